@@ -1,3 +1,19 @@
+export { bestEffort } from './best-effort.ts'
+export { BoundedOutput, type WriteChunk, writeChunkTo } from './bounded-output.ts'
 export { BoundedCache } from './bounded-cache.ts'
 export { type Clock, systemClock } from './clock.ts'
+export { ConfigError, type Env, type EnvSchema, parseEnv, printConfigFaults } from './env.ts'
 export { firstIdAt, type IdPrefix, idTimeMs, isId, newId } from './ids.ts'
+export { type RunOptions, runUntilStopped } from './lifecycle.ts'
+export {
+  createLogger,
+  drainLog,
+  LOG_LEVELS,
+  type LogFields,
+  type Logger,
+  type LoggerOptions,
+  type LogLevel,
+  type LogName,
+  silentLogger,
+  stdoutLog,
+} from './logger.ts'

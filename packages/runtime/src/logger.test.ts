@@ -1,0 +1,114 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { describe, expect, it } from 'vitest'
+import { BoundedOutput, type WriteChunk } from './bounded-output.ts'
+import { createLogger } from './logger.ts'
+
+function setup(maxBuffered = 1_000) {
+  const chunks: string[] = []
+  const pending: ((err?: Error) => void)[] = []
+  const writeChunk: WriteChunk = (chunk, done) => {
+    chunks.push(chunk)
+    pending.push(done)
+  }
+  const describeDrops = (count: number): string => `dropped ${count}\n`
+  const output = new BoundedOutput({ writeChunk, maxBuffered, describeDrops })
+  return { output, chunks, finishWrite: (err?: Error) => pending.shift()?.(err) }
+}
+
+const nextTurn = async (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+describe('createLogger', () => {
+  it('writes one JSON line with the fields and the dotted name', () => {
+    const lines: string[] = []
+    const logger = createLogger({ name: 'api', destination: { write: (line) => lines.push(line) } })
+    logger.child({ orgId: 'org_1' }).info({ status: 202 }, 'message.published')
+    expect(lines).toHaveLength(1)
+    const line: unknown = JSON.parse(lines[0] ?? '')
+    expect(line).toMatchObject({ level: 'info', name: 'api', orgId: 'org_1', status: 202 })
+    expect(line).toMatchObject({ msg: 'message.published' })
+  })
+
+  it('censors what is named like a secret, at any of three levels', () => {
+    const lines: string[] = []
+    const logger = createLogger({ name: 'api', destination: { write: (line) => lines.push(line) } })
+    const headers = { authorization: 'hush', 'x-api-key': 'hush', cookie: 'hush' }
+    logger.info({ req: { headers }, secret: 'hush', endpoint: { secret: 'hush' } }, 'http.request')
+    logger.child({ token: 'hush', headers }).error({}, 'http.failed')
+    expect(lines).toHaveLength(2)
+    expect(lines.join('')).not.toContain('hush')
+  })
+})
+
+describe('BoundedOutput', () => {
+  it('writes what waits together, one write at a time', async () => {
+    const { output, chunks, finishWrite } = setup()
+    output.write('a\n')
+    output.write('b\n')
+    await nextTurn()
+    output.write('c\n')
+    output.write('d\n')
+    expect(chunks).toEqual(['a\nb\n'])
+    finishWrite()
+    expect(chunks).toEqual(['a\nb\n', 'c\nd\n'])
+  })
+
+  it('drops and counts beyond its bound while the reader stalls, and says so afterwards', async () => {
+    const { output, chunks, finishWrite } = setup(10)
+    for (let i = 0; i < 20; i++) output.write('12345')
+    await nextTurn()
+    expect(output.dropped).toBe(18)
+    finishWrite()
+    expect(chunks).toEqual(['1234512345', 'dropped 18\n'])
+  })
+
+  it('counts lines lost by a failed write and goes on', async () => {
+    const { output, chunks, finishWrite } = setup()
+    output.write('lost\n')
+    await nextTurn()
+    finishWrite(new Error('disk full'))
+    expect(output.dropped).toBe(1)
+    output.write('kept\n')
+    await nextTurn()
+    expect(chunks.at(-1)).toBe('kept\n')
+  })
+
+  it('drains when all is written, or gives up after the time allowed', async () => {
+    const { output, finishWrite } = setup()
+    output.write('a')
+    await nextTurn()
+    await output.drain(1)
+    const drained = output.drain(60_000)
+    finishWrite()
+    await drained
+  })
+})
+
+describe('stdoutLog', () => {
+  const script = (then: string): string => `
+    import { createLogger, stdoutLog } from ${JSON.stringify(import.meta.resolve('./index.ts'))}
+    const logger = createLogger({ name: 'flood' })
+    for (let i = 0; i < 40_000; i++) logger.info({ i, padding: 'x'.repeat(200) }, 'flood.line')
+    ${then}`
+  const run = (then: string) =>
+    spawn(process.execPath, ['--input-type=module', '-e', script(then)], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+
+  it('keeps the event loop turning and the exit free while nobody reads', async () => {
+    const child = run(
+      `setTimeout(() => { process.exitCode = stdoutLog().dropped > 0 ? 7 : 1; process.exit() }, 50)`,
+    )
+    const [code]: unknown[] = await once(child, 'exit')
+    expect(code).toBe(7)
+  })
+
+  it('outlives a reader that is gone', async () => {
+    const child = run(
+      `setTimeout(() => { logger.info({}, 'still.here'); setTimeout(() => process.exit(7), 50) }, 50)`,
+    )
+    child.stdout.destroy()
+    const [code]: unknown[] = await once(child, 'exit')
+    expect(code).toBe(7)
+  })
+})

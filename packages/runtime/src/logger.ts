@@ -1,0 +1,94 @@
+import { type DestinationStream, pino, stdTimeFunctions } from 'pino'
+import { BoundedOutput, writeChunkTo } from './bounded-output.ts'
+
+/** The name of what happened, fixed and dotted: `delivery.attempted`. Ids go into the fields. */
+export type LogName = `${string}.${string}`
+export type LogFields = Readonly<Record<string, unknown>>
+type WriteLog = (fields: LogFields, name: LogName) => void
+
+export interface Logger {
+  readonly debug: WriteLog
+  readonly info: WriteLog
+  readonly warn: WriteLog
+  readonly error: WriteLog
+  /** The same logger with these fields on every line. */
+  child(fields: LogFields): Logger
+}
+
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
+export type LogLevel = (typeof LOG_LEVELS)[number]
+
+export interface LoggerOptions {
+  /** On every line: which part of Posthorn writes it. */
+  name: string
+  /** Default `info`. */
+  level?: LogLevel
+  /** Default: stdout, bounded (`stdoutLog`). */
+  destination?: DestinationStream
+}
+
+// Field names that may carry a secret, down to three levels: `req.headers.authorization`.
+const SECRET_FIELDS = [
+  'authorization',
+  'cookie',
+  '"set-cookie"',
+  '"proxy-authorization"',
+  '"x-api-key"',
+  'secret',
+  'secrets',
+  'token',
+  'accessToken',
+  'apiKey',
+  'password',
+  'connectionString',
+  'databaseUrl',
+  'redisUrl',
+]
+const REDACTED_PATHS = SECRET_FIELDS.flatMap((field) => {
+  const path = field.startsWith('"') ? `[${field}]` : `.${field}`
+  return [path.replace(/^\./, ''), `*${path}`, `*.*${path}`]
+})
+
+/** JSON lines, object first. Secrets named by their field are censored; nothing here ever waits for the reader. */
+export function createLogger(options: LoggerOptions): Logger {
+  return pino(
+    {
+      name: options.name,
+      level: options.level ?? 'info',
+      timestamp: stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      serializers: { err: pino.stdSerializers.err },
+      redact: { paths: REDACTED_PATHS, censor: '[redacted]' },
+    },
+    options.destination ?? stdoutLog(),
+  )
+}
+
+/** Drops every line; for tests and for callers that don't care. */
+export const silentLogger: Logger = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+  child: () => silentLogger,
+}
+
+const MAX_BUFFERED_CHARACTERS = 4 * 1024 * 1024
+const STDOUT = 1
+let stdout: BoundedOutput | undefined
+
+/** The one log output of this process: its buffer is bounded at 4 MB of text, and counts what it drops. */
+export function stdoutLog(): BoundedOutput {
+  stdout ??= new BoundedOutput({
+    writeChunk: writeChunkTo(STDOUT),
+    maxBuffered: MAX_BUFFERED_CHARACTERS,
+    describeDrops: (count) =>
+      `${JSON.stringify({ level: 'warn', time: new Date().toISOString(), count, msg: 'log.dropped' })}\n`,
+  })
+  return stdout
+}
+
+/** Gives the lines written so far a second to leave the process. */
+export async function drainLog(): Promise<void> {
+  await stdout?.drain(1_000)
+}
