@@ -1,0 +1,76 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
+import { PrismaClient } from './generated/client.ts'
+
+/** Ordinary queries run on `prisma`, the few hot statements on `hot`; neither can starve the other. */
+export interface Database extends AsyncDisposable {
+  readonly prisma: PrismaClient
+  readonly hot: pg.Pool
+  /** For `LISTEN` and migrations: past a transaction-mode pooler, where there is one. */
+  readonly directUrl: string
+}
+
+export interface DatabaseOptions {
+  readonly url: string
+  readonly directUrl?: string | undefined
+  readonly hotConnections?: number
+  readonly ordinaryConnections?: number
+  readonly applicationName?: string
+  /** Hears of connections that broke while idle; the pool replaces them by itself. */
+  readonly onConnectionError?: (err: Error) => void
+}
+
+export type Transaction = Omit<
+  PrismaClient,
+  '$connect' | '$disconnect' | '$on' | '$use' | '$extends' | '$transaction'
+>
+
+const STATEMENT_TIMEOUT_MS = 10_000
+const LOCK_TIMEOUT_MS = 5_000
+const CONNECT_TIMEOUT_MS = 5_000
+
+// Nested loops over primary keys are right for every hot statement, whatever the statistics of a
+// table that was just filled say: a cached full-scan plan would stay until the session ends.
+const HOT_PLANNER = ['seqscan', 'bitmapscan', 'hashjoin', 'mergejoin']
+
+export function openDatabase(options: DatabaseOptions): Database {
+  const onError = options.onConnectionError ?? (() => undefined)
+  const hot = openPool(options, options.hotConnections ?? 6, HOT_PLANNER)
+  const ordinary = openPool(options, options.ordinaryConnections ?? 6, [])
+  for (const pool of [hot, ordinary]) pool.on('error', onError)
+  const prisma = new PrismaClient({ adapter: new PrismaPg(ordinary) })
+  return {
+    prisma,
+    hot,
+    directUrl: options.directUrl ?? options.url,
+    async [Symbol.asyncDispose]() {
+      await prisma.$disconnect()
+      await Promise.all([endPool(ordinary), endPool(hot)])
+    },
+  }
+}
+
+function openPool(options: DatabaseOptions, max: number, plannerOff: string[]): pg.Pool {
+  const settings = plannerOff.map((name) => `-c enable_${name}=off`)
+  return new pg.Pool({
+    connectionString: options.url,
+    max,
+    application_name: options.applicationName ?? 'posthorn',
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    lock_timeout: LOCK_TIMEOUT_MS,
+    query_timeout: STATEMENT_TIMEOUT_MS + 2_000,
+    idleTimeoutMillis: 60_000,
+    keepAlive: true,
+    options: ['-c timezone=UTC', '-c plan_cache_mode=auto', ...settings].join(' '),
+  })
+}
+
+async function endPool(pool: pg.Pool): Promise<void> {
+  if (!pool.ended) await pool.end()
+}
+
+/** Runs `work` in one transaction of ordinary queries. */
+export function inTransaction<T>(db: Database, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  return db.prisma.$transaction(work, { timeout: STATEMENT_TIMEOUT_MS, maxWait: CONNECT_TIMEOUT_MS })
+}
