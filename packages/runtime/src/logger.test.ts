@@ -29,7 +29,7 @@ describe('createLogger', () => {
     expect(line).toMatchObject({ msg: 'message.published' })
   })
 
-  it('censors what is named like a secret, at any of three levels', () => {
+  it('censors what is named like a secret, four levels deep', () => {
     const lines: string[] = []
     const logger = createLogger({ name: 'api', destination: { write: (line) => lines.push(line) } })
     const headers = { authorization: 'hush', 'x-api-key': 'hush', cookie: 'hush' }

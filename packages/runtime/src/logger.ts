@@ -1,5 +1,6 @@
 import { type DestinationStream, pino, stdTimeFunctions } from 'pino'
 import { BoundedOutput, writeChunkTo } from './bounded-output.ts'
+import { censorSecrets } from './censor.ts'
 
 /** The name of what happened, fixed and dotted: `delivery.attempted`. Ids go into the fields. */
 export type LogName = `${string}.${string}`
@@ -27,41 +28,33 @@ export interface LoggerOptions {
   destination?: DestinationStream
 }
 
-// Field names that may carry a secret, down to three levels: `req.headers.authorization`.
-const SECRET_FIELDS = [
-  'authorization',
-  'cookie',
-  '"set-cookie"',
-  '"proxy-authorization"',
-  '"x-api-key"',
-  'secret',
-  'secrets',
-  'token',
-  'accessToken',
-  'apiKey',
-  'password',
-  'connectionString',
-  'databaseUrl',
-  'redisUrl',
-]
-const REDACTED_PATHS = SECRET_FIELDS.flatMap((field) => {
-  const path = field.startsWith('"') ? `[${field}]` : `.${field}`
-  return [path.replace(/^\./, ''), `*${path}`, `*.*${path}`]
-})
-
 /** JSON lines, object first. Secrets named by their field are censored; nothing here ever waits for the reader. */
 export function createLogger(options: LoggerOptions): Logger {
-  return pino(
+  const logger = pino(
     {
       name: options.name,
       level: options.level ?? 'info',
       timestamp: stdTimeFunctions.isoTime,
-      formatters: { level: (label) => ({ level: label }) },
+      formatters: {
+        level: (label) => ({ level: label }),
+        log: censorSecrets,
+      },
       serializers: { err: pino.stdSerializers.err },
-      redact: { paths: REDACTED_PATHS, censor: '[redacted]' },
     },
     options.destination ?? stdoutLog(),
   )
+  return censoringChildren(logger)
+}
+
+// Pino formats a child's fields by the child's own options only.
+function censoringChildren(logger: pino.Logger): Logger {
+  return {
+    debug: (fields, name) => logger.debug(fields, name),
+    info: (fields, name) => logger.info(fields, name),
+    warn: (fields, name) => logger.warn(fields, name),
+    error: (fields, name) => logger.error(fields, name),
+    child: (fields) => censoringChildren(logger.child(censorSecrets(fields))),
+  }
 }
 
 /** Drops every line; for tests and for callers that don't care. */
