@@ -1,0 +1,36 @@
+// What `npm start`, `npm test` and the rest run first, on any Node from 20 on and with npm only: fetches
+// Node 24 and pnpm, installs what is missing, generates the database client, then runs the command with
+// Node 24. When nothing changed it only compares two hashes.
+import { join } from 'node:path'
+import { generateDatabaseClient } from './generate-database-client.mjs'
+import { installDependencies } from './install-dependencies.mjs'
+import { NODE, ROOT, withNode24 } from './paths.mjs'
+import { runForeground } from './run-foreground.mjs'
+
+const VITEST = join(ROOT, 'node_modules/vitest/vitest.mjs')
+const CLI = join(ROOT, 'packages/cli/src/posthorn.ts')
+
+const COMMANDS = {
+  start: [CLI, 'start'],
+  posthorn: [CLI],
+  test: [VITEST, 'run'],
+  'test:long': [VITEST, 'run', '--config', join(ROOT, 'vitest.long.config.ts')],
+  bench: [join(ROOT, 'bench/src/main.ts')],
+  verify: [join(ROOT, 'scripts/verify.mjs')],
+}
+
+const [name = '', ...args] = process.argv.slice(2)
+const command = COMMANDS[name]
+if (command === undefined) {
+  console.error(`posthorn: no command "${name}"; there are ${Object.keys(COMMANDS).join(', ')}`)
+  process.exit(2)
+}
+
+try {
+  await installDependencies()
+  await generateDatabaseClient()
+} catch (err) {
+  console.error(`posthorn: ${err.message}`)
+  process.exit(1)
+}
+await runForeground(NODE, [...command, ...args], { env: withNode24(), isService: name === 'start' })
