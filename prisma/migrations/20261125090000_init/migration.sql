@@ -135,7 +135,7 @@ CREATE TABLE delivery (
 ) PARTITION BY RANGE (message_id);
 -- A delivery in flight is in neither of the next two: a first attempt that succeeds never touches them.
 CREATE INDEX delivery_due ON delivery (next_attempt_at) WHERE wait = 'time';
-CREATE INDEX delivery_waiting ON delivery (endpoint_id, next_attempt_at, message_id) WHERE wait IS NOT NULL;
+CREATE INDEX delivery_waiting ON delivery (endpoint_id, wait, next_attempt_at, message_id) WHERE wait IS NOT NULL;
 CREATE INDEX delivery_endpoint ON delivery (endpoint_id, message_id);
 
 CREATE TABLE attempt (
