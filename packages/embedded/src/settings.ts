@@ -1,0 +1,39 @@
+export type Settings = Readonly<Record<string, string | number>>
+
+export interface SettingsInput {
+  port: number
+  socketFolder: string
+  /** False: nothing survives a crash of the machine; for tests. */
+  isDurable: boolean
+}
+
+/** Settings of the server: all that is accepted stays on disk, and checkpoints come seldom. */
+export function serverSettings(input: SettingsInput): Settings {
+  return {
+    listen_addresses: '127.0.0.1',
+    port: input.port,
+    unix_socket_directories: input.socketFolder,
+    unix_socket_permissions: '0700',
+    max_connections: 200,
+    shared_buffers: '256MB',
+    max_wal_size: '2GB',
+    min_wal_size: '256MB',
+    checkpoint_timeout: '15min',
+    autovacuum_naptime: '10s',
+    // A plan for short statements is worth more than compiling them.
+    jit: 'off',
+    timezone: 'UTC',
+    log_timezone: 'UTC',
+    ...(input.isDurable ? DURABLE : THROWAWAY),
+  }
+}
+
+const DURABLE: Settings = { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' }
+const THROWAWAY: Settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
+
+/** As `pg_ctl -o` wants them: one string that a shell splits. */
+export function asServerOptions(settings: Settings): string {
+  return Object.entries(settings)
+    .map(([name, value]) => `-c ${name}='${String(value).replaceAll("'", "'\\''")}'`)
+    .join(' ')
+}

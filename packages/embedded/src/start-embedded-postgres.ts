@@ -1,0 +1,154 @@
+import { mkdirSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { type Cluster, lastLine, openCluster, runProgram, trimLog } from './cluster.ts'
+import { EmbeddedPostgresError } from './errors.ts'
+import { type FolderLock, lockFolder } from './folder-lock.ts'
+import { findFreePort, isPortFree } from './free-port.ts'
+import { type ConnectionUrls, connectionUrls, isRunning, readPidFile } from './running-server.ts'
+import { asServerOptions, serverSettings } from './settings.ts'
+import { prepareSocketFolder } from './socket-folder.ts'
+
+export interface EmbeddedPostgresOptions {
+  /** Holds the database, its password and its log; created when missing. */
+  dataFolder: string
+  /** Default: any free one. */
+  port?: number
+  /** Default true: what is committed survives a crash of the machine. False for tests. */
+  isDurable?: boolean
+  log: (line: string) => void
+}
+
+export interface EmbeddedPostgres extends ConnectionUrls, AsyncDisposable {
+  pid: number
+  /** Lets a start that waits for this folder know that it will soon be free. */
+  announceStop(): void
+  /** Ends the sessions, writes everything out and gives the folder free. Repeating it does nothing. */
+  stop(): Promise<void>
+}
+
+/**
+ * Runs Postgres on a data folder. Survives every way in which the last run may have ended: a server
+ * that outlived its owner is stopped first. Throws `EmbeddedPostgresError`, one line, when it can't.
+ */
+export async function startEmbeddedPostgres(
+  options: EmbeddedPostgresOptions,
+): Promise<EmbeddedPostgres> {
+  const dataFolder = resolve(options.dataFolder)
+  createFolder(dataFolder)
+  const lock = await lockFolder(dataFolder)
+  try {
+    const isDurable = options.isDurable ?? true
+    const cluster = await openCluster(dataFolder, { isDurable, log: options.log })
+    await stopLeftover(cluster, options.log)
+    trimLog(cluster)
+    const port = await choosePort(options.port)
+    const socketFolder = prepareSocketFolder(dataFolder, cluster.user)
+    await startServer(cluster, asServerOptions(serverSettings({ port, socketFolder, isDurable })))
+    return runningServer(cluster, lock)
+  } catch (err) {
+    lock[Symbol.dispose]()
+    throw err
+  }
+}
+
+function createFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true })
+  } catch (err) {
+    throw new EmbeddedPostgresError(`The data folder can't be created: ${folder}`, { cause: err })
+  }
+}
+
+async function choosePort(wanted: number | undefined): Promise<number> {
+  if (wanted === undefined) return findFreePort()
+  if (await isPortFree(wanted)) return wanted
+  throw new EmbeddedPostgresError(`Port ${wanted} of 127.0.0.1, meant for Postgres, is taken.`)
+}
+
+async function stopLeftover(cluster: Cluster, log: (line: string) => void): Promise<void> {
+  const leftover = readPidFile(cluster.directory)
+  if (leftover === null || !isRunning(leftover.pid)) return
+  log('stopping a database that outlived its process')
+  try {
+    await stopServer(cluster)
+  } catch {
+    // The number may belong to another program since; the start below tells whether that matters.
+  }
+}
+
+const START_ATTEMPTS = 20
+const START_PAUSE_MS = 250
+
+// After kill -9 of the server alone its children hold the shared memory for a moment.
+async function startServer(cluster: Cluster, serverOptions: string): Promise<void> {
+  const args = ['start', '-w', '-t', '60', '-D', cluster.directory, '-l', cluster.logFile]
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await runProgram(cluster, cluster.binaries.pgCtl, [...args, '-o', serverOptions])
+    } catch (err) {
+      if (attempt === START_ATTEMPTS || !isHeldByChildren(cluster)) throw startFailed(cluster, err)
+      await delay(START_PAUSE_MS)
+    }
+  }
+}
+
+function isHeldByChildren(cluster: Cluster): boolean {
+  return /pre-existing shared memory block|lock file .* already exists/.test(logTail(cluster))
+}
+
+function startFailed(cluster: Cluster, cause: unknown): EmbeddedPostgresError {
+  const reason =
+    logTail(cluster)
+      .match(/FATAL: .*/g)
+      ?.at(-1) ?? lastLine(String(cause))
+  return new EmbeddedPostgresError(`Postgres did not start: ${reason} (log: ${cluster.logFile})`, {
+    cause,
+  })
+}
+
+function logTail(cluster: Cluster): string {
+  try {
+    return readFileSync(cluster.logFile, 'utf8').slice(-2_000)
+  } catch {
+    return ''
+  }
+}
+
+function runningServer(cluster: Cluster, lock: FolderLock): EmbeddedPostgres {
+  const running = readPidFile(cluster.directory)
+  if (running === null) throw startFailed(cluster, 'it ended at once')
+  let stopping: Promise<void> | undefined
+  const stop = async (): Promise<void> => (stopping ??= stopAndRelease(cluster, lock))
+  return {
+    ...connectionUrls({ ...running, password: cluster.password }),
+    pid: running.pid,
+    announceStop: () => lock.markStopping(),
+    stop,
+    [Symbol.asyncDispose]: stop,
+  }
+}
+
+async function stopAndRelease(cluster: Cluster, lock: FolderLock): Promise<void> {
+  try {
+    if (readPidFile(cluster.directory) !== null) await stopServer(cluster)
+  } finally {
+    lock[Symbol.dispose]()
+  }
+}
+
+// Immediate loses nothing that was committed; the next start only has to replay more of the log.
+async function stopServer(cluster: Cluster): Promise<void> {
+  const stop = async (mode: string, seconds: number): Promise<void> =>
+    runProgram(cluster, cluster.binaries.pgCtl, [
+      'stop',
+      '-w',
+      '-t',
+      String(seconds),
+      '-m',
+      mode,
+      '-D',
+      cluster.directory,
+    ])
+  await stop('fast', 15).catch(async () => stop('immediate', 5))
+}
