@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { PrismaClient } from './generated/client.ts'
+import type { JoinedTransaction } from './joined-transaction.ts'
 
 /** Ordinary queries run on `prisma`, the few hot statements on `hot`; neither can starve the other. */
 export interface Database extends AsyncDisposable {
@@ -8,6 +9,8 @@ export interface Database extends AsyncDisposable {
   readonly hot: pg.Pool
   /** For `LISTEN` and migrations: past a transaction-mode pooler, where there is one. */
   readonly directUrl: string
+  /** The transaction that everything here is part of already, if there is one. */
+  readonly joined?: JoinedTransaction
 }
 
 export interface DatabaseOptions {
@@ -52,6 +55,7 @@ export function openDatabase(options: DatabaseOptions): Database {
 
 function openPool(options: DatabaseOptions, max: number, plannerOff: string[]): pg.Pool {
   const settings = plannerOff.map((name) => `-c enable_${name}=off`)
+  if (plannerOff.length > 0) settings.push('-c plan_cache_mode=force_generic_plan')
   return new pg.Pool({
     connectionString: options.url,
     max,
@@ -62,7 +66,7 @@ function openPool(options: DatabaseOptions, max: number, plannerOff: string[]): 
     query_timeout: STATEMENT_TIMEOUT_MS + 2_000,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
-    options: ['-c timezone=UTC', '-c plan_cache_mode=auto', ...settings].join(' '),
+    options: ['-c timezone=UTC', ...settings].join(' '),
   })
 }
 
@@ -70,7 +74,8 @@ async function endPool(pool: pg.Pool): Promise<void> {
   if (!pool.ended) await pool.end()
 }
 
-/** Runs `work` in one transaction of ordinary queries. */
+/** Runs `work` in one transaction of ordinary queries, or in the one that `db` is part of already. */
 export function inTransaction<T>(db: Database, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  if (db.joined !== undefined) return work(db.joined.tx)
   return db.prisma.$transaction(work, { timeout: STATEMENT_TIMEOUT_MS, maxWait: CONNECT_TIMEOUT_MS })
 }

@@ -7,3 +7,38 @@ export {
   SchemaTooNewError,
 } from './migrate.ts'
 export { dropPartitions, ensurePartitions, listPartitions, PARTITIONED_TABLES } from './partitions.ts'
+export { claimDeliveries } from './hot/claim-deliveries.ts'
+export type { ClaimedRow, ClaimLease, DeliveryRef } from './hot/claimed-delivery.ts'
+export { findDueDeliveries } from './hot/find-due.ts'
+export {
+  deliveryKey,
+  insertMessages,
+  type InsertResult,
+  type NewDelivery,
+  type NewMessage,
+  type NotStored,
+} from './hot/insert-messages.ts'
+export {
+  type AttemptRow,
+  type EndpointTrouble,
+  recordAttempts,
+  type RecordOptions,
+  type RecordResult,
+} from './hot/record-attempts.ts'
+export { type HeldDelivery, releaseDeliveries } from './hot/release-deliveries.ts'
+export { rescueLeases } from './hot/rescue-leases.ts'
+export { type TakenRow, takeTurns, type TurnOptions } from './hot/take-turns.ts'
+export {
+  findApiKeyByHash,
+  insertApiKey,
+  listApiKeys,
+  markApiKeyRevoked,
+  type NewApiKey,
+} from './api-key.ts'
+export { insertAuditRecord, type NewAuditRecord } from './audit.ts'
+export { type KeyReservation, reserveKey, storeAnswer, type StoredAnswer } from './idempotency.ts'
+export { afterCommit, inOneTransaction, type JoinedTransaction } from './joined-transaction.ts'
+export { beyond, type KeyWindow } from './keyset.ts'
+export { listenForNotices, type ListenOptions, notify } from './listen.ts'
+export { findOrganisation, insertOrganisation } from './organisation.ts'
+export { type GroupRevocation, isRevoked, revokeGroup, revokeTokenId, type TokenSubjects } from './revocation.ts'

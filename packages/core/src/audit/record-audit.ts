@@ -1,0 +1,31 @@
+import { insertAuditRecord, type Transaction } from '@posthorn/db'
+import { newId } from '@posthorn/runtime'
+import { actorText, type OrgScope } from '../actor.ts'
+import type { AuditChanges } from './diff-changes.ts'
+
+export interface AuditEntry {
+  /** What was done, as the operation is called: `endpoint.update`, `api_key.create`. */
+  readonly action: string
+  /** The id (or the event type's name) of what it was done to. */
+  readonly target: string
+  /** Never a secret's value: `WITHHELD` stands in for it. */
+  readonly changes?: AuditChanges
+}
+
+/** One row per change of configuration or access, in the transaction of that change. */
+export async function recordAudit(
+  tx: Transaction,
+  scope: OrgScope & { readonly appId?: string },
+  entry: AuditEntry,
+): Promise<void> {
+  await insertAuditRecord(tx, {
+    id: newId('audit_', Date.now()),
+    orgId: scope.orgId,
+    appId: scope.appId ?? null,
+    actor: actorText(scope.actor),
+    action: entry.action,
+    target: entry.target,
+    changes: entry.changes ?? null,
+    requestId: scope.requestId ?? null,
+  })
+}

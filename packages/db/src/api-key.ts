@@ -1,0 +1,49 @@
+import type { Database, Transaction } from './database.ts'
+import type { ApiKey } from './generated/client.ts'
+import { beyond, type KeyWindow } from './keyset.ts'
+
+type Reader = Pick<Database['prisma'], 'apiKey'>
+interface OrgKey {
+  readonly orgId: string
+}
+
+export interface NewApiKey {
+  readonly id: string
+  readonly name: string
+  readonly hash: Uint8Array<ArrayBuffer>
+  readonly scopes: readonly string[]
+  readonly expiresAt: Date | null
+}
+
+export function insertApiKey(tx: Transaction, scope: OrgKey, key: NewApiKey): Promise<ApiKey> {
+  return tx.apiKey.create({ data: { ...key, scopes: [...key.scopes], orgId: scope.orgId } })
+}
+
+/** The one look-up without a scope: the key itself says whose it is. */
+export function findApiKeyByHash(
+  db: Reader,
+  hash: Uint8Array<ArrayBuffer>,
+): Promise<ApiKey | null> {
+  return db.apiKey.findFirst({ where: { hash, revokedAt: null } })
+}
+
+export function listApiKeys(db: Reader, scope: OrgKey, window: KeyWindow): Promise<ApiKey[]> {
+  return db.apiKey.findMany({
+    where: { orgId: scope.orgId, id: beyond(window) },
+    orderBy: { id: window.direction },
+    take: window.take,
+  })
+}
+
+/** False when there is no such key, or it was revoked before. */
+export async function markApiKeyRevoked(
+  tx: Transaction,
+  scope: OrgKey,
+  revocation: { readonly id: string; readonly at: Date },
+): Promise<boolean> {
+  const { count } = await tx.apiKey.updateMany({
+    where: { orgId: scope.orgId, id: revocation.id, revokedAt: null },
+    data: { revokedAt: revocation.at },
+  })
+  return count === 1
+}
