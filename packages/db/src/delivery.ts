@@ -1,0 +1,122 @@
+import type { Database, Transaction } from './database.ts'
+import { Prisma } from './generated/client.ts'
+import { direction, type IdRange, withinRange } from './id-range.ts'
+import {
+  isFiltering,
+  type MessageFilter,
+  messageMatchesOf,
+  payloadBytes,
+  type ScannedRow,
+} from './message.ts'
+
+/**
+ * The delivery of a message to an endpoint is its `scheduled` row; a `manual` one (resend, recover)
+ * stands for it only where there is no other: a message published before the endpoint existed.
+ */
+
+type Scope = { readonly appId: string }
+
+/** `pending`: not attempted yet. `retrying`: attempted, and more to come. */
+export type DeliveryProgress = 'pending' | 'retrying' | 'delivered' | 'failed' | 'canceled'
+
+export interface DeliveryFilter extends MessageFilter {
+  readonly progress?: readonly DeliveryProgress[] | undefined
+}
+
+/** A delivery in a list: of an endpoint, where `id` is the message's; of a message, the endpoint's. */
+export interface ScannedDelivery extends ScannedRow {
+  readonly progress: DeliveryProgress
+  readonly cause: string | null
+  readonly nextAttemptAt: Date | null
+}
+
+export interface EndpointScan {
+  readonly endpointId: string
+  readonly filter: DeliveryFilter
+  readonly withContent: boolean
+}
+
+/** Newest message first by `delivery_endpoint`, partition by partition. */
+export function endpointDeliveryScanSql(
+  scope: Scope,
+  scan: EndpointScan,
+  range: IdRange,
+): Prisma.Sql {
+  const bytes = scan.withContent ? payloadBytes(scope, 'd') : Prisma.sql`0`
+  return Prisma.sql`
+    SELECT d.message_id AS id, ${PROGRESS} AS progress, d.cause, ${NEXT_ATTEMPT} AS "nextAttemptAt",
+           ${deliveryMatches(scope, scan.filter)} AS matches, ${bytes} AS bytes
+      FROM (SELECT * FROM delivery d
+             WHERE d.endpoint_id = ${scan.endpointId} AND ${STANDS_FOR_IT}
+                   ${withinRange('d.message_id', range)}) d
+     ORDER BY d.message_id ${direction(range)}`
+}
+
+export function scanEndpointDeliveries(
+  db: Database,
+  ...[scope, scan, range]: Parameters<typeof endpointDeliveryScanSql>
+): Promise<ScannedDelivery[]> {
+  return db.prisma.$queryRaw<ScannedDelivery[]>(endpointDeliveryScanSql(scope, scan, range))
+}
+
+/** By endpoint id, on the primary key. */
+export function scanMessageDeliveries(
+  db: Database,
+  messageId: string,
+  range: IdRange,
+): Promise<ScannedDelivery[]> {
+  return db.prisma.$queryRaw<ScannedDelivery[]>`
+    SELECT d.endpoint_id AS id, ${PROGRESS} AS progress, d.cause, ${NEXT_ATTEMPT} AS "nextAttemptAt",
+           true AS matches, 0 AS bytes
+      FROM (SELECT * FROM delivery d
+             WHERE d.message_id = ${messageId} AND ${STANDS_FOR_IT}
+                   ${withinRange('d.endpoint_id', range)}) d
+     ORDER BY d.endpoint_id ${direction(range)}`
+}
+
+// Sub-selects compared with NULL rather than EXISTS, which may be planned as one scan of everything.
+// This one stands inside the LIMIT: two rows of one message must not be split between two slices.
+const STANDS_FOR_IT = Prisma.sql`(d.trigger = 'scheduled' OR (SELECT true FROM delivery s
+   WHERE s.message_id = d.message_id AND s.endpoint_id = d.endpoint_id AND s.trigger = 'scheduled') IS NULL)`
+
+const DELIVERED_BY_HAND = Prisma.sql`(SELECT true FROM delivery r
+   WHERE r.message_id = d.message_id AND r.endpoint_id = d.endpoint_id AND r.trigger = 'manual'
+     AND r.status = 'delivered') IS NOT NULL`
+
+const PROGRESS = Prisma.sql`CASE
+   WHEN d.status = 'pending' AND d.attempt_count > 0 THEN 'retrying'
+   WHEN d.status IN ('failed', 'canceled') AND ${DELIVERED_BY_HAND} THEN 'delivered'
+   ELSE d.status::text END`
+
+const NEXT_ATTEMPT = Prisma.sql`CASE WHEN d.status = 'pending' THEN d.next_attempt_at END`
+
+function deliveryMatches(scope: Scope, filter: DeliveryFilter): Prisma.Sql {
+  const conditions = [Prisma.sql`true`]
+  if (filter.progress !== undefined) {
+    conditions.push(Prisma.sql`${PROGRESS} = ANY (${[...filter.progress]}::text[])`)
+  }
+  if (isFiltering(filter)) conditions.push(messageMatchesOf(scope, filter, 'd'))
+  return Prisma.sql`(${Prisma.join(conditions, ' AND ')})`
+}
+
+export interface ManualDelivery {
+  readonly messageId: string
+  readonly endpointId: string
+  readonly actor: string
+}
+
+/** Due at once. While an earlier request still waits, this one adds nothing: false. */
+export async function requestManualDelivery(
+  tx: Transaction,
+  scope: Scope,
+  delivery: ManualDelivery,
+): Promise<boolean> {
+  const changed = await tx.$executeRaw`
+    INSERT INTO delivery AS d (message_id, endpoint_id, trigger, app_id, next_attempt_at, wait, actor)
+    VALUES (${delivery.messageId}, ${delivery.endpointId}, 'manual', ${scope.appId}, now(), 'time', ${delivery.actor})
+    ON CONFLICT (message_id, endpoint_id, trigger) DO UPDATE
+       SET status = 'pending', attempt_count = 0, lost_count = 0, next_attempt_at = now(), wait = 'time',
+           lease_token = NULL, cause = NULL, task_id = NULL, actor = excluded.actor
+     WHERE d.status <> 'pending'`
+  return changed > 0
+}

@@ -1,0 +1,170 @@
+import type { PrismaClient } from './generated/client.ts'
+import type { Endpoint } from './generated/client.ts'
+import type { Transaction } from './database.ts'
+
+export type EndpointRow = Endpoint
+
+/** Tenant data is only reached through the organisation and application that own it. */
+export interface ApplicationKey {
+  readonly orgId: string
+  readonly appId: string
+}
+
+export interface LockedApplication {
+  readonly id: string
+  readonly uid: string | null
+  readonly throttleRate: number | null
+  readonly operational: boolean
+}
+
+type Reader = PrismaClient | Transaction
+
+/**
+ * The first statement of every transaction that changes an endpoint: it makes caches stale and orders
+ * such transactions (application, then endpoint, then its state), so that no two of them deadlock.
+ */
+export async function lockApplication(
+  tx: Transaction,
+  scope: ApplicationKey,
+): Promise<LockedApplication | null> {
+  const rows = await tx.$queryRaw<LockedApplication[]>`
+    UPDATE application SET version = version + 1
+     WHERE id = ${scope.appId} AND org_id = ${scope.orgId} AND deleted_at IS NULL
+    RETURNING id, uid, throttle_rate AS "throttleRate", operational`
+  return rows[0] ?? null
+}
+
+export function findEndpoint(
+  db: Reader,
+  scope: ApplicationKey,
+  idOrUid: string,
+): Promise<EndpointRow | null> {
+  return db.endpoint.findFirst({
+    where: {
+      orgId: scope.orgId,
+      appId: scope.appId,
+      deletedAt: null,
+      OR: [{ id: idOrUid }, { uid: idOrUid }],
+    },
+  })
+}
+
+export interface EndpointPage {
+  readonly limit: number
+  /** Exclusive. */
+  readonly after: string | null
+  readonly order: 'ascending' | 'descending'
+}
+
+export function listEndpoints(
+  db: Reader,
+  scope: ApplicationKey,
+  page: EndpointPage,
+): Promise<EndpointRow[]> {
+  const isAscending = page.order === 'ascending'
+  const past = page.after === null ? {} : { id: { [isAscending ? 'gt' : 'lt']: page.after } }
+  return db.endpoint.findMany({
+    where: { orgId: scope.orgId, appId: scope.appId, deletedAt: null, ...past },
+    orderBy: { id: isAscending ? 'asc' : 'desc' },
+    take: page.limit,
+  })
+}
+
+export interface EndpointFields {
+  readonly uid?: string | null
+  readonly url?: string
+  readonly description?: string
+  readonly throttleRate?: number | null
+  readonly eventTypes?: string[]
+  readonly channels?: string[]
+  readonly metadata?: Record<string, string>
+  readonly retrySchedule?: number[]
+  readonly hasOwnSchedule?: boolean
+  readonly headers?: Uint8Array<ArrayBuffer> | null
+  readonly disabled?: boolean
+  readonly disabledAt?: Date | null
+  readonly disabledBy?: string | null
+}
+
+export interface NewEndpoint extends EndpointFields {
+  readonly id: string
+  readonly url: string
+  readonly createdAt: Date
+}
+
+export function insertEndpoint(
+  tx: Transaction,
+  scope: ApplicationKey,
+  endpoint: NewEndpoint,
+): Promise<EndpointRow> {
+  const { orgId, appId } = scope
+  return tx.endpoint.create({ data: { ...endpoint, orgId, appId, updatedAt: endpoint.createdAt } })
+}
+
+/** Only below `lockApplication`, with an id that `findEndpoint` gave for the same scope. */
+export function updateEndpoint(
+  tx: Transaction,
+  change: { readonly id: string; readonly fields: EndpointFields; readonly at: Date },
+): Promise<EndpointRow> {
+  return tx.endpoint.update({
+    where: { id: change.id },
+    data: { ...change.fields, updatedAt: change.at, version: { increment: 1 } },
+  })
+}
+
+/** Keeps the row for the history of its messages; its uid is free at once. */
+export async function markEndpointDeleted(
+  tx: Transaction,
+  change: { readonly id: string; readonly at: Date },
+): Promise<void> {
+  await tx.endpoint.update({
+    where: { id: change.id },
+    data: { uid: null, deletedAt: change.at, updatedAt: change.at, version: { increment: 1 } },
+  })
+}
+
+export interface Cancellation {
+  readonly endpointId: string
+  readonly cause: 'endpoint_disabled' | 'endpoint_deleted'
+  readonly actor: string
+  readonly limit: number
+}
+
+/**
+ * Cancels what waits. Rows that somebody holds are passed over, never waited for: they are being
+ * claimed or settled, and the claim cancels what it finds disabled or deleted.
+ */
+export async function cancelWaitingDeliveries(
+  tx: Transaction,
+  { endpointId, cause, actor, limit }: Cancellation,
+): Promise<number> {
+  await preferIndexes(tx)
+  return tx.$executeRaw`
+    UPDATE delivery d
+       SET status = 'canceled', cause = ${cause}, actor = ${actor}, wait = NULL, next_attempt_at = NULL
+      FROM (SELECT message_id, trigger FROM delivery
+             WHERE endpoint_id = ${endpointId} AND wait IS NOT NULL
+             LIMIT ${limit} FOR UPDATE SKIP LOCKED) waiting
+     WHERE d.message_id = waiting.message_id AND d.trigger = waiting.trigger
+       AND d.endpoint_id = ${endpointId}`
+}
+
+/** For the rest of a transaction: partitions too fresh for statistics would invite scans and hash joins. */
+export async function preferIndexes(tx: Transaction): Promise<void> {
+  await tx.$queryRaw`
+    SELECT set_config(name, 'off', true)
+      FROM unnest(ARRAY['enable_hashjoin', 'enable_mergejoin', 'enable_seqscan']) name`
+}
+
+/** Event types of the organisation among `names` that endpoints may name: known, not archived. */
+export async function findLiveEventTypes(
+  db: Reader,
+  orgId: string,
+  names: readonly string[],
+): Promise<string[]> {
+  const rows = await db.eventType.findMany({
+    where: { orgId, archived: false, name: { in: [...names] } },
+    select: { name: true },
+  })
+  return rows.map((row) => row.name)
+}

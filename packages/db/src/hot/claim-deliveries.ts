@@ -1,0 +1,67 @@
+import type pg from 'pg'
+import { boolArray, textArray } from './binary-array.ts'
+import { CLAIMED_COLUMNS, type ClaimedRow, type ClaimLease, type DeliveryRef } from './claimed-delivery.ts'
+
+/**
+ * Leases, in one statement, those of the named deliveries that are due and free. What belongs to an
+ * endpoint in its lane, or is over the cap here (`turn`), moves to the lane instead: the one time its
+ * row is touched before its turn.
+ *
+ * Sub-selects by primary key instead of joins, and `(… <= now()) IS TRUE` so that no plan walks the due
+ * index of a backlog. `SKIP LOCKED`: a row somebody else is claiming is theirs.
+ */
+export async function claimDeliveries(
+  pool: pg.Pool,
+  wanted: readonly (DeliveryRef & { readonly turn: boolean })[],
+  lease: ClaimLease,
+): Promise<ClaimedRow[]> {
+  const { rows } = await pool.query<ClaimedRow>({
+    name: 'claim_deliveries',
+    text: CLAIM_DELIVERIES,
+    values: [
+      textArray(wanted.map((ref) => ref.messageId)),
+      textArray(wanted.map((ref) => ref.endpointId)),
+      textArray(wanted.map((ref) => ref.trigger)),
+      boolArray(wanted.map((ref) => ref.turn)),
+      lease.token,
+      lease.worker,
+      lease.seconds,
+    ],
+  })
+  return rows
+}
+
+const CLAIM_DELIVERIES = `
+WITH picked AS MATERIALIZED (
+  SELECT d.message_id, d.endpoint_id, d.trigger,
+         w.turn OR coalesce((SELECT s.lane FROM endpoint_state s WHERE s.endpoint_id = d.endpoint_id), false) AS turn
+    FROM unnest($1::text[], $2::text[], $3::text[], $4::boolean[]) AS w (message_id, endpoint_id, trigger, turn)
+   CROSS JOIN LATERAL (
+         SELECT message_id, endpoint_id, trigger FROM delivery
+          WHERE message_id = w.message_id AND endpoint_id = w.endpoint_id
+            AND trigger = w.trigger::delivery_trigger
+            AND (wait = 'time') IS TRUE AND (next_attempt_at <= now()) IS TRUE
+            FOR UPDATE SKIP LOCKED) d
+),
+claimed AS (
+  UPDATE delivery d
+     SET wait = CASE WHEN p.turn THEN 'turn'::delivery_wait END,
+         lease_token = CASE WHEN NOT p.turn THEN $5::uuid END
+    FROM picked p
+   WHERE d.message_id = p.message_id AND d.endpoint_id = p.endpoint_id AND d.trigger = p.trigger
+  RETURNING d.*
+),
+turns AS (
+  UPDATE endpoint_state SET lane = true, next_turn_at = coalesce(next_turn_at, now())
+   WHERE endpoint_id IN (
+         SELECT endpoint_id FROM endpoint_state
+          WHERE endpoint_id IN (SELECT endpoint_id FROM claimed WHERE wait = 'turn')
+          ORDER BY endpoint_id FOR UPDATE)
+),
+leases AS (
+  INSERT INTO lease (token, worker, expires_at, message_ids, endpoint_ids, triggers)
+  SELECT $5, $6::text, now() + $7::float8 * interval '1 second',
+         array_agg(message_id), array_agg(endpoint_id), array_agg(trigger)
+    FROM claimed WHERE lease_token IS NOT NULL HAVING count(*) > 0
+)
+SELECT ${CLAIMED_COLUMNS} FROM claimed d WHERE d.lease_token IS NOT NULL`

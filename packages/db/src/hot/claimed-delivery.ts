@@ -1,0 +1,41 @@
+/** A delivery that a worker holds under a lease, with all that sending needs but the endpoint itself. */
+export interface ClaimedRow {
+  readonly messageId: string
+  readonly endpointId: string
+  readonly trigger: 'scheduled' | 'manual'
+  readonly appId: string
+  readonly eventType: string
+  /** Null: expired or expunged. */
+  readonly payload: string | null
+  /** Attempts made before this one. */
+  readonly attemptCount: number
+  readonly lostCount: number
+  readonly taskId: string | null
+  readonly actor: string | null
+  /** The endpoint's version at the claim: a cached endpoint of another version is stale. */
+  readonly endpointVersion: string
+  readonly leaseToken: string
+}
+
+/** Identifies a delivery; what jobs carry. */
+export interface DeliveryRef {
+  readonly messageId: string
+  readonly endpointId: string
+  readonly trigger: 'scheduled' | 'manual'
+}
+
+/** The columns of a `ClaimedRow`, for a statement in which `d` is the delivery. */
+export const CLAIMED_COLUMNS = `
+  d.message_id AS "messageId", d.endpoint_id AS "endpointId", d.trigger, d.app_id AS "appId",
+  d.attempt_count AS "attemptCount", d.lost_count AS "lostCount", d.task_id AS "taskId", d.actor,
+  d.lease_token AS "leaseToken",
+  (SELECT m.event_type FROM message m WHERE m.app_id = d.app_id AND m.id = d.message_id) AS "eventType",
+  (SELECT m.payload FROM message m WHERE m.app_id = d.app_id AND m.id = d.message_id
+      AND (m.payload_expires_at IS NULL OR m.payload_expires_at > now())) AS payload,
+  (SELECT e.version::text FROM endpoint e WHERE e.id = d.endpoint_id) AS "endpointVersion"`
+
+export interface ClaimLease {
+  readonly token: string
+  readonly worker: string
+  readonly seconds: number
+}

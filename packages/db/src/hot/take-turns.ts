@@ -1,0 +1,127 @@
+import type pg from 'pg'
+import { float8Array, textArray } from './binary-array.ts'
+import { CLAIMED_COLUMNS, type ClaimedRow, type ClaimLease } from './claimed-delivery.ts'
+
+/**
+ * Lets the lanes move: takes from each endpoint whose turn has come as many waiting deliveries as its
+ * rate, its breaker and the room here allow, leases them, and says when its next turn is.
+ * O(1) for a lane that may not move yet, O(taken) otherwise; a waiting row isn't touched before its turn.
+ *
+ *   held by a 429      nothing until `held_until`
+ *   breaker open       one probe, the next turn a probe interval later
+ *   rate r             slots 1/r apart from `slot_at` on, as many as fit the horizon; `startsInMs` says when
+ *   over the cap       what the cap leaves
+ *
+ * A lane is empty only when no row waits in it, also none that SKIP LOCKED passed over.
+ * The state rows are locked with SKIP LOCKED, so workers share the lanes without waiting for each other.
+ */
+
+export interface TurnOptions {
+  readonly horizonSeconds: number
+  readonly probeSeconds: number
+  /** Deliveries this worker can take altogether. */
+  readonly room: number
+  /** Per endpoint, where nothing else is said. */
+  readonly endpointRoom: number
+  /** Endpoints this worker is busy with, and what their cap leaves. */
+  readonly busy: readonly { readonly endpointId: string; readonly room: number }[]
+}
+
+export interface TakenRow extends ClaimedRow {
+  /** Not to be sent before this many milliseconds from the statement's time. */
+  readonly startsInMs: number
+}
+
+export async function takeTurns(pool: pg.Pool, options: TurnOptions, lease: ClaimLease): Promise<TakenRow[]> {
+  const { rows } = await pool.query<TakenRow>({
+    name: 'take_turns',
+    text: TAKE_TURNS,
+    values: [
+      options.horizonSeconds,
+      options.probeSeconds,
+      options.room,
+      options.endpointRoom,
+      textArray(options.busy.map((one) => one.endpointId)),
+      float8Array(options.busy.map((one) => one.room)),
+      lease.token,
+      lease.worker,
+      lease.seconds,
+    ],
+  })
+  return rows
+}
+
+const MAX_LANES = 64
+const IDLE_TICK = `interval '100 milliseconds'`
+
+const TAKE_TURNS = `
+WITH due AS MATERIALIZED (
+  SELECT endpoint_id, rate, breaker_opened_at, held_until, next_turn_at,
+         greatest(slot_at, now()) AS first_slot,
+         coalesce((SELECT b.room FROM unnest($5::text[], $6::float8[]) AS b (endpoint_id, room)
+                    WHERE b.endpoint_id = endpoint_state.endpoint_id), $4::float8) AS room
+    FROM endpoint_state
+   WHERE next_turn_at <= now()
+   ORDER BY next_turn_at LIMIT ${MAX_LANES} FOR UPDATE SKIP LOCKED
+),
+allowed AS (
+  SELECT due.*, greatest(0, CASE
+           WHEN held_until > now() THEN 0
+           WHEN breaker_opened_at IS NOT NULL THEN least(1, room)
+           WHEN rate IS NULL THEN room
+           ELSE least(room, ceil(extract(epoch FROM now() + $1::float8 * interval '1 second' - first_slot)::float8 * rate))
+         END)::int AS wanted
+    FROM due
+),
+granted AS MATERIALIZED (
+  SELECT a.*, greatest(0, least(wanted, $3::float8 - coalesce(sum(wanted) OVER (
+           ORDER BY next_turn_at, endpoint_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0)))::int AS quota
+    FROM allowed a
+),
+picked AS MATERIALIZED (
+  SELECT g.endpoint_id AS lane, d.message_id, d.endpoint_id, d.trigger, d.place,
+         CASE WHEN g.rate IS NULL OR g.breaker_opened_at IS NOT NULL THEN 0 ELSE
+           extract(epoch FROM g.first_slot - now())::float8 * 1000 + (d.place - 1) * 1000.0 / g.rate END AS starts_in_ms
+    FROM granted g
+   CROSS JOIN LATERAL (
+         SELECT w.*, row_number() OVER () AS place FROM (
+           SELECT message_id, endpoint_id, trigger FROM delivery
+            WHERE endpoint_id = g.endpoint_id AND wait = 'turn'
+            ORDER BY next_attempt_at, message_id LIMIT g.quota FOR UPDATE SKIP LOCKED) w) d
+   WHERE g.quota > 0
+),
+claimed AS (
+  UPDATE delivery d SET wait = NULL, lease_token = $7::uuid
+    FROM picked p
+   WHERE d.message_id = p.message_id AND d.endpoint_id = p.endpoint_id AND d.trigger = p.trigger
+  RETURNING d.*, p.starts_in_ms
+),
+taken AS (
+  SELECT c.*, c.count < c.quota AND NOT EXISTS (
+           SELECT 1 FROM delivery WHERE endpoint_id = c.endpoint_id AND wait = 'turn' OFFSET c.count) AS emptied
+    FROM (SELECT g.endpoint_id, g.quota, g.wanted,
+                 (SELECT count(*) FROM picked p WHERE p.lane = g.endpoint_id) AS count FROM granted g) c
+),
+states AS (
+  UPDATE endpoint_state s SET
+         slot_at = CASE WHEN s.rate IS NULL OR t.count = 0 THEN s.slot_at
+                        ELSE g.first_slot + t.count * interval '1 second' / s.rate END,
+         next_turn_at = CASE
+           WHEN s.held_until > now() THEN s.held_until
+           WHEN t.emptied THEN NULL
+           WHEN s.breaker_opened_at IS NOT NULL AND t.count > 0 THEN now() + $2::float8 * interval '1 second'
+           WHEN s.rate IS NOT NULL AND t.quota = t.wanted
+             THEN greatest(g.first_slot + t.count * interval '1 second' / s.rate - $1::float8 * interval '0.5 second',
+                           now() + ${IDLE_TICK})
+           ELSE now() + ${IDLE_TICK} END,
+         lane = s.rate IS NOT NULL OR s.breaker_opened_at IS NOT NULL OR s.held_until > now() OR NOT t.emptied
+    FROM taken t, granted g
+   WHERE s.endpoint_id = t.endpoint_id AND g.endpoint_id = t.endpoint_id
+),
+leases AS (
+  INSERT INTO lease (token, worker, expires_at, message_ids, endpoint_ids, triggers)
+  SELECT $7, $8::text, now() + $9::float8 * interval '1 second',
+         array_agg(message_id), array_agg(endpoint_id), array_agg(trigger)
+    FROM claimed HAVING count(*) > 0
+)
+SELECT ${CLAIMED_COLUMNS}, greatest(d.starts_in_ms, 0)::float8 AS "startsInMs" FROM claimed d`

@@ -1,0 +1,135 @@
+import { isId } from '@posthorn/runtime'
+import type { Database, Transaction } from './database.ts'
+import { Prisma } from './generated/client.ts'
+import { direction, type IdRange, withinRange } from './id-range.ts'
+
+type Queryable = Pick<Transaction, '$queryRaw' | '$executeRaw'>
+type Scope = { readonly appId: string }
+
+/** What a message must carry to be listed; an absent one filters nothing. */
+export interface MessageFilter {
+  readonly channel?: string | undefined
+  readonly tag?: string | undefined
+  readonly eventTypes?: readonly string[] | undefined
+}
+
+/** A row that a list came by: whether the filter lets it through, and how much its content weighs. */
+export interface ScannedRow {
+  readonly id: string
+  readonly matches: boolean
+  readonly bytes: number
+}
+
+export interface MessageRow {
+  readonly id: string
+  readonly eventType: string
+  readonly eventId: string | null
+  readonly channels: string[]
+  readonly tags: string[]
+  /** The publisher's text; null when it is gone, or wasn't asked for. */
+  readonly payload: string | null
+  readonly schemaErrors: unknown
+  readonly unmatched: string | null
+}
+
+export interface MessageScan {
+  readonly filter: MessageFilter
+  readonly withContent: boolean
+}
+
+/** Walks the primary key (app_id, id), partition by partition: the filter looks at what `take` brought. */
+export function messageScanSql(scope: Scope, scan: MessageScan, range: IdRange): Prisma.Sql {
+  const bytes = scan.withContent ? Prisma.sql`coalesce(octet_length(m.payload), 0)` : Prisma.sql`0`
+  return Prisma.sql`
+    SELECT m.id, ${messageMatches(scan.filter)} AS matches, ${bytes} AS bytes
+      FROM (SELECT id, event_type, channels, tags, payload FROM message
+             WHERE app_id = ${scope.appId} ${withinRange('id', range)}) m
+     ORDER BY m.id ${direction(range)}`
+}
+
+export function scanMessages(
+  db: Database,
+  ...[scope, scan, range]: Parameters<typeof messageScanSql>
+): Promise<ScannedRow[]> {
+  return db.prisma.$queryRaw<ScannedRow[]>(messageScanSql(scope, scan, range))
+}
+
+export function isFiltering(filter: MessageFilter): boolean {
+  return filter.channel !== undefined || filter.tag !== undefined || filter.eventTypes !== undefined
+}
+
+type Owner = 'a' | 'd'
+
+// Scalar sub-selects, because a join may be planned as a scan of all the application's messages:
+// these are one probe of one partition for each row (an attempt `a`, a delivery `d`) of a slice.
+export function messageMatchesOf(scope: Scope, filter: MessageFilter, of: Owner): Prisma.Sql {
+  return Prisma.sql`coalesce((SELECT ${messageMatches(filter)} FROM message m
+     WHERE m.app_id = ${scope.appId} AND m.id = ${Prisma.raw(of)}.message_id), false)`
+}
+
+export function payloadBytes(scope: Scope, of: Owner): Prisma.Sql {
+  return Prisma.sql`coalesce((SELECT octet_length(m.payload) FROM message m
+     WHERE m.app_id = ${scope.appId} AND m.id = ${Prisma.raw(of)}.message_id), 0)`
+}
+
+/** A condition on the message called `m`. */
+function messageMatches(filter: MessageFilter): Prisma.Sql {
+  const conditions = [Prisma.sql`true`]
+  if (filter.channel !== undefined) {
+    conditions.push(Prisma.sql`${filter.channel}::text = ANY (m.channels)`)
+  }
+  if (filter.tag !== undefined) conditions.push(Prisma.sql`${filter.tag}::text = ANY (m.tags)`)
+  if (filter.eventTypes !== undefined) {
+    conditions.push(Prisma.sql`m.event_type = ANY (${[...filter.eventTypes]}::text[])`)
+  }
+  return Prisma.sql`(${Prisma.join(conditions, ' AND ')})`
+}
+
+/** In no particular order. A payload past its time is gone by the database's clock, swept or not. */
+export function loadMessages(
+  db: Database,
+  scope: Scope,
+  input: { readonly ids: readonly string[]; readonly withContent: boolean },
+): Promise<MessageRow[]> {
+  const payload = input.withContent ? LIVE_PAYLOAD : Prisma.sql`NULL::text`
+  return db.prisma.$queryRaw<MessageRow[]>`
+    SELECT id, event_type AS "eventType", event_id AS "eventId", channels, tags,
+           ${payload} AS payload, schema_errors AS "schemaErrors", unmatched
+      FROM message WHERE app_id = ${scope.appId} AND id = ANY (${[...input.ids]}::text[])`
+}
+
+const LIVE_PAYLOAD = Prisma.sql`CASE WHEN payload_expires_at <= now() THEN NULL ELSE payload END`
+
+/** The id of the message that a path names by id or `eventId`. */
+export async function findMessageId(
+  db: Queryable,
+  scope: Scope,
+  idOrEventId: string,
+): Promise<string | null> {
+  const rows = isId('msg_', idOrEventId)
+    ? await db.$queryRaw<{ id: string }[]>`
+        SELECT id FROM message WHERE app_id = ${scope.appId} AND id = ${idOrEventId}`
+    : await db.$queryRaw<{ id: string }[]>`
+        SELECT m.id FROM message_event_id e JOIN message m ON m.app_id = e.app_id AND m.id = e.message_id
+         WHERE e.app_id = ${scope.appId} AND e.event_id = ${idOrEventId}`
+  return rows[0]?.id ?? null
+}
+
+export async function hasPayload(db: Queryable, scope: Scope, messageId: string): Promise<boolean> {
+  const rows = await db.$queryRaw<{ live: boolean }[]>`
+    SELECT (${LIVE_PAYLOAD}) IS NOT NULL AS live
+      FROM message WHERE app_id = ${scope.appId} AND id = ${messageId}`
+  return rows[0]?.live ?? false
+}
+
+/** Whether there was anything to remove. */
+export async function removePayload(
+  db: Queryable,
+  scope: Scope,
+  messageId: string,
+): Promise<boolean> {
+  const changed = await db.$executeRaw`
+    UPDATE message SET payload = NULL
+     WHERE app_id = ${scope.appId} AND id = ${messageId} AND payload IS NOT NULL`
+  return changed > 0
+}
