@@ -1,0 +1,78 @@
+import * as z from 'zod'
+import { mapOf } from './metadata.ts'
+
+const MAX_HEADERS = 50
+const MAX_VALUE_BYTES = 4096
+
+// Ours to set, hop-by-hop, or what proxies and clouds add and receivers trust.
+const FORBIDDEN = new Set(
+  `age cache-control clear-site-data connection expect expires host keep-alive pragma
+  te trailer trailers transfer-encoding upgrade user-agent warning`.split(/\s+/),
+)
+const FORBIDDEN_PREFIXES = [
+  ...['webhook-', 'svix-', 'x-svix-', 'content-', 'proxy-'],
+  ...['x-amz-', 'x-amzn-', 'x-google', 'x-goog-', 'x-gfe', 'x-azure-', 'x-fd-'],
+]
+
+export function isForbiddenHeader(name: string): boolean {
+  const lower = name.toLowerCase()
+  return FORBIDDEN.has(lower) || FORBIDDEN_PREFIXES.some((prefix) => lower.startsWith(prefix))
+}
+
+const HeaderName = z
+  .string()
+  .min(1)
+  .max(256)
+  .regex(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/, 'Not a valid header name')
+  .refine((name) => !isForbiddenHeader(name), 'This header cannot be set')
+
+const HeaderValue = z
+  .string()
+  .max(MAX_VALUE_BYTES)
+  .regex(/^[\t\x20-\x7e]*$/, 'Must be printable ASCII')
+
+function refuseTwins(headers: Record<string, unknown>, ctx: z.core.$RefinementCtx): void {
+  const names = Object.keys(headers)
+  const seen = new Set<string>()
+  for (const name of names) {
+    if (seen.has(name.toLowerCase())) refuse(ctx, [name], 'Differs from another name only by case')
+    seen.add(name.toLowerCase())
+  }
+  if (names.length > MAX_HEADERS) refuse(ctx, [], `At most ${MAX_HEADERS} headers`)
+}
+
+function refuse(ctx: z.core.$RefinementCtx, path: string[], message: string): void {
+  ctx.issues.push({ code: 'custom', path, message, input: undefined })
+}
+
+/** Custom headers: names as the customer wrote them, no two that differ only by case. */
+export const HeaderMap = mapOf(HeaderName, HeaderValue).superRefine(refuseTwins)
+
+export const EndpointHeadersIn = z.object({ headers: HeaderMap }).meta({ id: 'EndpointHeadersIn' })
+export type EndpointHeadersIn = z.output<typeof EndpointHeadersIn>
+
+/** PATCH merges: a value of null, or a name in `deleteHeaders`, removes. Both come out as null. */
+export const EndpointHeadersPatchIn = z
+  .object({
+    headers: mapOf(HeaderName, HeaderValue.nullable()).superRefine(refuseTwins).default({}),
+    deleteHeaders: z.array(HeaderName).max(MAX_HEADERS).default([]),
+  })
+  .superRefine(({ headers, deleteHeaders }, ctx) => {
+    const set = new Set(Object.keys(headers).map((name) => name.toLowerCase()))
+    deleteHeaders.forEach((name, index) => {
+      const path = ['deleteHeaders', index]
+      if (!set.has(name.toLowerCase())) return
+      ctx.addIssue({ code: 'custom', path, message: 'Is also in headers' })
+    })
+  })
+  .transform(({ headers, deleteHeaders }) => ({
+    headers: { ...headers, ...Object.fromEntries(deleteHeaders.map((name) => [name, null])) },
+  }))
+  .meta({ id: 'EndpointHeadersPatchIn' })
+export type EndpointHeadersPatchIn = z.output<typeof EndpointHeadersPatchIn>
+
+/** Values of sensitive headers are withheld; `sensitive` holds their names. */
+export const EndpointHeadersOut = z
+  .object({ headers: z.record(z.string(), z.string()), sensitive: z.array(z.string()) })
+  .meta({ id: 'EndpointHeadersOut' })
+export type EndpointHeadersOut = z.infer<typeof EndpointHeadersOut>

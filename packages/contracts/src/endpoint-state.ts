@@ -1,0 +1,17 @@
+import * as z from 'zod'
+import { TimestampOut } from './timestamp.ts'
+
+/** What we do about an endpoint, and since when. Beside the SDK's fields. */
+export const EndpointState = z
+  .object({
+    health: z.enum(['healthy', 'new', 'rate_limited', 'failing', 'disabled_soon', 'disabled']),
+    failingSince: TimestampOut.nullable(),
+    breakerOpenedAt: TimestampOut.nullable(),
+    heldUntil: TimestampOut.nullable(),
+    waiting: z.int().describe('Deliveries that wait, counted up to a cap'),
+    waitingCapped: z.boolean().describe('Whether more wait than were counted'),
+    disabledAt: TimestampOut.nullable(),
+    disabledBy: z.string().nullable(),
+  })
+  .meta({ id: 'EndpointState' })
+export type EndpointState = z.infer<typeof EndpointState>
