@@ -17,3 +17,4 @@ export {
   silentLogger,
   stdoutLog,
 } from './logger.ts'
+export { GroupCommit, GroupCommitFullError, type GroupCommitOptions } from './group-commit.ts'

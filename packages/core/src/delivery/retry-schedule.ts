@@ -1,0 +1,21 @@
+/**
+ * When the next attempt is due, counted from the previous one:
+ *
+ *   attempt   1          2    3      4       5    6    7     8
+ *   wait      at once    5 s  5 min  30 min  2 h  5 h  10 h  10 h
+ *
+ * Each wait is stretched or shrunk by up to 15 %, so that what failed together doesn't come back together.
+ */
+export const DEFAULT_RETRY_SCHEDULE: readonly number[] = [5, 300, 1800, 7200, 18_000, 36_000, 36_000]
+
+const JITTER = 0.15
+
+/** Seconds until the attempt after number `attemptNumber` (1 = the first), or null when none is left. */
+export function retryDelaySeconds(
+  schedule: readonly number[],
+  attemptNumber: number,
+  random: () => number = Math.random,
+): number | null {
+  const base = schedule[attemptNumber - 1]
+  return base === undefined ? null : base * (1 - JITTER + 2 * JITTER * random())
+}
