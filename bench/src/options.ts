@@ -1,0 +1,85 @@
+import { parseArgs } from 'node:util'
+
+export const SCENARIOS = ['throughput', 'latency', 'fanout', 'sick', 'paced', 'growth'] as const
+export type ScenarioName = (typeof SCENARIOS)[number]
+
+export type BenchOptions = {
+  scenario: ScenarioName
+  /** Null where the scenario's own default holds. */
+  rounds: number | null
+  seconds: number | null
+  publishers: number | null
+  rate: number | null
+  endpoints: number[] | null
+  bytes: number[] | null
+  stored: number | null
+  arrangements: string[] | null
+  /** One side alone, for looking closer; a comparison needs both. */
+  sides: string[]
+  jsonFile: string | null
+}
+
+export const USAGE = `npm run bench -- <scenario> [options]
+
+scenarios: ${SCENARIOS.join(', ')}
+
+  --rounds N            rounds of each side, interleaved
+  --seconds N           length of a round
+  --publishers N        connections of the closed loop
+  --rate N              messages/s of the open loop (latency, sick)
+  --endpoints N,N       endpoints, over as many applications (fanout: of the one application)
+  --bytes N,N           payload sizes
+  --stored N            messages stored before the second half (growth), or waiting (paced)
+  --arrangements A,B    one, apart-redis, apart-pg, one-redis
+  --sides A,B           posthorn, baseline
+  --json FILE           every round as JSON
+
+environment: REDIS_URL, BENCH_DATABASE_URL (an administrator's); without them the bench starts its own.`
+
+/** The options, or what is wrong with them. */
+export function readOptions(args: string[]): BenchOptions | string {
+  try {
+    const { values, positionals } = parseArgs({ args, options: FLAGS, allowPositionals: true })
+    const scenario = SCENARIOS.find((name) => name === positionals[0])
+    if (scenario === undefined) return `no scenario named ${positionals[0] ?? '(none)'}`
+    return {
+      scenario,
+      rounds: whole(values.rounds),
+      seconds: whole(values.seconds),
+      publishers: whole(values.publishers),
+      rate: whole(values.rate),
+      endpoints: values.endpoints?.split(',').map(count) ?? null,
+      bytes: values.bytes?.split(',').map(count) ?? null,
+      stored: whole(values.stored),
+      arrangements: values.arrangements?.split(',') ?? null,
+      sides: values.sides?.split(',') ?? ['posthorn', 'baseline'],
+      jsonFile: values.json ?? null,
+    }
+  } catch (err) {
+    return err instanceof Error ? err.message : String(err)
+  }
+}
+
+const text = { type: 'string' } as const
+const FLAGS = {
+  rounds: text,
+  seconds: text,
+  publishers: text,
+  rate: text,
+  endpoints: text,
+  bytes: text,
+  stored: text,
+  arrangements: text,
+  sides: text,
+  json: text,
+}
+
+function whole(value: string | undefined): number | null {
+  return value === undefined ? null : count(value)
+}
+
+function count(value: string): number {
+  const number = Number(value)
+  if (!Number.isInteger(number) || number < 1) throw new Error(`${value} is not a count`)
+  return number
+}

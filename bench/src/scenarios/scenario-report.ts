@@ -1,0 +1,34 @@
+import type { Comparison } from './comparison.ts'
+import type { Round } from './run-round.ts'
+
+/** What a scenario found. Faults fail the run; verdicts say whether a figure holds its bound. */
+export type ScenarioReport = {
+  head: string[]
+  rows: string[][]
+  verdicts: string[]
+  faults: string[]
+  raw: unknown
+}
+
+export function verdict(text: string, holds: boolean): string {
+  return `${holds ? 'holds ' : 'FAILS '} ${text}`
+}
+
+export function comparisonFaults(comparisons: readonly Comparison[]): string[] {
+  return comparisons.flatMap((comparison) =>
+    (['posthorn', 'baseline'] as const).flatMap((side) =>
+      comparison[side].flatMap((round) =>
+        roundFaults(round, `${comparison.arrangement}, ${comparison.load}, ${side}`),
+      ),
+    ),
+  )
+}
+
+/** A message that nobody acknowledged is not lost; one that was acknowledged and never came is. */
+export function roundFaults(round: Round, where: string): string[] {
+  const faults: string[] = []
+  if (round.accepted === 0)
+    faults.push(`${where}: nothing was accepted ${JSON.stringify(round.refused)}`)
+  if (round.lost > 0) faults.push(`${where}: ${round.lost} of ${round.expected} never arrived`)
+  return faults
+}
