@@ -21,3 +21,64 @@ export {
   idempotencyBodyHash,
   idempotencyKeyHash,
 } from './idempotency/key.ts'
+export { type Authenticator, createAuthenticator } from './auth/authenticator.ts'
+export { CAPABILITIES, type Capability } from './auth/capability.ts'
+export type { AuthContext } from './auth/context.ts'
+export { type ApiKeyInput, createApiKey, type CreatedApiKey } from './auth/create-api-key.ts'
+export {
+  type CreatedToken,
+  createOrganisationToken,
+  type OrganisationTokenInput,
+} from './auth/create-organisation-token.ts'
+export { createPortalAccess, type PortalAccessInput } from './auth/create-portal-access.ts'
+export { expirePortalAccess, type ExpirePortalInput } from './auth/expire-portal-access.ts'
+export { listApiKeys } from './auth/list-api-keys.ts'
+export {
+  actorOf,
+  hasScope,
+  type KeyPrincipal,
+  type KeyScope,
+  type OrganisationPrincipal,
+  type PortalPrincipal,
+  type Principal,
+} from './auth/principal.ts'
+export { revokeApiKey } from './auth/revoke-api-key.ts'
+export { revokeToken, revokeTokenText, type TokenToRevoke } from './auth/revoke-token.ts'
+export { createTokens, type Tokens, TokenRejectedError } from './auth/tokens.ts'
+export {
+  listPage,
+  listScannedPage,
+  type Page,
+  type PageRequest,
+  type ScannedPageSource,
+} from './list-page.ts'
+export { ensureOrganisation } from './organisation/ensure-organisation.ts'
+export { expungeAttemptContent } from './attempt/expunge-attempt-content.ts'
+export { type AttemptRef, getAttempt } from './attempt/get-attempt.ts'
+export {
+  type AttemptedEndpoint,
+  listAttemptedEndpoints,
+} from './attempt/list-attempted-endpoints.ts'
+export { type AttemptedMessage, listAttemptedMessages } from './attempt/list-attempted-messages.ts'
+export {
+  type ListAttemptsInput,
+  type ListedAttempt,
+  listEndpointAttempts,
+  listMessageAttempts,
+} from './attempt/list-attempts.ts'
+export { type ResendContext, resendMessage } from './attempt/resend-message.ts'
+export { expungeMessageContent } from './message/expunge-message-content.ts'
+export { getMessage } from './message/get-message.ts'
+export type { IdPageInput } from './message/id-page.ts'
+export { listMessages } from './message/list-messages.ts'
+export { classifyResponse } from './delivery/classify-response.ts'
+export type { ClaimedDelivery } from './delivery/claimed-delivery.ts'
+export { type AttemptedDelivery, decideNextStep, type NextStep } from './delivery/decide-next-step.ts'
+export { createEndpointDirectory, type EndpointDirectory, type EndpointVersion } from './delivery/endpoint-directory.ts'
+export type { LocalDelivery } from './delivery/local-delivery.ts'
+export type { AttemptTiming, Outcome, OutcomeParams, ReceivedResponse } from './delivery/outcome.ts'
+export { DEFAULT_RETRY_SCHEDULE } from './delivery/retry-schedule.ts'
+export type { SendableEndpoint } from './delivery/sendable-endpoint.ts'
+export { type ApplicationSnapshot, ApplicationSnapshots } from './publish/application-snapshot.ts'
+export { type Dispatch, MessageWriter, type MessageWriterOptions } from './publish/message-writer.ts'
+export { type MessageDraft, type Published, publishMessage, type PublishContext } from './publish/publish-message.ts'

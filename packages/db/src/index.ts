@@ -42,3 +42,50 @@ export { beyond, type KeyWindow } from './keyset.ts'
 export { listenForNotices, type ListenOptions, notify } from './listen.ts'
 export { findOrganisation, insertOrganisation } from './organisation.ts'
 export { type GroupRevocation, isRevoked, revokeGroup, revokeTokenId, type TokenSubjects } from './revocation.ts'
+export { type DatabaseClock, startDatabaseClock } from './database-clock.ts'
+export {
+  type ApplicationEndpoints,
+  type ApplicationFields,
+  findApplication,
+  followApplicationRate,
+  insertApplication,
+  listApplications,
+  lockNamedApplication,
+  markApplicationDeleted,
+  summarizeEndpoints,
+  updateApplication,
+} from './application.ts'
+export type { ApiKey, Application, EventType } from './generated/client.ts'
+export {
+  type AttemptFilter,
+  type AttemptRecord,
+  type AttemptScan,
+  attemptScanSql,
+  expungeResponse,
+  loadAttempts,
+  scanAttempts,
+  type ScannedAttempt,
+} from './attempt.ts'
+export {
+  type DeliveryFilter,
+  type DeliveryProgress,
+  endpointDeliveryScanSql,
+  loadEndpoints,
+  requestManualDelivery,
+  scanEndpointDeliveries,
+  scanMessageDeliveries,
+  type ScannedDelivery,
+  shareEndpoint,
+} from './delivery.ts'
+export type { IdRange } from './id-range.ts'
+export {
+  findMessageId,
+  hasPayload,
+  loadMessages,
+  type MessageFilter,
+  type MessageRow,
+  messageScanSql,
+  removePayload,
+  scanMessages,
+  type ScannedRow,
+} from './message.ts'

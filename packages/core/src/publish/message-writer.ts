@@ -1,0 +1,186 @@
+import { randomUUID } from 'node:crypto'
+import { type Database, deliveryKey, ensurePartitions, insertMessages, type NewMessage, type NotStored } from '@posthorn/db'
+import { type Clock, GroupCommit, GroupCommitFullError } from '@posthorn/runtime'
+import type { ClaimedDelivery } from '../delivery/claimed-delivery.ts'
+import type { LocalDelivery } from '../delivery/local-delivery.ts'
+import type { SendableEndpoint } from '../delivery/sendable-endpoint.ts'
+import { OverloadedError } from '../errors.ts'
+
+/** A message with the endpoints it matched, ready to be written. */
+export interface MatchedMessage {
+  readonly message: Omit<NewMessage, 'deliveries'>
+  readonly endpoints: readonly SendableEndpoint[]
+}
+
+/** Deliveries that nobody sends yet: dispatch makes it happen soon. Never waited for, never fails a publish. */
+export interface Dispatch {
+  dispatch(refs: readonly { messageId: string; endpointId: string; trigger: 'scheduled' | 'manual' }[]): void
+}
+
+export interface MessageWriterOptions {
+  readonly db: Database
+  readonly clock: Clock
+  readonly dispatch: Dispatch
+  readonly localDelivery: LocalDelivery | null
+  readonly onBatch?: (messages: number) => void
+}
+
+/** Writes publishes in groups; every answer comes after the commit that holds the message and its deliveries. */
+export class MessageWriter implements AsyncDisposable {
+  readonly #options: MessageWriterOptions
+  readonly #group: GroupCommit<MatchedMessage, NotStored | null>
+
+  constructor(options: MessageWriterOptions) {
+    this.#options = options
+    this.#group = new GroupCommit({
+      ...LIMITS,
+      commit: (messages) => this.#commit(messages),
+      weigh: ({ message, endpoints }) => message.payload.length + ROW_WEIGHT * (1 + endpoints.length),
+      mayBlameOneItem: isDataFault,
+      ...(options.onBatch && { onBatch: options.onBatch }),
+    })
+  }
+
+  /** Null: stored. Otherwise why not. */
+  async write(message: MatchedMessage): Promise<NotStored | null> {
+    try {
+      return await this.#group.add(message)
+    } catch (err) {
+      if (err instanceof GroupCommitFullError) throw new OverloadedError('Too many messages wait to be stored: try again.')
+      throw err
+    }
+  }
+
+  get waiting(): number {
+    return this.#group.waiting
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#group[Symbol.asyncDispose]()
+  }
+
+  async #commit(messages: readonly MatchedMessage[]): Promise<(NotStored | null)[]> {
+    const batch = new PlannedBatch(messages, this.#options.localDelivery)
+    try {
+      const result = await this.#insert(batch)
+      batch.settle(result, this.#options.dispatch)
+      return messages.map(({ message }) => result.notStored.get(message.id) ?? null)
+    } catch (err) {
+      batch.abandon()
+      throw err
+    }
+  }
+
+  async #insert(batch: PlannedBatch): ReturnType<typeof insertMessages> {
+    const { db, clock } = this.#options
+    try {
+      return await insertMessages(db.hot, batch.rows, batch.lease)
+    } catch (err) {
+      if (!isMissingPartition(err)) throw err
+      await makePartitions(db, clock.nowMs())
+      return insertMessages(db.hot, batch.rows, batch.lease)
+    }
+  }
+}
+
+/** One batch: who sends what is decided before the insert, and carried out after it. */
+class PlannedBatch {
+  readonly rows: NewMessage[]
+  readonly lease: { readonly token: string; readonly worker: string; readonly seconds: number }
+  readonly #messages: readonly MatchedMessage[]
+  readonly #local: LocalDelivery | null
+  readonly #leasedAtMs = performance.now()
+
+  constructor(messages: readonly MatchedMessage[], local: LocalDelivery | null) {
+    this.#messages = messages
+    this.#local = local
+    this.lease = { token: randomUUID(), worker: local?.workerId ?? '', seconds: local?.leaseSeconds ?? 0 }
+    this.rows = messages.map(({ message, endpoints }) => ({
+      ...message,
+      deliveries: endpoints.map((endpoint) => ({
+        endpointId: endpoint.id,
+        start: local === null ? 'time' : local.reserve(endpoint),
+      })),
+    }))
+  }
+
+  settle(result: Awaited<ReturnType<typeof insertMessages>>, dispatch: Dispatch): void {
+    const leased: ClaimedDelivery[] = []
+    const waiting: { messageId: string; endpointId: string; trigger: 'scheduled' }[] = []
+    this.#eachDelivery((message, endpoint, start) => {
+      const isStored = !result.notStored.has(message.id)
+      const isTurned = isStored && result.turned.has(deliveryKey(message.id, endpoint.id))
+      if (start === 'lease' && isStored && !isTurned) leased.push(firstAttempt(message, endpoint, this.lease.token))
+      else if (start === 'lease') this.#local?.cancel(endpoint)
+      else if (start === 'time' && isStored && !isTurned) {
+        waiting.push({ messageId: message.id, endpointId: endpoint.id, trigger: 'scheduled' })
+      }
+    })
+    if (leased.length > 0) this.#local?.accept(leased, this.#leasedAtMs)
+    if (waiting.length > 0) dispatch.dispatch(waiting)
+    if (result.turned.size > 0) this.#local?.nudge()
+  }
+
+  abandon(): void {
+    this.#eachDelivery((_message, endpoint, start) => {
+      if (start === 'lease') this.#local?.cancel(endpoint)
+    })
+  }
+
+  #eachDelivery(visit: (message: NewMessage, endpoint: SendableEndpoint, start: string) => void): void {
+    this.#messages.forEach(({ endpoints }, index) => {
+      const row = this.rows[index]
+      if (row === undefined) return
+      endpoints.forEach((endpoint, at) => visit(row, endpoint, row.deliveries[at]?.start ?? 'time'))
+    })
+  }
+}
+
+function firstAttempt(message: NewMessage, endpoint: SendableEndpoint, leaseToken: string): ClaimedDelivery {
+  return {
+    messageId: message.id,
+    endpoint,
+    appId: message.appId,
+    trigger: 'scheduled',
+    eventType: message.eventType,
+    payload: message.payload,
+    attemptNumber: 1,
+    lostCount: 0,
+    taskId: null,
+    actor: null,
+    leaseToken,
+  }
+}
+
+const ROW_WEIGHT = 400
+
+const LIMITS = {
+  windowMs: 1,
+  maxItems: 500,
+  maxWeight: 2_500_000,
+  maxWaitingItems: 10_000,
+  maxWaitingWeight: 64_000_000,
+  maxInFlight: 1,
+}
+
+function sqlState(err: unknown): string {
+  return err instanceof Error && 'code' in err && typeof err.code === 'string' ? err.code : ''
+}
+
+// Classes 22 and 23: a value Postgres refuses; 40: a deadlock or serialisation failure; 54: a limit.
+function isDataFault(err: unknown): boolean {
+  return /^(22|23|40|54)/.test(sqlState(err))
+}
+
+function isMissingPartition(err: unknown): boolean {
+  return sqlState(err) === '23514' && err instanceof Error && err.message.includes('no partition')
+}
+
+async function makePartitions(db: Database, nowMs: number): Promise<void> {
+  const client = await db.hot.connect()
+  try {
+    await ensurePartitions(client, nowMs)
+  } finally {
+    client.release()
+  }
+}

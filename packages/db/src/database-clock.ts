@@ -1,0 +1,35 @@
+import type { Clock } from '@posthorn/runtime'
+import type pg from 'pg'
+
+const RESYNC_MS = 5_000
+const NOW_SQL = 'SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS ms'
+
+/**
+ * The database's clock, carried between looks by the process's monotonic one: due times, leases, expiries
+ * and ids mean the same in every process, whatever a machine's own clock says or jumps to.
+ */
+export interface DatabaseClock extends Clock, Disposable {}
+
+export async function startDatabaseClock(pool: pg.Pool): Promise<DatabaseClock> {
+  let offsetMs = await measureOffset(pool)
+  const timer = setInterval(() => {
+    // While the database is away, the last offset goes on: monotonic clocks drift by milliseconds an hour.
+    measureOffset(pool).then((measured) => (offsetMs = measured), ignoreUntilNextTime)
+  }, RESYNC_MS)
+  timer.unref()
+  return {
+    nowMs: () => Math.round(performance.now() + offsetMs),
+    [Symbol.dispose]: () => clearInterval(timer),
+  }
+}
+
+function ignoreUntilNextTime(): void {}
+
+async function measureOffset(pool: pg.Pool): Promise<number> {
+  const before = performance.now()
+  const { rows } = await pool.query<{ ms: number }>(NOW_SQL)
+  const after = performance.now()
+  const nowMs = rows[0]?.ms
+  if (nowMs === undefined) throw new Error('The database did not say what time it is.')
+  return nowMs - (before + after) / 2
+}
