@@ -13,6 +13,9 @@ export interface Database extends AsyncDisposable {
   readonly joined?: JoinedTransaction
 }
 
+/** A connection of the hot pool, for a transaction of hot statements. */
+export type HotClient = pg.PoolClient
+
 export interface DatabaseOptions {
   readonly url: string
   readonly directUrl?: string | undefined

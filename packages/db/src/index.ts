@@ -1,4 +1,4 @@
-export { type Database, type DatabaseOptions, inTransaction, openDatabase, type Transaction } from './database.ts'
+export { type Database, type DatabaseOptions, type HotClient, inTransaction, openDatabase, type Transaction } from './database.ts'
 export {
   isMigrated,
   migrate,

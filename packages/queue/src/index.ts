@@ -1,1 +1,10 @@
-export {}
+export type { QueueBackend } from './backend.ts'
+export type { DeliveryRef } from './delivery-batch.ts'
+export { type DeliveryConsumerOptions, openDeliveryConsumer } from './delivery-consumer.ts'
+export {
+  type DeliveryQueue,
+  type DeliveryQueueOptions,
+  MAX_WAITING_IDS,
+  openDeliveryQueue,
+} from './delivery-queue.ts'
+export { migrateQueue } from './migrate-queue.ts'

@@ -1,0 +1,31 @@
+import type { QueueBackend } from './backend.ts'
+import { type DeliveryRef, readBatch } from './delivery-batch.ts'
+import { openBullWorker } from './open-bullmq.ts'
+import { withDeadline } from './with-deadline.ts'
+
+export interface DeliveryConsumerOptions {
+  readonly backend: QueueBackend
+  /** Jobs taken at the same time; their deliveries are claimed together. */
+  readonly slots: number
+  /** Resolves when these deliveries are claimed (or found to be somebody else's): the job is done then. */
+  readonly claim: (refs: readonly DeliveryRef[]) => Promise<void>
+  readonly onError: (err: Error) => void
+  readonly onUnreadable: (jobId: string | undefined) => void
+}
+
+const CLOSE_DEADLINE_MS = 3_000
+
+/** Takes batch jobs and has their deliveries claimed. A job that fails is dropped: its rows are still due. */
+export function openDeliveryConsumer(options: DeliveryConsumerOptions): AsyncDisposable {
+  const open = openBullWorker(
+    options.backend,
+    async (job) => {
+      const refs = readBatch(job.data)
+      if (refs === null) options.onUnreadable(job.id)
+      else await options.claim(refs)
+    },
+    options.slots,
+  )
+  open.worker.on('error', options.onError)
+  return { [Symbol.asyncDispose]: () => withDeadline(open[Symbol.asyncDispose](), CLOSE_DEADLINE_MS) }
+}

@@ -1,0 +1,100 @@
+import type { Queue } from 'bullmq'
+import type { QueueBackend } from './backend.ts'
+import { type DeliveryRef, MAX_REFS_PER_JOB, writeBatch } from './delivery-batch.ts'
+import { openBullQueue } from './open-bullmq.ts'
+import { withDeadline } from './with-deadline.ts'
+
+/**
+ * The alarm clock's producing side. Adding is a hint, never a promise: what isn't added (the backend is
+ * away, too much waits already) is found by the sweep.
+ */
+export interface DeliveryQueue extends AsyncDisposable {
+  dispatch(refs: readonly DeliveryRef[]): void
+  /** About how many ids wait in the queue. */
+  waitingIds(): number
+  /** Whether the last look at the backend succeeded. */
+  isReachable(): boolean
+}
+
+export interface DeliveryQueueOptions {
+  readonly backend: QueueBackend
+  readonly onError: (err: Error) => void
+}
+
+export const MAX_WAITING_IDS = 10_000
+const MAX_ADDS_IN_FLIGHT = 64
+const LOOK_MS = 1_000
+const CLOSE_DEADLINE_MS = 2_000
+const JOB_OPTIONS = { removeOnComplete: true, removeOnFail: true, attempts: 1 }
+
+export function openDeliveryQueue(options: DeliveryQueueOptions): DeliveryQueue {
+  const open = openBullQueue(options.backend)
+  open.queue.on('error', options.onError)
+  const state = new QueueState(open.queue)
+  return {
+    dispatch: (refs) => state.add(refs),
+    waitingIds: () => state.waitingIds,
+    isReachable: () => state.isReachable,
+    async [Symbol.asyncDispose]() {
+      state[Symbol.dispose]()
+      await withDeadline(open[Symbol.asyncDispose](), CLOSE_DEADLINE_MS)
+    },
+  }
+}
+
+class QueueState implements Disposable {
+  readonly #queue: Queue
+  readonly #timer: NodeJS.Timeout
+  #addsInFlight = 0
+  #addedSinceLook = 0
+  #waitingAtLook = 0
+  #looking = false
+  isReachable = true
+
+  constructor(queue: Queue) {
+    this.#queue = queue
+    this.#timer = setInterval(() => void this.#look(), LOOK_MS)
+    this.#timer.unref()
+  }
+
+  get waitingIds(): number {
+    return this.#waitingAtLook + this.#addedSinceLook
+  }
+
+  add(refs: readonly DeliveryRef[]): void {
+    for (let at = 0; at < refs.length; at += MAX_REFS_PER_JOB) this.#addJob(refs.slice(at, at + MAX_REFS_PER_JOB))
+  }
+
+  #addJob(refs: readonly DeliveryRef[]): void {
+    if (this.#addsInFlight >= MAX_ADDS_IN_FLIGHT || this.waitingIds + refs.length > MAX_WAITING_IDS) return
+    this.#addsInFlight++
+    this.#addedSinceLook += refs.length
+    this.#queue
+      .add('batch', writeBatch(refs), JOB_OPTIONS)
+      .then(
+        () => (this.isReachable = true),
+        () => (this.isReachable = false),
+      )
+      .finally(() => this.#addsInFlight--)
+  }
+
+  // Counting jobs every second is enough to bound them; ids per job are taken as full.
+  async #look(): Promise<void> {
+    if (this.#looking) return
+    this.#looking = true
+    try {
+      const waitingJobs = await this.#queue.getWaitingCount()
+      this.#waitingAtLook = waitingJobs * MAX_REFS_PER_JOB
+      this.#addedSinceLook = 0
+      this.isReachable = true
+    } catch {
+      this.isReachable = false
+    } finally {
+      this.#looking = false
+    }
+  }
+
+  [Symbol.dispose](): void {
+    clearInterval(this.#timer)
+  }
+}

@@ -1,0 +1,69 @@
+import { createPostgresBackend, type Processor, Queue, Worker } from 'bullmq'
+import { Redis } from 'ioredis'
+import { DEFAULT_PREFIX, POSTGRES_SCHEMA, QUEUE_NAME, type QueueBackend } from './backend.ts'
+
+const POSTGRES_CONNECTIONS = 3
+const RECONNECT_MS = 1_000
+// A crashed worker's job comes back after its lock and one check; what it held is due again even sooner.
+const STALLED = { lockDuration: 10_000, stalledInterval: 5_000, maxStalledCount: 1_000 }
+
+export interface OpenQueue extends AsyncDisposable {
+  readonly queue: Queue
+}
+
+/** A producer fails at once while its backend is away: nothing ever waits for the queue. */
+export function openBullQueue(backend: QueueBackend): OpenQueue {
+  if (backend.kind === 'postgres') {
+    const queue = new Queue(QUEUE_NAME, { connection: postgresOptions(backend.url) }, createPostgresBackend)
+    return { queue: queue as unknown as Queue, [Symbol.asyncDispose]: () => queue.close() }
+  }
+  const connection = openRedis(backend.url, { enableOfflineQueue: false, maxRetriesPerRequest: 1 })
+  const queue = new Queue(QUEUE_NAME, { connection, prefix: prefixOf(backend), skipWaitingForReady: true })
+  return { queue, [Symbol.asyncDispose]: () => closeQueue(queue, connection) }
+}
+
+export interface OpenWorker extends AsyncDisposable {
+  readonly worker: Worker
+}
+
+export function openBullWorker(backend: QueueBackend, processor: Processor, concurrency: number): OpenWorker {
+  const options = { concurrency, ...STALLED, runRetryDelay: RECONNECT_MS }
+  if (backend.kind === 'postgres') {
+    const connection = postgresOptions(backend.url)
+    const worker = new Worker(QUEUE_NAME, processor, { ...options, connection }, createPostgresBackend)
+    return { worker: worker as unknown as Worker, [Symbol.asyncDispose]: () => worker.close() }
+  }
+  const connection = openRedis(backend.url, { maxRetriesPerRequest: null })
+  const worker = new Worker(QUEUE_NAME, processor, { ...options, connection, prefix: prefixOf(backend) })
+  return { worker, [Symbol.asyncDispose]: () => closeWorker(worker, connection) }
+}
+
+// Its own pool: it sets its own search_path.
+function postgresOptions(url: string): { connectionString: string; max: number; schema: string } {
+  return { connectionString: url, max: POSTGRES_CONNECTIONS, schema: POSTGRES_SCHEMA }
+}
+
+function prefixOf(backend: { readonly prefix?: string }): string {
+  return backend.prefix ?? DEFAULT_PREFIX
+}
+
+function openRedis(url: string, options: { enableOfflineQueue?: boolean; maxRetriesPerRequest: number | null }): Redis {
+  const redis = new Redis(url, { ...options, retryStrategy: () => RECONNECT_MS, reconnectOnError: isFailover })
+  redis.on('error', () => undefined)
+  return redis
+}
+
+// A demoted primary answers READONLY: connect anew, to whoever is primary now.
+function isFailover(err: Error): boolean {
+  return err.message.startsWith('READONLY')
+}
+
+async function closeQueue(queue: Queue, connection: Redis): Promise<void> {
+  await queue.close()
+  connection.disconnect()
+}
+
+async function closeWorker(worker: Worker, connection: Redis): Promise<void> {
+  await worker.close()
+  connection.disconnect()
+}
