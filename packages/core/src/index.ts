@@ -85,3 +85,38 @@ export { type MessageDraft, type Published, publishMessage, type PublishContext 
 export { type Attempt, codeOf } from './delivery/attempt.ts'
 export { AttemptRecorder, type AttemptRecorderOptions, type Recorded } from './delivery/attempt-recorder.ts'
 export { LeaseLedger } from './delivery/lease-ledger.ts'
+export {
+  getEndpointHeaders,
+  patchEndpointHeaders,
+  setEndpointHeaders,
+} from './endpoint/change-headers.ts'
+export { createEndpoint, type NewEndpointInput } from './endpoint/create-endpoint.ts'
+export { deleteEndpoint } from './endpoint/delete-endpoint.ts'
+export { disableEndpoint, type Disabling } from './endpoint/disable-endpoint.ts'
+export type { Disabler } from './endpoint/disabler.ts'
+export { type EndpointStats, getEndpointStats } from './endpoint/endpoint-stats.ts'
+export type { EndpointView } from './endpoint/endpoint-view.ts'
+export { getEndpoint } from './endpoint/get-endpoint.ts'
+export { listEndpoints } from './endpoint/list-endpoints.ts'
+export { recoverEndpoint } from './endpoint/recover-endpoint.ts'
+export { revealEndpointSecret } from './endpoint/reveal-secret.ts'
+export { rotateEndpointSecret } from './endpoint/rotate-secret.ts'
+export { sendExample } from './endpoint/send-example.ts'
+export { patchEndpoint, upsertEndpoint } from './endpoint/update-endpoint.ts'
+export {
+  type OperationalEvent,
+  OPERATIONAL_EVENT_TYPES,
+} from './operational-webhook/operational-event.ts'
+export { getOperationalScope } from './operational-webhook/operational-scope.ts'
+export {
+  type Executor,
+  type OperationalReport,
+  reportOperational,
+} from './operational-webhook/report-operational.ts'
+export { cancelTask } from './task/cancel-task.ts'
+export { claimTask } from './task/claim-task.ts'
+export { getTask } from './task/get-task.ts'
+export { listTasks } from './task/list-tasks.ts'
+export { purgeApplicationContent } from './task/purge-application-content.ts'
+export { runTaskSlice, type SliceResult } from './task/run-task-slice.ts'
+export { taskData } from './task/task-data.ts'

@@ -1,5 +1,5 @@
-import type { PrismaClient } from './generated/client.ts'
 import type { Transaction } from './database.ts'
+import type { PrismaClient } from './generated/client.ts'
 
 type Reader = PrismaClient | Transaction
 
@@ -15,7 +15,10 @@ export async function insertEndpointSecret(tx: Transaction, secret: NewSecret): 
 }
 
 /** The sealed current secret. `endpointId` comes from a scoped read of its endpoint. */
-export async function findCurrentSecret(db: Reader, endpointId: string): Promise<Uint8Array | null> {
+export async function findCurrentSecret(
+  db: Reader,
+  endpointId: string,
+): Promise<Uint8Array | null> {
   const row = await db.endpointSecret.findFirst({
     where: { endpointId, expiresAt: null },
     select: { secret: true },

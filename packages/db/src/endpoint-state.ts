@@ -1,5 +1,5 @@
-import type { PrismaClient } from './generated/client.ts'
 import type { Transaction } from './database.ts'
+import type { PrismaClient } from './generated/client.ts'
 
 type Reader = PrismaClient | Transaction
 

@@ -1,6 +1,6 @@
-import type { PrismaClient } from './generated/client.ts'
-import type { Endpoint } from './generated/client.ts'
 import type { Transaction } from './database.ts'
+import type { Endpoint, PrismaClient } from './generated/client.ts'
+import { beyond, type KeyWindow } from './keyset.ts'
 
 export type EndpointRow = Endpoint
 
@@ -39,34 +39,22 @@ export function findEndpoint(
   scope: ApplicationKey,
   idOrUid: string,
 ): Promise<EndpointRow | null> {
+  // No uid may begin as our ids do.
+  const key = idOrUid.startsWith('ep_') ? { id: idOrUid } : { uid: idOrUid }
   return db.endpoint.findFirst({
-    where: {
-      orgId: scope.orgId,
-      appId: scope.appId,
-      deletedAt: null,
-      OR: [{ id: idOrUid }, { uid: idOrUid }],
-    },
+    where: { ...key, orgId: scope.orgId, appId: scope.appId, deletedAt: null },
   })
-}
-
-export interface EndpointPage {
-  readonly limit: number
-  /** Exclusive. */
-  readonly after: string | null
-  readonly order: 'ascending' | 'descending'
 }
 
 export function listEndpoints(
   db: Reader,
   scope: ApplicationKey,
-  page: EndpointPage,
+  window: KeyWindow,
 ): Promise<EndpointRow[]> {
-  const isAscending = page.order === 'ascending'
-  const past = page.after === null ? {} : { id: { [isAscending ? 'gt' : 'lt']: page.after } }
   return db.endpoint.findMany({
-    where: { orgId: scope.orgId, appId: scope.appId, deletedAt: null, ...past },
-    orderBy: { id: isAscending ? 'asc' : 'desc' },
-    take: page.limit,
+    where: { orgId: scope.orgId, appId: scope.appId, deletedAt: null, id: beyond(window) },
+    orderBy: { id: window.direction },
+    take: window.take,
   })
 }
 
@@ -147,6 +135,14 @@ export async function cancelWaitingDeliveries(
              LIMIT ${limit} FOR UPDATE SKIP LOCKED) waiting
      WHERE d.message_id = waiting.message_id AND d.trigger = waiting.trigger
        AND d.endpoint_id = ${endpointId}`
+}
+
+/** Disabled or deleted, and not to be enabled before this transaction ends. */
+export async function isEndpointStopped(tx: Transaction, endpointId: string): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM endpoint
+     WHERE id = ${endpointId} AND (disabled OR deleted_at IS NOT NULL) FOR SHARE`
+  return rows.length > 0
 }
 
 /** For the rest of a transaction: partitions too fresh for statistics would invite scans and hash joins. */

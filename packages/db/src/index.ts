@@ -89,3 +89,49 @@ export {
   scanMessages,
   type ScannedRow,
 } from './message.ts'
+export {
+  type ApplicationKey,
+  type Cancellation,
+  cancelWaitingDeliveries,
+  type EndpointFields,
+  type EndpointRow,
+  findEndpoint,
+  findLiveEventTypes,
+  insertEndpoint,
+  isEndpointStopped,
+  listEndpoints,
+  lockApplication,
+  type LockedApplication,
+  markEndpointDeleted,
+  preferIndexes,
+  updateEndpoint,
+} from './endpoint.ts'
+export { findCurrentSecret, insertEndpointSecret, retireCurrentSecret } from './endpoint-secret.ts'
+export {
+  countUnsettled,
+  type EndpointVitals,
+  findFailingSince,
+  insertEndpointState,
+  readEndpointVitals,
+  resetEndpointHealth,
+  setEndpointRate,
+  sumAttempts,
+} from './endpoint-state.ts'
+export { findEventTypeSchemas, insertExampleMessage } from './example-message.ts'
+export {
+  type EndpointDelivery,
+  findTask,
+  insertManualDeliveries,
+  insertTask,
+  leaseTask,
+  listEndpointDeliveries,
+  listMessageIds,
+  listTasks,
+  lockRunningTask,
+  markTaskCanceled,
+  purgeContent,
+  saveTaskProgress,
+  type TaskFilter,
+  type TaskRow,
+  type TaskScope,
+} from './task.ts'

@@ -1,0 +1,66 @@
+import {
+  afterCommit,
+  findEventTypeSchemas,
+  inTransaction,
+  insertExampleMessage,
+  type MessageRow,
+  requestManualDelivery,
+  type Transaction,
+} from '@posthorn/db'
+import { newId } from '@posthorn/runtime'
+import { actorText, type AppScope } from '../actor.ts'
+import { recordAudit } from '../audit/record-audit.ts'
+import type { CoreContext } from '../context.ts'
+import { NotFoundError } from '../errors.ts'
+import { examplePayload, PING_EVENT_TYPE, PING_PAYLOAD } from './example-payload.ts'
+import { shareEnabledEndpoint } from './share-enabled-endpoint.ts'
+
+export interface ExampleToSend {
+  readonly idOrUid: string
+  readonly eventType: string
+  readonly exampleIndex: number
+}
+
+export interface ExampleContext extends Pick<CoreContext, 'db' | 'clock'> {
+  /** Lets the dispatcher look at once; without it the next sweep does. */
+  readonly nudge?: (() => void) | undefined
+}
+
+/** A message of its own, tagged `test`, to this endpoint whatever its filters: one attempt, by hand. */
+export async function sendExample(
+  ctx: ExampleContext,
+  scope: AppScope,
+  input: ExampleToSend,
+): Promise<MessageRow> {
+  const id = newId('msg_', ctx.clock.nowMs())
+  const message = await inTransaction(ctx.db, (tx) => publishExample(tx, scope, { ...input, id }))
+  afterCommit(ctx.db, () => ctx.nudge?.())
+  return message
+}
+
+async function publishExample(
+  tx: Transaction,
+  scope: AppScope,
+  { id, idOrUid, eventType, exampleIndex }: ExampleToSend & { readonly id: string },
+): Promise<MessageRow> {
+  const endpointId = await shareEnabledEndpoint(tx, scope, idOrUid)
+  const payload = await choosePayload(tx, scope, { eventType, exampleIndex })
+  const actor = actorText(scope.actor)
+  const message = { id, eventType, tags: ['test'], payload }
+  await insertExampleMessage(tx, { ...message, appId: scope.appId, publisher: actor })
+  await requestManualDelivery(tx, scope, { messageId: id, endpointId, actor })
+  const changes = { messageId: { from: null, to: id } }
+  await recordAudit(tx, scope, { action: 'endpoint.send_example', target: endpointId, changes })
+  return { ...message, eventId: null, channels: [], schemaErrors: null, unmatched: null }
+}
+
+async function choosePayload(
+  tx: Transaction,
+  scope: AppScope,
+  { eventType, exampleIndex }: Omit<ExampleToSend, 'idOrUid'>,
+): Promise<string> {
+  if (eventType === PING_EVENT_TYPE) return PING_PAYLOAD
+  const schemas = await findEventTypeSchemas(tx, scope.orgId, eventType)
+  if (schemas === undefined) throw new NotFoundError()
+  return examplePayload(schemas, exampleIndex)
+}

@@ -1,0 +1,45 @@
+import {
+  inTransaction,
+  lockRunningTask,
+  saveTaskProgress,
+  type TaskRow,
+  type Transaction,
+} from '@posthorn/db'
+import type { CoreContext } from '../context.ts'
+import { purgeSlice } from './purge-slice.ts'
+import { recoverSlice } from './recover-slice.ts'
+import { reportTaskEnded } from './report-task-ended.ts'
+import { SLICE_ROWS, type Slice } from './slice.ts'
+
+export type SliceResult = 'more' | 'ended'
+
+/**
+ * One bounded piece of a task: its effects and the place it got to commit together, so a slice that died
+ * is done again from where it began, and one that committed never is. Any worker may run the next.
+ */
+export async function runTaskSlice(
+  ctx: Pick<CoreContext, 'db' | 'clock'>,
+  { id }: Pick<TaskRow, 'id'>,
+): Promise<SliceResult> {
+  return inTransaction(ctx.db, async (tx) => {
+    const task = await lockRunningTask(tx, id)
+    if (task === null) return 'ended'
+    const { error, ...slice } = await doSlice(tx, task)
+    const status = error === null ? (slice.isLast ? 'finished' : 'running') : 'failed'
+    const saved = await saveTaskProgress(tx, { id, ...slice, status, error })
+    if (status === 'running') return 'more'
+    await reportTaskEnded(ctx, tx, saved)
+    return 'ended'
+  })
+}
+
+function doSlice(tx: Transaction, task: TaskRow): Promise<Slice> {
+  switch (task.type) {
+    case 'endpoint.recover':
+      return recoverSlice(tx, task, SLICE_ROWS)
+    case 'application.purge_content':
+      return purgeSlice(tx, task, SLICE_ROWS)
+    default:
+      throw new Error(`Nobody here can run a task of type ${task.type}.`)
+  }
+}

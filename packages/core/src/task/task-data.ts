@@ -1,0 +1,14 @@
+import type { TaskRow } from '@posthorn/db'
+
+/** What a task tells about itself: what it was asked for and how far it got. */
+export function taskData(task: TaskRow): Readonly<Record<string, unknown>> {
+  return {
+    ...Object(task.input),
+    appId: task.appId,
+    endpointId: task.endpointId,
+    done: task.done,
+    skipped: task.skipped,
+    error: task.error,
+    canceledAt: task.canceledAt,
+  }
+}
