@@ -7,6 +7,21 @@ export {
   ApplicationPatch,
 } from './application.ts'
 export {
+  AppPortalAccessIn,
+  AppPortalAccessOut,
+  AppPortalCapability,
+  ApplicationTokenExpireIn,
+} from './authentication.ts'
+export {
+  BackgroundTaskList,
+  BackgroundTaskListQuery,
+  BackgroundTaskOut,
+  BackgroundTaskStatus,
+  BackgroundTaskType,
+  RecoverOut,
+  TaskProgress,
+} from './background-task.ts'
+export {
   EndpointIn,
   EndpointList,
   EndpointListQuery,
@@ -19,8 +34,10 @@ export {
   EndpointHeadersOut,
   EndpointHeadersPatchIn,
 } from './endpoint-headers.ts'
+export { EventExampleIn, isRecoverSpan, RecoverIn } from './endpoint-recovery.ts'
 export { EndpointSecretOut, EndpointSecretRotateIn } from './endpoint-secret.ts'
 export { EndpointState } from './endpoint-state.ts'
+export { EndpointStats, EndpointStatsQuery } from './endpoint-stats.ts'
 export {
   EventTypeDeleteQuery,
   EventTypeIn,
@@ -31,6 +48,8 @@ export {
   EventTypeUpdate,
   SchemaValidation,
 } from './event-type.ts'
+export { findMissing } from './find-missing.ts'
+export { IdOrUid } from './identifier.ts'
 export { parseJsonBody } from './json-body.ts'
 export { Ordering } from './list.ts'
 export {
@@ -44,11 +63,39 @@ export {
   Unmatched,
 } from './message.ts'
 export {
+  AttemptedDestinationsQuery,
+  AttemptedMessagesQuery,
+  AttemptGetQuery,
+  AttemptOutcome,
+  AttemptsByEndpointQuery,
+  AttemptsByMessageQuery,
+  AttemptTiming,
+  EmptyResponse,
+  EndpointMessageList,
+  EndpointMessageOut,
+  MessageAttemptList,
+  MessageAttemptOut,
+  MessageAttemptTriggerType,
+  MessageEndpointList,
+  MessageEndpointOut,
+  MessageStatus,
+  MessageStatusText,
+  StatusCodeClass,
+} from './message-attempt.ts'
+export {
   type MessageBody,
   type ParsedMessageIn,
   parseMessageBody,
   parseMessageIn,
 } from './message-body.ts'
+export { buildOpenApi, type OpenApiInfo, type OpenApiRoute } from './openapi.ts'
+export {
+  OperationalWebhookEndpointIn,
+  OperationalWebhookEndpointList,
+  OperationalWebhookEndpointListQuery,
+  OperationalWebhookEndpointOut,
+  OperationalWebhookEndpointUpdate,
+} from './operational-webhook-endpoint.ts'
 export { parseQuery } from './query.ts'
 export { parseTimestamp } from './timestamp.ts'
 export {

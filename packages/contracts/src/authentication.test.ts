@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest'
+import { AppPortalAccessIn, ApplicationTokenExpireIn } from './authentication.ts'
+import { isRecoverSpan, RecoverIn } from './endpoint-recovery.ts'
+import { AttemptsByEndpointQuery } from './message-attempt.ts'
+import { parseQuery } from './query.ts'
+
+const DAY_MS = 86_400_000
+
+describe('AppPortalAccessIn', () => {
+  it('grants everything for a week unless told otherwise', () => {
+    expect(AppPortalAccessIn.parse({})).toEqual({
+      application: null,
+      featureFlags: [],
+      expirySeconds: 604_800,
+      sessionId: null,
+      capabilities: expect.arrayContaining(['ViewBase', 'ManageEndpoint', 'CreateAttempts']),
+    })
+  })
+
+  it('takes the older readOnly for viewing only', () => {
+    expect(AppPortalAccessIn.parse({ readOnly: true }).capabilities).toEqual(['ViewBase'])
+  })
+
+  it.each([{ expiry: 3599 }, { expiry: 604_801 }, { sessionId: 'a b' }, { capabilities: ['All'] }])(
+    'refuses %j',
+    (fields) => {
+      expect(AppPortalAccessIn.safeParse(fields).success).toBe(false)
+    },
+  )
+})
+
+describe('ApplicationTokenExpireIn', () => {
+  it('ends all tokens at once by default', () => {
+    expect(ApplicationTokenExpireIn.parse({})).toEqual({ expirySeconds: 0, sessionIds: [] })
+    expect(ApplicationTokenExpireIn.safeParse({ expiry: 259_201 }).success).toBe(false)
+  })
+})
+
+describe('RecoverIn', () => {
+  it('spans 14 days at most, five minutes forgiven, up to now if it has no end', () => {
+    const since = '2024-03-01T00:00:00Z'
+    const startMs = Date.parse(since)
+    const open = RecoverIn.parse({ since })
+    expect(isRecoverSpan(open, startMs + 14 * DAY_MS + 60_000)).toBe(true)
+    expect(isRecoverSpan(open, startMs + 14 * DAY_MS + 301_000)).toBe(false)
+    const closed = RecoverIn.parse({ since, until: '2024-03-02T00:00:00Z' })
+    expect(isRecoverSpan(closed, startMs + 100 * DAY_MS)).toBe(true)
+  })
+
+  it('refuses an end before its start', () => {
+    const body = { since: '2024-03-02T00:00:00Z', until: '2024-03-01T00:00:00Z' }
+    expect(RecoverIn.safeParse(body).error?.issues[0]?.path).toEqual(['since'])
+  })
+})
+
+describe('AttemptsByEndpointQuery', () => {
+  it('reads statuses as numbers', () => {
+    const query = parseQuery(
+      AttemptsByEndpointQuery,
+      'status=2&status_code_class=500&expanded_statuses=true&with_msg=true',
+    )
+    expect(query).toMatchObject({
+      status: 2,
+      status_code_class: 500,
+      expanded_statuses: true,
+      with_msg: true,
+      with_content: true,
+    })
+  })
+
+  it.each(['status=5', 'status=fail', 'status_code_class=201', 'with_msg=2'])(
+    'refuses %s',
+    (search) => {
+      expect(() => parseQuery(AttemptsByEndpointQuery, search)).toThrow('query.')
+    },
+  )
+})

@@ -1,0 +1,138 @@
+import * as z from 'zod'
+import { EndpointOut } from './endpoint.ts'
+import { IdOrUid } from './identifier.ts'
+import { iteratorOf, listOf, pageQuery } from './list.ts'
+import { messageFilter, MessageOut } from './message.ts'
+import { queryFlag, queryInt } from './query.ts'
+import { TimestampOut } from './timestamp.ts'
+
+/** 0 success, 1 pending, 2 fail, 3 sending, 4 canceled. */
+export const MessageStatus = z.literal([0, 1, 2, 3, 4]).meta({ id: 'MessageStatus' })
+export type MessageStatus = z.infer<typeof MessageStatus>
+
+export const MessageStatusText = z
+  .enum(['success', 'pending', 'fail', 'sending', 'canceled'])
+  .meta({ id: 'MessageStatusText' })
+export type MessageStatusText = z.infer<typeof MessageStatusText>
+
+export const StatusCodeClass = z
+  .literal([0, 100, 200, 300, 400, 500])
+  .meta({ id: 'StatusCodeClass' })
+export type StatusCodeClass = z.infer<typeof StatusCodeClass>
+
+/** 0 by the schedule, 1 by hand. */
+export const MessageAttemptTriggerType = z.literal([0, 1]).meta({ id: 'MessageAttemptTriggerType' })
+export type MessageAttemptTriggerType = z.infer<typeof MessageAttemptTriggerType>
+
+/** What one attempt came to. `params` fill the sentence that belongs to `code`. */
+export const AttemptOutcome = z
+  .object({
+    code: z.string(),
+    params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  })
+  .meta({ id: 'AttemptOutcome' })
+export type AttemptOutcome = z.infer<typeof AttemptOutcome>
+
+const Milliseconds = z.number().nullable()
+
+/** How long each phase took, in ms; null for a phase that was not reached or not needed. */
+export const AttemptTiming = z
+  .object({
+    dnsMs: Milliseconds,
+    connectMs: Milliseconds,
+    tlsMs: Milliseconds,
+    waitMs: Milliseconds,
+    bodyMs: Milliseconds,
+  })
+  .meta({ id: 'AttemptTiming' })
+export type AttemptTiming = z.infer<typeof AttemptTiming>
+
+export const MessageAttemptOut = z
+  .object({
+    id: z.string(),
+    msgId: z.string(),
+    endpointId: z.string(),
+    url: z.string(),
+    response: z.string(),
+    responseStatusCode: z.int(),
+    responseDurationMs: z.int(),
+    status: MessageStatus,
+    statusText: MessageStatusText,
+    triggerType: MessageAttemptTriggerType,
+    timestamp: TimestampOut,
+    msg: MessageOut.nullish(),
+    outcome: AttemptOutcome,
+    timing: AttemptTiming,
+    responseHeaders: z.record(z.string(), z.string()).nullable(),
+    attemptNumber: z.int(),
+    nextAttempt: TimestampOut.nullable(),
+  })
+  .meta({ id: 'MessageAttemptOut' })
+export type MessageAttemptOut = z.infer<typeof MessageAttemptOut>
+
+const deliveryFields = {
+  status: MessageStatus,
+  statusText: MessageStatusText,
+  nextAttempt: TimestampOut.nullish(),
+}
+
+/** A message as one endpoint sees it. */
+export const EndpointMessageOut = MessageOut.extend(deliveryFields).meta({
+  id: 'EndpointMessageOut',
+})
+export type EndpointMessageOut = z.infer<typeof EndpointMessageOut>
+
+/** An endpoint as one message sees it. */
+export const MessageEndpointOut = EndpointOut.omit({
+  metadata: true,
+  retrySchedule: true,
+  state: true,
+})
+  .extend(deliveryFields)
+  .meta({ id: 'MessageEndpointOut' })
+export type MessageEndpointOut = z.infer<typeof MessageEndpointOut>
+
+export const MessageAttemptList = listOf(MessageAttemptOut, 'MessageAttemptOut')
+export type MessageAttemptList = z.infer<typeof MessageAttemptList>
+
+export const EndpointMessageList = listOf(EndpointMessageOut, 'EndpointMessageOut')
+export type EndpointMessageList = z.infer<typeof EndpointMessageList>
+
+export const MessageEndpointList = listOf(MessageEndpointOut, 'MessageEndpointOut')
+export type MessageEndpointList = z.infer<typeof MessageEndpointList>
+
+export const EmptyResponse = z.object({}).meta({ id: 'EmptyResponse' })
+export type EmptyResponse = z.infer<typeof EmptyResponse>
+
+/** Only with `expanded_statuses` is a canceled delivery told apart from a failed one. */
+const expanded = { expanded_statuses: queryFlag(false) }
+
+const attemptFilter = {
+  ...messageFilter,
+  ...expanded,
+  status: queryInt(MessageStatus).optional(),
+  with_content: queryFlag(true),
+}
+
+export const AttemptsByEndpointQuery = pageQuery(iteratorOf('atmpt_')).extend({
+  ...attemptFilter,
+  status_code_class: queryInt(StatusCodeClass).optional(),
+  with_msg: queryFlag(false),
+})
+export type AttemptsByEndpointQuery = z.output<typeof AttemptsByEndpointQuery>
+
+export const AttemptsByMessageQuery = pageQuery(iteratorOf('atmpt_')).extend({
+  ...attemptFilter,
+  status_code_class: queryInt(StatusCodeClass).optional(),
+  endpoint_id: IdOrUid.optional(),
+})
+export type AttemptsByMessageQuery = z.output<typeof AttemptsByMessageQuery>
+
+export const AttemptedMessagesQuery = pageQuery(iteratorOf('msg_')).extend(attemptFilter)
+export type AttemptedMessagesQuery = z.output<typeof AttemptedMessagesQuery>
+
+export const AttemptedDestinationsQuery = pageQuery(iteratorOf('ep_'))
+export type AttemptedDestinationsQuery = z.output<typeof AttemptedDestinationsQuery>
+
+export const AttemptGetQuery = z.object(expanded)
+export type AttemptGetQuery = z.output<typeof AttemptGetQuery>
