@@ -1,1 +1,2 @@
-export {}
+export { loadWorkerConfig, type WorkerConfig } from './config.ts'
+export { type RunningWorker, startWorker } from './start-worker.ts'

@@ -9,7 +9,7 @@ export {
 export { dropPartitions, ensurePartitions, listPartitions, PARTITIONED_TABLES } from './partitions.ts'
 export { claimDeliveries } from './hot/claim-deliveries.ts'
 export type { ClaimedRow, ClaimLease, DeliveryRef } from './hot/claimed-delivery.ts'
-export { findDueDeliveries } from './hot/find-due.ts'
+export { findDueDeliveries, findOldestDue } from './hot/find-due.ts'
 export {
   deliveryKey,
   insertMessages,
@@ -135,3 +135,6 @@ export {
   type TaskRow,
   type TaskScope,
 } from './task.ts'
+export { forgetExpired } from './hot/forget-expired.ts'
+export { holdLeadership, type LeaderLease, resignLeadership } from './hot/leadership.ts'
+export { countLiveWorkers, removeWorker, touchWorker } from './hot/workers.ts'

@@ -30,6 +30,8 @@ export interface TurnOptions {
 export interface TakenRow extends ClaimedRow {
   /** Not to be sent before this many milliseconds from the statement's time. */
   readonly startsInMs: number
+  /** Milliseconds between two attempts at the endpoint's rate; null: not paced. */
+  readonly spacingMs: number | null
 }
 
 export async function takeTurns(pool: pg.Pool, options: TurnOptions, lease: ClaimLease): Promise<TakenRow[]> {
@@ -81,7 +83,8 @@ granted AS MATERIALIZED (
 picked AS MATERIALIZED (
   SELECT g.endpoint_id AS lane, d.message_id, d.endpoint_id, d.trigger, d.place,
          CASE WHEN g.rate IS NULL OR g.breaker_opened_at IS NOT NULL THEN 0 ELSE
-           extract(epoch FROM g.first_slot - now())::float8 * 1000 + (d.place - 1) * 1000.0 / g.rate END AS starts_in_ms
+           extract(epoch FROM g.first_slot - now())::float8 * 1000 + (d.place - 1) * 1000.0 / g.rate END AS starts_in_ms,
+         CASE WHEN g.breaker_opened_at IS NULL THEN 1000.0 / g.rate END AS spacing_ms
     FROM granted g
    CROSS JOIN LATERAL (
          SELECT w.*, row_number() OVER () AS place FROM (
@@ -94,7 +97,7 @@ claimed AS (
   UPDATE delivery d SET wait = NULL, lease_token = $7::uuid
     FROM picked p
    WHERE d.message_id = p.message_id AND d.endpoint_id = p.endpoint_id AND d.trigger = p.trigger
-  RETURNING d.*, p.starts_in_ms
+  RETURNING d.*, p.starts_in_ms, p.spacing_ms
 ),
 taken AS (
   SELECT c.*, c.count < c.quota AND NOT EXISTS (
@@ -124,4 +127,5 @@ leases AS (
          array_agg(message_id), array_agg(endpoint_id), array_agg(trigger)
     FROM claimed HAVING count(*) > 0
 )
-SELECT ${CLAIMED_COLUMNS}, greatest(d.starts_in_ms, 0)::float8 AS "startsInMs" FROM claimed d`
+SELECT ${CLAIMED_COLUMNS}, greatest(d.starts_in_ms, 0)::float8 AS "startsInMs",
+       d.spacing_ms::float8 AS "spacingMs" FROM claimed d`

@@ -1,0 +1,42 @@
+import { DEFAULT_RETRY_SCHEDULE, VAULT_KEY_BYTES } from '@posthorn/core'
+import * as z from 'zod'
+
+/** How single settings are written in the environment. */
+
+export const BOOLEAN = z.enum(['true', 'false'], { error: 'must be true or false' }).transform((text) => text === 'true')
+
+export const COUNT = z.coerce.number({ error: 'must be a whole number' }).int().min(1).max(65_535)
+
+export const SECONDS = z.coerce.number({ error: 'must be a number of seconds' }).min(0).max(31_536_000)
+
+export const SUBNETS = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== ''),
+)
+
+const Steps = z.array(z.coerce.number().min(0.01).max(2_592_000)).max(20)
+
+/** Seconds between attempts, by commas; `none`: one attempt only. */
+export const RETRY_SCHEDULE = z
+  .string()
+  .default('')
+  .transform((text, ctx): readonly number[] => {
+    if (text.trim() === '') return DEFAULT_RETRY_SCHEDULE
+    if (text.trim() === 'none') return []
+    const steps = Steps.safeParse(text.split(','))
+    if (steps.success) return steps.data
+    ctx.addIssue('must be seconds joined by commas (at most 20, each up to 30 days), or none')
+    return z.NEVER
+  })
+
+/** 32 bytes each in base64, joined by commas: the first writes, all read. */
+export const ENCRYPTION_KEYS = z
+  .string({ error: 'is required: 32 bytes in base64 (several joined by commas, the first one writes)' })
+  .transform((text, ctx): readonly [Uint8Array, ...Uint8Array[]] => {
+    const [first, ...rest] = text.split(',').map((part) => Buffer.from(part.trim(), 'base64'))
+    if (first !== undefined && [first, ...rest].every((key) => key.length === VAULT_KEY_BYTES)) return [first, ...rest]
+    ctx.addIssue(`each key must be ${VAULT_KEY_BYTES} bytes in base64`)
+    return z.NEVER
+  })

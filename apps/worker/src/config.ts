@@ -1,0 +1,85 @@
+import type { QueueBackend } from '@posthorn/queue'
+import { type Env, parseEnv } from '@posthorn/runtime'
+import * as z from 'zod'
+import { BOOLEAN, COUNT, ENCRYPTION_KEYS, RETRY_SCHEDULE, SECONDS, SUBNETS } from './config-values.ts'
+
+export interface WorkerConfig {
+  readonly database: { readonly url: string; readonly directUrl: string | undefined }
+  readonly queue: QueueBackend
+  readonly encryptionKeys: readonly [Uint8Array, ...Uint8Array[]]
+  readonly delivery: {
+    readonly retrySchedule: readonly number[]
+    readonly breakerAfterSeconds: number
+    readonly requestTimeoutSeconds: number
+    readonly disableAfterSeconds: number
+    readonly headers: 'both' | 'webhook' | 'svix'
+    /** Attempts in flight at once in this process. */
+    readonly maxInFlight: number
+  }
+  readonly safety: {
+    readonly httpsOnly: boolean
+    readonly allowSubnets: readonly string[]
+    readonly dnsServers: readonly string[]
+    readonly trustedCa: readonly string[]
+  }
+  readonly retentionDays: number
+  readonly health: { readonly host: string; readonly port: number | null }
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+}
+
+/** Every variable that the worker reads, in the order of `.env.example`. */
+const WorkerEnv = z.object({
+  POSTHORN_MODE: z.enum(['local', 'production']).optional(),
+  HOST: z.string().optional(),
+  POSTHORN_WORKER_PORT: COUNT.optional(),
+  DATABASE_URL: z.string({ error: 'is required' }),
+  DATABASE_DIRECT_URL: z.string().optional(),
+  REDIS_URL: z.string().optional(),
+  POSTHORN_QUEUE_PREFIX: z.string().optional(),
+  POSTHORN_RETRY_SCHEDULE: RETRY_SCHEDULE,
+  POSTHORN_BREAKER_AFTER: SECONDS.default(60),
+  POSTHORN_REQUEST_TIMEOUT: z.coerce.number().min(0.05).max(60).default(15),
+  POSTHORN_DISABLE_AFTER: SECONDS.default(432_000),
+  POSTHORN_SIGNATURE_HEADERS: z.enum(['both', 'webhook', 'svix']).default('both'),
+  POSTHORN_MAX_IN_FLIGHT: COUNT.default(512),
+  POSTHORN_HTTPS_ONLY: BOOLEAN.optional(),
+  POSTHORN_ALLOW_SUBNETS: SUBNETS.optional(),
+  POSTHORN_DNS_SERVERS: SUBNETS.optional(),
+  POSTHORN_RETENTION_DAYS: z.coerce.number().int().min(1).max(3650).default(90),
+  POSTHORN_ENCRYPTION_KEYS: ENCRYPTION_KEYS,
+  POSTHORN_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+})
+
+/** @throws {ConfigError} naming every fault */
+export function loadWorkerConfig(env: Env): WorkerConfig {
+  const read = parseEnv(WorkerEnv, env)
+  const isLocal = read.POSTHORN_MODE === 'local'
+  return {
+    database: { url: read.DATABASE_URL, directUrl: read.DATABASE_DIRECT_URL },
+    queue: queueBackend(read),
+    encryptionKeys: read.POSTHORN_ENCRYPTION_KEYS,
+    delivery: {
+      retrySchedule: read.POSTHORN_RETRY_SCHEDULE,
+      breakerAfterSeconds: read.POSTHORN_BREAKER_AFTER,
+      requestTimeoutSeconds: read.POSTHORN_REQUEST_TIMEOUT,
+      disableAfterSeconds: read.POSTHORN_DISABLE_AFTER,
+      headers: read.POSTHORN_SIGNATURE_HEADERS,
+      maxInFlight: read.POSTHORN_MAX_IN_FLIGHT,
+    },
+    safety: {
+      httpsOnly: read.POSTHORN_HTTPS_ONLY ?? !isLocal,
+      allowSubnets: read.POSTHORN_ALLOW_SUBNETS ?? (isLocal ? ['127.0.0.1/32'] : []),
+      dnsServers: read.POSTHORN_DNS_SERVERS ?? [],
+      trustedCa: [],
+    },
+    retentionDays: read.POSTHORN_RETENTION_DAYS,
+    health: { host: read.HOST ?? (isLocal ? '127.0.0.1' : '0.0.0.0'), port: read.POSTHORN_WORKER_PORT ?? null },
+    logLevel: read.POSTHORN_LOG_LEVEL,
+  }
+}
+
+function queueBackend(read: z.infer<typeof WorkerEnv>): QueueBackend {
+  if (read.REDIS_URL === undefined) return { kind: 'postgres', url: read.DATABASE_DIRECT_URL ?? read.DATABASE_URL }
+  const prefix = read.POSTHORN_QUEUE_PREFIX
+  return { kind: 'redis', url: read.REDIS_URL, ...(prefix !== undefined && { prefix }) }
+}

@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto'
+import {
+  AttemptRecorder,
+  type CoreContext,
+  createEndpointDirectory,
+  createVault,
+  type EndpointDirectory,
+  LeaseLedger,
+} from '@posthorn/core'
+import { type Database, openDatabase, startDatabaseClock } from '@posthorn/db'
+import { type DeliveryQueue, migrateQueue, openDeliveryQueue } from '@posthorn/queue'
+import type { Logger } from '@posthorn/runtime'
+import { createSafeClient, parseCidr, type SafeClient } from '@posthorn/safe-http'
+import { Registry } from 'prom-client'
+import type { WorkerConfig } from './config.ts'
+import { Capacity } from './delivery/capacity.ts'
+import { createWorkerEvents, type WorkerEvents } from './events.ts'
+import { createWorkerMetrics } from './metrics.ts'
+import { createTroubleHandler } from './maintenance/trouble-handler.ts'
+
+/** All that the worker's parts are made of; disposed of in the opposite order. */
+export interface WorkerContext extends CoreContext, AsyncDisposable {
+  readonly config: WorkerConfig
+  readonly workerId: string
+  readonly leaseSeconds: number
+  readonly queue: DeliveryQueue
+  readonly sender: SafeClient
+  readonly capacity: Capacity
+  readonly ledger: LeaseLedger
+  readonly directory: EndpointDirectory
+  readonly recorder: AttemptRecorder
+  readonly events: WorkerEvents
+  readonly registry: Registry
+  /** Set by the sweep that leads. */
+  readonly lateness: { oldestDueSeconds: number }
+  /** Called when an endpoint over its cap has room again. */
+  readonly onRoom: { notify: () => void }
+}
+
+/** A lease outlasts the longest attempt by so much. */
+const LEASE_MARGIN_SECONDS = 5
+const HOT_CONNECTIONS = 8
+
+export async function createWorkerContext(config: WorkerConfig, logger: Logger): Promise<WorkerContext> {
+  await using stack = new AsyncDisposableStack()
+  const db = stack.use(openWorkerDatabase(config, logger))
+  const clock = stack.use(await startDatabaseClock(db.hot))
+  await migrateQueue(config.queue)
+  const lateness = { oldestDueSeconds: 0 }
+  const onRoom = { notify: () => undefined as void }
+  const capacity = new Capacity({ ...caps(config), onRoom: () => onRoom.notify() })
+  const onQueueError = (err: Error): void => events.failed('queue', err)
+  const queue = stack.use(openDeliveryQueue({ backend: config.queue, onError: onQueueError }))
+  const registry = new Registry()
+  const metrics = createWorkerMetrics(registry, {
+    inFlight: () => capacity.inFlight,
+    oldestDueSeconds: () => lateness.oldestDueSeconds,
+    queueWaitingIds: () => queue.waitingIds(),
+  })
+  const events = createWorkerEvents(logger, metrics)
+  const core: CoreContext = { db, clock, vault: createVault(config.encryptionKeys) }
+  const ledger = new LeaseLedger()
+  const directory = createEndpointDirectory(core)
+  const leaseSeconds = config.delivery.requestTimeoutSeconds + LEASE_MARGIN_SECONDS
+  const recorder = new AttemptRecorder({
+    ...core,
+    ledger,
+    leaseSeconds,
+    breakerAfterSeconds: config.delivery.breakerAfterSeconds,
+    onTrouble: createTroubleHandler(core, { events, disableAfterSeconds: config.delivery.disableAfterSeconds }),
+    onBatch: (attempts) => metrics.recordBatch(attempts),
+    onError: (err) => events.failed('record', err),
+  })
+  const sender = stack.use(createSender(config))
+  stack.use(recorder)
+  const workerId = randomUUID()
+  const resources = stack.move()
+  return {
+    ...core,
+    ...{ config, workerId, leaseSeconds, queue, sender, capacity, ledger, directory, recorder },
+    ...{ events, registry, lateness, onRoom },
+    [Symbol.asyncDispose]: () => resources.disposeAsync(),
+  }
+}
+
+function openWorkerDatabase(config: WorkerConfig, logger: Logger): Database {
+  return openDatabase({
+    ...config.database,
+    hotConnections: HOT_CONNECTIONS,
+    ordinaryConnections: 4,
+    applicationName: 'posthorn worker',
+    onConnectionError: (err) => logger.warn({ err }, 'database.connection_lost'),
+  })
+}
+
+function caps({ delivery }: WorkerConfig): { maxInFlight: number; maxPerEndpoint: number; maxPerHost: number } {
+  const { maxInFlight } = delivery
+  return {
+    maxInFlight,
+    maxPerEndpoint: Math.max(4, Math.floor(maxInFlight / 2)),
+    maxPerHost: Math.max(4, Math.floor((maxInFlight * 3) / 4)),
+  }
+}
+
+function createSender({ safety, delivery }: WorkerConfig): SafeClient {
+  return createSafeClient({
+    httpsOnly: safety.httpsOnly,
+    allowSubnets: safety.allowSubnets.map(parseSubnet),
+    trustedCa: safety.trustedCa,
+    maxConnectionsPerOrigin: Math.max(4, Math.floor((delivery.maxInFlight * 3) / 4)),
+    ...(safety.dnsServers.length > 0 && { dns: { servers: [...safety.dnsServers] } }),
+  })
+}
+
+function parseSubnet(text: string): NonNullable<ReturnType<typeof parseCidr>> {
+  const cidr = parseCidr(text)
+  if (cidr === null) throw new Error(`POSTHORN_ALLOW_SUBNETS: not a subnet: ${text}`)
+  return cidr
+}

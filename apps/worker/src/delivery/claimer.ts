@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto'
+import { claimDeliveries, type Database, type DeliveryRef } from '@posthorn/db'
+import { GroupCommit } from '@posthorn/runtime'
+import type { Capacity, Place } from './capacity.ts'
+import type { DeliveryRunner } from './delivery-runner.ts'
+
+export interface ClaimerContext {
+  readonly db: Database
+  readonly capacity: Capacity
+  readonly runner: DeliveryRunner
+  readonly workerId: string
+  readonly leaseSeconds: number
+  /** Takes what this worker has no room for. */
+  readonly handBack: (refs: readonly DeliveryRef[]) => void
+}
+
+const LIMITS = {
+  windowMs: 1,
+  maxItems: 16,
+  maxWeight: 1_000,
+  maxWaitingItems: 1_000,
+  maxWaitingWeight: 100_000,
+  maxInFlight: 1,
+}
+
+/**
+ * Claims deliveries by id. What several jobs bring while a claim is under way is claimed together. Never
+ * claims more than there is room for: the rest goes back before the job ends.
+ */
+export class Claimer implements AsyncDisposable {
+  readonly #ctx: ClaimerContext
+  readonly #group: GroupCommit<readonly DeliveryRef[], null>
+
+  constructor(ctx: ClaimerContext) {
+    this.#ctx = ctx
+    this.#group = new GroupCommit({
+      ...LIMITS,
+      commit: async (batches) => {
+        await this.#claim(batches.flat())
+        return batches.map(() => null)
+      },
+      weigh: (refs) => refs.length,
+      mayBlameOneItem: () => false,
+    })
+  }
+
+  async claim(refs: readonly DeliveryRef[]): Promise<void> {
+    await this.#ctx.capacity.whenFree()
+    await this.#group.add(refs)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#group[Symbol.asyncDispose]()
+  }
+
+  async #claim(refs: readonly DeliveryRef[]): Promise<void> {
+    const { db, capacity, runner, workerId, leaseSeconds, handBack } = this.#ctx
+    const planned = this.#plan(refs)
+    if (planned.rest.length > 0) handBack(planned.rest)
+    if (planned.wanted.length === 0) return
+    const leasedAtMs = performance.now()
+    const reserved = new Reservations(capacity, planned.places)
+    try {
+      const lease = { token: randomUUID(), worker: workerId, seconds: leaseSeconds }
+      const rows = await claimDeliveries(db.hot, planned.wanted, lease)
+      const deliveries = await runner.load(rows)
+      for (const delivery of deliveries) reserved.use(delivery.endpoint.id, delivery.endpoint.host)
+      runner.run(deliveries, leasedAtMs)
+    } finally {
+      reserved.releaseUnused()
+    }
+  }
+
+  #plan(refs: readonly DeliveryRef[]) {
+    const wanted: (DeliveryRef & { turn: boolean })[] = []
+    const rest: DeliveryRef[] = []
+    const places: Place[] = []
+    for (const ref of refs) {
+      // The host is known once the endpoint is loaded; until then the endpoint counts as its own.
+      const place = { endpointId: ref.endpointId, host: ref.endpointId }
+      const start = this.#ctx.capacity.reserve(place)
+      if (start === 'lease') places.push(place)
+      if (start === 'time') rest.push(ref)
+      else wanted.push({ ...ref, turn: start === 'turn' })
+    }
+    return { wanted, rest, places }
+  }
+}
+
+/** Places taken before a claim, handed over to the deliveries that it really got. */
+class Reservations {
+  readonly #capacity: Capacity
+  readonly #unused: Map<string, Place[]>
+
+  constructor(capacity: Capacity, places: readonly Place[]) {
+    this.#capacity = capacity
+    this.#unused = Map.groupBy(places, (place) => place.endpointId)
+  }
+
+  use(endpointId: string, host: string): void {
+    const place = this.#unused.get(endpointId)?.pop()
+    if (place !== undefined) this.#capacity.release(place, null)
+    this.#capacity.take({ endpointId, host })
+  }
+
+  releaseUnused(): void {
+    for (const places of this.#unused.values()) for (const place of places) this.#capacity.release(place, null)
+    this.#unused.clear()
+  }
+}
+

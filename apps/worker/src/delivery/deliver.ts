@@ -1,0 +1,59 @@
+import {
+  type Attempt,
+  type AttemptRecorder,
+  type ClaimedDelivery,
+  decideNextStep,
+  type Outcome,
+  type Recorded,
+} from '@posthorn/core'
+import { type Clock, newId } from '@posthorn/runtime'
+import type { SafeClient } from '@posthorn/safe-http'
+import { toOutcome } from './send-outcome.ts'
+import { signDelivery, type SignatureHeaders } from './sign-delivery.ts'
+
+export interface DeliveryContext {
+  readonly clock: Clock
+  readonly sender: Pick<SafeClient, 'send'>
+  readonly recorder: Pick<AttemptRecorder, 'record'>
+  readonly events: { deliveryAttempted(attempt: Attempt, recorded: Recorded): void }
+  /** The receiver asked for it: 410, or `webhook-delivery: disable`. */
+  readonly disable: (endpointId: string) => void
+  readonly settings: {
+    readonly headers: SignatureHeaders
+    readonly timeoutMs: number
+    /** The installation's schedule. */
+    readonly retrySchedule: readonly number[]
+  }
+}
+
+/** One attempt, from signing to its record: the same for the first, a retry and a resend. */
+export async function deliver(ctx: DeliveryContext, delivery: ClaimedDelivery): Promise<Outcome> {
+  const id = newId('atmpt_', ctx.clock.nowMs())
+  const outcome = await send(ctx, delivery)
+  await settle(ctx, { id, delivery, outcome })
+  return outcome
+}
+
+/** Decides what follows an outcome, and records both. */
+export async function settle(ctx: DeliveryContext, made: Omit<Attempt, 'next'>): Promise<void> {
+  const { delivery, outcome } = made
+  const schedule = delivery.endpoint.retrySchedule ?? ctx.settings.retrySchedule
+  const attempt = { ...made, next: decideNextStep(outcome, { ...delivery, schedule }, ctx.clock.nowMs()) }
+  const recorded = await ctx.recorder.record(attempt)
+  if (attempt.next.kind === 'failed' && attempt.next.disable) ctx.disable(delivery.endpoint.id)
+  ctx.events.deliveryAttempted(attempt, recorded)
+}
+
+async function send(ctx: DeliveryContext, delivery: ClaimedDelivery): Promise<Outcome> {
+  const { endpoint, payload } = delivery
+  if (endpoint.deleted) return { kind: 'canceled', code: 'endpoint_deleted' }
+  if (endpoint.disabled) return { kind: 'canceled', code: 'endpoint_disabled' }
+  if (payload === null) return { kind: 'unsendable', code: 'payload_expired' }
+  try {
+    const { headers, timeoutMs } = ctx.settings
+    const request = signDelivery({ ...delivery, payload }, { headers, nowMs: ctx.clock.nowMs() })
+    return toOutcome(await ctx.sender.send({ ...request, deadlineMs: timeoutMs }))
+  } catch (err) {
+    return { kind: 'internal', detail: err instanceof Error ? (err.stack ?? err.message) : String(err) }
+  }
+}

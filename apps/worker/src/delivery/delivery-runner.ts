@@ -1,0 +1,91 @@
+import type { ClaimedDelivery, EndpointDirectory, LeaseLedger } from '@posthorn/core'
+import type { ClaimedRow } from '@posthorn/db'
+import { newId } from '@posthorn/runtime'
+import type { Capacity } from './capacity.ts'
+import { deliver, type DeliveryContext, settle } from './deliver.ts'
+
+export interface RunnerContext extends DeliveryContext {
+  readonly capacity: Capacity
+  readonly directory: EndpointDirectory
+  readonly ledger: LeaseLedger
+  readonly leaseSeconds: number
+  readonly onError: (err: unknown) => void
+}
+
+/** A delivery that starts at a moment of this process's monotonic clock. */
+export interface PlannedDelivery {
+  readonly delivery: ClaimedDelivery
+  readonly startAtMs: number
+}
+
+/** Carries out what this process has leased. Every delivery given to it has its place in the capacity. */
+export class DeliveryRunner {
+  readonly #ctx: RunnerContext
+
+  constructor(ctx: RunnerContext) {
+    this.#ctx = ctx
+  }
+
+  run(deliveries: readonly ClaimedDelivery[], leasedAtMs: number): void {
+    this.#register(deliveries)
+    for (const delivery of deliveries) void this.#runOne(delivery, leasedAtMs)
+  }
+
+  runLater(planned: readonly PlannedDelivery[], leasedAtMs: number): void {
+    this.#register(planned.map((one) => one.delivery))
+    for (const { delivery, startAtMs } of planned) {
+      const waitMs = startAtMs - performance.now()
+      if (waitMs <= 0) void this.#runOne(delivery, leasedAtMs)
+      else setTimeout(() => void this.#runOne(delivery, leasedAtMs), waitMs)
+    }
+  }
+
+  /** Records what dead workers left behind; nothing is sent for it now. */
+  async settleLost(rows: readonly ClaimedRow[]): Promise<void> {
+    const deliveries = await this.load(rows)
+    this.#register(deliveries)
+    await Promise.all(
+      deliveries.map((delivery) =>
+        settle(this.#ctx, { id: newId('atmpt_', this.#ctx.clock.nowMs()), delivery, outcome: { kind: 'lost' } }),
+      ),
+    )
+  }
+
+  /** Puts claimed rows and their endpoints together. */
+  async load<Row extends ClaimedRow>(rows: readonly Row[]): Promise<(Row & ClaimedDelivery)[]> {
+    const wanted = rows.map((row) => ({ endpointId: row.endpointId, version: row.endpointVersion }))
+    const endpoints = await this.#ctx.directory.load(wanted)
+    return rows.flatMap((row) => {
+      const endpoint = endpoints.get(row.endpointId)
+      return endpoint === undefined ? [] : [{ ...row, endpoint, attemptNumber: row.attemptCount + 1 }]
+    })
+  }
+
+  #register(deliveries: readonly ClaimedDelivery[]): void {
+    for (const delivery of deliveries) this.#ctx.ledger.add(delivery.leaseToken, 1)
+  }
+
+  async #runOne(delivery: ClaimedDelivery, leasedAtMs: number): Promise<void> {
+    const place = { endpointId: delivery.endpoint.id, host: delivery.endpoint.host }
+    let tookMs: number | null = null
+    try {
+      if (this.#isTooLate(leasedAtMs)) this.#ctx.ledger.abandon(delivery.leaseToken)
+      else tookMs = sendingTime(await deliver(this.#ctx, delivery))
+    } catch (err) {
+      this.#ctx.ledger.abandon(delivery.leaseToken)
+      this.#ctx.onError(err)
+    } finally {
+      this.#ctx.capacity.release(place, tookMs)
+    }
+  }
+
+  // A process that was frozen must not send what the sweep may have given to another.
+  #isTooLate(leasedAtMs: number): boolean {
+    const { leaseSeconds, settings } = this.#ctx
+    return performance.now() - leasedAtMs > leaseSeconds * 1000 - settings.timeoutMs
+  }
+}
+
+function sendingTime(outcome: Awaited<ReturnType<typeof deliver>>): number | null {
+  return 'timing' in outcome ? (outcome.timing?.totalMs ?? null) : null
+}

@@ -1,0 +1,34 @@
+import type { ClaimedDelivery } from '@posthorn/core'
+import { signWebhook } from '@posthorn/signing'
+
+export type SignatureHeaders = 'both' | 'webhook' | 'svix'
+
+export interface SignedRequest {
+  readonly url: string
+  /** Names and values by turns. */
+  readonly headers: string[]
+  readonly body: string
+}
+
+const USER_AGENT = 'Posthorn/0.1.0'
+
+/** The request of one attempt: signed at that attempt's time, over the very bytes that are sent. */
+export function signDelivery(
+  delivery: ClaimedDelivery & { readonly payload: string },
+  settings: { readonly headers: SignatureHeaders; readonly nowMs: number },
+): SignedRequest {
+  const { endpoint, messageId, payload } = delivery
+  const timestampSeconds = Math.floor(settings.nowMs / 1000)
+  const keys = [...endpoint.signingKeys(settings.nowMs)]
+  const signature = signWebhook({ id: messageId, timestampSeconds, body: payload, keys })
+  const headers = ['content-type', 'application/json', 'user-agent', USER_AGENT, 'accept', '*/*']
+  for (const prefix of prefixes(settings.headers)) {
+    headers.push(`${prefix}-id`, messageId, `${prefix}-timestamp`, `${timestampSeconds}`, `${prefix}-signature`, signature)
+  }
+  for (const [name, value] of endpoint.customHeaders()) headers.push(name, value)
+  return { url: endpoint.url, headers, body: payload }
+}
+
+function prefixes(headers: SignatureHeaders): readonly string[] {
+  return headers === 'both' ? ['webhook', 'svix'] : [headers]
+}

@@ -1,0 +1,69 @@
+import { type Attempt, codeOf, type Recorded } from '@posthorn/core'
+import type { EndpointTrouble } from '@posthorn/db'
+import type { Logger } from '@posthorn/runtime'
+import type { WorkerMetrics } from './metrics.ts'
+
+/** The one place that names what the worker tells: one wide line and one count per attempt. */
+export interface WorkerEvents {
+  deliveryAttempted(attempt: Attempt, recorded: Recorded): void
+  breakerOpened(trouble: EndpointTrouble): void
+  endpointDisabled(endpointId: string, by: 'receiver' | 'automatic'): void
+  leasesRescued(deliveries: number): void
+  jobUnreadable(jobId: string | undefined): void
+  failed(what: string, err: unknown): void
+}
+
+const MIN_ERROR_GAP_MS = 1_000
+
+export function createWorkerEvents(logger: Logger, metrics: WorkerMetrics): WorkerEvents {
+  const lastErrorAtMs = new Map<string, number>()
+  return {
+    deliveryAttempted(attempt, recorded) {
+      metrics.attempted(attempt, recorded)
+      logger.info(attemptFields(attempt, recorded), 'delivery.attempted')
+    },
+    breakerOpened: (trouble) => logger.warn({ ...trouble }, 'breaker.opened'),
+    endpointDisabled: (endpointId, by) => logger.warn({ endpointId, by }, 'endpoint.disabled'),
+    leasesRescued(deliveries) {
+      metrics.rescued(deliveries)
+      logger.warn({ deliveries }, 'leases.rescued')
+    },
+    jobUnreadable: (jobId) => logger.warn({ jobId }, 'job.unreadable'),
+    // A store that is away fails every loop many times a second; a line a second says it.
+    failed(what, err) {
+      const nowMs = performance.now()
+      if (nowMs - (lastErrorAtMs.get(what) ?? Number.NEGATIVE_INFINITY) < MIN_ERROR_GAP_MS) return
+      lastErrorAtMs.set(what, nowMs)
+      logger.error({ what, err }, 'worker.failed')
+    },
+  }
+}
+
+function attemptFields({ id, delivery, outcome, next }: Attempt, recorded: Recorded): Record<string, unknown> {
+  const response = 'response' in outcome ? outcome.response : null
+  const timing = 'timing' in outcome ? outcome.timing : null
+  return {
+    orgId: delivery.endpoint.orgId,
+    appId: delivery.appId,
+    endpointId: delivery.endpoint.id,
+    messageId: delivery.messageId,
+    attemptId: id,
+    number: delivery.attemptNumber,
+    trigger: delivery.trigger,
+    outcome: outcome.kind,
+    code: codeOf(outcome),
+    status: response?.status,
+    host: delivery.endpoint.host,
+    bytesOut: delivery.payload?.length,
+    bytesIn: response?.body.length,
+    dnsMs: timing?.dnsMs,
+    connectMs: timing?.connectMs,
+    tlsMs: timing?.tlsMs,
+    waitMs: timing?.waitMs,
+    totalMs: timing?.totalMs,
+    next: next.kind,
+    nextInSeconds: next.kind === 'retry' || next.kind === 'again' ? next.inSeconds : undefined,
+    recorded: recorded === 'recorded' ? undefined : recorded,
+    detail: outcome.kind === 'internal' ? outcome.detail : undefined,
+  }
+}

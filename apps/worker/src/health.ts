@@ -1,0 +1,55 @@
+import { createServer } from 'node:http'
+import { once } from 'node:events'
+import { isMigrated } from '@posthorn/db'
+import type { WorkerContext } from './context.ts'
+
+const READY_DEADLINE_MS = 2_000
+
+/** Liveness, readiness (database and queue) and metrics of a worker that runs without an api beside it. */
+export async function startHealthServer(ctx: WorkerContext, port: number): Promise<AsyncDisposable> {
+  const server = createServer((req, res) => {
+    answer(ctx, req.url ?? '').then(
+      ({ status, body, type }) => res.writeHead(status, { 'content-type': type }).end(body),
+      () => res.writeHead(503).end(),
+    )
+  })
+  server.listen(port, ctx.config.health.host)
+  await once(server, 'listening')
+  return {
+    async [Symbol.asyncDispose]() {
+      server.close()
+      server.closeAllConnections()
+    },
+  }
+}
+
+interface Answer {
+  readonly status: number
+  readonly body: string
+  readonly type: string
+}
+
+const NO_CONTENT: Answer = { status: 204, body: '', type: 'text/plain' }
+
+async function answer(ctx: WorkerContext, url: string): Promise<Answer> {
+  switch (url.split('?')[0]) {
+    case '/api/v1/health/live':
+      return NO_CONTENT
+    case '/api/v1/health/ping':
+      return (await isReady(ctx)) ? NO_CONTENT : { ...NO_CONTENT, status: 503 }
+    case '/metrics':
+      return { status: 200, body: await ctx.registry.metrics(), type: ctx.registry.contentType }
+    default:
+      return { status: 404, body: '{"code":"not_found","detail":"Entity not found"}', type: 'application/json' }
+  }
+}
+
+async function isReady(ctx: WorkerContext): Promise<boolean> {
+  if (!ctx.queue.isReachable()) return false
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), READY_DEADLINE_MS)
+  })
+  const ready = isMigrated(ctx.db.hot).catch(() => false)
+  return Promise.race([ready, late]).finally(() => clearTimeout(timer))
+}

@@ -1,0 +1,59 @@
+import { type Database, type DeliveryRef, findDueDeliveries } from '@posthorn/db'
+import { type DeliveryQueue, MAX_WAITING_IDS } from '@posthorn/queue'
+import type { Capacity } from '../delivery/capacity.ts'
+import type { Claimer } from '../delivery/claimer.ts'
+
+export interface DueSweepContext {
+  readonly db: Database
+  readonly queue: Pick<DeliveryQueue, 'dispatch' | 'waitingIds'>
+  readonly capacity: Capacity
+  readonly claimer: Pick<Claimer, 'claim'>
+}
+
+const PAGE = 1_000
+/** How long what was put in the queue is left alone; afterwards it counts as dropped and is fed again. */
+const TRUST_QUEUE_MS = 10_000
+
+/**
+ * Feeds what has come due: into this worker while it has room, else into the queue, which never holds
+ * more than the near future. The same sweep finds what a crash, a flush or a lost job dropped.
+ */
+export class DueSweep {
+  readonly #ctx: DueSweepContext
+  readonly #queuedAtMs = new Map<string, number>()
+
+  constructor(ctx: DueSweepContext) {
+    this.#ctx = ctx
+  }
+
+  /** Answers how many deliveries it fed. */
+  async runOnce(): Promise<number> {
+    const due = await findDueDeliveries(this.#ctx.db.hot, PAGE + this.#queuedAtMs.size)
+    this.#forgetOld()
+    const fresh = due.filter((ref) => !this.#queuedAtMs.has(keyOf(ref)))
+    const mine = fresh.slice(0, this.#ctx.capacity.free)
+    if (mine.length > 0) await this.#ctx.claimer.claim(mine)
+    const rest = fresh.slice(mine.length, mine.length + Math.max(0, MAX_WAITING_IDS - this.#ctx.queue.waitingIds()))
+    this.#enqueue(rest)
+    return mine.length + rest.length
+  }
+
+  #enqueue(refs: readonly DeliveryRef[]): void {
+    if (refs.length === 0) return
+    const nowMs = performance.now()
+    for (const ref of refs) this.#queuedAtMs.set(keyOf(ref), nowMs)
+    this.#ctx.queue.dispatch(refs)
+  }
+
+  #forgetOld(): void {
+    const beforeMs = performance.now() - TRUST_QUEUE_MS
+    for (const [key, atMs] of this.#queuedAtMs) {
+      if (atMs > beforeMs) return
+      this.#queuedAtMs.delete(key)
+    }
+  }
+}
+
+function keyOf(ref: DeliveryRef): string {
+  return `${ref.messageId}/${ref.endpointId}/${ref.trigger}`
+}

@@ -1,0 +1,54 @@
+export interface Loop extends AsyncDisposable {
+  /** Runs soon instead of at the next interval; many nudges make one round. */
+  nudge(): void
+}
+
+export interface LoopOptions {
+  readonly intervalMs: number
+  /** The least time between two rounds, however often nudged. */
+  readonly minGapMs?: number
+  readonly run: () => Promise<unknown>
+  readonly onError: (err: unknown) => void
+}
+
+/** Runs one round after the other, never two at once; a failed round waits for the next like any other. */
+export function every(options: LoopOptions): Loop {
+  let timer: NodeJS.Timeout | undefined
+  let current: Promise<void> | null = null
+  let isNudged = false
+  let isStopped = false
+  let lastStartMs = Number.NEGATIVE_INFINITY
+
+  const schedule = (delayMs: number): void => {
+    if (isStopped) return
+    clearTimeout(timer)
+    timer = setTimeout(() => void start(), delayMs)
+  }
+  const start = (): Promise<void> => {
+    isNudged = false
+    lastStartMs = performance.now()
+    current = options
+      .run()
+      .catch(options.onError)
+      .then(() => {
+        current = null
+        schedule(isNudged ? gapLeft() : options.intervalMs)
+      })
+    return current
+  }
+  const gapLeft = (): number => Math.max(0, (options.minGapMs ?? 0) - (performance.now() - lastStartMs))
+
+  schedule(0)
+  return {
+    nudge() {
+      if (isNudged) return
+      isNudged = true
+      if (current === null) schedule(gapLeft())
+    },
+    async [Symbol.asyncDispose]() {
+      isStopped = true
+      clearTimeout(timer)
+      await current
+    },
+  }
+}

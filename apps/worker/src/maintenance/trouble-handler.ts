@@ -1,0 +1,43 @@
+import { type CoreContext, disableEndpoint } from '@posthorn/core'
+import type { EndpointTrouble } from '@posthorn/db'
+import type { WorkerEvents } from '../events.ts'
+
+export interface TroubleSettings {
+  readonly events: Pick<WorkerEvents, 'breakerOpened' | 'endpointDisabled' | 'failed'>
+  readonly disableAfterSeconds: number
+}
+
+const MIN_FAILURES = 10
+
+/** Disables endpoints that did nothing but fail for long enough; a failure of ours is made good by the next attempt. */
+export function createTroubleHandler(
+  ctx: CoreContext,
+  settings: TroubleSettings,
+): (trouble: EndpointTrouble) => void {
+  return (trouble) => {
+    if (trouble.breakerOpened) settings.events.breakerOpened(trouble)
+    if (!isHopeless(trouble, settings.disableAfterSeconds)) return
+    disableByItself(ctx, { endpointId: trouble.endpointId, by: 'automatic' }).then(
+      (isChanged) => isChanged && settings.events.endpointDisabled(trouble.endpointId, 'automatic'),
+      (err: unknown) => settings.events.failed('disable', err),
+    )
+  }
+}
+
+export function isHopeless(trouble: EndpointTrouble, disableAfterSeconds: number): boolean {
+  return trouble.failureCount >= MIN_FAILURES && trouble.failingForSeconds >= disableAfterSeconds
+}
+
+/** By id alone: for an endpoint whose delivery this worker holds or held. */
+export async function disableByItself(
+  ctx: CoreContext,
+  { endpointId, by }: { readonly endpointId: string; readonly by: 'receiver' | 'automatic' },
+): Promise<boolean> {
+  const endpoint = await ctx.db.prisma.endpoint.findUnique({
+    where: { id: endpointId },
+    select: { orgId: true, appId: true },
+  })
+  if (endpoint === null) return false
+  const actor = by === 'receiver' ? ({ kind: 'receiver' } as const) : ({ kind: 'system', reason: 'auto_disable' } as const)
+  return disableEndpoint(ctx, { ...endpoint, actor }, { endpointId, by })
+}

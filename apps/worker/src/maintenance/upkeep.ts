@@ -1,0 +1,33 @@
+import { dropPartitions, ensurePartitions, type Database, forgetExpired } from '@posthorn/db'
+import type { Clock } from '@posthorn/runtime'
+
+export interface UpkeepContext {
+  readonly db: Database
+  readonly clock: Clock
+  readonly retentionDays: number
+}
+
+const DAY_MS = 86_400_000
+
+export interface UpkeepResult {
+  readonly made: string[]
+  readonly dropped: string[]
+}
+
+/** Partitions ahead and behind. What is locked by somebody is tried again at the next round. */
+export async function keepPartitions(ctx: UpkeepContext): Promise<UpkeepResult> {
+  const client = await ctx.db.hot.connect()
+  try {
+    const nowMs = ctx.clock.nowMs()
+    const made = await ensurePartitions(client, nowMs)
+    const dropped = await dropPartitions(client, nowMs - ctx.retentionDays * DAY_MS)
+    return { made, dropped }
+  } finally {
+    client.release()
+  }
+}
+
+/** Payloads, keys, counters and tokens past their time, a bounded number of each. Answers how many went. */
+export async function forgetOnce(ctx: UpkeepContext): Promise<number> {
+  return forgetExpired(ctx.db.hot, { retentionDays: ctx.retentionDays, nowMs: ctx.clock.nowMs() })
+}

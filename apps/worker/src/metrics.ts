@@ -1,0 +1,83 @@
+import { type Attempt, codeOf, type Recorded } from '@posthorn/core'
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
+
+export interface WorkerMetrics {
+  attempted(attempt: Attempt, recorded: Recorded): void
+  rescued(deliveries: number): void
+  recordBatch(attempts: number): void
+}
+
+export interface WorkerGauges {
+  readonly inFlight: () => number
+  /** Seconds that the longest overdue delivery is late, as of the last sweep. */
+  readonly oldestDueSeconds: () => number
+  readonly queueWaitingIds: () => number
+}
+
+const LATENCY_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15]
+const BATCH_BUCKETS = [1, 2, 5, 10, 25, 50, 100, 250, 500]
+
+export function createWorkerMetrics(registry: Registry, gauges: WorkerGauges): WorkerMetrics {
+  const registers = [registry]
+  const attempts = new Counter({
+    name: 'posthorn_attempts_total',
+    help: 'Attempts by outcome code (ok for a plain success) and trigger.',
+    labelNames: ['code', 'trigger'],
+    registers,
+  })
+  const duration = new Histogram({
+    name: 'posthorn_attempt_duration_seconds',
+    help: 'Time of one attempt, from resolving the name to the end of the answer.',
+    buckets: LATENCY_BUCKETS,
+    registers,
+  })
+  const fenced = new Counter({
+    name: 'posthorn_attempts_fenced_total',
+    help: 'Records that came after their lease had passed on, or could not be written before it ended.',
+    registers,
+  })
+  const rescued = new Counter({
+    name: 'posthorn_deliveries_rescued_total',
+    help: 'Deliveries taken over from leases that ran out.',
+    registers,
+  })
+  const batches = new Histogram({
+    name: 'posthorn_record_batch_size',
+    help: 'Attempts recorded by one statement.',
+    buckets: BATCH_BUCKETS,
+    registers,
+  })
+  registerGauges(registers, gauges)
+  return {
+    attempted(attempt, recorded) {
+      attempts.inc({ code: codeOf(attempt.outcome) ?? 'ok', trigger: attempt.delivery.trigger })
+      const timing = 'timing' in attempt.outcome ? attempt.outcome.timing : null
+      if (timing !== null) duration.observe(timing.totalMs / 1000)
+      if (recorded !== 'recorded') fenced.inc()
+    },
+    rescued: (deliveries) => rescued.inc(deliveries),
+    recordBatch: (count) => batches.observe(count),
+  }
+}
+
+function registerGauges(registers: Registry[], gauges: WorkerGauges): void {
+  gauge(registers, 'posthorn_in_flight', 'Attempts in flight in this worker.', gauges.inFlight)
+  gauge(
+    registers,
+    'posthorn_oldest_due_seconds',
+    'How late the longest overdue delivery is, as the leading worker last saw it.',
+    gauges.oldestDueSeconds,
+  )
+  gauge(registers, 'posthorn_queue_waiting_ids', 'Delivery ids that wait in the queue, about.', gauges.queueWaitingIds)
+}
+
+function gauge(registers: Registry[], name: string, help: string, read: () => number): void {
+  new Gauge({
+    name,
+    help,
+    registers,
+    collect() {
+      this.set(read())
+    },
+  })
+}

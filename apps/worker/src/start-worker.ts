@@ -1,0 +1,140 @@
+import type { LocalDelivery } from '@posthorn/core'
+import { findOldestDue } from '@posthorn/db'
+import { openDeliveryConsumer } from '@posthorn/queue'
+import { createLogger, type Logger } from '@posthorn/runtime'
+import type { Registry } from 'prom-client'
+import type { WorkerConfig } from './config.ts'
+import { createWorkerContext, type WorkerContext } from './context.ts'
+import { Claimer } from './delivery/claimer.ts'
+import { DeliveryRunner } from './delivery/delivery-runner.ts'
+import { Lanes } from './delivery/lanes.ts'
+import { createLocalDelivery } from './delivery/local-delivery.ts'
+import { startHealthServer } from './health.ts'
+import { DueSweep } from './maintenance/due-sweep.ts'
+import { every } from './maintenance/every.ts'
+import { beatOnce, signOff } from './maintenance/heartbeat.ts'
+import { createLeadership } from './maintenance/leadership.ts'
+import { rescueOnce } from './maintenance/lease-rescue.ts'
+import { runTasksOnce } from './maintenance/task-runner.ts'
+import { disableByItself } from './maintenance/trouble-handler.ts'
+import { forgetOnce, keepPartitions } from './maintenance/upkeep.ts'
+
+export interface RunningWorker extends AsyncDisposable {
+  /** For a publisher in the same process. */
+  readonly localDelivery: LocalDelivery
+  readonly registry: Registry
+}
+
+const CLAIM_SLOTS = 8
+const SWEEP_MS = 200
+const RESCUE_MS = 1_000
+const LANES_MS = 100
+const LANES_GAP_MS = 5
+const TASKS_MS = 500
+const UPKEEP_MS = 600_000
+const FORGET_MS = 60_000
+const BEAT_MS = 2_000
+const DRAIN_MS = 18_000
+
+/**
+ * Starts taking, sending and sweeping. Disposal takes nothing new, lets what is in flight end (for a
+ * bounded time; what doesn't is rescued by its lease) and records it.
+ */
+export async function startWorker(config: WorkerConfig, overrides: { readonly logger?: Logger } = {}): Promise<RunningWorker> {
+  const logger = overrides.logger ?? createLogger({ name: 'worker', level: config.logLevel })
+  await using stack = new AsyncDisposableStack()
+  const ctx = stack.use(await createWorkerContext(config, logger))
+  const runner = createRunner(ctx)
+  stack.defer(() => drain(ctx))
+  const claimer = stack.use(new Claimer({ ...ctx, runner, handBack: (refs) => ctx.queue.dispatch(refs) }))
+  const lanes = startLanes(ctx, runner, stack)
+  const localDelivery = createLocalDelivery({ ...ctx, runner, nudgeLanes: () => lanes.nudge() })
+  stack.defer(() => localDelivery.close())
+  stack.use(
+    openDeliveryConsumer({
+      backend: config.queue,
+      slots: CLAIM_SLOTS,
+      claim: (refs) => claimer.claim(refs),
+      onError: (err) => ctx.events.failed('queue', err),
+      onUnreadable: (jobId) => ctx.events.jobUnreadable(jobId),
+    }),
+  )
+  startMaintenance({ ctx, runner, claimer }, stack)
+  if (config.health.port !== null) stack.use(await startHealthServer(ctx, config.health.port))
+  const resources = stack.move()
+  return { localDelivery, registry: ctx.registry, [Symbol.asyncDispose]: () => resources.disposeAsync() }
+}
+
+function createRunner(ctx: WorkerContext): DeliveryRunner {
+  const { delivery } = ctx.config
+  return new DeliveryRunner({
+    ...ctx,
+    disable: (endpointId) => {
+      disableByItself(ctx, { endpointId, by: 'receiver' }).then(
+        (isChanged) => isChanged && ctx.events.endpointDisabled(endpointId, 'receiver'),
+        (err: unknown) => ctx.events.failed('disable', err),
+      )
+    },
+    settings: {
+      headers: delivery.headers,
+      timeoutMs: delivery.requestTimeoutSeconds * 1000,
+      retrySchedule: delivery.retrySchedule,
+    },
+    onError: (err) => ctx.events.failed('deliver', err),
+  })
+}
+
+function startLanes(ctx: WorkerContext, runner: DeliveryRunner, stack: AsyncDisposableStack) {
+  const lanes = new Lanes({ ...ctx, runner })
+  const loop = stack.use(
+    every({
+      intervalMs: LANES_MS,
+      minGapMs: LANES_GAP_MS,
+      run: () => lanes.runOnce(),
+      onError: (err) => ctx.events.failed('lanes', err),
+    }),
+  )
+  ctx.onRoom.notify = () => loop.nudge()
+  return loop
+}
+
+interface Parts {
+  readonly ctx: WorkerContext
+  readonly runner: DeliveryRunner
+  readonly claimer: Claimer
+}
+
+function startMaintenance({ ctx, runner, claimer }: Parts, stack: AsyncDisposableStack): void {
+  const leadership = createLeadership(ctx.db, ctx.workerId)
+  const sweep = new DueSweep({ ...ctx, claimer })
+  const leader = { isMe: false }
+  stack.defer(() => leadership.resign().catch((err: unknown) => ctx.events.failed('resign', err)))
+  stack.defer(() => signOff(ctx).catch((err: unknown) => ctx.events.failed('sign_off', err)))
+  const loop = (what: string, intervalMs: number, run: () => Promise<unknown>): void => {
+    stack.use(every({ intervalMs, run, onError: (err) => ctx.events.failed(what, err) }))
+  }
+  loop('leadership', 1_000, async () => {
+    leader.isMe = await leadership.renew()
+    ctx.lateness.oldestDueSeconds = leader.isMe ? await findOldestDue(ctx.db.hot) : 0
+  })
+  loop('sweep', SWEEP_MS, async () => {
+    while (leader.isMe && (await sweep.runOnce()) > 0 && ctx.capacity.free > 0);
+  })
+  loop('rescue', RESCUE_MS, async () => {
+    const rescued = leader.isMe ? await rescueOnce({ ...ctx, runner }) : 0
+    if (rescued > 0) ctx.events.leasesRescued(rescued)
+  })
+  loop('heartbeat', BEAT_MS, () => beatOnce(ctx))
+  loop('tasks', TASKS_MS, () => runTasksOnce(ctx))
+  loop('upkeep', UPKEEP_MS, () => keepPartitions({ ...ctx, retentionDays: ctx.config.retentionDays }))
+  loop('forget', FORGET_MS, () => forgetOnce({ ...ctx, retentionDays: ctx.config.retentionDays }))
+}
+
+async function drain(ctx: WorkerContext): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const deadline = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, DRAIN_MS)
+  })
+  await Promise.race([ctx.capacity.whenIdle(), deadline])
+  clearTimeout(timer)
+}

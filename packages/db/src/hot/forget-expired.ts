@@ -1,0 +1,49 @@
+import { firstIdAt } from '@posthorn/runtime'
+import type pg from 'pg'
+
+const ROWS_PER_ROUND = 5_000
+const DAY_MS = 86_400_000
+
+/** Deletes what is past its time, at most 5,000 rows of each kind. Answers how many rows went. */
+export async function forgetExpired(
+  pool: pg.Pool,
+  options: { readonly retentionDays: number; readonly nowMs: number },
+): Promise<number> {
+  const oldestMessage = firstIdAt('msg_', options.nowMs - options.retentionDays * DAY_MS)
+  let gone = 0
+  for (const sql of STATEMENTS) {
+    const { rowCount } = await pool.query(sql.text, sql.needsOldest ? [oldestMessage] : [])
+    gone += rowCount ?? 0
+  }
+  return gone
+}
+
+const STATEMENTS = [
+  {
+    needsOldest: false,
+    text: `UPDATE message m SET payload = NULL FROM (
+             SELECT app_id, id FROM message
+              WHERE payload_expires_at <= now() AND payload IS NOT NULL LIMIT ${ROWS_PER_ROUND} FOR UPDATE SKIP LOCKED) x
+            WHERE m.app_id = x.app_id AND m.id = x.id`,
+  },
+  {
+    needsOldest: false,
+    text: `DELETE FROM idempotency_key WHERE key = ANY (ARRAY(
+             SELECT key FROM idempotency_key WHERE created_at < now() - interval '12 hours' LIMIT ${ROWS_PER_ROUND}))`,
+  },
+  {
+    needsOldest: true,
+    text: `DELETE FROM message_event_id WHERE (app_id, event_id) IN (
+             SELECT app_id, event_id FROM message_event_id WHERE message_id < $1 LIMIT ${ROWS_PER_ROUND})`,
+  },
+  { needsOldest: false, text: `DELETE FROM revocation WHERE expires_at <= now()` },
+  {
+    needsOldest: false,
+    text: `DELETE FROM endpoint_stat WHERE (endpoint_id, hour) IN (
+             SELECT endpoint_id, hour FROM endpoint_stat WHERE hour < now() - interval '92 days' LIMIT ${ROWS_PER_ROUND})`,
+  },
+  {
+    needsOldest: false,
+    text: `DELETE FROM endpoint_secret WHERE expires_at < now() - interval '7 days'`,
+  },
+] as const
