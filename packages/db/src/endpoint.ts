@@ -128,13 +128,15 @@ export async function cancelWaitingDeliveries(
 ): Promise<number> {
   await preferIndexes(tx)
   return tx.$executeRaw`
+    WITH waiting AS MATERIALIZED (
+      SELECT message_id, endpoint_id, trigger FROM delivery
+       WHERE endpoint_id = ${endpointId} AND wait IS NOT NULL
+       LIMIT ${limit} FOR UPDATE SKIP LOCKED
+    )
     UPDATE delivery d
        SET status = 'canceled', cause = ${cause}, actor = ${actor}, wait = NULL, next_attempt_at = NULL
-      FROM (SELECT message_id, trigger FROM delivery
-             WHERE endpoint_id = ${endpointId} AND wait IS NOT NULL
-             LIMIT ${limit} FOR UPDATE SKIP LOCKED) waiting
-     WHERE d.message_id = waiting.message_id AND d.trigger = waiting.trigger
-       AND d.endpoint_id = ${endpointId}`
+      FROM waiting w
+     WHERE d.message_id = w.message_id AND d.endpoint_id = w.endpoint_id AND d.trigger = w.trigger`
 }
 
 /** Disabled or deleted, and not to be enabled before this transaction ends. */
@@ -145,11 +147,15 @@ export async function isEndpointStopped(tx: Transaction, endpointId: string): Pr
   return rows.length > 0
 }
 
+const PLANS_TO_AVOID = ['bitmapscan', 'hashjoin', 'mergejoin', 'seqscan'].map(
+  (plan) => `enable_${plan}`,
+)
+
 /** For the rest of a transaction: partitions too fresh for statistics would invite scans and hash joins. */
 export async function preferIndexes(tx: Transaction): Promise<void> {
   await tx.$queryRaw`
     SELECT set_config(name, 'off', true)
-      FROM unnest(ARRAY['enable_hashjoin', 'enable_mergejoin', 'enable_seqscan']) name`
+      FROM unnest(${PLANS_TO_AVOID}::text[]) name`
 }
 
 /** Event types of the organisation among `names` that endpoints may name: known, not archived. */

@@ -1,5 +1,7 @@
 import type { TaskRow } from '@posthorn/db'
 
+export type { TaskRow }
+
 /** What a task tells about itself: what it was asked for and how far it got. */
 export function taskData(task: TaskRow): Readonly<Record<string, unknown>> {
   return {
