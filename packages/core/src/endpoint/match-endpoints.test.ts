@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { matchEndpoints } from './match-endpoints.ts'
 
 function endpoint(eventTypes: string[] | null, channels: string[] | null, disabled = false) {
-  return { disabled, eventTypes: eventTypes && new Set(eventTypes), channels: channels && new Set(channels) }
+  return {
+    disabled,
+    eventTypes: eventTypes && new Set(eventTypes),
+    channels: channels && new Set(channels),
+  }
 }
 
 describe('matchEndpoints', () => {
@@ -25,6 +29,8 @@ describe('matchEndpoints', () => {
     ['event_type', [endpoint(['other'], null), endpoint(null, null, true)]],
     ['channel', [endpoint(['other'], null), endpoint(null, ['x'])]],
   ])('says %s when nothing matches', (why, endpoints) => {
-    expect(matchEndpoints(endpoints, { eventType: 'user.created', channels: [] }).unmatched).toBe(why)
+    expect(matchEndpoints(endpoints, { eventType: 'user.created', channels: [] }).unmatched).toBe(
+      why,
+    )
   })
 })
