@@ -66,19 +66,35 @@ export function judgeEndpointHeaders(
   return faults
 }
 
+/** The first header that no request can carry, whoever set it; null if all are well-formed. */
+export function findUnsendableHeader(headers: string[] | Record<string, string>): string | null {
+  const flat = Array.isArray(headers) ? headers : Object.entries(headers).flat()
+  for (let index = 0; index < flat.length; index += 2) {
+    const name = flat[index] ?? ''
+    if (!isToken(name) || !/^[\t\u0020-\u007e\u0080-\u00ff]*$/.test(flat[index + 1] ?? ''))
+      return name
+  }
+  return null
+}
+
 /** Is the value withheld when an endpoint's headers are read? */
 export function isSensitiveHeader(name: string): boolean {
   return sensitiveNames.has(name.toLowerCase())
 }
 
 function judgeName(name: string): HeaderFault | null {
-  if (name.length > maxNameLength || !/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name)) {
+  if (name.length > maxNameLength || !isToken(name)) {
     return { rule: 'name', fault: 'This is not a valid header name.' }
   }
   const lower = name.toLowerCase()
   const isForbidden =
     forbiddenNames.has(lower) || forbiddenPrefixes.some((prefix) => lower.startsWith(prefix))
   return isForbidden ? { rule: 'forbidden', fault: `The header ${name} cannot be set.` } : null
+}
+
+// RFC 9110, 5.6.2.
+function isToken(name: string): boolean {
+  return /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name)
 }
 
 function judgeRepeated(name: string, seen: ReadonlySet<string>): HeaderFault | null {

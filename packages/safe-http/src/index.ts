@@ -1,10 +1,27 @@
 export { type AddressJudgement, type AddressPolicy, judgeAddress } from './address-rules.ts'
 export { type Cidr, parseCidr } from './cidr.ts'
 export {
+  createSafeClient,
+  type SafeClient,
+  type SafeClientOptions,
+  type SafeRequest,
+} from './client.ts'
+export {
   type HeaderFault,
   type HeaderRule,
   isSensitiveHeader,
   judgeEndpointHeaders,
 } from './header-rules.ts'
+export type { NameResolverOptions } from './name-resolver.ts'
+export type {
+  FailureCause,
+  ResponseNotice,
+  SendFailure,
+  SendFailureCode,
+  SendPhase,
+  SendResponse,
+  SendResult,
+  SendTiming,
+} from './send-result.ts'
 export type { UrlFault, UrlRule } from './url-fault.ts'
 export { type JudgedUrl, judgeEndpointUrl, type UrlPolicy } from './url-rules.ts'
