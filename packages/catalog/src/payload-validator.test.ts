@@ -98,6 +98,18 @@ describe('validate', () => {
     expect(await bundle.validate(person, { name: 'Ada' })).toEqual({ valid: true })
   })
 
+  it('survives a schema that eats all memory, while others go on', async () => {
+    await using bundle = setup({ timeoutMs: PATIENT_MS })
+    const schema = { items: { allOf: Array.from({ length: 400 }, () => ({ type: 'string' })) } }
+    const hungry = bundle.validate(
+      schema,
+      Array.from({ length: 30_000 }, () => 0),
+    )
+    const other = bundle.validate(person, { name: 'Ada' })
+    expect(await hungry).toEqual({ valid: 'unknown', reason: 'failed' })
+    expect(await other).toEqual({ valid: true })
+  })
+
   it('does not run a schema again that used up its time twice', async () => {
     await using bundle = setup({ timeoutMs: 100 })
     const reasons = await Promise.all(
@@ -119,6 +131,17 @@ describe('validate', () => {
     )
     expect(results.filter((result) => result.valid === true)).toHaveLength(10)
     expect(results[29]).toEqual({ valid: 'unknown', reason: 'overloaded' })
+  })
+
+  it('bounds what waits by size too, and takes large payloads a few at a time', async () => {
+    await using bundle = setup()
+    const payloadText = JSON.stringify({ name: 'x'.repeat(2_000_000) })
+    const input = { key: 'k', version: '1', schema: person, payloadText }
+    const results = await Promise.all(
+      Array.from({ length: 20 }, () => bundle.validator.validate(input)),
+    )
+    expect(results.filter((result) => result.valid === true)).toHaveLength(16)
+    expect(await bundle.validator.validate(input)).toEqual({ valid: true })
   })
 
   it('knows no inherited properties', async () => {

@@ -27,6 +27,7 @@ export type UnknownReason =
   | 'overloaded'
   | 'invalid_schema'
   | 'failed'
+  | 'unavailable'
   | 'closed'
 
 /** `unknown` when the schema gave no verdict: its fault or ours, never the payload's. */
@@ -48,7 +49,10 @@ interface Pending {
   settle: (verdict: TaskResult | UnknownReason) => void
 }
 
+// A batch is copied into the thread's small heap.
 const MAX_BATCH = 64
+const MAX_BATCH_CHARACTERS = 4_000_000
+const MAX_CHARACTERS = 32_000_000
 
 /**
  * Checks payloads against customers' schemas, which are hostile: in a thread of its own, which is ended and
@@ -70,6 +74,7 @@ class ThreadedValidator implements PayloadValidator {
   #watchdog: NodeJS.Timeout | undefined
   #watched = { seq: 0, sinceMs: 0 }
   #lastSeq = 0
+  #characters = 0
   #isFlushQueued = false
   #isClosed = false
 
@@ -86,7 +91,7 @@ class ThreadedValidator implements PayloadValidator {
     if (this.#suspensions.has(cacheKey)) return { valid: 'unknown', reason: 'suspended' }
     const seq = this.#nextSeq()
     const verdict = await this.#enqueue({ kind: 'validate', seq, cacheKey, payloadText }, schema)
-    if (verdict === 'timeout') this.#suspensions.count(cacheKey)
+    if (verdict === 'timeout' || verdict === 'failed') this.#suspensions.count(cacheKey)
     return toResult(verdict)
   }
 
@@ -109,13 +114,17 @@ class ThreadedValidator implements PayloadValidator {
     return this.#lastSeq
   }
 
-  #enqueue(task: ValidationTask, schema: unknown): Promise<TaskResult | UnknownReason> {
-    if (this.#isClosed) return Promise.resolve('closed')
-    if (this.#waiting.length >= this.#maxWaiting) return Promise.resolve('overloaded')
-    return new Promise((settle) => {
-      this.#waiting.push({ task, schema, waitingSinceMs: performance.now(), settle })
-      this.#queueFlush()
-    })
+  async #enqueue(task: ValidationTask, schema: unknown): Promise<TaskResult | UnknownReason> {
+    if (this.#isClosed) return 'closed'
+    const isFull = this.#waiting.length >= this.#maxWaiting || this.#characters > MAX_CHARACTERS
+    if (isFull) return 'overloaded'
+    this.#characters += charactersOf(task)
+    const { promise, resolve } = Promise.withResolvers<TaskResult | UnknownReason>()
+    this.#waiting.push({ task, schema, waitingSinceMs: performance.now(), settle: resolve })
+    this.#queueFlush()
+    const verdict = await promise
+    this.#characters -= charactersOf(task)
+    return verdict
   }
 
   // Once per turn of the event loop, so that what is published together is checked together.
@@ -133,7 +142,7 @@ class ThreadedValidator implements PayloadValidator {
     this.#dropHopeless()
     if (this.#waiting.length === 0) return this.#stopWatchdog()
     const thread = (this.#thread ??= this.#startThread())
-    const batch = this.#waiting.splice(0, MAX_BATCH)
+    const batch = this.#waiting.splice(0, batchLength(this.#waiting))
     for (const pending of batch) this.#running.set(pending.task.seq, pending)
     const tasks = batch.map(({ task, schema }) => this.#held.attach(task, schema))
     thread.post({ forget: this.#held.takeForgotten(), tasks })
@@ -190,7 +199,7 @@ class ThreadedValidator implements PayloadValidator {
     this.#running.get(culprit)?.settle(reason)
     this.#running.delete(culprit)
     // A thread that died before it began anything would die again: its batch is given up.
-    if (culprit === 0) this.#settleAll(reason)
+    if (culprit === 0) this.#settleAll('unavailable')
     this.#waiting.unshift(...this.#running.values())
     this.#running.clear()
     this.#queueFlush()
@@ -207,6 +216,22 @@ class ThreadedValidator implements PayloadValidator {
     clearInterval(this.#watchdog)
     this.#watchdog = undefined
   }
+}
+
+function charactersOf(task: ValidationTask): number {
+  return task.kind === 'validate' ? task.payloadText.length : 0
+}
+
+/** How many of those that wait go together: at least one, however large. */
+function batchLength(waiting: readonly Pending[]): number {
+  let characters = 0
+  let length = 0
+  for (const { task } of waiting.slice(0, MAX_BATCH)) {
+    characters += charactersOf(task)
+    if (length > 0 && characters > MAX_BATCH_CHARACTERS) break
+    length++
+  }
+  return length
 }
 
 function toResult(verdict: TaskResult | UnknownReason): ValidationResult {

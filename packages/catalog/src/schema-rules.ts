@@ -4,8 +4,8 @@ export interface SchemaFault {
   message: string
 }
 
-export const MAX_SCHEMA_BYTES = 65_536
-export const MAX_SCHEMA_DEPTH = 50
+const MAX_SCHEMA_BYTES = 65_536
+const MAX_SCHEMA_DEPTH = 50
 
 // Data, not schemas: a `$ref` inside refers to nothing.
 export const DATA_KEYWORDS = new Set(['const', 'enum', 'examples', 'default'])

@@ -14,7 +14,7 @@ const FORBIDDEN_PREFIXES =
     ' ',
   )
 
-export function isForbiddenHeader(name: string): boolean {
+function isForbiddenHeader(name: string): boolean {
   const lower = name.toLowerCase()
   return FORBIDDEN.has(lower) || FORBIDDEN_PREFIXES.some((prefix) => lower.startsWith(prefix))
 }

@@ -10,7 +10,7 @@ const LARGEST_ID_BODY = 'aWgEPTl1tmebfsQzFP4bxwgy80V'
 export const Ordering = z.enum(['ascending', 'descending']).meta({ id: 'Ordering' })
 export type Ordering = z.infer<typeof Ordering>
 
-export const queryLimit = queryInt(
+const queryLimit = queryInt(
   z.int().min(0).max(MAX_LIMIT, `Given limit must not exceed ${MAX_LIMIT}`),
 ).default(DEFAULT_LIMIT)
 

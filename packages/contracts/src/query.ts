@@ -14,7 +14,7 @@ export function parseQuery<S extends z.ZodType>(schema: S, search: string): z.ou
   return parseRequest(schema, readQuery(search), 'query')
 }
 
-export function readQuery(search: string): Record<string, string | string[]> {
+function readQuery(search: string): Record<string, string | string[]> {
   const values = new Map<string, string | string[]>()
   for (const [key, value] of new URLSearchParams(search)) {
     const name = parameterName(key)

@@ -20,7 +20,7 @@ export function isLine(text: string): boolean {
   return text.isWellFormed() && !CONTROL.test(text)
 }
 
-export function isProse(text: string): boolean {
+function isProse(text: string): boolean {
   return text.isWellFormed() && !CONTROL_IN_PROSE.test(text)
 }
 
