@@ -199,7 +199,7 @@ function noticeOf(err: unknown): ResponseNotice {
 
 function invalidHeader(cause: FailureCause, request: ExchangeRequest): FailureCause {
   const name = findUnsendableHeader(request.headers)
-  const log = { ...cause.log, ...(name !== null && { name: JSON.stringify(name).slice(1, -1) }) }
+  const log = { ...cause.log, ...(name !== null && { name: JSON.stringify(name.slice(0, 100)) }) }
   return failureCause(cause.code, { host: request.host, phase: 'check' }, log)
 }
 
