@@ -84,12 +84,13 @@ class ConnectRace {
   }
 
   #mostTelling(): Error | undefined {
-    const rank = (err: NodeJS.ErrnoException) => {
-      const index = tellingFirst.indexOf(err.code ?? '')
-      return index < 0 ? tellingFirst.length : index
-    }
     return this.#errors.toSorted((a, b) => rank(a) - rank(b))[0]
   }
+}
+
+function rank(err: NodeJS.ErrnoException): number {
+  const index = tellingFirst.indexOf(err.code ?? '')
+  return index < 0 ? tellingFirst.length : index
 }
 
 // IPv4 first: egress addresses that receivers let through are mostly IPv4.

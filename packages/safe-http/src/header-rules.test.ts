@@ -6,36 +6,42 @@ const rulesOf = (headers: Record<string, string | null>) =>
   [...judgeEndpointHeaders(headers)].map(([name, fault]) => [name, fault.rule])
 
 test.each([
-  ...['webhook-id', 'webhook-signature', 'svix-id', 'x-svix-anything', 'host', 'content-type'],
-  ...['content-length', 'content-encoding', 'content-language', 'content-location', 'content-md5'],
-  ...[
-    'transfer-encoding',
-    'connection',
-    'keep-alive',
-    'te',
-    'trailer',
-    'trailers',
-    'upgrade',
-    'expect',
-  ],
-  ...[
-    'proxy-authorization',
-    'proxy-authenticate',
-    'proxy-connection',
-    'user-agent',
-    'age',
-    'cache-control',
-  ],
-  ...[
-    'clear-site-data',
-    'expires',
-    'pragma',
-    'warning',
-    'x-amz-date',
-    'x-amzn-trace-id',
-    'x-google-x',
-  ],
-  ...['x-goog-x', 'x-gfe-x', 'x-azure-x', 'x-fd-x'],
+  'webhook-id',
+  'webhook-signature',
+  'svix-id',
+  'x-svix-anything',
+  'host',
+  'content-type',
+  'content-length',
+  'content-encoding',
+  'content-language',
+  'content-location',
+  'content-md5',
+  'transfer-encoding',
+  'connection',
+  'keep-alive',
+  'te',
+  'trailer',
+  'trailers',
+  'upgrade',
+  'expect',
+  'proxy-authorization',
+  'proxy-authenticate',
+  'proxy-connection',
+  'user-agent',
+  'age',
+  'cache-control',
+  'clear-site-data',
+  'expires',
+  'pragma',
+  'warning',
+  'x-amz-date',
+  'x-amzn-trace-id',
+  'x-google-x',
+  'x-goog-x',
+  'x-gfe-x',
+  'x-azure-x',
+  'x-fd-x',
 ])('refuses %s in any case, also when it is only deleted', (name) => {
   const capitals = name.toUpperCase()
   expect(rulesOf({ [name]: 'x' })).toEqual([[name, 'forbidden']])
@@ -83,9 +89,7 @@ test('refuses names that differ only by case', () => {
 test('judges names that objects have by themselves like any other', () => {
   const headers: unknown = JSON.parse('{"__proto__":"x","constructor":"y","toString":"z\\n"}')
   if (typeof headers !== 'object' || headers === null) throw new Error('not an object')
-  expect(rulesOf({ ...Object.fromEntries(Object.entries(headers)) })).toEqual([
-    ['toString', 'value'],
-  ])
+  expect(rulesOf(Object.fromEntries(Object.entries(headers)))).toEqual([['toString', 'value']])
 })
 
 test('withholds the values of credentials', () => {

@@ -37,7 +37,7 @@ function judgeHostText(written: string, parsed: string): UrlFault | null {
   if (parsed.endsWith('.')) return ambiguous('The host must not end in a dot.')
   if (written.toLowerCase() === parsed || isIPv6(written.replace(/^\[|\]$/g, ''))) return null
   // International names become their xn-- form; whatever else changes was written to mislead.
-  const isInternational = /[^\u0000-\u007f]/.test(written) && parsed.includes('xn--')
+  const isInternational = /[\u0080-\uffff]/.test(written) && parsed.includes('xn--')
   return isInternational && !written.includes('%')
     ? null
     : ambiguous(`The host is not written in its plain form: it means ${parsed}.`)

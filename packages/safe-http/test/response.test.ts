@@ -12,7 +12,13 @@ async function postToRaw(
 ): Promise<SendResult> {
   await using server = await rawServer(onRequest)
   await using client = localClient()
-  return client.send({ url: server.url, headers: [], body: '{}', deadlineMs: 3000, ...request })
+  return await client.send({
+    url: server.url,
+    headers: [],
+    body: '{}',
+    deadlineMs: 3000,
+    ...request,
+  })
 }
 
 const answer = (text: string) => (socket: Socket) => socket.end(text, 'latin1')
@@ -22,7 +28,7 @@ async function postTo(listener: RequestListener, deadlineMs = 3000): Promise<Sen
     req.resume().on('end', () => listener(req, res))
   })
   await using client = localClient()
-  return client.send({ url: server.url, headers: [], body: '{}', deadlineMs })
+  return await client.send({ url: server.url, headers: [], body: '{}', deadlineMs })
 }
 
 test('sends the request as given: path, query, headers in order, bytes', async () => {
@@ -160,8 +166,8 @@ test('gives headers_timeout if the headers drip', async () => {
   const result = await postToRaw(
     (socket) => {
       socket.write('HTTP/1.1 200 OK\r\n')
-      const drip = setInterval(() => socket.write('x: y\r\n'), 10)
-      socket.on('close', () => clearInterval(drip))
+      const timer = setInterval(() => socket.write('x: y\r\n'), 10)
+      socket.on('close', () => clearInterval(timer))
     },
     { deadlineMs: 200 },
   )
