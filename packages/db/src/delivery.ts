@@ -1,4 +1,5 @@
 import type { Database, Transaction } from './database.ts'
+import type { ApplicationKey, EndpointRow } from './endpoint.ts'
 import { Prisma } from './generated/client.ts'
 import { direction, type IdRange, withinRange } from './id-range.ts'
 import {
@@ -119,4 +120,28 @@ export async function requestManualDelivery(
            lease_token = NULL, cause = NULL, task_id = NULL, actor = excluded.actor
      WHERE d.status <> 'pending'`
   return changed > 0
+}
+
+/** Deleted ones too: they stay in the history of their messages. */
+export function loadEndpoints(
+  db: Database,
+  scope: ApplicationKey,
+  ids: readonly string[],
+): Promise<EndpointRow[]> {
+  return db.prisma.endpoint.findMany({
+    where: { orgId: scope.orgId, appId: scope.appId, id: { in: [...ids] } },
+  })
+}
+
+/** Keeps the endpoint from being changed until the transaction ends. */
+export async function shareEndpoint(
+  tx: Transaction,
+  scope: ApplicationKey,
+  idOrUid: string,
+): Promise<{ id: string; disabled: boolean } | null> {
+  const rows = await tx.$queryRaw<{ id: string; disabled: boolean }[]>`
+    SELECT id, disabled FROM endpoint
+     WHERE org_id = ${scope.orgId} AND app_id = ${scope.appId} AND deleted_at IS NULL
+       AND (id = ${idOrUid} OR uid = ${idOrUid}) FOR SHARE`
+  return rows[0] ?? null
 }

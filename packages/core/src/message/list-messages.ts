@@ -1,0 +1,44 @@
+import {
+  type Database,
+  loadMessages,
+  type MessageFilter,
+  type MessageRow,
+  scanMessages,
+} from '@posthorn/db'
+import type { AppScope } from '../actor.ts'
+import type { Page } from '../list-page.ts'
+import { type IdList, type IdPageInput, readIdPage } from './id-page.ts'
+
+export interface ListMessagesInput {
+  readonly page: IdPageInput
+  readonly filter: MessageFilter
+  readonly withContent: boolean
+}
+
+export const NEWEST_MESSAGES: IdList = { prefix: 'msg_', order: 'descending' }
+
+export async function listMessages(
+  ctx: { readonly db: Database },
+  scope: AppScope,
+  input: ListMessagesInput,
+): Promise<Page<MessageRow>> {
+  const page = await readIdPage(NEWEST_MESSAGES, input.page, (range) =>
+    scanMessages(ctx.db, scope, input, range),
+  )
+  const messages = await loadMessagesById(ctx, scope, {
+    ids: page.items.map((row) => row.id),
+    withContent: input.withContent,
+  })
+  return { ...page, items: page.items.flatMap((row) => messages.get(row.id) ?? []) }
+}
+
+/** Without those that retention took in the meantime. */
+export async function loadMessagesById(
+  ctx: { readonly db: Database },
+  scope: AppScope,
+  input: { readonly ids: readonly string[]; readonly withContent: boolean },
+): Promise<Map<string, MessageRow>> {
+  if (input.ids.length === 0) return new Map()
+  const rows = await loadMessages(ctx.db, scope, { ...input, ids: [...new Set(input.ids)] })
+  return new Map(rows.map((row) => [row.id, row]))
+}
