@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DATABASE, readPassword, SUPERUSER } from './cluster.ts'
+import { identifyProcess } from './process-identity.ts'
 
 export interface ConnectionUrls {
   /** By TCP, 127.0.0.1. */
@@ -40,12 +41,7 @@ export function readPidFile(directory: string): PidFile | null {
 }
 
 export function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
+  return identifyProcess(pid) !== null
 }
 
 export function connectionUrls(at: {

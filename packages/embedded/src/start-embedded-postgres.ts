@@ -20,7 +20,9 @@ export interface EmbeddedPostgresOptions {
 }
 
 export interface EmbeddedPostgres extends ConnectionUrls, AsyncDisposable {
-  pid: number
+  readonly pid: number
+  /** Starts the server again, on the same port, if it died; says whether it had. */
+  reviveIfDead(): Promise<boolean>
   /** Lets a start that waits for this folder know that it will soon be free. */
   announceStop(): void
   /** Ends the sessions, writes everything out and gives the folder free. Repeating it does nothing. */
@@ -44,8 +46,10 @@ export async function startEmbeddedPostgres(
     trimLog(cluster)
     const port = await choosePort(options.port)
     const socketFolder = prepareSocketFolder(dataFolder, cluster.user)
-    await startServer(cluster, asServerOptions(serverSettings({ port, socketFolder, isDurable })))
-    return runningServer(cluster, lock)
+    const start = async (): Promise<void> =>
+      startServer(cluster, asServerOptions(serverSettings({ port, socketFolder, isDurable })))
+    await start()
+    return runningServer(cluster, { lock, start })
   } catch (err) {
     lock[Symbol.dispose]()
     throw err
@@ -115,15 +119,41 @@ function logTail(cluster: Cluster): string {
   }
 }
 
-function runningServer(cluster: Cluster, lock: FolderLock): EmbeddedPostgres {
-  const running = readPidFile(cluster.directory)
-  if (running === null) throw startFailed(cluster, 'it ended at once')
+interface Run {
+  lock: FolderLock
+  start(): Promise<void>
+}
+
+function runningServer(cluster: Cluster, run: Run): EmbeddedPostgres {
+  const started = readPidFile(cluster.directory)
+  if (started === null) throw startFailed(cluster, 'it ended at once')
+  let { pid } = started
+  let reviving: Promise<unknown> = Promise.resolve()
   let stopping: Promise<void> | undefined
-  const stop = async (): Promise<void> => (stopping ??= stopAndRelease(cluster, lock))
+  const revive = async (): Promise<boolean> => {
+    await run.start()
+    pid = readPidFile(cluster.directory)?.pid ?? pid
+    return true
+  }
+  const stop = async (): Promise<void> => {
+    stopping ??= reviving.then(
+      async () => stopAndRelease(cluster, run.lock),
+      () => run.lock[Symbol.dispose](),
+    )
+    return stopping
+  }
   return {
-    ...connectionUrls({ ...running, password: cluster.password }),
-    pid: running.pid,
-    announceStop: () => lock.markStopping(),
+    ...connectionUrls({ ...started, password: cluster.password }),
+    get pid() {
+      return pid
+    },
+    reviveIfDead: async () => {
+      if (stopping !== undefined || isRunning(pid)) return false
+      const revival = revive()
+      reviving = revival
+      return revival
+    },
+    announceStop: () => run.lock.markStopping(),
     stop,
     [Symbol.asyncDispose]: stop,
   }
@@ -131,7 +161,8 @@ function runningServer(cluster: Cluster, lock: FolderLock): EmbeddedPostgres {
 
 async function stopAndRelease(cluster: Cluster, lock: FolderLock): Promise<void> {
   try {
-    if (readPidFile(cluster.directory) !== null) await stopServer(cluster)
+    const running = readPidFile(cluster.directory)
+    if (running !== null && isRunning(running.pid)) await stopServer(cluster)
   } finally {
     lock[Symbol.dispose]()
   }

@@ -98,6 +98,15 @@ describe('startEmbeddedPostgres', () => {
     expect(await busy).toBe('cut off')
   })
 
+  it('revives a server that was killed, on the same port', async () => {
+    await using folder = await setup()
+    await using postgres = await folder.start()
+    expect(await postgres.reviveIfDead()).toBe(false)
+    process.kill(postgres.pid, 'SIGKILL')
+    await expect.poll(async () => postgres.reviveIfDead(), { timeout: 15_000 }).toBe(true)
+    expect(await query(postgres.url, 'select 1')).toEqual([[1]])
+  })
+
   it('says in one line that another process has the folder', async () => {
     await using folder = await setup()
     const other = await startInAnotherProcess(folder.dataFolder)
