@@ -85,3 +85,4 @@ async function startWorker({ config, pool, leaseToken }: Baseline, sender: Sende
 function claimed({ id, payload, endpointIds }: Message): ClaimedDelivery[] {
   return endpointIds.map((endpointId) => ({ messageId: id, endpointId, payload }))
 }
+process.on('SIGTERM', () => process.exit(0))
