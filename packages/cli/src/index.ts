@@ -1,1 +1,1 @@
-export {}
+export { type CliConfig, loadCliConfig } from './config.ts'

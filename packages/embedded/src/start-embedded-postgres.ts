@@ -17,6 +17,8 @@ export interface EmbeddedPostgresOptions {
   /** Default true: what is committed survives a crash of the machine. False for tests. */
   isDurable?: boolean
   log: (line: string) => void
+  /** Runs once the folder is ours, before a server that outlived its owner is stopped. */
+  onFolderTaken?: () => Promise<void>
 }
 
 export interface EmbeddedPostgres extends ConnectionUrls, AsyncDisposable {
@@ -40,6 +42,7 @@ export async function startEmbeddedPostgres(
   createFolder(dataFolder)
   const lock = await lockFolder(dataFolder)
   try {
+    await options.onFolderTaken?.()
     const isDurable = options.isDurable ?? true
     const cluster = await openCluster(dataFolder, { isDurable, log: options.log })
     await stopLeftover(cluster, options.log)

@@ -1,0 +1,36 @@
+import { ConfigError } from '@posthorn/runtime'
+import { describe, expect, it } from 'vitest'
+import { loadCliConfig } from './config.ts'
+
+function faultsOf(env: Record<string, string>): readonly string[] {
+  try {
+    loadCliConfig(env)
+    return []
+  } catch (err) {
+    return err instanceof ConfigError ? err.faults : [`not a ConfigError: ${String(err)}`]
+  }
+}
+
+describe('loadCliConfig', () => {
+  it('is local with an embedded database and one process when nothing is set', () => {
+    const config = loadCliConfig({})
+    expect(config).toMatchObject({ mode: 'local', database: null, apiPort: 8071 })
+    expect(config.processes).toEqual([['api', 'worker']])
+  })
+
+  it('is production with a database, and refuses it without secrets, naming both', () => {
+    expect(faultsOf({ DATABASE_URL: 'postgresql://db/posthorn' })).toEqual([
+      'POSTHORN_JWT_SECRET: is required in production',
+      'POSTHORN_ENCRYPTION_KEYS: is required in production',
+    ])
+  })
+
+  it('names every fault on a line of its own', () => {
+    const faults = faultsOf({ PORT: 'x', POSTHORN_ROLES: 'web', POSTHORN_MODE: 'test' })
+    expect(faults.map((line) => line.split(':')[0])).toEqual([
+      'POSTHORN_MODE',
+      'PORT',
+      'POSTHORN_ROLES',
+    ])
+  })
+})

@@ -1,0 +1,80 @@
+import { parseArgs } from 'node:util'
+import { createApiKey, listApiKeys, type OrgScope, revokeApiKey } from '@posthorn/core'
+import type { CliConfig } from './config.ts'
+import { commandScope, type CoreAccess, openCore } from './core-access.ts'
+import { daysToSeconds } from './days.ts'
+import { environmentBeside } from './environment.ts'
+import { CommandError } from './faults.ts'
+import { print } from './print.ts'
+
+const USAGE =
+  'posthorn keys create <name> [--scopes read,write,publish] [--days 90] | list | revoke <key_…>, each with [--org org_…]'
+const ALL_SCOPES = 'read,write,publish'
+const PAGE = 250
+
+/** Makes, lists and ends API keys of an organisation; a key's text is the last line, shown this once. */
+export async function keys(config: CliConfig, args: readonly string[]): Promise<void> {
+  const { positionals, values } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      org: { type: 'string' },
+      scopes: { type: 'string', default: ALL_SCOPES },
+      days: { type: 'string' },
+    },
+  })
+  const [verb, subject] = positionals
+  await using core = await openCore(environmentBeside(config))
+  const scope = await commandScope(core.ctx, values.org)
+  if (verb === 'list') return listKeys(core, scope)
+  if (verb === 'revoke' && subject !== undefined) return revokeKey(core, scope, subject)
+  if (verb === 'create' && subject !== undefined) {
+    return createKey(core, scope, { ...values, name: subject })
+  }
+  throw new CommandError(USAGE)
+}
+
+async function createKey(
+  { ctx }: CoreAccess,
+  scope: OrgScope,
+  options: { name: string; scopes: string; days?: string | undefined },
+): Promise<void> {
+  const { apiKey, text } = await createApiKey(ctx, scope, {
+    name: options.name,
+    scopes: options.scopes.split(',').map((part) => part.trim()),
+    expiresInSeconds: options.days === undefined ? undefined : daysToSeconds(options.days),
+  })
+  print(`${apiKey.id} of ${scope.orgId}, ${apiKey.scopes.join(' ')}; shown this once:`)
+  print(text)
+}
+
+async function listKeys({ ctx }: CoreAccess, scope: OrgScope): Promise<void> {
+  let iterator: string | undefined
+  for (;;) {
+    const page = await listApiKeys(ctx, scope, { limit: PAGE, order: 'ascending', iterator })
+    for (const key of page.items) print(describeKey(key))
+    if (page.done || page.iterator === null) return
+    iterator = page.iterator
+  }
+}
+
+interface ListedKey {
+  readonly id: string
+  readonly name: string
+  readonly scopes: readonly string[]
+  readonly expiresAt: Date | null
+  readonly revokedAt: Date | null
+}
+
+function describeKey(key: ListedKey): string {
+  const end = key.revokedAt ?? key.expiresAt
+  const state = key.revokedAt !== null ? 'revoked' : end === null ? 'no expiry' : 'expires'
+  return [key.id, key.name, key.scopes.join(','), state, end?.toISOString()]
+    .filter(Boolean)
+    .join('  ')
+}
+
+async function revokeKey({ ctx }: CoreAccess, scope: OrgScope, id: string): Promise<void> {
+  await revokeApiKey(ctx, scope, id)
+  print(`${id} is revoked.`)
+}

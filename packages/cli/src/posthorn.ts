@@ -1,0 +1,47 @@
+#!/usr/bin/env node
+import { type CliConfig, loadCliConfig, readEnv } from './config.ts'
+import { faultLines } from './faults.ts'
+import { print, printError } from './print.ts'
+
+type Command = (config: CliConfig, args: readonly string[]) => Promise<void>
+
+// Each loads only what it needs: a start must be quick.
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  start: async () => (await import('./start.ts')).start,
+  run: async () => (await import('./run.ts')).run,
+  token: async () => (await import('./token.ts')).token,
+  keys: async () => (await import('./keys.ts')).keys,
+  migrate: async () => (await import('./migrate-database.ts')).migrateDatabase,
+}
+
+const USAGE = `posthorn <command>
+
+  start                                    everything that POSTHORN_ROLES names, supervised
+  run [api,worker]                         one process with these roles
+  token [org_…] [--days 365]               an organisation token; the last line is the token
+  token revoke <token>                     ends a token
+  keys create <name> [--scopes …] [--days] an API key, shown once
+  keys list | keys revoke <key_…>
+  migrate                                  brings the database to this version`
+
+async function main([name = '', ...args]: readonly string[]): Promise<void> {
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+  if (load === undefined) {
+    print(USAGE)
+    process.exitCode = name === '' || name === 'help' || name === '--help' ? 0 : 2
+    return
+  }
+  const config = loadCliConfig(readEnv())
+  const command = await load()
+  await command(config, args)
+}
+
+try {
+  await main(process.argv.slice(2))
+} catch (err) {
+  const lines = faultLines(err)
+  for (const line of lines ?? [err instanceof Error ? (err.stack ?? err.message) : String(err)]) {
+    printError(`posthorn: ${line}`)
+  }
+  process.exitCode = 1
+}
