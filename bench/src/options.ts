@@ -48,11 +48,11 @@ export function readOptions(args: string[]): BenchOptions | string {
       seconds: whole(values.seconds),
       publishers: whole(values.publishers),
       rate: whole(values.rate),
-      endpoints: values.endpoints?.split(',').map(count) ?? null,
-      bytes: values.bytes?.split(',').map(count) ?? null,
+      endpoints: listed(values.endpoints)?.map(count) ?? null,
+      bytes: listed(values.bytes)?.map(count) ?? null,
       stored: whole(values.stored),
-      arrangements: values.arrangements?.split(',') ?? null,
-      sides: values.sides?.split(',') ?? ['posthorn', 'baseline'],
+      arrangements: listed(values.arrangements),
+      sides: listed(values.sides) ?? ['posthorn', 'baseline'],
       jsonFile: values.json ?? null,
     }
   } catch (err) {
@@ -72,6 +72,10 @@ const FLAGS = {
   arrangements: text,
   sides: text,
   json: text,
+}
+
+function listed(value: string | undefined): string[] | null {
+  return value?.split(',') ?? null
 }
 
 function whole(value: string | undefined): number | null {

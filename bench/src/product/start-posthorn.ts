@@ -15,19 +15,21 @@ export type Posthorn = Contender & { api: PosthornApi }
 /** Posthorn as its users run it: the command line, settings in the environment, everything over HTTP. */
 export async function startPosthorn(stage: Stage, plan: ContenderPlan): Promise<Posthorn> {
   await using started = new AsyncDisposableStack()
-  const port = await freePort()
-  const env = { ...(await settingsOf(stage, plan)), PORT: String(port), ...plan.settings }
+  const ports = { api: await freePort(), worker: await freePort() }
+  const env: NodeJS.ProcessEnv = { ...(await settingsOf(stage, plan)), PORT: String(ports.api) }
   const processes: Record<string, number[]> = {}
   for (const roles of plan.arrangement.processes) {
-    const child = started.use(startProcess(roles, env))
-    await waitForChild(child, () => isReady(roles, port, child))
+    const port = roles === 'worker' ? ports.worker : ports.api
+    const own = roles === 'worker' ? { POSTHORN_WORKER_PORT: String(port) } : {}
+    const child = started.use(startProcess(roles, { ...env, ...own }))
+    await waitForChild(child, () => isReady(port))
     processes[roles.replace(',', '+')] = [child.pid]
   }
-  const api = new PosthornApi(`http://127.0.0.1:${port}`, await makeToken(env))
+  const api = new PosthornApi(`http://127.0.0.1:${ports.api}`, await makeToken(env))
   const all = started.move()
   return {
     side: 'posthorn',
-    port,
+    port: ports.api,
     authorization: api.authorization,
     roles: processes,
     api,
@@ -40,7 +42,7 @@ export async function startPosthorn(stage: Stage, plan: ContenderPlan): Promise<
 
 async function settingsOf(
   stage: Stage,
-  { arrangement, label }: ContenderPlan,
+  { arrangement, label, settings }: ContenderPlan,
 ): Promise<NodeJS.ProcessEnv> {
   const { REDIS_URL: _, ...inherited } = stage.environment.inherited
   const redisUrl = arrangement.queue === 'redis' ? stage.redis?.url : undefined
@@ -54,7 +56,9 @@ async function settingsOf(
     POSTHORN_HTTPS_ONLY: 'false',
     POSTHORN_ALLOW_SUBNETS: '127.0.0.1/32',
     POSTHORN_JWT_SECRET: randomBytes(32).toString('base64'),
-    POSTHORN_ENCRYPTION_KEYS: `bench:${randomBytes(32).toString('base64')}`,
+    POSTHORN_ENCRYPTION_KEYS: randomBytes(32).toString('base64'),
+    POSTHORN_QUEUE_PREFIX: `bench-${process.pid}-${label}`,
+    ...settings,
   }
 }
 
@@ -67,8 +71,7 @@ function startProcess(roles: string, env: NodeJS.ProcessEnv): Child {
   })
 }
 
-async function isReady(roles: string, port: number, child: Child): Promise<boolean> {
-  if (!roles.includes('api')) return child.lastOutput().includes('ready')
+async function isReady(port: number): Promise<boolean> {
   const answer = await fetch(`http://127.0.0.1:${port}/api/v1/health/ping`).catch(() => null)
   return answer?.status === 204
 }
@@ -80,9 +83,7 @@ async function makeToken(env: NodeJS.ProcessEnv): Promise<string> {
     env,
     folder: REPOSITORY,
   })
-  await waitForChild(child, async () => child.ended() === 'code 0').catch((err: unknown) => {
-    if (child.ended() !== 'code 0') throw err
-  })
+  await waitForChild(child, async () => child.ended() === 'code 0')
   const token = child.lastOutput().trim().split('\n').at(-1)
   if (token === undefined || token === '') throw new Error('posthorn token printed nothing')
   return token

@@ -1,20 +1,14 @@
 import { startBaseline } from '../baseline/start-baseline.ts'
 import { arrangementsOf, type Bench } from '../bench.ts'
 import type { Application, Arrangement, Contender, ContenderPlan } from '../contender.ts'
-import { median } from '../measure/distribution.ts'
 import { payloadOf } from '../payload.ts'
 import { type Posthorn, startPosthorn } from '../product/start-posthorn.ts'
 import { timeLists } from './growth-lists.ts'
 import { timeRecover } from './growth-recover.ts'
+import { type Growth, GROWTH_HEAD, growthRow, judgeGrowth } from './growth-rows.ts'
 import { runRound } from './run-round.ts'
-import { roundFaults, type ScenarioReport, verdict } from './scenario-report.ts'
+import { roundFaults, type ScenarioReport } from './scenario-report.ts'
 
-const MOST_GROWTH = 1.3
-
-const HEAD = ['side', 'what', 'empty', 'range', 'with stored', 'range', 'stored costs ×']
-
-/** What one operation takes in ms, at a side with nothing stored and at one with a million messages. */
-type Growth = { side: string; what: string; empty: number[]; stored: number[] }
 type Sides = {
   empty: Contender
   stored: Contender
@@ -32,9 +26,9 @@ export async function runGrowth(bench: Bench): Promise<ScenarioReport> {
   }
   const { growths, faults } = outcome
   return {
-    head: HEAD,
+    head: GROWTH_HEAD,
     rows: growths.map(growthRow),
-    verdicts: growths.filter(({ side }) => side === 'posthorn').map(judge),
+    verdicts: growths.filter(({ side }) => side === 'posthorn').map(judgeGrowth),
     faults,
     raw: growths,
   }
@@ -170,41 +164,4 @@ async function measurePosthorn(
     }
   }
   outcome.growths.push(messages, attempts, recover)
-}
-
-function growthRow(growth: Growth): string[] {
-  const { side, what, empty, stored } = growth
-  return [
-    side,
-    what,
-    mid(empty),
-    spread(empty),
-    mid(stored),
-    spread(stored),
-    ratioOf(growth).toFixed(2),
-  ]
-}
-
-function judge(growth: Growth): string {
-  const ratio = ratioOf(growth)
-  return verdict(
-    `${growth.what}: ${ratio.toFixed(2)} × that of empty (≤ ${MOST_GROWTH})`,
-    ratio <= MOST_GROWTH,
-  )
-}
-
-function ratioOf({ empty, stored }: Growth): number {
-  return median(stored) / median(empty)
-}
-
-function mid(values: readonly number[]): string {
-  return shown(median(values))
-}
-
-function spread(values: readonly number[]): string {
-  return `${shown(Math.min(...values))}–${shown(Math.max(...values))}`
-}
-
-function shown(value: number): string {
-  return value < 10 ? value.toFixed(2) : value.toFixed(0)
 }

@@ -61,7 +61,7 @@ export async function runPaced(bench: Bench): Promise<ScenarioReport> {
 async function bareDrain(bench: Bench, arrangement: Arrangement): Promise<Round> {
   await using contender = await startBaseline(bench.stage, { arrangement, label: arrangement.name })
   const applications = await contender.provision(bench.plan(1, 1))
-  return runRound(bench.stage, {
+  return await runRound(bench.stage, {
     contender,
     applications,
     payload: payloadOf(300),

@@ -12,7 +12,7 @@ export type Child = AsyncDisposable & {
 export type Helper<Calls> = Child & { calls: Calls }
 
 const STOP_DEADLINE_MS = 15_000
-const KEPT_OUTPUT = 4_000
+const KEPT_CHUNKS = 16
 
 /** A process of the bench itself, driven over IPC. */
 export function startHelper<Calls extends object>(module: string): Helper<Calls> {
@@ -44,8 +44,10 @@ export function startCommand({ file, args, env, folder }: Command): Child {
 /** Waits until `isReady`, or fails with what the process said last. */
 export async function waitForChild(child: Child, isReady: () => Promise<boolean>): Promise<void> {
   const deadline = Date.now() + 60_000
-  while (!(await isReady())) {
+  for (;;) {
+    // Asked before `isReady`: an end in between is seen the next time round.
     const end = child.ended()
+    if (await isReady()) return
     if (end !== null)
       throw new Error(`process ended (${end}) before it was ready:\n${child.lastOutput()}`)
     if (Date.now() > deadline)
@@ -55,23 +57,26 @@ export async function waitForChild(child: Child, isReady: () => Promise<boolean>
 }
 
 function follow(child: ChildProcess): Child {
-  let output = ''
+  const recent: Buffer[] = []
   let end: string | null = null
+  // Logs pass through here while the clock runs: nothing is done to them until somebody asks.
   const keep = (chunk: Buffer) => {
-    output = (output + chunk.toString()).slice(-KEPT_OUTPUT)
+    recent.push(chunk)
+    if (recent.length > KEPT_CHUNKS) recent.shift()
   }
   child.stdout?.on('data', keep)
   child.stderr?.on('data', keep)
   child.on('error', (err) => {
     end = err.message
   })
-  child.on('exit', (code, signal) => {
+  // Not `exit`: what it said last may still be on its way then.
+  child.on('close', (code, signal) => {
     end ??= `code ${code ?? signal}`
   })
   return {
     pid: child.pid ?? 0,
     ended: () => end,
-    lastOutput: () => output,
+    lastOutput: () => Buffer.concat(recent).toString(),
     [Symbol.asyncDispose]: () => stop(child, () => end !== null),
   }
 }
