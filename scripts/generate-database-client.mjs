@@ -11,8 +11,7 @@ export async function generateDatabaseClient() {
   if (readIfThere(STAMP) === hash) return
   await runStep(
     'generating the database client',
-    NODE,
-    [join(ROOT, 'node_modules/prisma/build/index.js'), 'generate'],
+    [NODE, join(ROOT, 'node_modules/prisma/build/index.js'), 'generate'],
     {
       cwd: ROOT,
       // Generating needs no schema engine; naming any executable keeps Prisma from downloading one.

@@ -17,8 +17,7 @@ export async function installDependencies() {
   // Its own Node, not the one that runs this: optional native packages are chosen by its version.
   await runStep(
     'installing dependencies',
-    join(TOOLS_BIN, 'pnpm'),
-    ['install', '--frozen-lockfile', '--reporter=append-only'],
+    [join(TOOLS_BIN, 'pnpm'), 'install', '--frozen-lockfile', '--reporter=append-only'],
     {
       cwd: ROOT,
       env: {
@@ -40,11 +39,8 @@ async function fetchTools(pins) {
   const packages = [`pnpm@${pins.pnpm}`, ...(isNode24 ? [] : [`node@${pins.node}`])]
   await runStep(
     `fetching ${packages.join(' and ')}`,
-    'npm',
-    ['install', '--no-audit', '--no-fund', '--no-package-lock', ...packages],
-    {
-      cwd: TOOLS,
-    },
+    ['npm', 'install', '--no-audit', '--no-fund', '--no-package-lock', ...packages],
+    { cwd: TOOLS },
   )
   writeFileSync(stamp, wanted)
 }

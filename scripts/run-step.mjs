@@ -4,7 +4,7 @@ const HEARTBEAT_MS = 5_000
 const SHOWN_ON_FAILURE = 4_000
 
 /** Runs a command quietly but for a sign of life every five seconds; throws with the end of its output. */
-export async function runStep(title, command, args, options) {
+export async function runStep(title, [command, ...args], options) {
   const startedAt = Date.now()
   const seconds = () => `${Math.round((Date.now() - startedAt) / 1000)} s`
   console.error(`posthorn: ${title} …`)

@@ -1,8 +1,11 @@
 import { Webhook } from 'standardwebhooks'
 import { describe, expect, it } from 'vitest'
+import * as z from 'zod'
 import { startInbox } from './inbox.ts'
 
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`
+
+const Shown = z.object({ kept: z.number(), entries: z.array(z.object({ webhookId: z.string() })) })
 
 async function setup() {
   const inbox = await startInbox({ port: 0, secret: SECRET })
@@ -33,11 +36,12 @@ describe('startInbox', () => {
     for (let i = 0; i < 103; i++) await bundle.post(`msg_${i}`, '{}')
     expect(bundle.inbox.find('msg_2')).toBeUndefined()
     expect(bundle.inbox.find('msg_3')).toBeDefined()
-    const shown: unknown = await (await fetch(bundle.inbox.url)).json()
-    expect(shown).toMatchObject({
-      kept: 100,
-      entries: [{ webhookId: 'msg_102' }, { webhookId: 'msg_101' }],
-    })
+    const shown = Shown.parse(await (await fetch(bundle.inbox.url)).json())
+    expect(shown.kept).toBe(100)
+    expect(shown.entries.slice(0, 2).map((entry) => entry.webhookId)).toEqual([
+      'msg_102',
+      'msg_101',
+    ])
   })
 
   it('does not keep what is longer than 64 kB', async () => {

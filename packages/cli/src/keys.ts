@@ -26,10 +26,10 @@ export async function keys(config: CliConfig, args: readonly string[]): Promise<
   const [verb, subject] = positionals
   await using core = await openCore(environmentBeside(config))
   const scope = await commandScope(core.ctx, values.org)
-  if (verb === 'list') return listKeys(core, scope)
-  if (verb === 'revoke' && subject !== undefined) return revokeKey(core, scope, subject)
+  if (verb === 'list') return await listKeys(core, scope)
+  if (verb === 'revoke' && subject !== undefined) return await revokeKey(core, scope, subject)
   if (verb === 'create' && subject !== undefined) {
-    return createKey(core, scope, { ...values, name: subject })
+    return await createKey(core, scope, { ...values, name: subject })
   }
   throw new CommandError(USAGE)
 }

@@ -1,7 +1,6 @@
-import { loadApiConfig, startApi } from '@posthorn/api'
 import { migrate } from '@posthorn/db'
 import { createLogger, type Env, type Logger, runUntilStopped } from '@posthorn/runtime'
-import { loadWorkerConfig, type RunningWorker, startWorker } from '@posthorn/worker'
+import type { RunningWorker } from '@posthorn/worker'
 import type { CliConfig } from './config.ts'
 import { environmentBeside } from './environment.ts'
 import { CommandError, EXIT_REFUSED, faultLines } from './faults.ts'
@@ -40,24 +39,31 @@ async function startRoles(
   roles: RoleGroup,
   { env, logger }: { env: Env; logger: Logger },
 ): Promise<RunningRoles> {
-  const workerConfig = roles.includes('worker') ? loadWorkerConfig(env) : null
-  const apiConfig = roles.includes('api') ? loadApiConfig(env) : null
+  const openWorker = roles.includes('worker') ? await prepareWorker(env, logger) : null
+  const openApi = roles.includes('api') ? await prepareApi(env, logger) : null
   await migrate(env['DATABASE_DIRECT_URL'] || (env['DATABASE_URL'] ?? ''))
   await using stack = new AsyncDisposableStack()
-  let worker: RunningWorker | undefined
-  let api: Awaited<ReturnType<typeof startApi>> | undefined
-  if (workerConfig !== null) {
-    worker = stack.use(
-      await startWorker(workerConfig, { logger: logger.child({ role: 'worker' }) }),
-    )
-  }
-  if (apiConfig !== null) {
-    // In one process the worker sends what the api commits, without a job for it.
-    const handOver = worker === undefined ? {} : { localDelivery: worker.localDelivery }
-    api = stack.use(
-      await startApi(apiConfig, { ...handOver, logger: logger.child({ role: 'api' }) }),
-    )
-  }
+  const worker = openWorker === null ? undefined : stack.use(await openWorker())
+  const api = openApi === null ? undefined : stack.use(await openApi(worker))
   const running = stack.move()
   return { url: api?.url, [Symbol.asyncDispose]: async () => running.disposeAsync() }
+}
+
+// A process loads the code of its roles only, and checks all its settings before anything runs.
+async function prepareWorker(env: Env, logger: Logger): Promise<() => Promise<RunningWorker>> {
+  const { loadWorkerConfig, startWorker } = await import('@posthorn/worker')
+  const config = loadWorkerConfig(env)
+  return async () => startWorker(config, { logger: logger.child({ role: 'worker' }) })
+}
+
+type OpenApi = (worker: RunningWorker | undefined) => Promise<AsyncDisposable & { url: string }>
+
+async function prepareApi(env: Env, logger: Logger): Promise<OpenApi> {
+  const { loadApiConfig, startApi } = await import('@posthorn/api')
+  const config = loadApiConfig(env)
+  return async (worker) => {
+    // In one process the worker sends what the api commits, without a job for it.
+    const handOver = worker === undefined ? {} : { localDelivery: worker.localDelivery }
+    return startApi(config, { ...handOver, logger: logger.child({ role: 'api' }) })
+  }
 }

@@ -74,7 +74,7 @@ async function createCluster(cluster: Cluster, isDurable: boolean): Promise<void
   cluster.user.own(passwordFile)
   try {
     const args = initdbArguments(draft, passwordFile, isDurable)
-    await runProgram(draft, cluster.binaries.initdb, args)
+    await runProgram(draft, [cluster.binaries.initdb, ...args])
     await createDatabase(draft)
     renameSync(draft.directory, cluster.directory)
   } finally {
@@ -99,15 +99,20 @@ function initdbArguments(cluster: Cluster, passwordFile: string, isDurable: bool
 
 // The package has no psql; Postgres's single-user mode reads statements from stdin.
 async function createDatabase(cluster: Cluster): Promise<void> {
-  const args = ['--single', '-D', cluster.directory, 'template1']
-  await runProgram(cluster, cluster.binaries.postgres, args, `CREATE DATABASE ${DATABASE}\n`)
+  const command = [
+    cluster.binaries.postgres,
+    '--single',
+    '-D',
+    cluster.directory,
+    'template1',
+  ] as const
+  await runProgram(cluster, command, `CREATE DATABASE ${DATABASE}\n`)
 }
 
 /** Runs one of the database's programs as its user; throws with the last line it printed. */
 export async function runProgram(
   cluster: Cluster,
-  program: string,
-  args: readonly string[],
+  [program, ...args]: readonly [string, ...string[]],
   input = '',
 ): Promise<void> {
   const child = spawn(program, args, { ...cluster.user.credentials, cwd: '/', stdio: 'pipe' })

@@ -92,7 +92,7 @@ async function startServer(cluster: Cluster, serverOptions: string): Promise<voi
   const args = ['start', '-w', '-t', '60', '-D', cluster.directory, '-l', cluster.logFile]
   for (let attempt = 1; ; attempt++) {
     try {
-      return await runProgram(cluster, cluster.binaries.pgCtl, [...args, '-o', serverOptions])
+      return await runProgram(cluster, [cluster.binaries.pgCtl, ...args, '-o', serverOptions])
     } catch (err) {
       if (attempt === START_ATTEMPTS || !isHeldByChildren(cluster)) throw startFailed(cluster, err)
       await delay(START_PAUSE_MS)
@@ -174,7 +174,8 @@ async function stopAndRelease(cluster: Cluster, lock: FolderLock): Promise<void>
 // Immediate loses nothing that was committed; the next start only has to replay more of the log.
 async function stopServer(cluster: Cluster): Promise<void> {
   const stop = async (mode: string, seconds: number): Promise<void> =>
-    runProgram(cluster, cluster.binaries.pgCtl, [
+    runProgram(cluster, [
+      cluster.binaries.pgCtl,
       'stop',
       '-w',
       '-t',

@@ -48,7 +48,8 @@ export class GroupCommit<Item, Result> implements AsyncDisposable {
   /** @throws {GroupCommitFullError} when too much waits already; nothing was written. */
   add(item: Item): Promise<Result> {
     const weight = this.#options.weigh(item)
-    if (!this.#hasRoom(weight)) return Promise.reject(new GroupCommitFullError('Too much waits to be written.'))
+    if (!this.#hasRoom(weight))
+      return Promise.reject(new GroupCommitFullError('Too much waits to be written.'))
     return new Promise((resolve, reject) => {
       this.#waiting.push({ item, weight, resolve, reject })
       this.#waitingWeight += weight
@@ -72,7 +73,9 @@ export class GroupCommit<Item, Result> implements AsyncDisposable {
   #hasRoom(weight: number): boolean {
     const { maxWaitingItems, maxWaitingWeight } = this.#options
     if (this.#waiting.length === 0) return true
-    return this.#waiting.length < maxWaitingItems && this.#waitingWeight + weight <= maxWaitingWeight
+    return (
+      this.#waiting.length < maxWaitingItems && this.#waitingWeight + weight <= maxWaitingWeight
+    )
   }
 
   #schedule(): void {
@@ -82,7 +85,10 @@ export class GroupCommit<Item, Result> implements AsyncDisposable {
   }
 
   #isFull(): boolean {
-    return this.#waiting.length >= this.#options.maxItems || this.#waitingWeight >= this.#options.maxWeight
+    return (
+      this.#waiting.length >= this.#options.maxItems ||
+      this.#waitingWeight >= this.#options.maxWeight
+    )
   }
 
   #flush(): void {
@@ -116,7 +122,8 @@ export class GroupCommit<Item, Result> implements AsyncDisposable {
   async #write(batch: readonly Waiting<Item, Result>[]): Promise<void> {
     try {
       const results = await this.#options.commit(batch.map((waiting) => waiting.item))
-      if (results.length !== batch.length) throw new Error('The commit answered another number of results.')
+      if (results.length !== batch.length)
+        throw new Error('The commit answered another number of results.')
       results.forEach((result, index) => batch[index]?.resolve(result))
     } catch (err) {
       if (batch.length > 1 && this.#options.mayBlameOneItem(err)) await this.#writeOneByOne(batch)
