@@ -17,6 +17,8 @@ const COMMANDS = {
   'test:long': [VITEST, 'run', '--config', join(ROOT, 'vitest.long.config.ts')],
   bench: [join(ROOT, 'bench/src/main.ts')],
   verify: [join(ROOT, 'scripts/verify.mjs')],
+  // Only what comes before a command; for images.
+  prepare: ['--version'],
 }
 
 const [name = '', ...args] = process.argv.slice(2)

@@ -5,9 +5,9 @@ import { runStep } from './run-step.mjs'
 
 const STAMP = join(ROOT, 'packages/db/src/generated/.schema-hash')
 
-/** Generates Prisma's client if it isn't that of the schema and the lockfile. */
+/** Generates Prisma's client if it isn't that of the schema and of the installed Prisma. */
 export async function generateDatabaseClient() {
-  const hash = hashFiles('prisma/schema.prisma', 'pnpm-lock.yaml')
+  const hash = hashFiles('prisma/schema.prisma', 'node_modules/prisma/package.json')
   if (readIfThere(STAMP) === hash) return
   await runStep(
     'generating the database client',

@@ -23,6 +23,8 @@ export async function installDependencies() {
       env: {
         ...withNode24([TOOLS_BIN, ...(isNode24 ? [dirname(process.execPath)] : [])]),
         CI: 'true',
+        // With `production` pnpm would leave out Node 24 itself and all tools.
+        NODE_ENV: 'development',
       },
     },
   )
