@@ -1,1 +1,14 @@
-export {}
+export {
+  type AttemptSeed,
+  type DeliverySeed,
+  type EndpointSeed,
+  idAt,
+  type MessageSeed,
+  seedApplication,
+  seedAttempts,
+  seedDeliveries,
+  type SeededApplication,
+  seedEndpoint,
+  seedMessage,
+  seedMessages,
+} from './factories.ts'
