@@ -35,4 +35,6 @@ try {
   console.error(`posthorn: ${err.message}`)
   process.exit(1)
 }
-await runForeground(NODE, [...command, ...args], { env: withNode24(), isService: name === 'start' })
+// Kept between starts, stripped types and all: loading the code takes half the time.
+const env = { NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.cache/compile'), ...withNode24() }
+await runForeground(NODE, [...command, ...args], { env, isService: name === 'start' })
