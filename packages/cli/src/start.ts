@@ -140,7 +140,8 @@ interface Announcement {
 }
 
 async function announce({ config, env, inbox, roles, isEmpty }: Announcement): Promise<void> {
-  const folder = relative(process.cwd(), config.dataFolder) || '.'
+  const fromHere = relative(process.cwd(), config.dataFolder)
+  const folder = fromHere.startsWith('..') ? config.dataFolder : fromHere || '.'
   const processes = config.processes.map((group) => group.join(' and ')).join(' | ')
   print(`Local mode: data and log in ${folder}; endpoints may be http and on 127.0.0.1/32.`)
   print(`Processes: ${processes}. Inbox for trying out: ${inbox.url}`)
@@ -159,5 +160,10 @@ async function announce({ config, env, inbox, roles, isEmpty }: Announcement): P
 async function firstDelivery(options: FirstDeliveryOptions): Promise<void> {
   const { showFirstDelivery } = await import('./first-delivery.ts')
   print()
-  await showFirstDelivery(options)
+  // What it shows may fail; what it shows it of goes on running.
+  await showFirstDelivery(options).catch((err: unknown) => {
+    printError(
+      `The first delivery did not work: ${err instanceof Error ? err.message : String(err)}`,
+    )
+  })
 }
