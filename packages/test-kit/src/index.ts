@@ -12,3 +12,4 @@ export {
   seedMessage,
   seedMessages,
 } from './factories.ts'
+export { startTestDatabase, type TestDatabase } from './test-database.ts'

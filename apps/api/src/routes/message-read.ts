@@ -1,0 +1,67 @@
+import {
+  IdOrUid,
+  MessageContentQuery,
+  MessageList,
+  MessageListQuery,
+  MessageOut,
+} from '@posthorn/contracts'
+import { expungeMessageContent, getMessage, listMessages } from '@posthorn/core'
+import * as z from 'zod'
+import { presentMessage, presentMessages } from './message-presenter.ts'
+import { filterOfQuery, pageOfQuery } from './reading-query.ts'
+import { NO_CONTENT, ok, readingRoute } from './reading-route.ts'
+
+const tags = ['Message']
+const MessageParams = z.object({ appId: IdOrUid, msgId: IdOrUid })
+
+const list = readingRoute({
+  method: 'get',
+  path: '/api/v1/app/:appId/msg',
+  operationId: 'v1.message.list',
+  summary: 'List Messages',
+  tags,
+  capability: 'ViewBase',
+  params: z.object({ appId: IdOrUid }),
+  query: MessageListQuery,
+  response: { 200: MessageList },
+  handle: async (ctx, { scope, query }) => {
+    const withContent = query.with_content
+    const asked = { page: pageOfQuery(query), filter: filterOfQuery(query), withContent }
+    return ok(presentMessages(await listMessages(ctx, scope, asked), withContent))
+  },
+})
+
+const get = readingRoute({
+  method: 'get',
+  path: '/api/v1/app/:appId/msg/:msgId',
+  operationId: 'v1.message.get',
+  summary: 'Get Message',
+  tags,
+  capability: 'ViewBase',
+  params: MessageParams,
+  query: MessageContentQuery,
+  response: { 200: MessageOut },
+  handle: async (ctx, { scope, params, query }) => {
+    const withContent = query.with_content
+    const message = await getMessage(ctx, scope, { message: params.msgId, withContent })
+    return ok(presentMessage(message, withContent))
+  },
+})
+
+const expunge = readingRoute({
+  method: 'delete',
+  path: '/api/v1/app/:appId/msg/:msgId/content',
+  operationId: 'v1.message.expunge-content',
+  summary: 'Delete message payload',
+  tags,
+  capability: null,
+  params: MessageParams,
+  query: z.object({}),
+  response: { 204: null },
+  handle: async (ctx, { scope, params }) => {
+    await expungeMessageContent(ctx, scope, params.msgId)
+    return NO_CONTENT
+  },
+})
+
+export const messageReadRoutes = [list, get, expunge]

@@ -1,0 +1,82 @@
+import { attemptScanSql, endpointDeliveryScanSql, messageScanSql } from '@posthorn/db'
+import {
+  seedAttempts,
+  seedDeliveries,
+  seedEndpoint,
+  seedMessages,
+  type SeededApplication,
+} from '@posthorn/test-kit'
+import { describe, expect, it } from 'vitest'
+import { setupReading } from './reading-setup.ts'
+
+const DAY_MS = 86_400_000
+const COUNT = 4_000
+const NEWEST = { order: 'descending', take: 500 } as const
+const MESSAGES = { ...NEWEST, after: 'msg_', before: 'msg_~' }
+const ATTEMPTS = { ...NEWEST, after: 'atmpt_', before: 'atmpt_~' }
+const FILTER = { channel: 'eu', eventTypes: ['invoice.paid'] }
+
+// Partitions of weeks to come are empty, and an empty one may be scanned: it costs nothing.
+const WIDE_SCAN = /Seq Scan .*cost=\S+\.\.(?!0\.00)/
+
+interface Statement {
+  readonly text: string
+  readonly values: unknown[]
+}
+
+const LISTS: readonly {
+  readonly name: string
+  readonly merge: RegExp
+  readonly statement: (app: SeededApplication, endpointId: string) => Statement
+}[] = [
+  {
+    name: 'messages of an application',
+    merge: /Append/,
+    statement: (app) => messageScanSql(app, { filter: FILTER, withContent: true }, MESSAGES),
+  },
+  {
+    name: 'deliveries of an endpoint',
+    merge: /Append/,
+    statement: (app, endpointId) => {
+      const filter = { ...FILTER, progress: ['failed'] } as const
+      return endpointDeliveryScanSql(app, { endpointId, filter, withContent: true }, MESSAGES)
+    },
+  },
+  {
+    name: 'attempts of an endpoint',
+    merge: /Merge Append/,
+    statement: (app, endpointId) => {
+      const filter = { ...FILTER, success: true }
+      return attemptScanSql(app, { of: { endpointId }, filter, withMessage: true }, ATTEMPTS)
+    },
+  },
+]
+
+describe.each([false, true])('plans of lists (statistics: %s)', (analyzed) => {
+  it.each(LISTS)(
+    '$name: index scans in order, no sort, no scan of a whole partition',
+    async (list) => {
+      await using bench = await setupReading()
+      const endpointId = await seedEndpoint(bench.pool, bench.app)
+      const seeds = Array.from({ length: COUNT }, (_, n) => ({
+        atMs: Date.now() - (25 * DAY_MS * n) / COUNT,
+      }))
+      const messageIds = await seedMessages(bench.pool, bench.app, seeds)
+      const rows = messageIds.map((messageId) => ({ messageId, endpointId }))
+      await seedDeliveries(bench.pool, bench.app, rows)
+      await seedAttempts(bench.pool, bench.app, rows)
+      if (analyzed) await bench.pool.query('ANALYZE message, delivery, attempt')
+
+      const { text, values } = list.statement(bench.app, endpointId)
+      const lines = await bench.db.prisma.$queryRawUnsafe<{ 'QUERY PLAN': string }[]>(
+        `EXPLAIN ${text}`,
+        ...values,
+      )
+      const plan = lines.map((line) => line['QUERY PLAN']).join('\n')
+      expect(plan).toMatch(list.merge)
+      expect(plan.match(/Index Scan Backward/g)?.length ?? 0).toBeGreaterThanOrEqual(3)
+      expect(plan).not.toMatch(/\bSort\b(?! Key)|Hash|Bitmap/)
+      expect(plan).not.toMatch(WIDE_SCAN)
+    },
+  )
+})
