@@ -50,7 +50,11 @@ describe('package.json', () => {
   it.each(['start', 'test', 'test:long', 'bench', 'verify'])(
     'npm run %s goes through the bootstrap',
     (name) => {
-      expect(read('package.json')).toContain(`"${name}": "node scripts/bootstrap.mjs ${name}"`)
+      // `exec`: a shell between npm and the service would swallow npm's signals.
+      const exec = name === 'start' ? 'exec ' : ''
+      expect(read('package.json')).toContain(
+        `"${name}": "${exec}node scripts/bootstrap.mjs ${name}"`,
+      )
       expect(read('scripts/bootstrap.mjs')).toMatch(new RegExp(`^ {2}'?${name}'?: `, 'm'))
     },
   )

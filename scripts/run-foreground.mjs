@@ -28,12 +28,12 @@ function ended(child) {
   })
 }
 
-// npm killed with -9 tells nobody; only the parent's id changes. Without npm a changed parent means
-// nothing: the shell that started us in the background may have ended.
+// npm killed with -9 tells nobody; only the parent's id changes (`exec` in package.json makes npm the
+// parent). Without npm a changed parent means nothing: the shell that started us may have ended.
 function stopWithNpm(child) {
   if (process.env.npm_lifecycle_event === undefined) return
-  const parent = process.ppid
+  const npm = process.ppid
   setInterval(() => {
-    if (process.ppid !== parent) child.kill('SIGTERM')
+    if (process.ppid !== npm) child.kill('SIGTERM')
   }, PARENT_CHECK_MS).unref()
 }
