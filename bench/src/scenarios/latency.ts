@@ -34,6 +34,7 @@ async function compareLatency(
 ): Promise<Comparison> {
   const { bytes, seconds, rounds } = bench.options
   const payload = payloadOf(bytes?.[0] ?? 300)
+  await warmUp(bench, entrants, payload)
   const ratePerSecond = bench.options.rate ?? (await thirdOfMaximum(bench, entrants, payload))
   return compare(bench, {
     arrangement,
@@ -48,7 +49,6 @@ async function compareLatency(
 
 // The slower side's maximum, so that neither is measured in overload.
 async function thirdOfMaximum(bench: Bench, entrants: Entrant[], payload: string): Promise<number> {
-  await warmUp(bench, entrants, payload)
   const found = await warmUp(bench, entrants, payload)
   const maximum = Math.min(...found.map((round) => round.deliveriesPerSecond))
   return Math.max(Math.round(maximum / 3), 1)
