@@ -28,10 +28,10 @@ describe('lostMessageIds', () => {
 
   it('judges a message by all of its deliveries, whichever comes first', () => {
     const rows = [
-      ...[row('a', 'failed'), row('a', 'delivered')],
-      ...[row('b', 'pending'), row('b', 'failed')],
-      ...[row('c', 'failed'), row('c', 'failed')],
+      [row('a', 'failed'), row('a', 'delivered')],
+      [row('b', 'pending'), row('b', 'failed')],
+      [row('c', 'failed'), row('c', 'failed')],
     ]
-    expect(lostMessageIds(rows)).toEqual(['c'])
+    expect(lostMessageIds(rows.flat())).toEqual(['c'])
   })
 })

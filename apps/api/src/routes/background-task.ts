@@ -1,0 +1,49 @@
+import { BackgroundTaskList, BackgroundTaskListQuery, BackgroundTaskOut } from '@posthorn/contracts'
+import { cancelTask, getTask, listTasks } from '@posthorn/core'
+import { presentTask, presentTasks } from './background-task-presenter.ts'
+import { endpointRoute, ok } from './endpoint-route.ts'
+
+const LIST = '/api/v1/background-task'
+const ONE = `${LIST}/:taskId` as const
+const VIEW = { of: 'either', capability: 'ViewBase' } as const
+
+const list = endpointRoute({
+  method: 'get',
+  path: LIST,
+  operationId: 'v1.background-task.list',
+  summary: 'List background tasks',
+  tags: ['Background Task'],
+  access: VIEW,
+  query: BackgroundTaskListQuery,
+  response: { 200: BackgroundTaskList },
+  handle: async (ctx, { scope, query: { order = 'descending', status, task, ...page } }) =>
+    ok(
+      presentTasks(await listTasks(ctx, scope, { ...page, order, filter: { status, type: task } })),
+    ),
+})
+
+const get = endpointRoute({
+  method: 'get',
+  path: ONE,
+  operationId: 'v1.background-task.get',
+  summary: 'Get a background task',
+  tags: ['Background Task'],
+  access: VIEW,
+  response: { 200: BackgroundTaskOut },
+  handle: async (ctx, { scope, params }) =>
+    ok(presentTask(await getTask(ctx, scope, params.taskId))),
+})
+
+const cancel = endpointRoute({
+  method: 'post',
+  path: `${ONE}/cancel`,
+  operationId: 'v1.background-task.cancel',
+  summary: 'Cancel a background task',
+  tags: ['Background Task'],
+  access: { of: 'either', capability: 'CreateAttempts' },
+  response: { 200: BackgroundTaskOut },
+  handle: async (ctx, { scope, params }) =>
+    ok(presentTask(await cancelTask(ctx, scope, params.taskId))),
+})
+
+export const backgroundTaskRoutes = [list, get, cancel] as const

@@ -1,0 +1,51 @@
+import { EndpointHeadersIn, EndpointHeadersOut, EndpointHeadersPatchIn } from '@posthorn/contracts'
+import { getEndpointHeaders, patchEndpointHeaders, setEndpointHeaders } from '@posthorn/core'
+import { judgeHeaders } from '../http/judge-endpoint.ts'
+import { presentHeaders } from './endpoint-presenter.ts'
+import { endpointRoute, noContent, ok } from './endpoint-route.ts'
+
+const PATH = '/api/v1/app/:appId/endpoint/:endpointId/headers'
+
+const get = endpointRoute({
+  method: 'get',
+  path: PATH,
+  operationId: 'v1.endpoint.get-headers',
+  summary: 'Get the headers of an endpoint',
+  tags: ['Endpoint'],
+  access: { of: 'application', capability: 'ViewBase' },
+  response: { 200: EndpointHeadersOut },
+  handle: async (ctx, { scope, params }) =>
+    ok(presentHeaders(await getEndpointHeaders(ctx, scope, params.endpointId))),
+})
+
+const set = endpointRoute({
+  method: 'put',
+  path: PATH,
+  operationId: 'v1.endpoint.set-headers',
+  summary: 'Replace the headers of an endpoint',
+  tags: ['Endpoint'],
+  access: { of: 'application', capability: 'ManageEndpoint' },
+  body: EndpointHeadersIn,
+  response: { 204: null },
+  handle: (ctx, { scope, params, body }) => {
+    const headers = judgeHeaders(body.headers)
+    return noContent(setEndpointHeaders(ctx, scope, { idOrUid: params.endpointId, headers }))
+  },
+})
+
+const patch = endpointRoute({
+  method: 'patch',
+  path: PATH,
+  operationId: 'v1.endpoint.patch-headers',
+  summary: 'Change some headers of an endpoint',
+  tags: ['Endpoint'],
+  access: { of: 'application', capability: 'ManageEndpoint' },
+  body: EndpointHeadersPatchIn,
+  response: { 204: null },
+  handle: (ctx, { scope, params, body }) => {
+    const headers = judgeHeaders(body.headers)
+    return noContent(patchEndpointHeaders(ctx, scope, { idOrUid: params.endpointId, headers }))
+  },
+})
+
+export const endpointHeadersRoutes = [get, set, patch] as const

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest'
+import { setupEndpoints } from './endpoint-setup.ts'
+
+const URL_A = 'https://hooks.example.com/a'
+
+describe.each(['svix1', 'svix2'] as const)('send-example through %s', (generation) => {
+  it('sends the example to this endpoint alone, past its filters, by hand and tagged test', async () => {
+    const bench = await setupEndpoints()
+    await bench.createPath({ url: URL_A })
+    const path = await bench.createPath({ url: URL_A, channels: ['nowhere'] })
+    const endpointId = path.split('/').at(-1) ?? ''
+    const message = await bench
+      .sdk(generation)
+      .sendExample(bench.appId, endpointId, { eventType: 'invoice.paid', exampleIndex: 1 })
+    expect(message).toMatchObject({ eventType: 'invoice.paid', payload: { n: 2 }, tags: ['test'] })
+    const { rows } = await bench.db.hot.query(
+      'SELECT endpoint_id, trigger, status, wait FROM delivery WHERE message_id = $1',
+      [message.id],
+    )
+    expect(rows).toEqual([
+      { endpoint_id: endpointId, trigger: 'manual', status: 'pending', wait: 'time' },
+    ])
+  })
+})
+
+describe('send-example', () => {
+  it('answers 202, and knows svix.ping without its being defined', async () => {
+    const bench = await setupEndpoints()
+    const path = await bench.createPath({ url: URL_A })
+    const answer = await bench.request('POST', `${path}/send-example`, { eventType: 'svix.ping' })
+    expect(answer).toMatchObject({ status: 202, body: { payload: { success: true } } })
+  })
+
+  it('is refused while the endpoint is disabled', async () => {
+    const bench = await setupEndpoints()
+    const path = await bench.createPath({ url: URL_A, disabled: true })
+    const answer = await bench.request('POST', `${path}/send-example`, { eventType: 'svix.ping' })
+    expect(answer).toMatchObject({ status: 400, body: { code: 'endpoint_disabled' } })
+  })
+
+  it('needs an event type that exists and has that example', async () => {
+    const bench = await setupEndpoints()
+    const path = await bench.createPath({ url: URL_A })
+    const send = (body: unknown) => bench.request('POST', `${path}/send-example`, body)
+    expect(await send({ eventType: 'nobody.knows' })).toMatchObject({ status: 404 })
+    const tooFar = { eventType: 'invoice.paid', exampleIndex: 2 }
+    expect(await send(tooFar)).toMatchObject({ status: 400, body: { code: 'invalid_scheme' } })
+    expect(await send({ eventType: 'a b' })).toMatchObject({ status: 422 })
+  })
+})

@@ -1,0 +1,190 @@
+import { claimTask, runTaskSlice } from '@posthorn/core'
+import { describe, expect, it } from 'vitest'
+import { type EndpointBench, setupEndpoints } from './endpoint-setup.ts'
+
+const URL_A = 'https://hooks.example.com/a'
+const HOUR_MS = 3_600_000
+const hoursAgo = (hours: number) => new Date(Date.now() - hours * HOUR_MS)
+
+async function endpointWith(bench: EndpointBench) {
+  const path = await bench.createPath({ url: URL_A })
+  return { path, endpointId: path.split('/').at(-1) ?? '' }
+}
+
+/** A bench whose tasks are the only ones that run. */
+async function setupTasks(): Promise<EndpointBench> {
+  const bench = await setupEndpoints()
+  await bench.db.hot.query(`UPDATE background_task SET status = 'failed' WHERE status = 'running'`)
+  return bench
+}
+
+/** As the worker does. */
+async function runTasks(bench: EndpointBench): Promise<void> {
+  for (;;) {
+    const task = await claimTask(bench.core)
+    if (task === null) return
+    while ((await runTaskSlice(bench.core, task)) === 'more');
+  }
+}
+
+describe.each(['svix1', 'svix2'] as const)('recover through %s', (generation) => {
+  it('sends again what failed or was canceled by disabling, and nothing else', async () => {
+    const bench = await setupTasks()
+    const { endpointId } = await endpointWith(bench)
+    const add = (
+      count: number,
+      row: Omit<Parameters<EndpointBench['addDeliveries']>[1], 'count'>,
+    ) => bench.addDeliveries(endpointId, { ...row, count })
+    await add(1_100, { status: 'failed' })
+    await add(20, { status: 'canceled', cause: 'endpoint_disabled' })
+    await add(5, { status: 'failed', payload: null })
+    await add(6, { status: 'canceled', cause: 'receiver_aborted' })
+    await add(7, { status: 'delivered' })
+    await add(8, { wait: 'time' })
+    await add(9, { status: 'failed', at: hoursAgo(48) })
+
+    const started = await bench
+      .sdk(generation)
+      .recover(bench.appId, endpointId, { since: hoursAgo(24) })
+    expect(started).toMatchObject({ status: 'running', task: 'endpoint.recover' })
+    expect(started.id).toMatch(/^qtask_/)
+    await runTasks(bench)
+
+    const task = await bench.sdk(generation).getTask(started.id)
+    expect(task).toMatchObject({ id: started.id, status: 'finished', task: 'endpoint.recover' })
+    expect(task.data).toMatchObject({ endpointId, done: 1_120, skipped: 5 })
+    const { rows } = await bench.db.hot.query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM delivery WHERE endpoint_id = $1 AND trigger = 'manual'
+          AND status = 'pending' AND wait = 'time' AND task_id = $2`,
+      [endpointId, started.id],
+    )
+    expect(rows[0]?.count).toBe(1_120)
+  })
+})
+
+describe('recover', () => {
+  it('repeats nothing when a slice dies, and does its work once though two workers run it', async () => {
+    const bench = await setupTasks()
+    const { path, endpointId } = await endpointWith(bench)
+    await bench.addDeliveries(endpointId, { count: 2_500, status: 'failed' })
+    const { body } = await bench.request('POST', `${path}/recover`, { since: hoursAgo(24) })
+    const [first, second] = await Promise.all([claimTask(bench.core), claimTask(bench.core)])
+    expect(new Set([first?.id, second?.id])).toEqual(new Set([body.id, undefined]))
+    const run = async () => {
+      while ((await runTaskSlice(bench.core, body)) === 'more');
+    }
+    await Promise.all([run(), run()])
+    const { body: task } = await bench.request('GET', `/background-task/${body.id}`)
+    expect(task).toMatchObject({
+      status: 'finished',
+      data: { done: 2_500 },
+      progress: { done: 2_500 },
+    })
+  })
+
+  it('is claimed again when whoever was at it died', async () => {
+    const bench = await setupTasks()
+    const { path } = await endpointWith(bench)
+    const { body } = await bench.request('POST', `${path}/recover`, { since: hoursAgo(24) })
+    expect((await claimTask(bench.core))?.id).toBe(body.id)
+    expect(await claimTask(bench.core)).toBeNull()
+    await bench.db.hot.query(
+      `UPDATE background_task SET leased_until = now() - interval '1 second'`,
+    )
+    expect((await claimTask(bench.core))?.id).toBe(body.id)
+  })
+
+  it.each([
+    ['more than 14 days before until', { since: hoursAgo(15 * 24) }],
+    ['after until', { since: hoursAgo(1), until: hoursAgo(2) }],
+    ['in the future', { since: hoursAgo(-1) }],
+    ['missing', {}],
+  ])('refuses a since that is %s', async (_, window) => {
+    const bench = await setupTasks()
+    const { path } = await endpointWith(bench)
+    const { status, body } = await bench.request('POST', `${path}/recover`, window)
+    expect(status).toBe(422)
+    expect(body.detail[0].loc).toEqual(['body', 'since'])
+  })
+
+  it('needs an enabled endpoint', async () => {
+    const bench = await setupTasks()
+    const { path } = await endpointWith(bench)
+    await bench.request('PATCH', path, { disabled: true })
+    const answer = await bench.request('POST', `${path}/recover`, { since: hoursAgo(1) })
+    expect(answer).toMatchObject({ status: 400, body: { code: 'endpoint_disabled' } })
+  })
+
+  it('fails when its endpoint goes away meanwhile', async () => {
+    const bench = await setupTasks()
+    const { path } = await endpointWith(bench)
+    const { body } = await bench.request('POST', `${path}/recover`, { since: hoursAgo(1) })
+    await bench.request('DELETE', path)
+    await runTasks(bench)
+    const { body: task } = await bench.request('GET', `/background-task/${body.id}`)
+    expect(task).toMatchObject({
+      status: 'failed',
+      canceledAt: null,
+      data: { error: 'endpoint_disabled' },
+    })
+  })
+})
+
+describe('background tasks', () => {
+  it('are listed newest first, filtered by status and kind, through both SDKs', async () => {
+    const bench = await setupTasks()
+    const { path } = await endpointWith(bench)
+    const ids = []
+    for (const hours of [1, 2]) {
+      const { body } = await bench.request('POST', `${path}/recover`, { since: hoursAgo(hours) })
+      ids.unshift(body.id)
+    }
+    for (const generation of ['svix1', 'svix2'] as const) {
+      const { data } = await bench.sdk(generation).listTasks()
+      expect(data.map((task) => task.id)).toEqual(ids)
+    }
+    const listed = async (query: string) => {
+      const { body } = await bench.request('GET', `/background-task?${query}`)
+      return body.data.map((task: { id: string }) => task.id)
+    }
+    expect(await listed('order=ascending')).toEqual(ids.toReversed())
+    expect(await listed('status=finished')).toEqual([])
+    expect(await listed('status=running&task=endpoint.recover&limit=1')).toEqual([ids[0]])
+    expect((await bench.request('GET', '/background-task?status=lost')).status).toBe(422)
+  })
+
+  it('can be canceled: what they did stays, and nothing more happens', async () => {
+    const bench = await setupTasks()
+    const { path, endpointId } = await endpointWith(bench)
+    await bench.addDeliveries(endpointId, { count: 2_500, status: 'failed' })
+    const { body } = await bench.request('POST', `${path}/recover`, { since: hoursAgo(24) })
+    expect(await runTaskSlice(bench.core, body)).toBe('more')
+    const canceled = await bench.request('POST', `/background-task/${body.id}/cancel`)
+    expect(canceled.body).toMatchObject({ status: 'failed', canceledAt: expect.any(String) })
+    expect(await runTaskSlice(bench.core, body)).toBe('ended')
+    const again = await bench.request('POST', `/background-task/${body.id}/cancel`)
+    expect(again.body).toEqual(canceled.body)
+    const done = canceled.body.data.done
+    expect(done).toBeGreaterThan(0)
+    expect(done).toBeLessThanOrEqual(1_000)
+  })
+
+  it('are hidden from other organisations, and from portals of other applications', async () => {
+    const bench = await setupTasks()
+    const { path } = await endpointWith(bench)
+    const { body } = await bench.request('POST', `${path}/recover`, { since: hoursAgo(1) })
+    const own = await bench.portalToken(bench.appId)
+    const sibling = await bench.portalToken(bench.siblingAppId)
+    for (const token of [bench.strangerToken, sibling]) {
+      expect((await bench.as(token)('GET', `/background-task/${body.id}`)).status).toBe(404)
+      expect((await bench.as(token)('POST', `/background-task/${body.id}/cancel`, {})).status).toBe(
+        404,
+      )
+      expect((await bench.as(token)('GET', '/background-task')).body.data).toEqual([])
+    }
+    expect((await bench.as(own)('GET', '/background-task')).body.data).toHaveLength(1)
+    const canceled = await bench.as(own)('POST', `/background-task/${body.id}/cancel`, {})
+    expect(canceled.body.canceledAt).not.toBeNull()
+    expect((await bench.as('')('GET', `/background-task/${body.id}`)).status).toBe(401)
+  })
+})
