@@ -120,7 +120,8 @@ export interface Cancellation {
 
 /**
  * Cancels what waits. Rows that somebody holds are passed over, never waited for: they are being
- * claimed or settled, and the claim cancels what it finds disabled or deleted.
+ * claimed or settled, and the claim cancels what it finds disabled or deleted. Updated where they were
+ * locked, by ctid: no run-time pruning beside a row lock (see hot/week.ts).
  */
 export async function cancelWaitingDeliveries(
   tx: Transaction,
@@ -129,14 +130,14 @@ export async function cancelWaitingDeliveries(
   await preferIndexes(tx)
   return tx.$executeRaw`
     WITH waiting AS MATERIALIZED (
-      SELECT message_id, endpoint_id, trigger FROM delivery
+      SELECT ctid AS row, tableoid AS part FROM delivery
        WHERE endpoint_id = ${endpointId} AND wait IS NOT NULL
        LIMIT ${limit} FOR UPDATE SKIP LOCKED
     )
     UPDATE delivery d
        SET status = 'canceled', cause = ${cause}, actor = ${actor}, wait = NULL, next_attempt_at = NULL
       FROM waiting w
-     WHERE d.message_id = w.message_id AND d.endpoint_id = w.endpoint_id AND d.trigger = w.trigger`
+     WHERE d.ctid = w.row AND d.tableoid = w.part`
 }
 
 /** Disabled or deleted, and not to be enabled before this transaction ends. */

@@ -7,7 +7,7 @@ export {
   SchemaTooNewError,
 } from './migrate.ts'
 export { dropPartitions, ensurePartitions, listPartitions, PARTITIONED_TABLES } from './partitions.ts'
-export { claimDeliveries } from './hot/claim-deliveries.ts'
+export { claimDeliveries, type WantedDelivery } from './hot/claim-deliveries.ts'
 export type { ClaimedRow, ClaimLease, DeliveryRef } from './hot/claimed-delivery.ts'
 export { findDueDeliveries, findOldestDue } from './hot/find-due.ts'
 export {
@@ -26,7 +26,7 @@ export {
   type RecordResult,
 } from './hot/record-attempts.ts'
 export { type HeldDelivery, releaseDeliveries } from './hot/release-deliveries.ts'
-export { rescueLeases } from './hot/rescue-leases.ts'
+export { rescueLeases, type RescuedRow } from './hot/rescue-leases.ts'
 export { type TakenRow, takeTurns, type TurnOptions } from './hot/take-turns.ts'
 export {
   findApiKeyByHash,

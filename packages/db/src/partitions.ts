@@ -10,7 +10,7 @@ import type pg from 'pg'
 export const PARTITIONED_TABLES = ['message', 'delivery', 'attempt'] as const
 type PartitionedTable = (typeof PARTITIONED_TABLES)[number]
 
-const WEEK_MS = 7 * 86_400_000
+export const WEEK_MS = 7 * 86_400_000
 /** The first Monday of 1970. */
 const FIRST_MONDAY_MS = 4 * 86_400_000
 const AHEAD_MS = 21 * 86_400_000
@@ -66,7 +66,12 @@ export function weekStart(atMs: number): number {
 }
 
 function partitionName(table: PartitionedTable, weekMs: number): string {
-  return `${table}_w${new Date(weekMs).toISOString().slice(0, 10).replaceAll('-', '')}`
+  return `${table}_${weekName(weekMs)}`
+}
+
+/** A week's name by its Monday: `w20261123`. */
+export function weekName(weekMs: number): string {
+  return `w${new Date(weekMs).toISOString().slice(0, 10).replaceAll('-', '')}`
 }
 
 async function ensurePartition(db: Queryable, table: PartitionedTable, weekMs: number): Promise<boolean> {

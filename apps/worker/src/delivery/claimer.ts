@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { claimDeliveries, type Database, type DeliveryRef } from '@posthorn/db'
 import { GroupCommit } from '@posthorn/runtime'
 import type { Capacity, Place } from './capacity.ts'
@@ -61,7 +60,7 @@ export class Claimer implements AsyncDisposable {
     const leasedAtMs = performance.now()
     const reserved = new Reservations(capacity, planned.places)
     try {
-      const lease = { token: randomUUID(), worker: workerId, seconds: leaseSeconds }
+      const lease = { worker: workerId, seconds: leaseSeconds }
       const rows = await claimDeliveries(db.hot, planned.wanted, lease)
       const deliveries = await runner.load(rows)
       for (const delivery of deliveries) reserved.use(delivery.endpoint.id, delivery.endpoint.host)

@@ -1,5 +1,5 @@
 import type { ClaimedDelivery, EndpointDirectory, LeaseLedger } from '@posthorn/core'
-import type { ClaimedRow } from '@posthorn/db'
+import type { ClaimedRow, RescuedRow } from '@posthorn/db'
 import { newId } from '@posthorn/runtime'
 import type { Capacity } from './capacity.ts'
 import { deliver, type DeliveryContext, settle } from './deliver.ts'
@@ -41,8 +41,8 @@ export class DeliveryRunner {
   }
 
   /** Records what dead workers left behind; nothing is sent for it now. */
-  async settleLost(rows: readonly ClaimedRow[]): Promise<void> {
-    const deliveries = await this.load(rows)
+  async settleLost(rows: readonly RescuedRow[]): Promise<void> {
+    const deliveries = await this.load(rows.map((row) => ({ ...row, eventType: '', payload: null })))
     this.#register(deliveries)
     await Promise.all(
       deliveries.map((delivery) =>

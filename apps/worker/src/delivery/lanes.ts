@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { type Database, type TakenRow, takeTurns } from '@posthorn/db'
 import type { Capacity } from './capacity.ts'
 import type { DeliveryRunner, PlannedDelivery } from './delivery-runner.ts'
@@ -41,7 +40,7 @@ export class Lanes {
         endpointRoom: capacity.endpointShare,
         busy: capacity.busy(),
       },
-      { token: randomUUID(), worker: workerId, seconds },
+      { worker: workerId, seconds },
     )
     if (rows.length === 0) return 0
     await this.#start(runner, rows, takenAtMs)

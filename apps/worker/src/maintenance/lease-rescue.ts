@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { type Database, rescueLeases } from '@posthorn/db'
 import type { DeliveryRunner } from '../delivery/delivery-runner.ts'
 
@@ -13,7 +12,7 @@ const LEASES_PER_ROUND = 10
 
 /** Takes over what dead, frozen or cut-off workers held, and records each as a lost attempt. Answers how many. */
 export async function rescueOnce(ctx: LeaseRescueContext): Promise<number> {
-  const lease = { token: randomUUID(), worker: ctx.workerId, seconds: ctx.leaseSeconds }
+  const lease = { worker: ctx.workerId, seconds: ctx.leaseSeconds }
   const rows = await rescueLeases(ctx.db.hot, LEASES_PER_ROUND, lease)
   await ctx.runner.settleLost(rows)
   return rows.length

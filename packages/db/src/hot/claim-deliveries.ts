@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import { boolArray, textArray } from './binary-array.ts'
-import { CLAIMED_COLUMNS, type ClaimedRow, type ClaimLease, type DeliveryRef } from './claimed-delivery.ts'
+import { type ClaimedRow, type ClaimLease, type DeliveryRef, HELD_COLUMNS, messageColumns } from './claimed-delivery.ts'
+import { groupByWeek, isDroppedWeek } from './week.ts'
 
 /**
- * Leases, in one statement, those of the named deliveries that are due and free. What belongs to an
+ * Leases, in one statement a week, those of the named deliveries that are due and free. What belongs to an
  * endpoint in its lane, or is over the cap here (`turn`), moves to the lane instead: the one time its
  * row is touched before its turn.
  *
@@ -12,18 +14,45 @@ import { CLAIMED_COLUMNS, type ClaimedRow, type ClaimLease, type DeliveryRef } f
  */
 export async function claimDeliveries(
   pool: pg.Pool,
-  wanted: readonly (DeliveryRef & { readonly turn: boolean })[],
+  wanted: readonly WantedDelivery[],
   lease: ClaimLease,
 ): Promise<ClaimedRow[]> {
+  const claimed: ClaimedRow[] = []
+  for (const [week, refs] of groupByWeek(wanted)) claimed.push(...(await claimInWeek(pool, { week, refs, lease })))
+  return claimed
+}
+
+export interface WantedDelivery extends DeliveryRef {
+  /** Over its endpoint's cap here: to its lane. */
+  readonly turn: boolean
+}
+
+interface WeekClaim {
+  readonly week: string
+  readonly refs: readonly WantedDelivery[]
+  readonly lease: ClaimLease
+}
+
+async function claimInWeek(pool: pg.Pool, claim: WeekClaim): Promise<ClaimedRow[]> {
+  try {
+    return await runClaim(pool, claim)
+  } catch (err) {
+    if (isDroppedWeek(err)) return []
+    throw err
+  }
+}
+
+async function runClaim(pool: pg.Pool, { week, refs: wanted, lease }: WeekClaim): Promise<ClaimedRow[]> {
+  // A claim may be split over weeks: each part is a lease of its own.
   const { rows } = await pool.query<ClaimedRow>({
-    name: 'claim_deliveries',
-    text: CLAIM_DELIVERIES,
+    name: `claim_deliveries_${week}`,
+    text: claimSql(week),
     values: [
       textArray(wanted.map((ref) => ref.messageId)),
       textArray(wanted.map((ref) => ref.endpointId)),
       textArray(wanted.map((ref) => ref.trigger)),
       boolArray(wanted.map((ref) => ref.turn)),
-      lease.token,
+      randomUUID(),
       lease.worker,
       lease.seconds,
     ],
@@ -31,20 +60,20 @@ export async function claimDeliveries(
   return rows
 }
 
-const CLAIM_DELIVERIES = `
+const claimSql = (week: string): string => `
 WITH picked AS MATERIALIZED (
   SELECT d.message_id, d.endpoint_id, d.trigger,
          w.turn OR coalesce((SELECT s.lane FROM endpoint_state s WHERE s.endpoint_id = d.endpoint_id), false) AS turn
     FROM unnest($1::text[], $2::text[], $3::text[], $4::boolean[]) AS w (message_id, endpoint_id, trigger, turn)
    CROSS JOIN LATERAL (
-         SELECT message_id, endpoint_id, trigger FROM delivery
+         SELECT message_id, endpoint_id, trigger FROM delivery_${week}
           WHERE message_id = w.message_id AND endpoint_id = w.endpoint_id
             AND trigger = w.trigger::delivery_trigger
             AND (wait = 'time') IS TRUE AND (next_attempt_at <= now()) IS TRUE
             FOR UPDATE SKIP LOCKED) d
 ),
 claimed AS (
-  UPDATE delivery d
+  UPDATE delivery_${week} d
      SET wait = CASE WHEN p.turn THEN 'turn'::delivery_wait END,
          lease_token = CASE WHEN NOT p.turn THEN $5::uuid END
     FROM picked p
@@ -64,4 +93,4 @@ leases AS (
          array_agg(message_id), array_agg(endpoint_id), array_agg(trigger)
     FROM claimed WHERE lease_token IS NOT NULL HAVING count(*) > 0
 )
-SELECT ${CLAIMED_COLUMNS} FROM claimed d WHERE d.lease_token IS NOT NULL`
+SELECT ${HELD_COLUMNS}, ${messageColumns(week)} FROM claimed d WHERE d.lease_token IS NOT NULL`

@@ -24,18 +24,23 @@ export interface DeliveryRef {
   readonly trigger: 'scheduled' | 'manual'
 }
 
-/** The columns of a `ClaimedRow`, for a statement in which `d` is the delivery. */
-export const CLAIMED_COLUMNS = `
+/** What a claim knows of a delivery `d` without its message. */
+export const HELD_COLUMNS = `
   d.message_id AS "messageId", d.endpoint_id AS "endpointId", d.trigger, d.app_id AS "appId",
   d.attempt_count AS "attemptCount", d.lost_count AS "lostCount", d.task_id AS "taskId", d.actor,
   d.lease_token AS "leaseToken",
-  (SELECT m.event_type FROM message m WHERE m.app_id = d.app_id AND m.id = d.message_id) AS "eventType",
-  (SELECT m.payload FROM message m WHERE m.app_id = d.app_id AND m.id = d.message_id
-      AND (m.payload_expires_at IS NULL OR m.payload_expires_at > now())) AS payload,
   (SELECT e.version::text FROM endpoint e WHERE e.id = d.endpoint_id) AS "endpointVersion"`
 
+/** What sending needs of the message of delivery `d`; nothing of it when the payload is gone. */
+export function messageColumns(week: string): string {
+  return `
+  (SELECT m.event_type FROM message_${week} m WHERE m.app_id = d.app_id AND m.id = d.message_id) AS "eventType",
+  (SELECT m.payload FROM message_${week} m WHERE m.app_id = d.app_id AND m.id = d.message_id
+      AND (m.payload_expires_at IS NULL OR m.payload_expires_at > now())) AS payload`
+}
+
+/** Who holds what is claimed, and for how long. */
 export interface ClaimLease {
-  readonly token: string
   readonly worker: string
   readonly seconds: number
 }

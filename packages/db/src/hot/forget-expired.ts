@@ -22,9 +22,9 @@ const STATEMENTS = [
   {
     needsOldest: false,
     text: `UPDATE message m SET payload = NULL FROM (
-             SELECT app_id, id FROM message
+             SELECT ctid AS row, tableoid AS part FROM message
               WHERE payload_expires_at <= now() AND payload IS NOT NULL LIMIT ${ROWS_PER_ROUND} FOR UPDATE SKIP LOCKED) x
-            WHERE m.app_id = x.app_id AND m.id = x.id`,
+            WHERE m.ctid = x.row AND m.tableoid = x.part`,
   },
   {
     needsOldest: false,

@@ -1,9 +1,10 @@
 import type pg from 'pg'
+import { groupByWeek, isDroppedWeek } from './week.ts'
 import { boolArray, float8Array, int4Array, textArray, uuidArray } from './binary-array.ts'
 
 /**
  * Group commit of finished attempts: the attempt rows, what becomes of their deliveries, the hourly
- * counters and the endpoints' failure state, in one statement.
+ * counters and the endpoints' failure state, in one statement a week.
  *
  * - Fenced: a record counts only while its delivery still carries the lease token it was sent under.
  * - A retry for an endpoint that was disabled or deleted meanwhile is canceled instead.
@@ -72,19 +73,44 @@ export async function recordAttempts(
   attempts: readonly AttemptRow[],
   options: RecordOptions,
 ): Promise<RecordResult> {
-  const { rows } = await client.query<ResultRow>({
-    name: 'record_attempts',
-    text: RECORD_ATTEMPTS,
-    values: [
-      ...identityColumns(attempts),
-      ...outcomeColumns(attempts),
-      ...nextColumns(attempts),
-      uuidArray(options.endedLeases),
-      options.breakerAfterSeconds,
-      options.breakerMinFailures,
-    ],
-  })
-  return toResult(rows)
+  const fenced = new Set<string>()
+  const trouble: EndpointTrouble[] = []
+  const weeks = [...groupByWeek(attempts)]
+  for (const [index, [week, rows]] of weeks.entries()) {
+    // Leases end with the last part: until then, all of them is still to be rescued.
+    const endedLeases = index === weeks.length - 1 ? options.endedLeases : []
+    const result = await recordInWeek(client, { week, rows, options: { ...options, endedLeases } })
+    for (const id of result.fenced) fenced.add(id)
+    trouble.push(...result.trouble)
+  }
+  return { fenced, trouble }
+}
+
+interface WeekRecord {
+  readonly week: string
+  readonly rows: readonly AttemptRow[]
+  readonly options: RecordOptions
+}
+
+async function recordInWeek(client: Pick<pg.Pool, 'query'>, { week, rows: attempts, options }: WeekRecord): Promise<RecordResult> {
+  try {
+    const { rows } = await client.query<ResultRow>({
+      name: `record_attempts_${week}`,
+      text: recordSql(week),
+      values: [
+        ...identityColumns(attempts),
+        ...outcomeColumns(attempts),
+        ...nextColumns(attempts),
+        uuidArray(options.endedLeases),
+        options.breakerAfterSeconds,
+        options.breakerMinFailures,
+      ],
+    })
+    return toResult(rows)
+  } catch (err) {
+    if (!isDroppedWeek(err)) throw err
+    return { fenced: new Set(attempts.map((attempt) => attempt.attemptId)), trouble: [] }
+  }
 }
 
 interface ResultRow {
@@ -152,7 +178,7 @@ function nextColumns(rows: readonly AttemptRow[]): Buffer[] {
   ]
 }
 
-const RECORD_ATTEMPTS = `
+const recordSql = (week: string): string => `
 WITH input AS MATERIALIZED (
   SELECT * FROM unnest(
     $1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::int[], $7::uuid[], $8::text[], $9::text[],
@@ -168,7 +194,7 @@ judged AS (
     FROM input i
 ),
 settled AS (
-  UPDATE delivery d
+  UPDATE delivery_${week} d
      SET status = CASE WHEN i.closed THEN 'canceled' ELSE i.status::delivery_status END,
          attempt_count = d.attempt_count + i.counts::int,
          lost_count = d.lost_count + i.lost::int,
@@ -182,14 +208,14 @@ settled AS (
   RETURNING i.*, d.next_attempt_at
 ),
 recorded AS (
-  INSERT INTO attempt (message_id, id, endpoint_id, app_id, trigger, number, success, code, params, url, response_status,
+  INSERT INTO attempt_${week} (message_id, id, endpoint_id, app_id, trigger, number, success, code, params, url, response_status,
                        response_body, response_headers, duration_ms, timing, next_attempt_at, task_id, actor)
   SELECT message_id, attempt_id, endpoint_id, app_id, trigger::delivery_trigger, number, success, code, params::jsonb, url,
          response_status, response_body, response_headers::jsonb, duration_ms, timing::jsonb, next_attempt_at, task_id, actor
     FROM settled WHERE counts
 ),
 schedules AS (
-  UPDATE delivery d SET status = 'delivered', wait = NULL, next_attempt_at = NULL, cause = NULL
+  UPDATE delivery_${week} d SET status = 'delivered', wait = NULL, next_attempt_at = NULL, cause = NULL
     FROM settled s
    WHERE s.success AND s.trigger = 'manual'
      AND d.message_id = s.message_id AND d.endpoint_id = s.endpoint_id AND d.trigger = 'scheduled'

@@ -1,40 +1,87 @@
+import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
-import { CLAIMED_COLUMNS, type ClaimedRow, type ClaimLease } from './claimed-delivery.ts'
+import { textArray, uuidArray } from './binary-array.ts'
+import { type ClaimedRow, type ClaimLease, HELD_COLUMNS } from './claimed-delivery.ts'
+import { groupByWeek } from './week.ts'
+
+/** What a lease that ran out held. Its payload isn't read: nothing is sent for it now. */
+export type RescuedRow = Omit<ClaimedRow, 'payload' | 'eventType'>
+
+interface HeldRow {
+  readonly token: string
+  readonly messageId: string
+  readonly endpointId: string
+  readonly trigger: string
+}
 
 /**
  * Takes over the deliveries of leases that ran out: their worker died, froze or lost its database. The new
- * token fences whoever held them, and the new lease makes the rescue itself safe to die in.
+ * token fences whoever held them, and the new lease, of the same transaction, makes the rescue itself
+ * safe to die in.
  */
-export async function rescueLeases(pool: pg.Pool, limit: number, lease: ClaimLease): Promise<ClaimedRow[]> {
-  const { rows } = await pool.query<ClaimedRow>({
-    name: 'rescue_leases',
-    text: RESCUE_LEASES,
-    values: [limit, lease.token, lease.worker, lease.seconds],
-  })
-  return rows
+export async function rescueLeases(pool: pg.Pool, limit: number, lease: ClaimLease): Promise<RescuedRow[]> {
+  const client = await pool.connect()
+  try {
+    await client.query('BEGIN')
+    const rescued = await rescue(client, limit, lease)
+    await client.query('COMMIT')
+    client.release()
+    return rescued
+  } catch (err) {
+    // Closing the connection rolls back, whatever state it is in.
+    client.release(true)
+    throw err
+  }
 }
 
-const RESCUE_LEASES = `
+async function rescue(client: pg.PoolClient, limit: number, lease: ClaimLease): Promise<RescuedRow[]> {
+  const { rows: held } = await client.query<HeldRow>(TAKE_EXPIRED, [limit])
+  const rescued: RescuedRow[] = []
+  for (const [week, rows] of groupByWeek(held)) {
+    if (!(await weekExists(client, week))) continue
+    const { rows: taken } = await client.query<RescuedRow>(rescueSql(week), [
+      uuidArray(rows.map((row) => row.token)),
+      textArray(rows.map((row) => row.messageId)),
+      textArray(rows.map((row) => row.endpointId)),
+      textArray(rows.map((row) => row.trigger)),
+      randomUUID(),
+      lease.worker,
+      lease.seconds,
+    ])
+    rescued.push(...taken)
+  }
+  return rescued
+}
+
+// Asked first: an error would end the transaction.
+async function weekExists(client: pg.PoolClient, week: string): Promise<boolean> {
+  const { rows } = await client.query<{ exists: boolean }>('SELECT to_regclass($1) IS NOT NULL AS exists', [
+    `delivery_${week}`,
+  ])
+  return rows[0]?.exists ?? false
+}
+
+const TAKE_EXPIRED = `
 WITH expired AS (
   DELETE FROM lease WHERE token IN (
     SELECT token FROM lease WHERE expires_at <= now() ORDER BY expires_at LIMIT $1 FOR UPDATE SKIP LOCKED)
   RETURNING token, message_ids, endpoint_ids, triggers
-),
-held AS MATERIALIZED (
-  SELECT e.token, h.message_id, h.endpoint_id, h.trigger
-    FROM expired e, unnest(e.message_ids, e.endpoint_ids, e.triggers) AS h (message_id, endpoint_id, trigger)
-),
-rescued AS (
-  UPDATE delivery d SET lease_token = $2::uuid
-    FROM held h
-   WHERE d.message_id = h.message_id AND d.endpoint_id = h.endpoint_id AND d.trigger = h.trigger
-     AND (d.lease_token = h.token) IS TRUE
+)
+SELECT e.token, h.message_id AS "messageId", h.endpoint_id AS "endpointId", h.trigger
+  FROM expired e, unnest(e.message_ids, e.endpoint_ids, e.triggers) AS h (message_id, endpoint_id, trigger)`
+
+const rescueSql = (week: string): string => `
+WITH rescued AS (
+  UPDATE delivery_${week} d SET lease_token = $5::uuid
+    FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) AS h (token, message_id, endpoint_id, trigger)
+   WHERE d.message_id = h.message_id AND d.endpoint_id = h.endpoint_id
+     AND d.trigger = h.trigger::delivery_trigger AND (d.lease_token = h.token) IS TRUE
   RETURNING d.*
 ),
 leases AS (
   INSERT INTO lease (token, worker, expires_at, message_ids, endpoint_ids, triggers)
-  SELECT $2, $3::text, now() + $4::float8 * interval '1 second',
+  SELECT $5, $6::text, now() + $7::float8 * interval '1 second',
          array_agg(message_id), array_agg(endpoint_id), array_agg(trigger)
     FROM rescued HAVING count(*) > 0
 )
-SELECT ${CLAIMED_COLUMNS} FROM rescued d`
+SELECT ${HELD_COLUMNS} FROM rescued d`

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import { float8Array, textArray } from './binary-array.ts'
-import { CLAIMED_COLUMNS, type ClaimedRow, type ClaimLease } from './claimed-delivery.ts'
+import { type ClaimedRow, type ClaimLease, HELD_COLUMNS } from './claimed-delivery.ts'
+import { loadMessages } from './load-messages.ts'
 
 /**
  * Lets the lanes move: takes from each endpoint whose turn has come as many waiting deliveries as its
@@ -10,9 +12,11 @@ import { CLAIMED_COLUMNS, type ClaimedRow, type ClaimLease } from './claimed-del
  *   held by a 429      nothing until `held_until`
  *   breaker open       one probe, the next turn a probe interval later
  *   rate r             slots 1/r apart from `slot_at` on, as many as fit the horizon; `startsInMs` says when
- *   over the cap       what the cap leaves
+ *   over the cap       what the cap leaves; its next turn is as soon as somebody has room
  *
  * A lane is empty only when no row waits in it, also none that SKIP LOCKED passed over.
+ * The rows are found by endpoint over all weeks and updated where they were locked, by ctid: no run-time
+ * pruning in this statement (see week.ts).
  * The state rows are locked with SKIP LOCKED, so workers share the lanes without waiting for each other.
  */
 
@@ -35,7 +39,7 @@ export interface TakenRow extends ClaimedRow {
 }
 
 export async function takeTurns(pool: pg.Pool, options: TurnOptions, lease: ClaimLease): Promise<TakenRow[]> {
-  const { rows } = await pool.query<TakenRow>({
+  const { rows } = await pool.query<Omit<TakenRow, 'eventType' | 'payload'>>({
     name: 'take_turns',
     text: TAKE_TURNS,
     values: [
@@ -45,16 +49,16 @@ export async function takeTurns(pool: pg.Pool, options: TurnOptions, lease: Clai
       options.endpointRoom,
       textArray(options.busy.map((one) => one.endpointId)),
       float8Array(options.busy.map((one) => one.room)),
-      lease.token,
+      randomUUID(),
       lease.worker,
       lease.seconds,
     ],
   })
-  return rows
+  return loadMessages(pool, rows)
 }
 
 const MAX_LANES = 64
-const IDLE_TICK = `interval '100 milliseconds'`
+const PACE_TICK = `interval '100 milliseconds'`
 
 const TAKE_TURNS = `
 WITH due AS MATERIALIZED (
@@ -81,14 +85,14 @@ granted AS MATERIALIZED (
     FROM allowed a
 ),
 picked AS MATERIALIZED (
-  SELECT g.endpoint_id AS lane, d.message_id, d.endpoint_id, d.trigger, d.place,
+  SELECT g.endpoint_id AS lane, d.row, d.part, d.place,
          CASE WHEN g.rate IS NULL OR g.breaker_opened_at IS NOT NULL THEN 0 ELSE
            extract(epoch FROM g.first_slot - now())::float8 * 1000 + (d.place - 1) * 1000.0 / g.rate END AS starts_in_ms,
          CASE WHEN g.breaker_opened_at IS NULL THEN 1000.0 / g.rate END AS spacing_ms
     FROM granted g
    CROSS JOIN LATERAL (
          SELECT w.*, row_number() OVER () AS place FROM (
-           SELECT message_id, endpoint_id, trigger FROM delivery
+           SELECT ctid AS row, tableoid AS part FROM delivery
             WHERE endpoint_id = g.endpoint_id AND wait = 'turn'
             ORDER BY next_attempt_at, message_id LIMIT g.quota FOR UPDATE SKIP LOCKED) w) d
    WHERE g.quota > 0
@@ -96,7 +100,7 @@ picked AS MATERIALIZED (
 claimed AS (
   UPDATE delivery d SET wait = NULL, lease_token = $7::uuid
     FROM picked p
-   WHERE d.message_id = p.message_id AND d.endpoint_id = p.endpoint_id AND d.trigger = p.trigger
+   WHERE d.ctid = p.row AND d.tableoid = p.part
   RETURNING d.*, p.starts_in_ms, p.spacing_ms
 ),
 taken AS (
@@ -115,9 +119,9 @@ states AS (
            WHEN s.breaker_opened_at IS NOT NULL AND t.count > 0 THEN now() + $2::float8 * interval '1 second'
            WHEN s.rate IS NOT NULL AND t.quota = t.wanted
              THEN greatest(g.first_slot + t.count * interval '1 second' / s.rate - $1::float8 * interval '0.5 second',
-                           now() + ${IDLE_TICK})
-           ELSE now() + ${IDLE_TICK} END,
-         lane = s.rate IS NOT NULL OR s.breaker_opened_at IS NOT NULL OR s.held_until > now() OR NOT t.emptied
+                           now() + ${PACE_TICK})
+           ELSE now() END,
+         lane = s.rate IS NOT NULL OR s.breaker_opened_at IS NOT NULL OR (s.held_until > now()) IS TRUE OR NOT t.emptied
     FROM taken t, granted g
    WHERE s.endpoint_id = t.endpoint_id AND g.endpoint_id = t.endpoint_id
 ),
@@ -127,5 +131,5 @@ leases AS (
          array_agg(message_id), array_agg(endpoint_id), array_agg(trigger)
     FROM claimed HAVING count(*) > 0
 )
-SELECT ${CLAIMED_COLUMNS}, greatest(d.starts_in_ms, 0)::float8 AS "startsInMs",
+SELECT ${HELD_COLUMNS}, greatest(d.starts_in_ms, 0)::float8 AS "startsInMs",
        d.spacing_ms::float8 AS "spacingMs" FROM claimed d`

@@ -1,0 +1,37 @@
+import { inTransaction } from '@posthorn/db'
+import { randomUUID } from 'node:crypto'
+import type { AppScope } from '../actor.ts'
+import { recordAudit } from '../audit/record-audit.ts'
+import { type Capability, grantCapabilities } from './capability.ts'
+import type { AuthContext } from './context.ts'
+
+export interface PortalAccessInput {
+  /** Null: a session of its own. */
+  readonly sessionId: string | null
+  readonly expirySeconds: number
+  readonly capabilities: readonly Capability[] | null
+  readonly readOnly: boolean
+  readonly featureFlags: readonly string[]
+}
+
+/** A token for one application's portal. */
+export async function createPortalAccess(ctx: AuthContext, scope: AppScope, input: PortalAccessInput): Promise<string> {
+  const capabilities = grantCapabilities(input)
+  const sessionId = input.sessionId ?? randomUUID()
+  const issuedAtMs = ctx.clock.nowMs()
+  const { featureFlags } = input
+  const { token, tokenId } = await ctx.tokens.sign({
+    subject: scope.appId,
+    issuedAtMs,
+    expiresAtMs: issuedAtMs + input.expirySeconds * 1000,
+    claims: { org: scope.orgId, sid: sessionId, capabilities, featureFlags },
+  })
+  const changes = {
+    sessionId: { from: null, to: sessionId },
+    capabilities: { from: null, to: capabilities },
+  }
+  await inTransaction(ctx.db, (tx) =>
+    recordAudit(tx, scope, { action: 'portal_access.create', target: tokenId, changes }),
+  )
+  return token
+}

@@ -1,0 +1,68 @@
+import { findApiKeyByHash, findApplication, isRevoked } from '@posthorn/db'
+import { isId } from '@posthorn/runtime'
+import { UnauthenticatedError } from '../errors.ts'
+import { ensureOrganisation } from '../organisation/ensure-organisation.ts'
+import { hashApiKey, isApiKeyText } from './api-key-text.ts'
+import { type Capability, isCapability } from './capability.ts'
+import type { AuthContext } from './context.ts'
+import { isOrgId } from './create-organisation-token.ts'
+import { MAX_PORTAL_SECONDS, portalGroups } from './portal-session.ts'
+import type { Principal } from './principal.ts'
+import { TokenRejectedError, type VerifiedToken } from './tokens.ts'
+
+const SECRET_SENT =
+  'Authentication failed. JWT signing secrets can not be used as tokens, please refer to https://github.com/svix/svix-webhooks#authentication for more information.'
+
+/** Proves whose a bearer text is, against the database. @throws {UnauthenticatedError} */
+export async function verifyBearer(ctx: AuthContext, text: string): Promise<Principal> {
+  if (isApiKeyText(text)) return verifyApiKey(ctx, text)
+  if (ctx.tokens.isSecret(text)) throw new UnauthenticatedError(SECRET_SENT)
+  const token = await verifyToken(ctx, text)
+  return isOrgId(token.subject) ? verifyOrganisation(ctx, token) : verifyPortal(ctx, token)
+}
+
+async function verifyApiKey(ctx: AuthContext, text: string): Promise<Principal> {
+  const key = await findApiKeyByHash(ctx.db.prisma, hashApiKey(text))
+  if (key === null) throw new UnauthenticatedError()
+  const expiresAtMs = key.expiresAt?.getTime() ?? null
+  return { kind: 'key', id: key.id, orgId: key.orgId, scopes: new Set(key.scopes), expiresAtMs }
+}
+
+async function verifyToken(ctx: AuthContext, text: string): Promise<VerifiedToken> {
+  try {
+    return await ctx.tokens.verify(text, ctx.clock.nowMs())
+  } catch (err) {
+    if (err instanceof TokenRejectedError) throw new UnauthenticatedError(err.message)
+    throw err
+  }
+}
+
+async function verifyOrganisation(ctx: AuthContext, token: VerifiedToken): Promise<Principal> {
+  await refuseRevoked(ctx, token, [])
+  await ensureOrganisation(ctx, token.subject)
+  const { subject: orgId, tokenId, expiresAtMs } = token
+  return { kind: 'organisation', tokenId, orgId, expiresAtMs }
+}
+
+async function verifyPortal(ctx: AuthContext, token: VerifiedToken): Promise<Principal> {
+  const { subject: appId, tokenId, expiresAtMs, claims } = token
+  const { org: orgId, sid: sessionId } = claims
+  if (!isId('app_', appId) || typeof orgId !== 'string' || typeof sessionId !== 'string') {
+    throw new UnauthenticatedError()
+  }
+  await refuseRevoked(ctx, token, portalGroups(appId, sessionId))
+  if ((await findApplication(ctx.db.prisma, { orgId }, appId)) === null) throw new UnauthenticatedError()
+  const capabilities = new Set<Capability>(listClaim(claims['capabilities']).filter(isCapability))
+  const featureFlags = new Set(listClaim(claims['featureFlags']))
+  return { kind: 'portal', tokenId, orgId, appId, sessionId, capabilities, featureFlags, expiresAtMs }
+}
+
+async function refuseRevoked(ctx: AuthContext, token: VerifiedToken, groups: readonly string[]): Promise<void> {
+  const subjects = { tokenId: token.tokenId, groups, issuedAt: new Date(token.issuedAtMs) }
+  const maxLifeSeconds = MAX_PORTAL_SECONDS
+  if (await isRevoked(ctx.db.prisma, { ...subjects, maxLifeSeconds })) throw new UnauthenticatedError()
+}
+
+function listClaim(claim: unknown): string[] {
+  return Array.isArray(claim) ? claim.filter((item) => typeof item === 'string') : []
+}
