@@ -101,6 +101,7 @@ export { parseTimestamp } from './timestamp.ts'
 export {
   HTTPValidationError,
   HttpErrorOut,
+  malformed,
   parseRequest,
   type RequestPlace,
   RequestValidationError,

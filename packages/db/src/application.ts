@@ -8,12 +8,20 @@ interface OrgKey {
 }
 
 /** By id or uid. The reserved application is not to be found here: see `findOrganisation`. */
-export function findApplication(db: Reader, scope: OrgKey, idOrUid: string): Promise<Application | null> {
+export function findApplication(
+  db: Reader,
+  scope: OrgKey,
+  idOrUid: string,
+): Promise<Application | null> {
   const key = idOrUid.startsWith('app_') ? { id: idOrUid } : { uid: idOrUid }
   return db.application.findFirst({ where: { ...key, ...living(scope) } })
 }
 
-export function listApplications(db: Reader, scope: OrgKey, window: KeyWindow): Promise<Application[]> {
+export function listApplications(
+  db: Reader,
+  scope: OrgKey,
+  window: KeyWindow,
+): Promise<Application[]> {
   return db.application.findMany({
     where: { ...living(scope), id: beyond(window) },
     orderBy: { id: window.direction },
@@ -77,7 +85,11 @@ export function updateApplication(
 }
 
 /** Endpoints without a limit of their own follow their application's; those that wait get a turn to see it. */
-export async function followApplicationRate(tx: Transaction, appId: string, rate: number | null): Promise<void> {
+export async function followApplicationRate(
+  tx: Transaction,
+  appId: string,
+  rate: number | null,
+): Promise<void> {
   await tx.$executeRaw`
     UPDATE endpoint_state s SET rate = ${rate}, lane = true, next_turn_at = coalesce(s.next_turn_at, now())
       FROM endpoint e

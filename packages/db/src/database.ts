@@ -70,7 +70,7 @@ function openPool(options: DatabaseOptions, max: number, plannerOff: string[]): 
     query_timeout: STATEMENT_TIMEOUT_MS + 2_000,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
-    options: ['-c timezone=UTC', ...settings].join(' '),
+    options: ['-c timezone=UTC', '-c jit=off', ...settings].join(' '),
   })
 }
 
@@ -81,5 +81,8 @@ async function endPool(pool: pg.Pool): Promise<void> {
 /** Runs `work` in one transaction of ordinary queries, or in the one that `db` is part of already. */
 export function inTransaction<T>(db: Database, work: (tx: Transaction) => Promise<T>): Promise<T> {
   if (db.joined !== undefined) return work(db.joined.tx)
-  return db.prisma.$transaction(work, { timeout: STATEMENT_TIMEOUT_MS, maxWait: CONNECT_TIMEOUT_MS })
+  return db.prisma.$transaction(work, {
+    timeout: STATEMENT_TIMEOUT_MS,
+    maxWait: CONNECT_TIMEOUT_MS,
+  })
 }

@@ -1,4 +1,11 @@
-export { type Database, type DatabaseOptions, type HotClient, inTransaction, openDatabase, type Transaction } from './database.ts'
+export {
+  type Database,
+  type DatabaseOptions,
+  type HotClient,
+  inTransaction,
+  openDatabase,
+  type Transaction,
+} from './database.ts'
 export {
   isMigrated,
   migrate,
@@ -6,7 +13,12 @@ export {
   type MigrationResult,
   SchemaTooNewError,
 } from './migrate.ts'
-export { dropPartitions, ensurePartitions, listPartitions, PARTITIONED_TABLES } from './partitions.ts'
+export {
+  dropPartitions,
+  ensurePartitions,
+  listPartitions,
+  PARTITIONED_TABLES,
+} from './partitions.ts'
 export { claimDeliveries, type WantedDelivery } from './hot/claim-deliveries.ts'
 export type { ClaimedRow, ClaimLease, DeliveryRef } from './hot/claimed-delivery.ts'
 export { findDueDeliveries, findOldestDue } from './hot/find-due.ts'
@@ -41,7 +53,13 @@ export { afterCommit, inOneTransaction, type JoinedTransaction } from './joined-
 export { beyond, type KeyWindow } from './keyset.ts'
 export { listenForNotices, type ListenOptions, notify } from './listen.ts'
 export { findOrganisation, insertOrganisation } from './organisation.ts'
-export { type GroupRevocation, isRevoked, revokeGroup, revokeTokenId, type TokenSubjects } from './revocation.ts'
+export {
+  type GroupRevocation,
+  isRevoked,
+  revokeGroup,
+  revokeTokenId,
+  type TokenSubjects,
+} from './revocation.ts'
 export { type DatabaseClock, startDatabaseClock } from './database-clock.ts'
 export {
   type ApplicationEndpoints,
@@ -138,3 +156,6 @@ export {
 export { forgetExpired } from './hot/forget-expired.ts'
 export { holdLeadership, type LeaderLease, resignLeadership } from './hot/leadership.ts'
 export { countLiveWorkers, removeWorker, touchWorker } from './hot/workers.ts'
+export { isDatabaseAway } from './database-away.ts'
+export { databaseBytes } from './database-size.ts'
+export { type EventTypeSchema, findEventTypeSchema } from './event-type-schema.ts'

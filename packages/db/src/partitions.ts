@@ -74,7 +74,11 @@ export function weekName(weekMs: number): string {
   return `w${new Date(weekMs).toISOString().slice(0, 10).replaceAll('-', '')}`
 }
 
-async function ensurePartition(db: Queryable, table: PartitionedTable, weekMs: number): Promise<boolean> {
+async function ensurePartition(
+  db: Queryable,
+  table: PartitionedTable,
+  weekMs: number,
+): Promise<boolean> {
   const name = partitionName(table, weekMs)
   if (await isAttached(db, name)) return false
   const [from, to] = [firstIdAt('msg_', weekMs), firstIdAt('msg_', weekMs + WEEK_MS)]
@@ -82,14 +86,17 @@ async function ensurePartition(db: Queryable, table: PartitionedTable, weekMs: n
   await db.query(`ALTER TABLE ${name} SET (${STORAGE[table]})`)
   return withLockTimeout(db, async () => {
     if (await isAttached(db, name)) return
-    await db.query(`ALTER TABLE ${table} ATTACH PARTITION ${name} FOR VALUES FROM ('${from}') TO ('${to}')`)
+    await db.query(
+      `ALTER TABLE ${table} ATTACH PARTITION ${name} FOR VALUES FROM ('${from}') TO ('${to}')`,
+    )
   })
 }
 
 // Deliveries change once or twice: room on the page keeps those updates off the indexes.
 const STORAGE: Record<PartitionedTable, string> = {
   message: 'autovacuum_vacuum_insert_scale_factor = 0.05',
-  delivery: 'fillfactor = 75, autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02',
+  delivery:
+    'fillfactor = 75, autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02',
   attempt: 'autovacuum_vacuum_insert_scale_factor = 0.05',
 }
 
@@ -101,7 +108,11 @@ async function isAttached(db: Queryable, name: string): Promise<boolean> {
   return rows.length > 0
 }
 
-async function dropPartition(db: Queryable, table: PartitionedTable, name: string): Promise<boolean> {
+async function dropPartition(
+  db: Queryable,
+  table: PartitionedTable,
+  name: string,
+): Promise<boolean> {
   return withLockTimeout(db, async () => {
     await db.query(`ALTER TABLE ${table} DETACH PARTITION ${name}`)
     await db.query(`DROP TABLE ${name}`)

@@ -14,6 +14,7 @@ export type IdPrefix =
   | 'qtask_'
   | 'key_'
   | 'audit_'
+  | 'req_'
 
 const EPOCH_SECONDS = 1_400_000_000
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'

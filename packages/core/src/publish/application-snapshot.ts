@@ -57,10 +57,12 @@ async function loadSnapshot(
 ): Promise<ApplicationSnapshot | null> {
   const { prisma } = ctx.db
   const application = await prisma.application.findFirst({
-    where: { orgId, deletedAt: null, OR: [{ id: idOrUid }, { uid: idOrUid }] },
+    where: { orgId, deletedAt: null, operational: false, OR: [{ id: idOrUid }, { uid: idOrUid }] },
   })
   if (application === null) return null
-  const endpoints = await prisma.endpoint.findMany({ where: { orgId, appId: application.id, deletedAt: null } })
+  const endpoints = await prisma.endpoint.findMany({
+    where: { orgId, appId: application.id, deletedAt: null },
+  })
   const secrets = await prisma.endpointSecret.findMany({
     where: { endpointId: { in: endpoints.map((endpoint) => endpoint.id) } },
   })
@@ -73,7 +75,7 @@ async function loadSnapshot(
       toSendableEndpoint(ctx.vault, {
         endpoint,
         secrets: byEndpoint.get(endpoint.id) ?? [],
-        operational: application.operational,
+        operational: false,
       }),
     ),
   }

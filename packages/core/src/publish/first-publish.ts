@@ -23,7 +23,10 @@ export async function findFirstPublish(db: Database, repeat: Repeat): Promise<Fi
   return (await byIdempotencyKey(db, repeat)) ?? (await byEventId(db, repeat))
 }
 
-async function byIdempotencyKey(db: Database, { appId, draft, triedId }: Repeat): Promise<FirstPublish | null> {
+async function byIdempotencyKey(
+  db: Database,
+  { appId, draft, triedId }: Repeat,
+): Promise<FirstPublish | null> {
   if (draft.idempotency === null) return null
   const { key, bodyHash } = draft.idempotency
   const { rows } = await db.hot.query<{ body_hash: Buffer; message_id: string; is_live: boolean }>(
@@ -36,14 +39,19 @@ async function byIdempotencyKey(db: Database, { appId, draft, triedId }: Repeat)
   const row = rows[0]
   if (row === undefined) return null
   if (row.is_live) {
-    return row.body_hash.equals(bodyHash) ? { kind: 'same_request', messageId: row.message_id } : { kind: 'other_body' }
+    return row.body_hash.equals(bodyHash)
+      ? { kind: 'same_request', messageId: row.message_id }
+      : { kind: 'other_body' }
   }
   await forgetKey(db, key, row.message_id)
   if (draft.eventId !== null) await forgetEventId(db, appId, draft.eventId, triedId)
   return null
 }
 
-async function byEventId(db: Database, { appId, draft, triedId }: Repeat): Promise<FirstPublish | null> {
+async function byEventId(
+  db: Database,
+  { appId, draft, triedId }: Repeat,
+): Promise<FirstPublish | null> {
   if (draft.eventId === null) return null
   const { rows } = await db.hot.query<{ message_id: string; is_live: boolean }>(
     `SELECT e.message_id, EXISTS (SELECT 1 FROM message m WHERE m.app_id = e.app_id AND m.id = e.message_id) AS is_live
@@ -59,10 +67,18 @@ async function byEventId(db: Database, { appId, draft, triedId }: Repeat): Promi
 
 // A key that points to no message was left by a publish that lost its event id in the same statement.
 async function forgetKey(db: Database, key: Uint8Array, messageId: string): Promise<void> {
-  await db.hot.query('DELETE FROM idempotency_key WHERE key = $1 AND message_id = $2', [key, messageId])
+  await db.hot.query('DELETE FROM idempotency_key WHERE key = $1 AND message_id = $2', [
+    key,
+    messageId,
+  ])
 }
 
-async function forgetEventId(db: Database, appId: string, eventId: string, messageId: string): Promise<void> {
+async function forgetEventId(
+  db: Database,
+  appId: string,
+  eventId: string,
+  messageId: string,
+): Promise<void> {
   await db.hot.query(
     `DELETE FROM message_event_id e WHERE app_id = $1 AND event_id = $2
         AND (message_id = $3 OR NOT EXISTS (SELECT 1 FROM message m WHERE m.app_id = e.app_id AND m.id = e.message_id))`,

@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { type Database, deliveryKey, ensurePartitions, insertMessages, type NewMessage, type NotStored } from '@posthorn/db'
+import {
+  type Database,
+  deliveryKey,
+  ensurePartitions,
+  insertMessages,
+  type NewMessage,
+  type NotStored,
+} from '@posthorn/db'
 import { type Clock, GroupCommit, GroupCommitFullError } from '@posthorn/runtime'
 import type { ClaimedDelivery } from '../delivery/claimed-delivery.ts'
 import type { LocalDelivery } from '../delivery/local-delivery.ts'
@@ -14,7 +21,9 @@ export interface MatchedMessage {
 
 /** Deliveries that nobody sends yet: dispatch makes it happen soon. Never waited for, never fails a publish. */
 export interface Dispatch {
-  dispatch(refs: readonly { messageId: string; endpointId: string; trigger: 'scheduled' | 'manual' }[]): void
+  dispatch(
+    refs: readonly { messageId: string; endpointId: string; trigger: 'scheduled' | 'manual' }[],
+  ): void
 }
 
 export interface MessageWriterOptions {
@@ -35,7 +44,8 @@ export class MessageWriter implements AsyncDisposable {
     this.#group = new GroupCommit({
       ...LIMITS,
       commit: (messages) => this.#commit(messages),
-      weigh: ({ message, endpoints }) => message.payload.length + ROW_WEIGHT * (1 + endpoints.length),
+      weigh: ({ message, endpoints }) =>
+        message.payload.length + ROW_WEIGHT * (1 + endpoints.length),
       mayBlameOneItem: isDataFault,
       ...(options.onBatch && { onBatch: options.onBatch }),
     })
@@ -46,7 +56,8 @@ export class MessageWriter implements AsyncDisposable {
     try {
       return await this.#group.add(message)
     } catch (err) {
-      if (err instanceof GroupCommitFullError) throw new OverloadedError('Too many messages wait to be stored: try again.')
+      if (err instanceof GroupCommitFullError)
+        throw new OverloadedError('Too many messages wait to be stored: try again.')
       throw err
     }
   }
@@ -94,7 +105,11 @@ class PlannedBatch {
   constructor(messages: readonly MatchedMessage[], local: LocalDelivery | null) {
     this.#messages = messages
     this.#local = local
-    this.lease = { token: randomUUID(), worker: local?.workerId ?? '', seconds: local?.leaseSeconds ?? 0 }
+    this.lease = {
+      token: randomUUID(),
+      worker: local?.workerId ?? '',
+      seconds: local?.leaseSeconds ?? 0,
+    }
     this.rows = messages.map(({ message, endpoints }) => ({
       ...message,
       deliveries: endpoints.map((endpoint) => ({
@@ -110,7 +125,8 @@ class PlannedBatch {
     this.#eachDelivery((message, endpoint, start) => {
       const isStored = !result.notStored.has(message.id)
       const isTurned = isStored && result.turned.has(deliveryKey(message.id, endpoint.id))
-      if (start === 'lease' && isStored && !isTurned) leased.push(firstAttempt(message, endpoint, this.lease.token))
+      if (start === 'lease' && isStored && !isTurned)
+        leased.push(firstAttempt(message, endpoint, this.lease.token))
       else if (start === 'lease') this.#local?.cancel(endpoint)
       else if (start === 'time' && isStored && !isTurned) {
         waiting.push({ messageId: message.id, endpointId: endpoint.id, trigger: 'scheduled' })
@@ -127,7 +143,9 @@ class PlannedBatch {
     })
   }
 
-  #eachDelivery(visit: (message: NewMessage, endpoint: SendableEndpoint, start: string) => void): void {
+  #eachDelivery(
+    visit: (message: NewMessage, endpoint: SendableEndpoint, start: string) => void,
+  ): void {
     this.#messages.forEach(({ endpoints }, index) => {
       const row = this.rows[index]
       if (row === undefined) return
@@ -136,7 +154,11 @@ class PlannedBatch {
   }
 }
 
-function firstAttempt(message: NewMessage, endpoint: SendableEndpoint, leaseToken: string): ClaimedDelivery {
+function firstAttempt(
+  message: NewMessage,
+  endpoint: SendableEndpoint,
+  leaseToken: string,
+): ClaimedDelivery {
   return {
     messageId: message.id,
     endpoint,

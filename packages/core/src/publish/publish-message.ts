@@ -3,8 +3,8 @@ import { type Actor, actorText } from '../actor.ts'
 import type { CoreContext } from '../context.ts'
 import { matchEndpoints, type Unmatched } from '../endpoint/match-endpoints.ts'
 import { ConflictError, NotFoundError, OverloadedError } from '../errors.ts'
-import { findFirstPublish, type FirstPublish } from './first-publish.ts'
 import type { ApplicationSnapshot, ApplicationSnapshots } from './application-snapshot.ts'
+import { findFirstPublish, type FirstPublish } from './first-publish.ts'
 import type { MessageWriter } from './message-writer.ts'
 
 export interface PublishContext extends Pick<CoreContext, 'db' | 'clock'> {
@@ -29,6 +29,13 @@ export type Published =
   /** The same request came before: this is its message. */
   | { readonly kind: 'repeated'; readonly id: string }
 
+export interface PublishTarget {
+  readonly application: ApplicationSnapshot
+  /** How the caller named it: what a changed application is looked up by again. */
+  readonly name: string
+  readonly actor: Actor
+}
+
 const MAX_ROUNDS = 6
 
 /**
@@ -40,7 +47,7 @@ const MAX_ROUNDS = 6
  */
 export async function publishMessage(
   ctx: PublishContext,
-  target: { readonly application: ApplicationSnapshot; readonly actor: Actor },
+  target: PublishTarget,
   draft: MessageDraft,
 ): Promise<Published> {
   let { application } = target
@@ -50,17 +57,23 @@ export async function publishMessage(
     const message = toRow(draft, { id, application, unmatched, publisher: actorText(target.actor) })
     const notStored = await ctx.writer.write({ message, endpoints: matched })
     if (notStored === null) return { kind: 'stored', id, unmatched }
-    if (notStored === 'stale') application = await reload(ctx, application)
+    if (notStored === 'stale') application = await reload(ctx, application.orgId, target.name)
     else {
       const first = await findFirstPublish(ctx.db, { appId: application.id, draft, triedId: id })
       if (first !== null) return answerRepeat(first)
     }
   }
-  throw new OverloadedError('The application changes faster than the message can be matched: try again.')
+  throw new OverloadedError(
+    'The application changes faster than the message can be matched: try again.',
+  )
 }
 
-async function reload(ctx: PublishContext, application: ApplicationSnapshot): Promise<ApplicationSnapshot> {
-  const fresh = await ctx.snapshots.load(application.orgId, application.id)
+async function reload(
+  ctx: PublishContext,
+  orgId: string,
+  name: string,
+): Promise<ApplicationSnapshot> {
+  const fresh = await ctx.snapshots.load(orgId, name)
   if (fresh === null) throw new NotFoundError('Application not found')
   return fresh
 }
@@ -70,7 +83,10 @@ function answerRepeat(first: FirstPublish): Published {
     case 'same_request':
       return { kind: 'repeated', id: first.messageId }
     case 'other_body':
-      throw new ConflictError('This idempotency key came before with another body.', 'idempotency_key_reused')
+      throw new ConflictError(
+        'This idempotency key came before with another body.',
+        'idempotency_key_reused',
+      )
     case 'same_event_id':
       throw new ConflictError(`A message with this eventId exists already: ${first.messageId}`)
   }
@@ -93,7 +109,8 @@ function toRow(draft: MessageDraft, { id, application, unmatched, publisher }: R
     channels: draft.channels,
     tags: draft.tags,
     payload: draft.payload,
-    payloadSeconds: draft.payloadRetentionHours === null ? null : draft.payloadRetentionHours * 3600,
+    payloadSeconds:
+      draft.payloadRetentionHours === null ? null : draft.payloadRetentionHours * 3600,
     schemaErrors: draft.schemaErrors,
     unmatched,
     publisher,

@@ -35,7 +35,9 @@ export function float8Array(values: readonly (number | null)[]): Buffer {
 }
 
 export function boolArray(values: readonly boolean[]): Buffer {
-  return fixedArray(OID.bool, 1, values, (buffer, value, at) => buffer.writeUInt8(value ? 1 : 0, at))
+  return fixedArray(OID.bool, 1, values, (buffer, value, at) =>
+    buffer.writeUInt8(value ? 1 : 0, at),
+  )
 }
 
 export function uuidArray(values: readonly string[]): Buffer {
@@ -49,7 +51,12 @@ interface Target {
   readonly offset: number
 }
 
-function encode(oid: number, length: number, size: number, write: (target: Target) => void): Buffer {
+function encode(
+  oid: number,
+  length: number,
+  size: number,
+  write: (target: Target) => void,
+): Buffer {
   const buffer = Buffer.allocUnsafe(HEADER_BYTES + size)
   // An empty array has no dimensions; the rest of its header is then not read.
   if (length === 0) return emptyArray(oid)

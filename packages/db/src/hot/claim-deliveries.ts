@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import { boolArray, textArray } from './binary-array.ts'
-import { type ClaimedRow, type ClaimLease, type DeliveryRef, HELD_COLUMNS, messageColumns } from './claimed-delivery.ts'
+import {
+  type ClaimedRow,
+  type ClaimLease,
+  type DeliveryRef,
+  HELD_COLUMNS,
+  messageColumns,
+} from './claimed-delivery.ts'
 import { groupByWeek, isDroppedWeek } from './week.ts'
 
 /**
@@ -18,7 +24,8 @@ export async function claimDeliveries(
   lease: ClaimLease,
 ): Promise<ClaimedRow[]> {
   const claimed: ClaimedRow[] = []
-  for (const [week, refs] of groupByWeek(wanted)) claimed.push(...(await claimInWeek(pool, { week, refs, lease })))
+  for (const [week, refs] of groupByWeek(wanted))
+    claimed.push(...(await claimInWeek(pool, { week, refs, lease })))
   return claimed
 }
 
@@ -42,7 +49,10 @@ async function claimInWeek(pool: pg.Pool, claim: WeekClaim): Promise<ClaimedRow[
   }
 }
 
-async function runClaim(pool: pg.Pool, { week, refs: wanted, lease }: WeekClaim): Promise<ClaimedRow[]> {
+async function runClaim(
+  pool: pg.Pool,
+  { week, refs: wanted, lease }: WeekClaim,
+): Promise<ClaimedRow[]> {
   // A claim may be split over weeks: each part is a lease of its own.
   const { rows } = await pool.query<ClaimedRow>({
     name: `claim_deliveries_${week}`,

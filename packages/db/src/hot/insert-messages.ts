@@ -59,7 +59,13 @@ export async function insertMessages(
   const { rows } = await pool.query<{ id: string; endpoint_id: string | null; why: string }>({
     name: 'insert_messages',
     text: INSERT_MESSAGES,
-    values: [...messageColumns(messages), ...deliveryColumns(messages), lease.token, lease.worker, lease.seconds],
+    values: [
+      ...messageColumns(messages),
+      ...deliveryColumns(messages),
+      lease.token,
+      lease.worker,
+      lease.seconds,
+    ],
   })
   const notStored = new Map<string, NotStored>()
   const turned = new Set<string>()

@@ -17,6 +17,9 @@ export async function holdLeadership(pool: pg.Pool, lease: LeaderLease): Promise
   return rowCount === 1
 }
 
-export async function resignLeadership(pool: pg.Pool, lease: Omit<LeaderLease, 'seconds'>): Promise<void> {
+export async function resignLeadership(
+  pool: pg.Pool,
+  lease: Omit<LeaderLease, 'seconds'>,
+): Promise<void> {
   await pool.query('DELETE FROM leader WHERE name = $1 AND holder = $2', [lease.name, lease.holder])
 }

@@ -22,7 +22,10 @@ export async function loadMessages<Row extends MessageRef>(
   for (const [week, refs] of groupByWeek(rows)) {
     for (const { id, ...parts } of await loadWeek(pool, week, refs)) found.set(id, parts)
   }
-  return rows.map((row) => ({ ...row, ...(found.get(row.messageId) ?? { eventType: '', payload: null }) }))
+  return rows.map((row) => ({
+    ...row,
+    ...(found.get(row.messageId) ?? { eventType: '', payload: null }),
+  }))
 }
 
 async function loadWeek(
@@ -38,7 +41,10 @@ async function loadWeek(
                CASE WHEN m.payload_expires_at <= now() THEN NULL ELSE m.payload END AS payload
           FROM unnest($1::text[], $2::text[]) AS r (app_id, id)
           JOIN message_${week} m ON m.app_id = r.app_id AND m.id = r.id`,
-      values: [textArray(refs.map((ref) => ref.appId)), textArray(refs.map((ref) => ref.messageId))],
+      values: [
+        textArray(refs.map((ref) => ref.appId)),
+        textArray(refs.map((ref) => ref.messageId)),
+      ],
     })
     return rows
   } catch (err) {

@@ -1,6 +1,6 @@
 import type pg from 'pg'
-import { groupByWeek, isDroppedWeek } from './week.ts'
 import { boolArray, float8Array, int4Array, textArray, uuidArray } from './binary-array.ts'
+import { groupByWeek, isDroppedWeek } from './week.ts'
 
 /**
  * Group commit of finished attempts: the attempt rows, what becomes of their deliveries, the hourly
@@ -92,7 +92,10 @@ interface WeekRecord {
   readonly options: RecordOptions
 }
 
-async function recordInWeek(client: Pick<pg.Pool, 'query'>, { week, rows: attempts, options }: WeekRecord): Promise<RecordResult> {
+async function recordInWeek(
+  client: Pick<pg.Pool, 'query'>,
+  { week, rows: attempts, options }: WeekRecord,
+): Promise<RecordResult> {
   try {
     const { rows } = await client.query<ResultRow>({
       name: `record_attempts_${week}`,

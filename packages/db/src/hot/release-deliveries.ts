@@ -10,11 +10,18 @@ export interface HeldDelivery {
 }
 
 /** Gives back what was leased but not begun: due at once, spending no attempt. Its lease may end by itself. */
-export async function releaseDeliveries(pool: pg.Pool, held: readonly HeldDelivery[]): Promise<void> {
+export async function releaseDeliveries(
+  pool: pg.Pool,
+  held: readonly HeldDelivery[],
+): Promise<void> {
   for (const [week, rows] of groupByWeek(held)) await releaseInWeek(pool, week, rows)
 }
 
-async function releaseInWeek(pool: pg.Pool, week: string, held: readonly HeldDelivery[]): Promise<void> {
+async function releaseInWeek(
+  pool: pg.Pool,
+  week: string,
+  held: readonly HeldDelivery[],
+): Promise<void> {
   await pool.query({
     name: `release_deliveries_${week}`,
     text: `

@@ -19,7 +19,11 @@ interface HeldRow {
  * token fences whoever held them, and the new lease, of the same transaction, makes the rescue itself
  * safe to die in.
  */
-export async function rescueLeases(pool: pg.Pool, limit: number, lease: ClaimLease): Promise<RescuedRow[]> {
+export async function rescueLeases(
+  pool: pg.Pool,
+  limit: number,
+  lease: ClaimLease,
+): Promise<RescuedRow[]> {
   const client = await pool.connect()
   try {
     await client.query('BEGIN')
@@ -34,7 +38,11 @@ export async function rescueLeases(pool: pg.Pool, limit: number, lease: ClaimLea
   }
 }
 
-async function rescue(client: pg.PoolClient, limit: number, lease: ClaimLease): Promise<RescuedRow[]> {
+async function rescue(
+  client: pg.PoolClient,
+  limit: number,
+  lease: ClaimLease,
+): Promise<RescuedRow[]> {
   const { rows: held } = await client.query<HeldRow>(TAKE_EXPIRED, [limit])
   const rescued: RescuedRow[] = []
   for (const [week, rows] of groupByWeek(held)) {
@@ -55,9 +63,10 @@ async function rescue(client: pg.PoolClient, limit: number, lease: ClaimLease): 
 
 // Asked first: an error would end the transaction.
 async function weekExists(client: pg.PoolClient, week: string): Promise<boolean> {
-  const { rows } = await client.query<{ exists: boolean }>('SELECT to_regclass($1) IS NOT NULL AS exists', [
-    `delivery_${week}`,
-  ])
+  const { rows } = await client.query<{ exists: boolean }>(
+    'SELECT to_regclass($1) IS NOT NULL AS exists',
+    [`delivery_${week}`],
+  )
   return rows[0]?.exists ?? false
 }
 

@@ -38,7 +38,11 @@ export interface TakenRow extends ClaimedRow {
   readonly spacingMs: number | null
 }
 
-export async function takeTurns(pool: pg.Pool, options: TurnOptions, lease: ClaimLease): Promise<TakenRow[]> {
+export async function takeTurns(
+  pool: pg.Pool,
+  options: TurnOptions,
+  lease: ClaimLease,
+): Promise<TakenRow[]> {
   const { rows } = await pool.query<Omit<TakenRow, 'eventType' | 'payload'>>({
     name: 'take_turns',
     text: TAKE_TURNS,

@@ -22,7 +22,9 @@ export function weekOf(messageId: string): string {
   return current.name
 }
 
-export function groupByWeek<Row extends { readonly messageId: string }>(rows: readonly Row[]): Map<string, Row[]> {
+export function groupByWeek<Row extends { readonly messageId: string }>(
+  rows: readonly Row[],
+): Map<string, Row[]> {
   return Map.groupBy(rows, (row) => weekOf(row.messageId))
 }
 
@@ -30,7 +32,11 @@ function readWeek(messageId: string): Week {
   const atMs = idTimeMs('msg_', messageId)
   if (atMs === null) throw new Error(`Not a message id: ${messageId}`)
   const startMs = weekStart(atMs)
-  return { name: weekName(startMs), fromId: firstIdAt('msg_', startMs), toId: firstIdAt('msg_', startMs + WEEK_MS) }
+  return {
+    name: weekName(startMs),
+    fromId: firstIdAt('msg_', startMs),
+    toId: firstIdAt('msg_', startMs + WEEK_MS),
+  }
 }
 
 const UNDEFINED_TABLE = '42P01'

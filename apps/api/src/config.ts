@@ -1,0 +1,105 @@
+import { VAULT_KEY_BYTES } from '@posthorn/core'
+import type { QueueBackend } from '@posthorn/queue'
+import { type Env, parseEnv } from '@posthorn/runtime'
+import { parseCidr, type UrlPolicy } from '@posthorn/safe-http'
+import * as z from 'zod'
+
+export interface ApiConfig {
+  readonly http: {
+    readonly host: string
+    readonly port: number
+    /** Base of links to the pages; null: as the request came. */
+    readonly publicUrl: string | null
+    /** Requests per second of one key or token, publishes not counted. */
+    readonly rateLimit: number
+  }
+  readonly database: { readonly url: string; readonly directUrl: string | undefined }
+  readonly queue: QueueBackend
+  readonly secrets: {
+    readonly jwtSecret: string
+    readonly encryptionKeys: readonly [Uint8Array, ...Uint8Array[]]
+  }
+  readonly urlPolicy: UrlPolicy
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+}
+
+const BOOLEAN = z
+  .enum(['true', 'false'], { error: 'must be true or false' })
+  .transform((text) => text === 'true')
+
+const SUBNETS = z.string().transform((text, ctx) =>
+  text
+    .split(',')
+    .filter((part) => part.trim() !== '')
+    .map((part) => {
+      const subnet = parseCidr(part)
+      if (subnet !== null) return subnet
+      ctx.addIssue('must be subnets like 10.0.0.0/8, joined by commas')
+      return z.NEVER
+    }),
+)
+
+/** 32 bytes each in base64, joined by commas: the first writes, all read. */
+const ENCRYPTION_KEYS = z
+  .string({ error: 'is required: 32 bytes in base64 (several joined by commas)' })
+  .transform((text, ctx): readonly [Uint8Array, ...Uint8Array[]] => {
+    const [first, ...rest] = text.split(',').map((part) => Buffer.from(part.trim(), 'base64'))
+    const isWhole = (key: Buffer): boolean => key.length === VAULT_KEY_BYTES
+    if (first !== undefined && [first, ...rest].every(isWhole)) return [first, ...rest]
+    ctx.addIssue(`each key must be ${VAULT_KEY_BYTES} bytes in base64`)
+    return z.NEVER
+  })
+
+/** Every variable that the api reads, in the order of `.env.example`. */
+const ApiEnv = z.object({
+  POSTHORN_MODE: z.enum(['local', 'production']).optional(),
+  HOST: z.string().optional(),
+  PORT: z.coerce.number({ error: 'must be a port' }).int().min(0).max(65_535).default(8071),
+  POSTHORN_PUBLIC_URL: z.url({ error: 'must be a URL' }).optional(),
+  POSTHORN_API_RATE_LIMIT: z.coerce.number().min(1).max(1_000_000).default(1_000),
+  DATABASE_URL: z.string({ error: 'is required' }),
+  DATABASE_DIRECT_URL: z.string().optional(),
+  REDIS_URL: z.string().optional(),
+  POSTHORN_QUEUE_PREFIX: z.string().optional(),
+  POSTHORN_HTTPS_ONLY: BOOLEAN.optional(),
+  POSTHORN_ALLOW_SUBNETS: SUBNETS.optional(),
+  POSTHORN_JWT_SECRET: z
+    .string({ error: 'is required: 32 random characters or more' })
+    .min(16, 'must have 16 characters or more'),
+  POSTHORN_ENCRYPTION_KEYS: ENCRYPTION_KEYS,
+  POSTHORN_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+})
+type ApiEnv = z.infer<typeof ApiEnv>
+
+/** @throws {ConfigError} naming every fault */
+export function loadApiConfig(env: Env): ApiConfig {
+  const read = parseEnv(ApiEnv, env)
+  const isLocal = read.POSTHORN_MODE === 'local'
+  return {
+    http: {
+      host: read.HOST ?? (isLocal ? '127.0.0.1' : '0.0.0.0'),
+      port: read.PORT,
+      publicUrl: read.POSTHORN_PUBLIC_URL?.replace(/\/$/, '') ?? null,
+      rateLimit: read.POSTHORN_API_RATE_LIMIT,
+    },
+    database: { url: read.DATABASE_URL, directUrl: read.DATABASE_DIRECT_URL },
+    queue: queueBackend(read),
+    secrets: { jwtSecret: read.POSTHORN_JWT_SECRET, encryptionKeys: read.POSTHORN_ENCRYPTION_KEYS },
+    urlPolicy: {
+      httpsOnly: read.POSTHORN_HTTPS_ONLY ?? !isLocal,
+      allowSubnets: read.POSTHORN_ALLOW_SUBNETS ?? (isLocal ? loopbackOnly() : []),
+    },
+    logLevel: read.POSTHORN_LOG_LEVEL,
+  }
+}
+
+function loopbackOnly(): NonNullable<ReturnType<typeof parseCidr>>[] {
+  const loopback = parseCidr('127.0.0.1/32')
+  return loopback === null ? [] : [loopback]
+}
+
+function queueBackend(read: ApiEnv): QueueBackend {
+  const { REDIS_URL: url, POSTHORN_QUEUE_PREFIX: prefix } = read
+  if (url !== undefined) return { kind: 'redis', url, ...(prefix !== undefined && { prefix }) }
+  return { kind: 'postgres', url: read.DATABASE_DIRECT_URL ?? read.DATABASE_URL }
+}

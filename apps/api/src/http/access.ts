@@ -1,0 +1,79 @@
+import {
+  actorOf,
+  type AppScope,
+  type Capability,
+  ForbiddenError,
+  hasScope,
+  type KeyScope,
+  NotFoundError,
+  type OrgScope,
+  type Principal,
+} from '@posthorn/core'
+import { type Database, findApplication } from '@posthorn/db'
+
+/** Who may call an operation, and as what it is called. */
+export type Access =
+  | { readonly of: 'public' }
+  /** Whoever is authenticated, for itself. */
+  | { readonly of: 'principal' }
+  | { readonly of: 'organisation' }
+  /** `capability` null: only the organisation, not a portal token. */
+  | { readonly of: 'application'; readonly capability: Capability | null }
+  | { readonly of: 'either'; readonly capability: Capability }
+
+export interface Caller {
+  readonly principal: Principal
+  readonly keyScope: KeyScope
+  readonly requestId: string
+}
+
+/** The scope that a handler gets: an application is found inside the caller's organisation, or it is a 404. */
+export async function resolveScope(
+  db: Database,
+  caller: Caller,
+  target: { readonly access: Access; readonly appId: string | undefined },
+): Promise<OrgScope | AppScope> {
+  const { principal, requestId } = caller
+  if (!hasScope(principal, caller.keyScope)) throw new ForbiddenError()
+  const scope: OrgScope = { orgId: principal.orgId, actor: actorOf(principal), requestId }
+  const { access } = target
+  switch (access.of) {
+    case 'public':
+    case 'principal':
+      return scope
+    case 'organisation':
+      if (principal.kind === 'portal') throw new ForbiddenError()
+      return scope
+    case 'either':
+      requireCapability(principal, access.capability)
+      return principal.kind === 'portal' ? { ...scope, appId: principal.appId } : scope
+    case 'application':
+      return applicationScope(db, {
+        scope,
+        principal,
+        capability: access.capability,
+        appId: target.appId ?? '',
+      })
+  }
+}
+
+interface ApplicationTarget {
+  readonly scope: OrgScope
+  readonly principal: Principal
+  readonly capability: Capability | null
+  readonly appId: string
+}
+
+async function applicationScope(db: Database, target: ApplicationTarget): Promise<AppScope> {
+  const { scope, principal, capability } = target
+  const application = await findApplication(db.prisma, scope, target.appId)
+  const isForeign = principal.kind === 'portal' && application?.id !== principal.appId
+  if (application === null || isForeign) throw new NotFoundError()
+  requireCapability(principal, capability)
+  return { ...scope, appId: application.id }
+}
+
+function requireCapability(principal: Principal, capability: Capability | null): void {
+  if (principal.kind !== 'portal') return
+  if (capability === null || !principal.capabilities.has(capability)) throw new ForbiddenError()
+}

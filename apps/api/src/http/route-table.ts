@@ -1,0 +1,61 @@
+import type { OpenApiRoute } from '@posthorn/contracts'
+import type { AppScope, OrgScope, Principal } from '@posthorn/core'
+import type { ApiContext } from '../context.ts'
+import type { Access } from './access.ts'
+import type { HttpAnswer } from './send.ts'
+
+/** What a handler is given, parsed by its own row's schemas. */
+export interface RouteInput {
+  readonly scope: OrgScope | AppScope
+  readonly principal: Principal | null
+  readonly params: Readonly<Record<string, string>>
+  readonly query: unknown
+  readonly body: unknown
+}
+
+/** A row of the table: the operation as documented, who may call it, and what it does. */
+export interface ApiRoute extends Omit<OpenApiRoute, 'security'> {
+  readonly access: Access
+  handle(ctx: ApiContext, input: RouteInput): Promise<HttpAnswer>
+}
+
+/** A row as the resources' files write it. */
+interface TypedRow extends Omit<OpenApiRoute, 'security'> {
+  readonly access: Access
+}
+
+interface ReadingRow extends Omit<OpenApiRoute, 'security' | 'body'> {
+  readonly capability: Extract<Access, { of: 'application' }>['capability']
+}
+
+interface LooseAnswer {
+  readonly status: number
+  readonly body?: object | string
+  readonly json?: string | null
+}
+
+/**
+ * Rows whose handlers are typed by their own schemas, for a table that has forgotten which belong to
+ * which. Sound because `serveRoute` makes each input with the very schemas of its row.
+ */
+export function toApiRoute(typed: object): ApiRoute {
+  const row = typed as TypedRow | ReadingRow
+  const access: Access =
+    'access' in row ? row.access : { of: 'application', capability: row.capability }
+  return {
+    ...row,
+    access,
+    handle: async (ctx, input) => toHttpAnswer(await callHandler(row, ctx, input)),
+  }
+}
+
+function callHandler(row: object, ctx: ApiContext, input: RouteInput): Promise<LooseAnswer> {
+  const { handle } = row as { handle(ctx: ApiContext, input: RouteInput): Promise<LooseAnswer> }
+  return handle(ctx, input)
+}
+
+function toHttpAnswer({ status, body, json }: LooseAnswer): HttpAnswer {
+  if (json !== undefined) return { status, json }
+  if (body === undefined) return { status, json: null }
+  return { status, json: typeof body === 'string' ? body : JSON.stringify(body) }
+}

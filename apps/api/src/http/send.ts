@@ -1,0 +1,36 @@
+import type { ServerResponse } from 'node:http'
+
+export const REQUEST_ID_HEADER = 'x-request-id'
+
+const FIXED_HEADERS = {
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers': 'x-request-id, retry-after',
+  'x-content-type-options': 'nosniff',
+  'cache-control': 'no-store',
+  'referrer-policy': 'no-referrer',
+} as const
+
+export interface HttpAnswer {
+  readonly status: number
+  /** JSON text; null: no body. */
+  readonly json: string | null
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** Sends an answer whole, once; a caller that went away is no error. */
+export function sendAnswer(res: ServerResponse, requestId: string, answer: HttpAnswer): void {
+  if (res.headersSent || res.destroyed) return
+  const headers: Record<string, string | number> = {
+    ...FIXED_HEADERS,
+    ...answer.headers,
+    [REQUEST_ID_HEADER]: requestId,
+  }
+  if (answer.json === null) {
+    if (answer.status !== 204 && answer.status !== 304) headers['content-length'] = 0
+    res.writeHead(answer.status, headers).end()
+    return
+  }
+  headers['content-type'] = 'application/json'
+  headers['content-length'] = Buffer.byteLength(answer.json)
+  res.writeHead(answer.status, headers).end(answer.json)
+}

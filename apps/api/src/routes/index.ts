@@ -1,0 +1,39 @@
+import { buildOpenApi, type OpenApiRoute } from '@posthorn/contracts'
+import { type ApiRoute, toApiRoute } from '../http/route-table.ts'
+import { attemptListRoutes } from './attempt-list.ts'
+import { attemptRoutes } from './attempt.ts'
+import { backgroundTaskRoutes } from './background-task.ts'
+import { endpointHeadersRoutes } from './endpoint-headers.ts'
+import { endpointSecretRoutes } from './endpoint-secret.ts'
+import { endpointTrafficRoutes } from './endpoint-traffic.ts'
+import { endpointRoutes } from './endpoint.ts'
+import { healthRoutes } from './health.ts'
+import { messageReadRoutes } from './message-read.ts'
+import { operationalWebhookEndpointRoutes } from './operational-webhook-endpoint.ts'
+import { operationalWebhookSettingsRoutes } from './operational-webhook-settings.ts'
+import { publishDocument } from './publish.ts'
+
+/** Every operation but the publish, one row each: who may call what is read off here. */
+export const apiRoutes: readonly ApiRoute[] = [
+  ...healthRoutes,
+  ...[
+    ...endpointRoutes,
+    ...endpointHeadersRoutes,
+    ...endpointSecretRoutes,
+    ...endpointTrafficRoutes,
+    ...messageReadRoutes,
+    ...attemptListRoutes,
+    ...attemptRoutes,
+    ...backgroundTaskRoutes,
+    ...operationalWebhookEndpointRoutes,
+    ...operationalWebhookSettingsRoutes,
+  ].map(toApiRoute),
+]
+
+export function apiDocument(): object {
+  return buildOpenApi([publishDocument, ...apiRoutes.map(toDocument)])
+}
+
+function toDocument(route: ApiRoute): OpenApiRoute {
+  return { ...route, security: route.access.of === 'public' ? 'none' : 'bearer' }
+}
