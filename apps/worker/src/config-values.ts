@@ -3,11 +3,16 @@ import * as z from 'zod'
 
 /** How single settings are written in the environment. */
 
-export const BOOLEAN = z.enum(['true', 'false'], { error: 'must be true or false' }).transform((text) => text === 'true')
+export const BOOLEAN = z
+  .enum(['true', 'false'], { error: 'must be true or false' })
+  .transform((text) => text === 'true')
 
 export const COUNT = z.coerce.number({ error: 'must be a whole number' }).int().min(1).max(65_535)
 
-export const SECONDS = z.coerce.number({ error: 'must be a number of seconds' }).min(0).max(31_536_000)
+export const SECONDS = z.coerce
+  .number({ error: 'must be a number of seconds' })
+  .min(0)
+  .max(31_536_000)
 
 export const SUBNETS = z.string().transform((text) =>
   text
@@ -33,10 +38,13 @@ export const RETRY_SCHEDULE = z
 
 /** 32 bytes each in base64, joined by commas: the first writes, all read. */
 export const ENCRYPTION_KEYS = z
-  .string({ error: 'is required: 32 bytes in base64 (several joined by commas, the first one writes)' })
+  .string({
+    error: 'is required: 32 bytes in base64 (several joined by commas, the first one writes)',
+  })
   .transform((text, ctx): readonly [Uint8Array, ...Uint8Array[]] => {
     const [first, ...rest] = text.split(',').map((part) => Buffer.from(part.trim(), 'base64'))
-    if (first !== undefined && [first, ...rest].every((key) => key.length === VAULT_KEY_BYTES)) return [first, ...rest]
+    if (first !== undefined && [first, ...rest].every((key) => key.length === VAULT_KEY_BYTES))
+      return [first, ...rest]
     ctx.addIssue(`each key must be ${VAULT_KEY_BYTES} bytes in base64`)
     return z.NEVER
   })

@@ -1,7 +1,14 @@
 import type { QueueBackend } from '@posthorn/queue'
 import { type Env, parseEnv } from '@posthorn/runtime'
 import * as z from 'zod'
-import { BOOLEAN, COUNT, ENCRYPTION_KEYS, RETRY_SCHEDULE, SECONDS, SUBNETS } from './config-values.ts'
+import {
+  BOOLEAN,
+  COUNT,
+  ENCRYPTION_KEYS,
+  RETRY_SCHEDULE,
+  SECONDS,
+  SUBNETS,
+} from './config-values.ts'
 
 export interface WorkerConfig {
   readonly database: { readonly url: string; readonly directUrl: string | undefined }
@@ -73,13 +80,17 @@ export function loadWorkerConfig(env: Env): WorkerConfig {
       trustedCa: [],
     },
     retentionDays: read.POSTHORN_RETENTION_DAYS,
-    health: { host: read.HOST ?? (isLocal ? '127.0.0.1' : '0.0.0.0'), port: read.POSTHORN_WORKER_PORT ?? null },
+    health: {
+      host: read.HOST ?? (isLocal ? '127.0.0.1' : '0.0.0.0'),
+      port: read.POSTHORN_WORKER_PORT ?? null,
+    },
     logLevel: read.POSTHORN_LOG_LEVEL,
   }
 }
 
 function queueBackend(read: z.infer<typeof WorkerEnv>): QueueBackend {
-  if (read.REDIS_URL === undefined) return { kind: 'postgres', url: read.DATABASE_DIRECT_URL ?? read.DATABASE_URL }
+  if (read.REDIS_URL === undefined)
+    return { kind: 'postgres', url: read.DATABASE_DIRECT_URL ?? read.DATABASE_URL }
   const prefix = read.POSTHORN_QUEUE_PREFIX
   return { kind: 'redis', url: read.REDIS_URL, ...(prefix !== undefined && { prefix }) }
 }

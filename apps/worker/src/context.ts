@@ -15,8 +15,8 @@ import { Registry } from 'prom-client'
 import type { WorkerConfig } from './config.ts'
 import { Capacity } from './delivery/capacity.ts'
 import { createWorkerEvents, type WorkerEvents } from './events.ts'
-import { createWorkerMetrics } from './metrics.ts'
 import { createTroubleHandler } from './maintenance/trouble-handler.ts'
+import { createWorkerMetrics } from './metrics.ts'
 
 /** All that the worker's parts are made of; disposed of in the opposite order. */
 export interface WorkerContext extends CoreContext, AsyncDisposable {
@@ -41,7 +41,10 @@ export interface WorkerContext extends CoreContext, AsyncDisposable {
 const LEASE_MARGIN_SECONDS = 5
 const HOT_CONNECTIONS = 8
 
-export async function createWorkerContext(config: WorkerConfig, logger: Logger): Promise<WorkerContext> {
+export async function createWorkerContext(
+  config: WorkerConfig,
+  logger: Logger,
+): Promise<WorkerContext> {
   await using stack = new AsyncDisposableStack()
   const db = stack.use(openWorkerDatabase(config, logger))
   const clock = stack.use(await startDatabaseClock(db.hot))
@@ -67,7 +70,10 @@ export async function createWorkerContext(config: WorkerConfig, logger: Logger):
     ledger,
     leaseSeconds,
     breakerAfterSeconds: config.delivery.breakerAfterSeconds,
-    onTrouble: createTroubleHandler(core, { events, disableAfterSeconds: config.delivery.disableAfterSeconds }),
+    onTrouble: createTroubleHandler(core, {
+      events,
+      disableAfterSeconds: config.delivery.disableAfterSeconds,
+    }),
     onBatch: (attempts) => metrics.recordBatch(attempts),
     onError: (err) => events.failed('record', err),
   })
@@ -93,7 +99,11 @@ function openWorkerDatabase(config: WorkerConfig, logger: Logger): Database {
   })
 }
 
-function caps({ delivery }: WorkerConfig): { maxInFlight: number; maxPerEndpoint: number; maxPerHost: number } {
+function caps({ delivery }: WorkerConfig): {
+  maxInFlight: number
+  maxPerEndpoint: number
+  maxPerHost: number
+} {
   const { maxInFlight } = delivery
   return {
     maxInFlight,

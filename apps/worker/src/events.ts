@@ -39,7 +39,10 @@ export function createWorkerEvents(logger: Logger, metrics: WorkerMetrics): Work
   }
 }
 
-function attemptFields({ id, delivery, outcome, next }: Attempt, recorded: Recorded): Record<string, unknown> {
+function attemptFields(
+  { id, delivery, outcome, next }: Attempt,
+  recorded: Recorded,
+): Record<string, unknown> {
   const response = 'response' in outcome ? outcome.response : null
   const timing = 'timing' in outcome ? outcome.timing : null
   return {

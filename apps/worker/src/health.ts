@@ -1,12 +1,15 @@
-import { createServer } from 'node:http'
 import { once } from 'node:events'
+import { createServer } from 'node:http'
 import { isMigrated } from '@posthorn/db'
 import type { WorkerContext } from './context.ts'
 
 const READY_DEADLINE_MS = 2_000
 
 /** Liveness, readiness (database and queue) and metrics of a worker that runs without an api beside it. */
-export async function startHealthServer(ctx: WorkerContext, port: number): Promise<AsyncDisposable> {
+export async function startHealthServer(
+  ctx: WorkerContext,
+  port: number,
+): Promise<AsyncDisposable> {
   const server = createServer((req, res) => {
     answer(ctx, req.url ?? '').then(
       ({ status, body, type }) => res.writeHead(status, { 'content-type': type }).end(body),
@@ -40,7 +43,11 @@ async function answer(ctx: WorkerContext, url: string): Promise<Answer> {
     case '/metrics':
       return { status: 200, body: await ctx.registry.metrics(), type: ctx.registry.contentType }
     default:
-      return { status: 404, body: '{"code":"not_found","detail":"Entity not found"}', type: 'application/json' }
+      return {
+        status: 404,
+        body: '{"code":"not_found","detail":"Entity not found"}',
+        type: 'application/json',
+      }
   }
 }
 

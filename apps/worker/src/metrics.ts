@@ -68,7 +68,12 @@ function registerGauges(registers: Registry[], gauges: WorkerGauges): void {
     'How late the longest overdue delivery is, as the leading worker last saw it.',
     gauges.oldestDueSeconds,
   )
-  gauge(registers, 'posthorn_queue_waiting_ids', 'Delivery ids that wait in the queue, about.', gauges.queueWaitingIds)
+  gauge(
+    registers,
+    'posthorn_queue_waiting_ids',
+    'Delivery ids that wait in the queue, about.',
+    gauges.queueWaitingIds,
+  )
 }
 
 function gauge(registers: Registry[], name: string, help: string, read: () => number): void {

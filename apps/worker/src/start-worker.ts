@@ -40,13 +40,18 @@ const DRAIN_MS = 18_000
  * Starts taking, sending and sweeping. Disposal takes nothing new, lets what is in flight end (for a
  * bounded time; what doesn't is rescued by its lease) and records it.
  */
-export async function startWorker(config: WorkerConfig, overrides: { readonly logger?: Logger } = {}): Promise<RunningWorker> {
+export async function startWorker(
+  config: WorkerConfig,
+  overrides: { readonly logger?: Logger } = {},
+): Promise<RunningWorker> {
   const logger = overrides.logger ?? createLogger({ name: 'worker', level: config.logLevel })
   await using stack = new AsyncDisposableStack()
   const ctx = stack.use(await createWorkerContext(config, logger))
   const runner = createRunner(ctx)
   stack.defer(() => drain(ctx))
-  const claimer = stack.use(new Claimer({ ...ctx, runner, handBack: (refs) => ctx.queue.dispatch(refs) }))
+  const claimer = stack.use(
+    new Claimer({ ...ctx, runner, handBack: (refs) => ctx.queue.dispatch(refs) }),
+  )
   const lanes = startLanes(ctx, runner, stack)
   const localDelivery = createLocalDelivery({ ...ctx, runner, nudgeLanes: () => lanes.nudge() })
   stack.defer(() => localDelivery.close())
@@ -62,7 +67,11 @@ export async function startWorker(config: WorkerConfig, overrides: { readonly lo
   startMaintenance({ ctx, runner, claimer }, stack)
   if (config.health.port !== null) stack.use(await startHealthServer(ctx, config.health.port))
   const resources = stack.move()
-  return { localDelivery, registry: ctx.registry, [Symbol.asyncDispose]: () => resources.disposeAsync() }
+  return {
+    localDelivery,
+    registry: ctx.registry,
+    [Symbol.asyncDispose]: () => resources.disposeAsync(),
+  }
 }
 
 function createRunner(ctx: WorkerContext): DeliveryRunner {
@@ -126,7 +135,9 @@ function startMaintenance({ ctx, runner, claimer }: Parts, stack: AsyncDisposabl
   })
   loop('heartbeat', BEAT_MS, () => beatOnce(ctx))
   loop('tasks', TASKS_MS, () => runTasksOnce(ctx))
-  loop('upkeep', UPKEEP_MS, () => keepPartitions({ ...ctx, retentionDays: ctx.config.retentionDays }))
+  loop('upkeep', UPKEEP_MS, () =>
+    keepPartitions({ ...ctx, retentionDays: ctx.config.retentionDays }),
+  )
   loop('forget', FORGET_MS, () => forgetOnce({ ...ctx, retentionDays: ctx.config.retentionDays }))
 }
 

@@ -9,7 +9,9 @@ export interface DeliveryRef {
 
 export const MAX_REFS_PER_JOB = 250
 
-const Batch = z.array(z.tuple([z.string(), z.string(), z.enum(['scheduled', 'manual'])])).max(MAX_REFS_PER_JOB)
+const Batch = z
+  .array(z.tuple([z.string(), z.string(), z.enum(['scheduled', 'manual'])]))
+  .max(MAX_REFS_PER_JOB)
 export type Batch = z.infer<typeof Batch>
 
 export function writeBatch(refs: readonly DeliveryRef[]): Batch {

@@ -27,5 +27,7 @@ export function openDeliveryConsumer(options: DeliveryConsumerOptions): AsyncDis
     options.slots,
   )
   open.worker.on('error', options.onError)
-  return { [Symbol.asyncDispose]: () => withDeadline(open[Symbol.asyncDispose](), CLOSE_DEADLINE_MS) }
+  return {
+    [Symbol.asyncDispose]: () => withDeadline(open[Symbol.asyncDispose](), CLOSE_DEADLINE_MS),
+  }
 }

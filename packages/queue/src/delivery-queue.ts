@@ -62,11 +62,13 @@ class QueueState implements Disposable {
   }
 
   add(refs: readonly DeliveryRef[]): void {
-    for (let at = 0; at < refs.length; at += MAX_REFS_PER_JOB) this.#addJob(refs.slice(at, at + MAX_REFS_PER_JOB))
+    for (let at = 0; at < refs.length; at += MAX_REFS_PER_JOB)
+      this.#addJob(refs.slice(at, at + MAX_REFS_PER_JOB))
   }
 
   #addJob(refs: readonly DeliveryRef[]): void {
-    if (this.#addsInFlight >= MAX_ADDS_IN_FLIGHT || this.waitingIds + refs.length > MAX_WAITING_IDS) return
+    if (this.#addsInFlight >= MAX_ADDS_IN_FLIGHT || this.waitingIds + refs.length > MAX_WAITING_IDS)
+      return
     this.#addsInFlight++
     this.#addedSinceLook += refs.length
     this.#queue

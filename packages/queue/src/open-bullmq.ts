@@ -14,11 +14,19 @@ export interface OpenQueue extends AsyncDisposable {
 /** A producer fails at once while its backend is away: nothing ever waits for the queue. */
 export function openBullQueue(backend: QueueBackend): OpenQueue {
   if (backend.kind === 'postgres') {
-    const queue = new Queue(QUEUE_NAME, { connection: postgresOptions(backend.url) }, createPostgresBackend)
+    const queue = new Queue(
+      QUEUE_NAME,
+      { connection: postgresOptions(backend.url) },
+      createPostgresBackend,
+    )
     return { queue: queue as unknown as Queue, [Symbol.asyncDispose]: () => queue.close() }
   }
   const connection = openRedis(backend.url, { enableOfflineQueue: false, maxRetriesPerRequest: 1 })
-  const queue = new Queue(QUEUE_NAME, { connection, prefix: prefixOf(backend), skipWaitingForReady: true })
+  const queue = new Queue(QUEUE_NAME, {
+    connection,
+    prefix: prefixOf(backend),
+    skipWaitingForReady: true,
+  })
   return { queue, [Symbol.asyncDispose]: () => closeQueue(queue, connection) }
 }
 
@@ -26,15 +34,28 @@ export interface OpenWorker extends AsyncDisposable {
   readonly worker: Worker
 }
 
-export function openBullWorker(backend: QueueBackend, processor: Processor, concurrency: number): OpenWorker {
+export function openBullWorker(
+  backend: QueueBackend,
+  processor: Processor,
+  concurrency: number,
+): OpenWorker {
   const options = { concurrency, ...STALLED, runRetryDelay: RECONNECT_MS }
   if (backend.kind === 'postgres') {
     const connection = postgresOptions(backend.url)
-    const worker = new Worker(QUEUE_NAME, processor, { ...options, connection }, createPostgresBackend)
+    const worker = new Worker(
+      QUEUE_NAME,
+      processor,
+      { ...options, connection },
+      createPostgresBackend,
+    )
     return { worker: worker as unknown as Worker, [Symbol.asyncDispose]: () => worker.close() }
   }
   const connection = openRedis(backend.url, { maxRetriesPerRequest: null })
-  const worker = new Worker(QUEUE_NAME, processor, { ...options, connection, prefix: prefixOf(backend) })
+  const worker = new Worker(QUEUE_NAME, processor, {
+    ...options,
+    connection,
+    prefix: prefixOf(backend),
+  })
   return { worker, [Symbol.asyncDispose]: () => closeWorker(worker, connection) }
 }
 
@@ -47,8 +68,15 @@ function prefixOf(backend: { readonly prefix?: string }): string {
   return backend.prefix ?? DEFAULT_PREFIX
 }
 
-function openRedis(url: string, options: { enableOfflineQueue?: boolean; maxRetriesPerRequest: number | null }): Redis {
-  const redis = new Redis(url, { ...options, retryStrategy: () => RECONNECT_MS, reconnectOnError: isFailover })
+function openRedis(
+  url: string,
+  options: { enableOfflineQueue?: boolean; maxRetriesPerRequest: number | null },
+): Redis {
+  const redis = new Redis(url, {
+    ...options,
+    retryStrategy: () => RECONNECT_MS,
+    reconnectOnError: isFailover,
+  })
   redis.on('error', () => undefined)
   return redis
 }

@@ -4,7 +4,10 @@ export async function withDeadline(promise: PromiseLike<unknown>, ms: number): P
   const deadline = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, ms)
   })
-  const ended = Promise.resolve(promise).then(() => undefined, () => undefined)
+  const ended = Promise.resolve(promise).then(
+    () => undefined,
+    () => undefined,
+  )
   await Promise.race([ended, deadline])
   clearTimeout(timer)
 }

@@ -78,7 +78,8 @@ export class Capacity {
 
   /** Places that an endpoint may still take here. */
   room(place: Place): number {
-    const hostRoom = this.#share(this.#options.maxPerHost) - (this.#inFlightByHost.get(place.host) ?? 0)
+    const hostRoom =
+      this.#share(this.#options.maxPerHost) - (this.#inFlightByHost.get(place.host) ?? 0)
     return Math.max(0, Math.min(this.#endpointRoom(place.endpointId), hostRoom, this.free))
   }
 
@@ -88,7 +89,10 @@ export class Capacity {
   }
 
   busy(): { endpointId: string; room: number }[] {
-    return [...this.#inFlightByEndpoint.keys()].map((endpointId) => ({ endpointId, room: this.#endpointRoom(endpointId) }))
+    return [...this.#inFlightByEndpoint.keys()].map((endpointId) => ({
+      endpointId,
+      room: this.#endpointRoom(endpointId),
+    }))
   }
 
   markCrowded(endpointId: string): void {

@@ -103,8 +103,8 @@ class Reservations {
   }
 
   releaseUnused(): void {
-    for (const places of this.#unused.values()) for (const place of places) this.#capacity.release(place, null)
+    for (const places of this.#unused.values())
+      for (const place of places) this.#capacity.release(place, null)
     this.#unused.clear()
   }
 }
-

@@ -38,7 +38,10 @@ export async function deliver(ctx: DeliveryContext, delivery: ClaimedDelivery): 
 export async function settle(ctx: DeliveryContext, made: Omit<Attempt, 'next'>): Promise<void> {
   const { delivery, outcome } = made
   const schedule = delivery.endpoint.retrySchedule ?? ctx.settings.retrySchedule
-  const attempt = { ...made, next: decideNextStep(outcome, { ...delivery, schedule }, ctx.clock.nowMs()) }
+  const attempt = {
+    ...made,
+    next: decideNextStep(outcome, { ...delivery, schedule }, ctx.clock.nowMs()),
+  }
   const recorded = await ctx.recorder.record(attempt)
   if (attempt.next.kind === 'failed' && attempt.next.disable) ctx.disable(delivery.endpoint.id)
   ctx.events.deliveryAttempted(attempt, recorded)
@@ -54,6 +57,9 @@ async function send(ctx: DeliveryContext, delivery: ClaimedDelivery): Promise<Ou
     const request = signDelivery({ ...delivery, payload }, { headers, nowMs: ctx.clock.nowMs() })
     return toOutcome(await ctx.sender.send({ ...request, deadlineMs: timeoutMs }))
   } catch (err) {
-    return { kind: 'internal', detail: err instanceof Error ? (err.stack ?? err.message) : String(err) }
+    return {
+      kind: 'internal',
+      detail: err instanceof Error ? (err.stack ?? err.message) : String(err),
+    }
   }
 }

@@ -42,11 +42,17 @@ export class DeliveryRunner {
 
   /** Records what dead workers left behind; nothing is sent for it now. */
   async settleLost(rows: readonly RescuedRow[]): Promise<void> {
-    const deliveries = await this.load(rows.map((row) => ({ ...row, eventType: '', payload: null })))
+    const deliveries = await this.load(
+      rows.map((row) => ({ ...row, eventType: '', payload: null })),
+    )
     this.#register(deliveries)
     await Promise.all(
       deliveries.map((delivery) =>
-        settle(this.#ctx, { id: newId('atmpt_', this.#ctx.clock.nowMs()), delivery, outcome: { kind: 'lost' } }),
+        settle(this.#ctx, {
+          id: newId('atmpt_', this.#ctx.clock.nowMs()),
+          delivery,
+          outcome: { kind: 'lost' },
+        }),
       ),
     )
   }
@@ -57,7 +63,9 @@ export class DeliveryRunner {
     const endpoints = await this.#ctx.directory.load(wanted)
     return rows.flatMap((row) => {
       const endpoint = endpoints.get(row.endpointId)
-      return endpoint === undefined ? [] : [{ ...row, endpoint, attemptNumber: row.attemptCount + 1 }]
+      return endpoint === undefined
+        ? []
+        : [{ ...row, endpoint, attemptNumber: row.attemptCount + 1 }]
     })
   }
 

@@ -47,7 +47,11 @@ export class Lanes {
     return rows.length
   }
 
-  async #start(runner: DeliveryRunner, rows: readonly TakenRow[], takenAtMs: number): Promise<void> {
+  async #start(
+    runner: DeliveryRunner,
+    rows: readonly TakenRow[],
+    takenAtMs: number,
+  ): Promise<void> {
     const deliveries = await runner.load(rows)
     const planned = deliveries.map((delivery): PlannedDelivery => {
       this.#ctx.capacity.take({ endpointId: delivery.endpoint.id, host: delivery.endpoint.host })
@@ -69,6 +73,7 @@ export class Lanes {
 
   #forgetOld(nowMs: number): void {
     if (this.#lastStarts.size < 10_000) return
-    for (const [endpointId, atMs] of this.#lastStarts) if (nowMs - atMs > 60_000) this.#lastStarts.delete(endpointId)
+    for (const [endpointId, atMs] of this.#lastStarts)
+      if (nowMs - atMs > 60_000) this.#lastStarts.delete(endpointId)
   }
 }

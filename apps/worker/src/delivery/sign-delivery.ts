@@ -23,7 +23,14 @@ export function signDelivery(
   const signature = signWebhook({ id: messageId, timestampSeconds, body: payload, keys })
   const headers = ['content-type', 'application/json', 'user-agent', USER_AGENT, 'accept', '*/*']
   for (const prefix of prefixes(settings.headers)) {
-    headers.push(`${prefix}-id`, messageId, `${prefix}-timestamp`, `${timestampSeconds}`, `${prefix}-signature`, signature)
+    headers.push(
+      `${prefix}-id`,
+      messageId,
+      `${prefix}-timestamp`,
+      `${timestampSeconds}`,
+      `${prefix}-signature`,
+      signature,
+    )
   }
   for (const [name, value] of endpoint.customHeaders()) headers.push(name, value)
   return { url: endpoint.url, headers, body: payload }

@@ -33,7 +33,10 @@ export class DueSweep {
     const fresh = due.filter((ref) => !this.#queuedAtMs.has(keyOf(ref)))
     const mine = fresh.slice(0, this.#ctx.capacity.free)
     if (mine.length > 0) await this.#ctx.claimer.claim(mine)
-    const rest = fresh.slice(mine.length, mine.length + Math.max(0, MAX_WAITING_IDS - this.#ctx.queue.waitingIds()))
+    const rest = fresh.slice(
+      mine.length,
+      mine.length + Math.max(0, MAX_WAITING_IDS - this.#ctx.queue.waitingIds()),
+    )
     this.#enqueue(rest)
     return mine.length + rest.length
   }

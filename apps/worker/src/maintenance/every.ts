@@ -36,7 +36,8 @@ export function every(options: LoopOptions): Loop {
       })
     return current
   }
-  const gapLeft = (): number => Math.max(0, (options.minGapMs ?? 0) - (performance.now() - lastStartMs))
+  const gapLeft = (): number =>
+    Math.max(0, (options.minGapMs ?? 0) - (performance.now() - lastStartMs))
 
   schedule(0)
   return {

@@ -14,7 +14,8 @@ export interface Leadership {
 
 export function createLeadership(db: Database, workerId: string): Leadership {
   return {
-    renew: () => holdLeadership(db.hot, { name: 'scheduler', holder: workerId, seconds: LEASE_SECONDS }),
+    renew: () =>
+      holdLeadership(db.hot, { name: 'scheduler', holder: workerId, seconds: LEASE_SECONDS }),
     resign: () => resignLeadership(db.hot, { name: 'scheduler', holder: workerId }),
   }
 }

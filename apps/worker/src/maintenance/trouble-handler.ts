@@ -38,6 +38,9 @@ export async function disableByItself(
     select: { orgId: true, appId: true },
   })
   if (endpoint === null) return false
-  const actor = by === 'receiver' ? ({ kind: 'receiver' } as const) : ({ kind: 'system', reason: 'auto_disable' } as const)
+  const actor =
+    by === 'receiver'
+      ? ({ kind: 'receiver' } as const)
+      : ({ kind: 'system', reason: 'auto_disable' } as const)
   return disableEndpoint(ctx, { ...endpoint, actor }, { endpointId, by })
 }

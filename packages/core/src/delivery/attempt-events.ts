@@ -11,8 +11,10 @@ const FAILING_AT = 4
 export function attemptEvent({ delivery, outcome, next }: Attempt): AttemptEventType | null {
   if (delivery.trigger !== 'scheduled' || delivery.endpoint.operational) return null
   if (next.kind === 'failed' && next.exhausted) return 'message.attempt.exhausted'
-  if (next.kind === 'retry' && delivery.attemptNumber === FAILING_AT) return 'message.attempt.failing'
-  if (outcome.kind === 'delivered' && delivery.attemptNumber > FAILING_AT) return 'message.attempt.recovered'
+  if (next.kind === 'retry' && delivery.attemptNumber === FAILING_AT)
+    return 'message.attempt.failing'
+  if (outcome.kind === 'delivered' && delivery.attemptNumber > FAILING_AT)
+    return 'message.attempt.recovered'
   return null
 }
 
@@ -48,7 +50,11 @@ export async function reportAttempt(
         endpointId: delivery.endpoint.id,
         msgId: delivery.messageId,
         msgEventId: names.event_id,
-        lastAttempt: { id: attempt.id, responseStatusCode: response?.status ?? 0, timestamp: moment.startedAt },
+        lastAttempt: {
+          id: attempt.id,
+          responseStatusCode: response?.status ?? 0,
+          timestamp: moment.startedAt,
+        },
       },
     },
   )

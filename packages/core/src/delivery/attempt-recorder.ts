@@ -1,8 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { type Database, type EndpointTrouble, recordAttempts, type RecordOptions, type RecordResult } from '@posthorn/db'
+import {
+  type Database,
+  type EndpointTrouble,
+  recordAttempts,
+  type RecordOptions,
+  type RecordResult,
+} from '@posthorn/db'
 import { type Clock, GroupCommit, idTimeMs } from '@posthorn/runtime'
-import { type Attempt, toAttemptRow } from './attempt.ts'
 import { attemptEvent, reportAttempt } from './attempt-events.ts'
+import { type Attempt, toAttemptRow } from './attempt.ts'
 import type { LeaseLedger } from './lease-ledger.ts'
 
 export interface AttemptRecorderOptions {
@@ -43,7 +49,8 @@ export class AttemptRecorder implements AsyncDisposable {
     this.#group = new GroupCommit({
       ...LIMITS,
       commit: (attempts) => this.#commit(attempts),
-      weigh: ({ outcome }) => 500 + ('response' in outcome ? (outcome.response?.body.length ?? 0) : 0),
+      weigh: ({ outcome }) =>
+        500 + ('response' in outcome ? (outcome.response?.body.length ?? 0) : 0),
       mayBlameOneItem: () => true,
       ...(options.onBatch && { onBatch: options.onBatch }),
     })

@@ -55,7 +55,9 @@ export function codeOf(outcome: Outcome): string | null {
 }
 
 function paramsOf(outcome: Outcome): string | null {
-  return 'params' in outcome && Object.keys(outcome.params).length > 0 ? JSON.stringify(outcome.params) : null
+  return 'params' in outcome && Object.keys(outcome.params).length > 0
+    ? JSON.stringify(outcome.params)
+    : null
 }
 
 // What the SDKs show as the response of an attempt that got none.

@@ -10,7 +10,13 @@ export function classifyResponse(
   if (response.status >= 200 && response.status < 300) {
     return { kind: 'delivered', code: notice, params: {}, response, timing }
   }
-  return { kind: 'refused', code: refusalCode(response), params: refusalParams(response), response, timing }
+  return {
+    kind: 'refused',
+    code: refusalCode(response),
+    params: refusalParams(response),
+    response,
+    timing,
+  }
 }
 
 function refusalCode(response: ReceivedResponse): string {

@@ -5,12 +5,28 @@ import { DEFAULT_RETRY_SCHEDULE } from './retry-schedule.ts'
 
 const NOW = Date.UTC(2026, 10, 25)
 
-function refused(status: number, headers: Record<string, string> = {}, code = `http_${status}`): Outcome {
-  return { kind: 'refused', code, params: {}, response: { status, headers, body: '' }, timing: null }
+function refused(
+  status: number,
+  headers: Record<string, string> = {},
+  code = `http_${status}`,
+): Outcome {
+  return {
+    kind: 'refused',
+    code,
+    params: {},
+    response: { status, headers, body: '' },
+    timing: null,
+  }
 }
 
 function delivery(overrides: Partial<AttemptedDelivery> = {}): AttemptedDelivery {
-  return { trigger: 'scheduled', attemptNumber: 1, lostCount: 0, schedule: DEFAULT_RETRY_SCHEDULE, ...overrides }
+  return {
+    trigger: 'scheduled',
+    attemptNumber: 1,
+    lostCount: 0,
+    schedule: DEFAULT_RETRY_SCHEDULE,
+    ...overrides,
+  }
 }
 
 describe('decideNextStep', () => {
@@ -27,12 +43,19 @@ describe('decideNextStep', () => {
   )
 
   it('gives up after the eighth attempt', () => {
-    expect(decideNextStep(refused(500), delivery({ attemptNumber: 8 }), NOW)).toMatchObject({ kind: 'failed', exhausted: true })
+    expect(decideNextStep(refused(500), delivery({ attemptNumber: 8 }), NOW)).toMatchObject({
+      kind: 'failed',
+      exhausted: true,
+    })
   })
 
   it('makes one attempt where the schedule is empty, and for a resend', () => {
-    expect(decideNextStep(refused(500), delivery({ schedule: [] }), NOW)).toMatchObject({ kind: 'failed' })
-    expect(decideNextStep(refused(500), delivery({ trigger: 'manual' }), NOW)).toMatchObject({ kind: 'failed' })
+    expect(decideNextStep(refused(500), delivery({ schedule: [] }), NOW)).toMatchObject({
+      kind: 'failed',
+    })
+    expect(decideNextStep(refused(500), delivery({ trigger: 'manual' }), NOW)).toMatchObject({
+      kind: 'failed',
+    })
   })
 
   it('waits for the later of schedule and Retry-After, and holds the whole endpoint only for a 429', () => {
@@ -40,20 +63,36 @@ describe('decideNextStep', () => {
     expect(busy).toEqual({ kind: 'retry', inSeconds: 60, holdSeconds: 60 })
     const down = decideNextStep(refused(503, { 'retry-after': '60' }), delivery(), NOW)
     expect(down).toEqual({ kind: 'retry', inSeconds: 60, holdSeconds: null })
-    const early = decideNextStep(refused(503, { 'retry-after': '1' }), delivery({ attemptNumber: 2 }), NOW)
+    const early = decideNextStep(
+      refused(503, { 'retry-after': '1' }),
+      delivery({ attemptNumber: 2 }),
+      NOW,
+    )
     expect(early).toMatchObject({ kind: 'retry', holdSeconds: null })
   })
 
   it('obeys a Retry-After date, but for 24 hours at most', () => {
     const at = new Date(NOW + 3_600_000).toUTCString()
-    expect(decideNextStep(refused(429, { 'retry-after': at }), delivery(), NOW)).toMatchObject({ inSeconds: 3600 })
-    expect(decideNextStep(refused(429, { 'retry-after': '999999999' }), delivery(), NOW)).toMatchObject({ inSeconds: 86_400 })
+    expect(decideNextStep(refused(429, { 'retry-after': at }), delivery(), NOW)).toMatchObject({
+      inSeconds: 3600,
+    })
+    expect(
+      decideNextStep(refused(429, { 'retry-after': '999999999' }), delivery(), NOW),
+    ).toMatchObject({ inSeconds: 86_400 })
   })
 
   it('stops for good, and disables the endpoint, when the receiver is gone or asks for it', () => {
-    expect(decideNextStep(refused(410), delivery(), NOW)).toMatchObject({ kind: 'failed', disable: true })
-    expect(decideNextStep(refused(200, {}, 'receiver_disabled'), delivery(), NOW)).toMatchObject({ disable: true })
-    expect(decideNextStep(refused(500, {}, 'receiver_aborted'), delivery(), NOW)).toMatchObject({ kind: 'failed', disable: false })
+    expect(decideNextStep(refused(410), delivery(), NOW)).toMatchObject({
+      kind: 'failed',
+      disable: true,
+    })
+    expect(decideNextStep(refused(200, {}, 'receiver_disabled'), delivery(), NOW)).toMatchObject({
+      disable: true,
+    })
+    expect(decideNextStep(refused(500, {}, 'receiver_aborted'), delivery(), NOW)).toMatchObject({
+      kind: 'failed',
+      disable: false,
+    })
   })
 
   it('repeats a lost attempt at once the first time, then on schedule, and never beyond it', () => {
@@ -62,10 +101,14 @@ describe('decideNextStep', () => {
     const again = decideNextStep(lost, delivery({ attemptNumber: 2, lostCount: 1 }), NOW)
     if (again.kind !== 'retry') throw new Error(`not a retry: ${again.kind}`)
     expect(again.inSeconds).toBeGreaterThan(200)
-    expect(decideNextStep(lost, delivery({ attemptNumber: 8 }), NOW)).toMatchObject({ kind: 'failed' })
+    expect(decideNextStep(lost, delivery({ attemptNumber: 8 }), NOW)).toMatchObject({
+      kind: 'failed',
+    })
   })
 
   it('spends no step on our own faults', () => {
-    expect(decideNextStep({ kind: 'internal', detail: 'x' }, delivery(), NOW)).toMatchObject({ kind: 'again' })
+    expect(decideNextStep({ kind: 'internal', detail: 'x' }, delivery(), NOW)).toMatchObject({
+      kind: 'again',
+    })
   })
 })

@@ -8,7 +8,12 @@ export type NextStep =
   | { readonly kind: 'retry'; readonly inSeconds: number; readonly holdSeconds: number | null }
   /** Our own fault: the same attempt again, soon. */
   | { readonly kind: 'again'; readonly inSeconds: number }
-  | { readonly kind: 'failed'; readonly exhausted: boolean; readonly disable: boolean; readonly holdSeconds: number | null }
+  | {
+      readonly kind: 'failed'
+      readonly exhausted: boolean
+      readonly disable: boolean
+      readonly holdSeconds: number | null
+    }
   | { readonly kind: 'canceled' }
 
 export interface AttemptedDelivery {
@@ -23,7 +28,11 @@ export interface AttemptedDelivery {
 const INTERNAL_RETRY_SECONDS = 30
 
 /** Pure: given the outcome, the delivery and the time, what happens to the delivery. */
-export function decideNextStep(outcome: Outcome, delivery: AttemptedDelivery, nowMs: number): NextStep {
+export function decideNextStep(
+  outcome: Outcome,
+  delivery: AttemptedDelivery,
+  nowMs: number,
+): NextStep {
   switch (outcome.kind) {
     case 'delivered':
       return { kind: 'done' }
@@ -43,7 +52,8 @@ export function decideNextStep(outcome: Outcome, delivery: AttemptedDelivery, no
 // Once at once, then on schedule: a message that kills workers must not loop.
 function afterLoss(delivery: AttemptedDelivery): NextStep {
   const scheduled = retryDelaySeconds(scheduleOf(delivery), delivery.attemptNumber)
-  if (scheduled === null) return { kind: 'failed', exhausted: true, disable: false, holdSeconds: null }
+  if (scheduled === null)
+    return { kind: 'failed', exhausted: true, disable: false, holdSeconds: null }
   return { kind: 'retry', inSeconds: delivery.lostCount === 0 ? 0 : scheduled, holdSeconds: null }
 }
 
@@ -53,7 +63,12 @@ function afterRefusal(
   nowMs: number,
 ): NextStep {
   if (isFinal(outcome.code)) {
-    return { kind: 'failed', exhausted: false, disable: asksToDisable(outcome.code), holdSeconds: null }
+    return {
+      kind: 'failed',
+      exhausted: false,
+      disable: asksToDisable(outcome.code),
+      holdSeconds: null,
+    }
   }
   const asked = askedDelaySeconds(outcome.response, nowMs)
   const holdSeconds = outcome.response?.status === 429 ? asked : null

@@ -52,7 +52,10 @@ async function loadEndpoints(
     prisma.endpointSecret.findMany({ where: { endpointId: wanted } }),
   ])
   const applications = await prisma.application.findMany({
-    where: { id: { in: [...new Set(endpoints.map((endpoint) => endpoint.appId))] }, operational: true },
+    where: {
+      id: { in: [...new Set(endpoints.map((endpoint) => endpoint.appId))] },
+      operational: true,
+    },
     select: { id: true },
   })
   const operational = new Set(applications.map((application) => application.id))

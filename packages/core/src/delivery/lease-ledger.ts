@@ -12,7 +12,9 @@ export class LeaseLedger {
   /** The leases that end when these deliveries (one token each) are settled. */
   endingWith(tokens: readonly string[]): string[] {
     const settled = Map.groupBy(tokens, (token) => token)
-    return [...settled].filter(([token, each]) => this.#open.get(token) === each.length).map(([token]) => token)
+    return [...settled]
+      .filter(([token, each]) => this.#open.get(token) === each.length)
+      .map(([token]) => token)
   }
 
   settle(tokens: readonly string[]): void {

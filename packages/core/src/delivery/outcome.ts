@@ -40,7 +40,10 @@ export type Outcome =
     }
   /** Never sent, and never to be: the endpoint or the payload is gone. */
   | { readonly kind: 'canceled'; readonly code: 'endpoint_disabled' | 'endpoint_deleted' }
-  | { readonly kind: 'unsendable'; readonly code: 'payload_expired' | 'invalid_url' | 'invalid_header' }
+  | {
+      readonly kind: 'unsendable'
+      readonly code: 'payload_expired' | 'invalid_url' | 'invalid_header'
+    }
   /** Its worker lost it; it may have arrived. */
   | { readonly kind: 'lost' }
   /** Our own fault: spends no step of the schedule. */

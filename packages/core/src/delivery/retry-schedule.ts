@@ -6,7 +6,9 @@
  *
  * Each wait is stretched or shrunk by up to 15 %, so that what failed together doesn't come back together.
  */
-export const DEFAULT_RETRY_SCHEDULE: readonly number[] = [5, 300, 1800, 7200, 18_000, 36_000, 36_000]
+export const DEFAULT_RETRY_SCHEDULE: readonly number[] = [
+  5, 300, 1800, 7200, 18_000, 36_000, 36_000,
+]
 
 const JITTER = 0.15
 

@@ -51,7 +51,10 @@ export interface EndpointParts {
   readonly operational: boolean
 }
 
-export function toSendableEndpoint(vault: Vault, { endpoint, secrets, operational }: EndpointParts): SendableEndpoint {
+export function toSendableEndpoint(
+  vault: Vault,
+  { endpoint, secrets, operational }: EndpointParts,
+): SendableEndpoint {
   const keys = once(() => openKeys(vault, secrets))
   const headers = once(() => openHeaders(vault, endpoint.headers))
   return {
@@ -69,7 +72,10 @@ export function toSendableEndpoint(vault: Vault, { endpoint, secrets, operationa
     retrySchedule: endpoint.hasOwnSchedule ? endpoint.retrySchedule : null,
     operational,
     customHeaders: headers,
-    signingKeys: (nowMs) => keys().filter((key) => key.expiresAtMs > nowMs).map((key) => key.key),
+    signingKeys: (nowMs) =>
+      keys()
+        .filter((key) => key.expiresAtMs > nowMs)
+        .map((key) => key.key),
   }
 }
 
