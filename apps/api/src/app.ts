@@ -8,6 +8,7 @@ import { type HttpAnswer, sendAnswer } from './http/send.ts'
 import { serveRoute } from './http/serve-route.ts'
 import { answerPublish } from './publish/publish-request.ts'
 import { apiDocument, apiRoutes } from './routes/index.ts'
+import { publishDocument } from './routes/publish.ts'
 
 export type RequestListener = (req: IncomingMessage, res: ServerResponse) => void
 
@@ -123,10 +124,11 @@ function answerPreflight(req: Request, res: Response, next: NextFunction): void 
 
 async function sendMetrics(ctx: ApiContext, res: Response): Promise<void> {
   const { registry } = ctx.metrics
-  res.writeHead(200, { 'content-type': registry.contentType }).end(await registry.metrics())
+  const texts = await Promise.all([registry.metrics(), ctx.metricsBeside()])
+  res.writeHead(200, { 'content-type': registry.contentType }).end(texts.join(''))
 }
 
-const KNOWN_PATHS = apiRoutes.map((route) => ({
+const KNOWN_PATHS = [publishDocument, ...apiRoutes].map((route) => ({
   method: route.method.toUpperCase(),
   pattern: new RegExp(`^${route.path.replaceAll(/:\w+/g, '[^/]+')}/?$`),
 }))

@@ -33,11 +33,14 @@ export interface ApiContext extends AuthContext {
   readonly nudge: (() => void) | undefined
   readonly events: ApiEvents
   readonly metrics: ApiMetrics
+  /** Of the other roles in this process. */
+  readonly metricsBeside: () => Promise<string>
 }
 
 export interface ApiOverrides {
   /** The worker in this process. */
   readonly localDelivery?: LocalDelivery
+  readonly metricsBeside?: () => Promise<string>
   readonly logger: Logger
 }
 
@@ -108,6 +111,7 @@ export async function openApiContext(
     validator: stack.use(createPayloadValidator()),
     snapshots: new ApplicationSnapshots(auth),
     publicUrl: () => address.url,
+    metricsBeside: overrides.metricsBeside ?? (() => Promise.resolve('')),
     nudge: localDelivery === undefined ? undefined : () => localDelivery.nudge(),
   }
   const resources = stack.move()

@@ -14,6 +14,8 @@ export interface RunningApi extends AsyncDisposable {
 export interface ApiStartOptions {
   /** The worker in this process: what is published here goes to it without a queue in between. */
   readonly localDelivery?: LocalDelivery
+  /** What the other roles in this process count, in Prometheus's text form. */
+  readonly metricsBeside?: () => Promise<string>
   readonly logger?: Logger
 }
 
@@ -31,10 +33,7 @@ export async function startApi(
 ): Promise<RunningApi> {
   const logger = options.logger ?? createLogger({ name: 'api', level: config.logLevel })
   await using stack = new AsyncDisposableStack()
-  const { localDelivery } = options
-  const open = stack.use(
-    await openApiContext(config, { logger, ...(localDelivery && { localDelivery }) }),
-  )
+  const open = stack.use(await openApiContext(config, { ...options, logger }))
   const server = createHttpServer()
   server.on('request', createApp(open.ctx))
   server.on('clientError', answerUnreadable)

@@ -4,7 +4,6 @@ import { afterAll } from 'vitest'
 import { openEndpointDatabase } from './endpoint-database.ts'
 import { type DeliveriesToAdd, insertDeliveries, insertEventTypes } from './endpoint-rows.ts'
 import { endpointSdk, operationalSdk } from './endpoint-sdk.ts'
-import { createEndpointServer, type ServerContext } from './endpoint-server.ts'
 
 export interface TestAnswer {
   readonly status: number
@@ -17,9 +16,8 @@ export interface TestAnswer {
 export type EndpointBench = Awaited<ReturnType<typeof setupEndpoints>>
 
 const DAY_SECONDS = 86_400
-const PUBLIC_ONLY = { httpsOnly: false, allowSubnets: [] }
 
-let shared: Promise<{ core: ServerContext; url: string; end: () => Promise<void> }> | undefined
+let shared: ReturnType<typeof startServer> | undefined
 
 afterAll(async () => (await shared)?.end())
 
@@ -30,14 +28,8 @@ function sharedServer() {
 }
 
 async function startServer() {
-  const database = await openEndpointDatabase()
-  const core: ServerContext = { ...database.core, urlPolicy: PUBLIC_ONLY }
-  const server = await createEndpointServer(core)
-  const end = async () => {
-    await server[Symbol.asyncDispose]()
-    await database[Symbol.asyncDispose]()
-  }
-  return { core, url: server.url, end }
+  const { core, url, ...database } = await openEndpointDatabase()
+  return { core, url, end: () => database[Symbol.asyncDispose]() }
 }
 
 /** An organisation with two applications, a stranger with a token of their own, and the api's rows over HTTP. */

@@ -11,7 +11,7 @@ import { Lanes } from './delivery/lanes.ts'
 import { createLocalDelivery } from './delivery/local-delivery.ts'
 import { startHealthServer } from './health.ts'
 import { DueSweep } from './maintenance/due-sweep.ts'
-import { every } from './maintenance/every.ts'
+import { every, type Loop } from './maintenance/every.ts'
 import { beatOnce, signOff } from './maintenance/heartbeat.ts'
 import { createLeadership } from './maintenance/leadership.ts'
 import { rescueOnce } from './maintenance/lease-rescue.ts'
@@ -53,7 +53,8 @@ export async function startWorker(
     new Claimer({ ...ctx, runner, handBack: (refs) => ctx.queue.dispatch(refs) }),
   )
   const lanes = startLanes(ctx, runner, stack)
-  const localDelivery = createLocalDelivery({ ...ctx, runner, nudgeLanes: () => lanes.nudge() })
+  const nudges = [() => lanes.nudge()]
+  const localDelivery = createLocalDelivery({ ...ctx, runner, nudge: () => nudges.forEach((nudge) => nudge()) })
   stack.defer(() => localDelivery.close())
   stack.use(
     openDeliveryConsumer({
@@ -64,7 +65,8 @@ export async function startWorker(
       onUnreadable: (jobId) => ctx.events.jobUnreadable(jobId),
     }),
   )
-  startMaintenance({ ctx, runner, claimer }, stack)
+  const sweep = startMaintenance({ ctx, runner, claimer }, stack)
+  nudges.push(() => sweep.nudge())
   if (config.health.port !== null) stack.use(await startHealthServer(ctx, config.health.port))
   const resources = stack.move()
   return {
@@ -113,20 +115,19 @@ interface Parts {
   readonly claimer: Claimer
 }
 
-function startMaintenance({ ctx, runner, claimer }: Parts, stack: AsyncDisposableStack): void {
+function startMaintenance({ ctx, runner, claimer }: Parts, stack: AsyncDisposableStack): Loop {
   const leadership = createLeadership(ctx.db, ctx.workerId)
   const sweep = new DueSweep({ ...ctx, claimer })
   const leader = { isMe: false }
   stack.defer(() => leadership.resign().catch((err: unknown) => ctx.events.failed('resign', err)))
   stack.defer(() => signOff(ctx).catch((err: unknown) => ctx.events.failed('sign_off', err)))
-  const loop = (what: string, intervalMs: number, run: () => Promise<unknown>): void => {
+  const loop = (what: string, intervalMs: number, run: () => Promise<unknown>): Loop =>
     stack.use(every({ intervalMs, run, onError: (err) => ctx.events.failed(what, err) }))
-  }
   loop('leadership', 1_000, async () => {
     leader.isMe = await leadership.renew()
     ctx.lateness.oldestDueSeconds = leader.isMe ? await findOldestDue(ctx.db.hot) : 0
   })
-  loop('sweep', SWEEP_MS, async () => {
+  const sweeping = loop('sweep', SWEEP_MS, async () => {
     while (leader.isMe && (await sweep.runOnce()) > 0 && ctx.capacity.free > 0);
   })
   loop('rescue', RESCUE_MS, async () => {
@@ -139,6 +140,7 @@ function startMaintenance({ ctx, runner, claimer }: Parts, stack: AsyncDisposabl
     keepPartitions({ ...ctx, retentionDays: ctx.config.retentionDays }),
   )
   loop('forget', FORGET_MS, () => forgetOnce({ ...ctx, retentionDays: ctx.config.retentionDays }))
+  return sweeping
 }
 
 async function drain(ctx: WorkerContext): Promise<void> {

@@ -63,7 +63,13 @@ async function prepareApi(env: Env, logger: Logger): Promise<OpenApi> {
   const config = loadApiConfig(env)
   return async (worker) => {
     // In one process the worker sends what the api commits, without a job for it.
-    const handOver = worker === undefined ? {} : { localDelivery: worker.localDelivery }
+    const handOver =
+      worker === undefined
+        ? {}
+        : {
+            localDelivery: worker.localDelivery,
+            metricsBeside: () => worker.registry.metrics(),
+          }
     return startApi(config, { ...handOver, logger: logger.child({ role: 'api' }) })
   }
 }

@@ -7,7 +7,7 @@ export interface LocalDeliveryContext {
   readonly leaseSeconds: number
   readonly capacity: Capacity
   readonly runner: DeliveryRunner
-  readonly nudgeLanes: () => void
+  readonly nudge: () => void
 }
 
 /** Once closed, nothing is reserved any more: what is published then waits for whoever sweeps next. */
@@ -19,7 +19,7 @@ export function createLocalDelivery(ctx: LocalDeliveryContext): LocalDelivery & 
     reserve: ({ id, host }) => (isClosed ? 'time' : ctx.capacity.reserve({ endpointId: id, host })),
     cancel: ({ id, host }) => ctx.capacity.release({ endpointId: id, host }, null),
     accept: (deliveries, leasedAtMs) => ctx.runner.run(deliveries, leasedAtMs),
-    nudge: ctx.nudgeLanes,
+    nudge: ctx.nudge,
     close: () => {
       isClosed = true
     },
