@@ -26,18 +26,17 @@ export function createApp(ctx: ApiContext): RequestListener {
     if (publish === null) table(req, res)
     else
       void handle(ctx, { req, res, route: ROUTE_OF_PUBLISH }, (requestId) =>
-        answerPublishAt(ctx, req, publish, requestId),
+        answerPublishAt(ctx, publish, { req, requestId }),
       )
   }
 }
 
 async function answerPublishAt(
   ctx: ApiContext,
-  req: IncomingMessage,
   [, appName = '', search = '']: RegExpExecArray,
-  requestId: string,
+  request: { readonly req: IncomingMessage; readonly requestId: string },
 ): Promise<HttpAnswer> {
-  return answerPublish(ctx, { req, requestId, appName: decodeURIComponent(appName), search })
+  return answerPublish(ctx, { ...request, appName: decodeURIComponent(appName), search })
 }
 
 function createTable(ctx: ApiContext): Express {
@@ -51,6 +50,8 @@ function createTable(ctx: ApiContext): Express {
   app.get('/metrics', (_req, res) => void sendMetrics(ctx, res))
   for (const route of apiRoutes) mount(app, ctx, route)
   app.use((req: Request, res: Response) => answerUnknown(req, res))
+  // Express knows an error handler by its four parameters.
+  // oxlint-disable-next-line max-params
   app.use((err: unknown, req: Request, res: Response, _next: NextFunction) => {
     void handle(ctx, { req, res, route: 'unreadable' }, () => Promise.reject(err))
   })

@@ -6,13 +6,13 @@ import {
   createAuthenticator,
   createTokens,
   createVault,
+  listenForChanges,
   type LocalDelivery,
   MessageWriter,
 } from '@posthorn/core'
-import { listenForChanges } from '@posthorn/core'
-import { databaseBytes, openDatabase, startDatabaseClock } from '@posthorn/db'
+import { type Database, databaseBytes, openDatabase, startDatabaseClock } from '@posthorn/db'
 import { migrateQueue, openDeliveryQueue } from '@posthorn/queue'
-import type { Logger } from '@posthorn/runtime'
+import type { Clock, Logger } from '@posthorn/runtime'
 import type { UrlPolicy } from '@posthorn/safe-http'
 import type { ApiConfig } from './config.ts'
 import { type ApiEvents, createApiEvents } from './events.ts'
@@ -56,15 +56,7 @@ export async function openApiContext(
 ): Promise<OpenContext> {
   const { logger, localDelivery } = overrides
   await using stack = new AsyncDisposableStack()
-  const db = stack.use(
-    openDatabase({
-      ...config.database,
-      hotConnections: 4,
-      ordinaryConnections: 8,
-      applicationName: 'posthorn api',
-      onConnectionError: (err) => logger.warn({ err }, 'database.connection_lost'),
-    }),
-  )
+  const db = stack.use(openApiDatabase(config, logger))
   const clock = stack.use(await startDatabaseClock(db.hot))
   await migrateQueue(config.queue)
   const metrics = createApiMetrics({
@@ -72,40 +64,22 @@ export async function openApiContext(
     databaseBytes: () => databaseBytes(db.hot),
   })
   const events = createApiEvents(logger, metrics)
-  const onQueueError = (err: Error): void => events.failed('queue', err)
-  const queue = stack.use(openDeliveryQueue({ backend: config.queue, onError: onQueueError }))
-  const auth: AuthContext = {
-    db,
-    clock,
-    vault: createVault(config.secrets.encryptionKeys),
-    tokens: createTokens(config.secrets.jwtSecret),
-  }
+  const onError = (err: Error): void => events.failed('queue', err)
+  const dispatch = stack.use(openDeliveryQueue({ backend: config.queue, onError }))
+  const onBatch = (messages: number): void => metrics.publishBatch(messages)
   const writer = stack.use(
-    new MessageWriter({
-      ...{ db, clock, dispatch: queue, localDelivery: localDelivery ?? null },
-      onBatch: (messages) => metrics.publishBatch(messages),
-    }),
+    new MessageWriter({ db, clock, dispatch, localDelivery: localDelivery ?? null, onBatch }),
   )
-  const authenticator = createAuthenticator(auth)
-  const schemas = createSchemaCache(db)
-  stack.use(
-    listenForChanges({
-      directUrl: db.directUrl,
-      onChange: (change) => {
-        if (change.kind === 'principal') authenticator.forget()
-        if (change.kind === 'event_type') schemas.forget(change.orgId)
-      },
-      onGap: () => {
-        authenticator.forget()
-        schemas.forgetAll()
-      },
-      onError: (err) => events.failed('listen', err),
-    }),
-  )
+  const auth = createAuthContext(config, db, clock)
+  const caches = { authenticator: createAuthenticator(auth), schemas: createSchemaCache(db) }
+  stack.use(forgetWhatChanges(db, caches, events))
   const address = { url: config.http.publicUrl ?? '' }
   const ctx: ApiContext = {
     ...auth,
-    ...{ authenticator, schemas, writer, events, metrics },
+    ...caches,
+    writer,
+    events,
+    metrics,
     limitRate: createRateLimit(config.http.rateLimit),
     urlPolicy: config.urlPolicy,
     validator: stack.use(createPayloadValidator()),
@@ -116,4 +90,36 @@ export async function openApiContext(
   }
   const resources = stack.move()
   return { ctx, address, [Symbol.asyncDispose]: () => resources.disposeAsync() }
+}
+
+function openApiDatabase(config: ApiConfig, logger: Logger): Database {
+  return openDatabase({
+    ...config.database,
+    hotConnections: 4,
+    ordinaryConnections: 8,
+    applicationName: 'posthorn api',
+    onConnectionError: (err) => logger.warn({ err }, 'database.connection_lost'),
+  })
+}
+
+function createAuthContext({ secrets }: ApiConfig, db: Database, clock: Clock): AuthContext {
+  const vault = createVault(secrets.encryptionKeys)
+  return { db, clock, vault, tokens: createTokens(secrets.jwtSecret) }
+}
+
+type Caches = Pick<ApiContext, 'authenticator' | 'schemas'>
+
+function forgetWhatChanges(db: Database, caches: Caches, events: ApiEvents): AsyncDisposable {
+  return listenForChanges({
+    directUrl: db.directUrl,
+    onChange: (change) => {
+      if (change.kind === 'principal') caches.authenticator.forget()
+      if (change.kind === 'event_type') caches.schemas.forget(change.orgId)
+    },
+    onGap: () => {
+      caches.authenticator.forget()
+      caches.schemas.forgetAll()
+    },
+    onError: (err) => events.failed('listen', err),
+  })
 }

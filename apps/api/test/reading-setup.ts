@@ -58,7 +58,10 @@ export async function setupReading() {
   opened ??= openOnce()
   const { core, db, url, counts: all } = await opened
   const app = await seedApplication(db.hot)
-  const { token } = await createOrganisationToken(core, { orgId: app.orgId, expiresInSeconds: 3600 })
+  const { token } = await createOrganisationToken(core, {
+    orgId: app.orgId,
+    expiresInSeconds: 3600,
+  })
   const before = all.nudges
   const request = requester(`${url}/api/v1/app/${app.appId}`, token)
   return {

@@ -16,7 +16,7 @@ import type { WorkerConfig } from './config.ts'
 import { Capacity } from './delivery/capacity.ts'
 import { createWorkerEvents, type WorkerEvents } from './events.ts'
 import { createTroubleHandler } from './maintenance/trouble-handler.ts'
-import { createWorkerMetrics } from './metrics.ts'
+import { createWorkerMetrics, type WorkerMetrics } from './metrics.ts'
 
 /** All that the worker's parts are made of; disposed of in the opposite order. */
 export interface WorkerContext extends CoreContext, AsyncDisposable {
@@ -65,28 +65,55 @@ export async function createWorkerContext(
   const ledger = new LeaseLedger()
   const directory = createEndpointDirectory(core)
   const leaseSeconds = config.delivery.requestTimeoutSeconds + LEASE_MARGIN_SECONDS
-  const recorder = new AttemptRecorder({
-    ...core,
-    ledger,
-    leaseSeconds,
-    breakerAfterSeconds: config.delivery.breakerAfterSeconds,
-    onTrouble: createTroubleHandler(core, {
-      events,
-      disableAfterSeconds: config.delivery.disableAfterSeconds,
-    }),
-    onBatch: (attempts) => metrics.recordBatch(attempts),
-    onError: (err) => events.failed('record', err),
-  })
+  const recorder = createRecorder({ core, config, ledger, leaseSeconds, events, metrics })
   const sender = stack.use(createSender(config))
   stack.use(recorder)
   const workerId = randomUUID()
   const resources = stack.move()
   return {
     ...core,
-    ...{ config, workerId, leaseSeconds, queue, sender, capacity, ledger, directory, recorder },
-    ...{ events, registry, lateness, onRoom },
+    config,
+    workerId,
+    leaseSeconds,
+    queue,
+    sender,
+    capacity,
+    ledger,
+    directory,
+    recorder,
+    events,
+    registry,
+    lateness,
+    onRoom,
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
   }
+}
+
+interface RecorderParts {
+  readonly core: CoreContext
+  readonly config: WorkerConfig
+  readonly ledger: LeaseLedger
+  readonly leaseSeconds: number
+  readonly events: WorkerEvents
+  readonly metrics: WorkerMetrics
+}
+
+function createRecorder({
+  core,
+  config,
+  events,
+  metrics,
+  ...rest
+}: RecorderParts): AttemptRecorder {
+  const { breakerAfterSeconds, disableAfterSeconds } = config.delivery
+  return new AttemptRecorder({
+    ...core,
+    ...rest,
+    breakerAfterSeconds,
+    onTrouble: createTroubleHandler(core, { events, disableAfterSeconds }),
+    onBatch: (attempts) => metrics.recordBatch(attempts),
+    onError: (err) => events.failed('record', err),
+  })
 }
 
 function openWorkerDatabase(config: WorkerConfig, logger: Logger): Database {

@@ -35,20 +35,21 @@ interface Answer {
 const NO_CONTENT: Answer = { status: 204, body: '', type: 'text/plain' }
 
 async function answer(ctx: WorkerContext, url: string): Promise<Answer> {
-  switch (url.split('?')[0]) {
-    case '/api/v1/health/live':
-      return NO_CONTENT
-    case '/api/v1/health/ping':
-      return (await isReady(ctx)) ? NO_CONTENT : { ...NO_CONTENT, status: 503 }
-    case '/metrics':
-      return { status: 200, body: await ctx.registry.metrics(), type: ctx.registry.contentType }
-    default:
-      return {
-        status: 404,
-        body: '{"code":"not_found","detail":"Entity not found"}',
-        type: 'application/json',
-      }
+  const path = url.split('?')[0]
+  if (path === '/api/v1/health/live') return NO_CONTENT
+  if (path === '/api/v1/health/ping') {
+    return (await isReady(ctx)) ? NO_CONTENT : { ...NO_CONTENT, status: 503 }
   }
+  if (path === '/metrics') {
+    return { status: 200, body: await ctx.registry.metrics(), type: ctx.registry.contentType }
+  }
+  return NOT_FOUND
+}
+
+const NOT_FOUND: Answer = {
+  status: 404,
+  body: '{"code":"not_found","detail":"Entity not found"}',
+  type: 'application/json',
 }
 
 async function isReady(ctx: WorkerContext): Promise<boolean> {

@@ -61,25 +61,34 @@ export function createWorkerMetrics(registry: Registry, gauges: WorkerGauges): W
 }
 
 function registerGauges(registers: Registry[], gauges: WorkerGauges): void {
-  gauge(registers, 'posthorn_in_flight', 'Attempts in flight in this worker.', gauges.inFlight)
   gauge(
     registers,
-    'posthorn_oldest_due_seconds',
-    'How late the longest overdue delivery is, as the leading worker last saw it.',
+    { name: 'posthorn_in_flight', help: 'Attempts in flight in this worker.' },
+    gauges.inFlight,
+  )
+  gauge(
+    registers,
+    {
+      name: 'posthorn_oldest_due_seconds',
+      help: 'How late the longest overdue delivery is, as the leading worker last saw it.',
+    },
     gauges.oldestDueSeconds,
   )
   gauge(
     registers,
-    'posthorn_queue_waiting_ids',
-    'Delivery ids that wait in the queue, about.',
+    { name: 'posthorn_queue_waiting_ids', help: 'Delivery ids that wait in the queue, about.' },
     gauges.queueWaitingIds,
   )
 }
 
-function gauge(registers: Registry[], name: string, help: string, read: () => number): void {
+interface GaugeText {
+  readonly name: string
+  readonly help: string
+}
+
+function gauge(registers: Registry[], text: GaugeText, read: () => number): void {
   new Gauge({
-    name,
-    help,
+    ...text,
     registers,
     collect() {
       this.set(read())

@@ -54,7 +54,11 @@ export async function startWorker(
   )
   const lanes = startLanes(ctx, runner, stack)
   const nudges = [() => lanes.nudge()]
-  const localDelivery = createLocalDelivery({ ...ctx, runner, nudge: () => nudges.forEach((nudge) => nudge()) })
+  const localDelivery = createLocalDelivery({
+    ...ctx,
+    runner,
+    nudge: () => nudges.forEach((nudge) => nudge()),
+  })
   stack.defer(() => localDelivery.close())
   stack.use(
     openDeliveryConsumer({

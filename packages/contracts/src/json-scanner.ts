@@ -41,7 +41,7 @@ const ZERO = 0x30
 const LETTER_U = 0x75
 const SPACE = 0x20
 
-const SIMPLE_ESCAPES = new Set([...'"\\/bfnrt'].map((character) => character.charCodeAt(0)))
+const SIMPLE_ESCAPES = new Set(Array.from('"\\/bfnrt', (character) => character.charCodeAt(0)))
 
 /** The members of the one object that the text must be, in order, duplicates included. */
 export function scanMembers(text: string): JsonMember[] {

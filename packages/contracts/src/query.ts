@@ -55,9 +55,9 @@ export const queryEventTypes = z
 
 function splitList(value: unknown): unknown {
   if (value === undefined) return value
-  return [value].flat().flatMap((part) =>
-    String(part)
-      .split(',')
-      .filter((name) => name !== ''),
-  )
+  return [value]
+    .flat()
+    .flatMap((part) =>
+      typeof part === 'string' ? part.split(',').filter((name) => name !== '') : [part],
+    )
 }

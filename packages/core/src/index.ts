@@ -14,7 +14,12 @@ export {
 export { createVault, type Vault, VAULT_KEY_BYTES, VaultKeyMissingError } from './vault.ts'
 export { type AuditChanges, diffChanges, WITHHELD } from './audit/diff-changes.ts'
 export { type AuditEntry, recordAudit } from './audit/record-audit.ts'
-export { announceChange, type Change, type ChangeListenerOptions, listenForChanges } from './changes/change.ts'
+export {
+  announceChange,
+  type Change,
+  type ChangeListenerOptions,
+  listenForChanges,
+} from './changes/change.ts'
 export {
   checkIdempotencyKey,
   IDEMPOTENCY_HOURS,
@@ -73,17 +78,39 @@ export type { IdPageInput } from './message/id-page.ts'
 export { listMessages } from './message/list-messages.ts'
 export { classifyResponse } from './delivery/classify-response.ts'
 export type { ClaimedDelivery } from './delivery/claimed-delivery.ts'
-export { type AttemptedDelivery, decideNextStep, type NextStep } from './delivery/decide-next-step.ts'
-export { createEndpointDirectory, type EndpointDirectory, type EndpointVersion } from './delivery/endpoint-directory.ts'
+export {
+  type AttemptedDelivery,
+  decideNextStep,
+  type NextStep,
+} from './delivery/decide-next-step.ts'
+export {
+  createEndpointDirectory,
+  type EndpointDirectory,
+  type EndpointVersion,
+} from './delivery/endpoint-directory.ts'
 export type { LocalDelivery } from './delivery/local-delivery.ts'
 export type { AttemptTiming, Outcome, OutcomeParams, ReceivedResponse } from './delivery/outcome.ts'
 export { DEFAULT_RETRY_SCHEDULE } from './delivery/retry-schedule.ts'
 export type { SendableEndpoint } from './delivery/sendable-endpoint.ts'
 export { type ApplicationSnapshot, ApplicationSnapshots } from './publish/application-snapshot.ts'
-export { type Dispatch, MessageWriter, type MessageWriterOptions } from './publish/message-writer.ts'
-export { type MessageDraft, type Published, publishMessage, type PublishContext, type PublishTarget } from './publish/publish-message.ts'
+export {
+  type Dispatch,
+  MessageWriter,
+  type MessageWriterOptions,
+} from './publish/message-writer.ts'
+export {
+  type MessageDraft,
+  type Published,
+  publishMessage,
+  type PublishContext,
+  type PublishTarget,
+} from './publish/publish-message.ts'
 export { type Attempt, codeOf } from './delivery/attempt.ts'
-export { AttemptRecorder, type AttemptRecorderOptions, type Recorded } from './delivery/attempt-recorder.ts'
+export {
+  AttemptRecorder,
+  type AttemptRecorderOptions,
+  type Recorded,
+} from './delivery/attempt-recorder.ts'
 export { LeaseLedger } from './delivery/lease-ledger.ts'
 export {
   getEndpointHeaders,

@@ -19,7 +19,7 @@ export interface Page<T> {
 interface PageSource<T> {
   /** The rows beyond `window.after` in that direction, at most `window.take`. */
   fetch(window: KeyWindow): Promise<readonly T[]>
-  keyOf(row: T): string
+  readonly keyOf: (row: T) => string
 }
 
 /** One page of a list that is served by an index in exactly this order. One row more than asked tells `done`. */
@@ -41,7 +41,10 @@ export interface ScannedPageSource<T> extends PageSource<T> {
  * One page of a list with a filter that no index serves: looks at a bounded number of rows, so that a rare
  * match may answer a short page with `done: false`, to be gone on with from its iterator.
  */
-export async function listScannedPage<T>(request: PageRequest, source: ScannedPageSource<T>): Promise<Page<T>> {
+export async function listScannedPage<T>(
+  request: PageRequest,
+  source: ScannedPageSource<T>,
+): Promise<Page<T>> {
   const { window, isBackwards } = windowOf(request)
   const scanned = await source.fetch({ ...window, take: source.scanLimit })
   const matches = await source.keep(scanned)
@@ -50,7 +53,11 @@ export async function listScannedPage<T>(request: PageRequest, source: ScannedPa
   const isCut = matches.length > request.limit
   if (isCut) return { items, ...iteratorsOf(items.map(source.keyOf)), done: false }
   const keys = scanned.map(source.keyOf)
-  return { items, ...iteratorsOf(isBackwards ? keys.toReversed() : keys), done: scanned.length < source.scanLimit }
+  return {
+    items,
+    ...iteratorsOf(isBackwards ? keys.toReversed() : keys),
+    done: scanned.length < source.scanLimit,
+  }
 }
 
 function windowOf(request: PageRequest): { window: Omit<KeyWindow, 'take'>; isBackwards: boolean } {
@@ -60,7 +67,10 @@ function windowOf(request: PageRequest): { window: Omit<KeyWindow, 'take'>; isBa
   return { window: { after, direction: isAscending ? 'asc' : 'desc' }, isBackwards }
 }
 
-function iteratorsOf(keys: readonly string[]): { iterator: string | null; prevIterator: string | null } {
+function iteratorsOf(keys: readonly string[]): {
+  iterator: string | null
+  prevIterator: string | null
+} {
   const [first, last] = [keys[0], keys.at(-1)]
   return { iterator: last ?? null, prevIterator: first === undefined ? null : `-${first}` }
 }

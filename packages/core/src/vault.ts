@@ -50,7 +50,9 @@ function open(keys: ReadonlyMap<string, Uint8Array>, sealed: Uint8Array): string
   const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength)
   const key = keys.get(bytes.subarray(1, NONCE_AT).toString('hex'))
   if (bytes[0] !== VERSION || key === undefined) {
-    throw new VaultKeyMissingError('No encryption key at hand wrote this value: check POSTHORN_ENCRYPTION_KEYS.')
+    throw new VaultKeyMissingError(
+      'No encryption key at hand wrote this value: check POSTHORN_ENCRYPTION_KEYS.',
+    )
   }
   const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(NONCE_AT, TAG_AT))
   decipher.setAuthTag(bytes.subarray(TAG_AT, TEXT_AT))

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-
 import { type AddressPolicy, judgeAddress } from './address-rules.ts'
 import { type Cidr, parseCidr } from './cidr.ts'
 import { refusedRanges } from './refused-ranges.ts'

@@ -1,7 +1,5 @@
 import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls'
-
 import { BoundedCache } from '@posthorn/runtime'
-
 import { ConnectionPool } from './connection-pool.ts'
 import type { Connection } from './connection.ts'
 import { connectSafely } from './connector.ts'

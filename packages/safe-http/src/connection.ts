@@ -1,8 +1,6 @@
 import type { EventEmitter } from 'node:events'
 import type { Socket } from 'node:net'
-
 import { Client } from 'undici'
-
 import type { PhaseTimes } from './send-result.ts'
 
 export interface ConnectionOptions {

@@ -1,6 +1,5 @@
 import { isIP, type Socket } from 'node:net'
 import type { SecureContext } from 'node:tls'
-
 import { type AddressPolicy, judgeAddress } from './address-rules.ts'
 import { raceConnect } from './connect-race.ts'
 import { causeOfError, failureCause } from './failure-cause.ts'

@@ -1,7 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
-
 import type { Dispatcher } from 'undici'
-
 import type { Connection } from './connection.ts'
 import { codeOf } from './error-code.ts'
 import { causeOfError, failureCause } from './failure-cause.ts'

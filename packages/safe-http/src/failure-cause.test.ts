@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-
 import { causeOfError } from './failure-cause.ts'
 
 const withCode = (code: string, message = 'connect to 10.0.0.5:80 failed') =>

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-
 import { isSensitiveHeader, judgeEndpointHeaders } from './header-rules.ts'
 
 const rulesOf = (headers: Record<string, string | null>) =>

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-
 import { type DnsReply, dnsServer } from '../test/dns-server.ts'
 import { NameResolver, type NameResolverOptions } from './name-resolver.ts'
 

@@ -1,8 +1,6 @@
 import { type RecordWithTtl } from 'node:dns'
 import { Resolver } from 'node:dns/promises'
-
 import { BoundedCache } from '@posthorn/runtime'
-
 import { codeOf } from './error-code.ts'
 import { readLocalhostAddresses } from './hosts-file.ts'
 

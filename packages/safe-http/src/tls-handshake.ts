@@ -1,6 +1,5 @@
 import { isIP, type Socket } from 'node:net'
 import { connect, type PeerCertificate, type SecureContext, type TLSSocket } from 'node:tls'
-
 import { causeOfError, failureCause } from './failure-cause.ts'
 import type { FailureCause, SendFailureCode } from './send-result.ts'
 

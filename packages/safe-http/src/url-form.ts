@@ -1,5 +1,4 @@
 import { isIPv6 } from 'node:net'
-
 import type { UrlFault } from './url-fault.ts'
 
 const maxUrlLength = 2048

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-
 import { parseCidr } from './cidr.ts'
 import { judgeEndpointUrl, type UrlPolicy } from './url-rules.ts'
 

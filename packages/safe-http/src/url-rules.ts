@@ -1,5 +1,4 @@
 import { isIP } from 'node:net'
-
 import { type AddressPolicy, judgeAddress } from './address-rules.ts'
 import type { UrlFault } from './url-fault.ts'
 import { judgeUrlForm } from './url-form.ts'

@@ -1,7 +1,5 @@
 import { createServer } from 'node:net'
-
 import { expect, test } from 'vitest'
-
 import { raceConnect } from '../src/connect-race.ts'
 import type { SafeClientOptions, SendResult } from '../src/index.ts'
 import { blackhole } from './blackhole.ts'

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-
 import type { SafeClient, SendResult } from '../src/index.ts'
 import { httpServer, localClient, okResponse, rawServer } from './servers.ts'
 

@@ -1,8 +1,6 @@
 import type { RequestListener, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-
 import { expect, test } from 'vitest'
-
 import type { SafeRequest, SendResult } from '../src/index.ts'
 import { httpServer, localClient, okResponse, rawServer } from './servers.ts'
 

@@ -5,7 +5,6 @@ import {
 } from 'node:http'
 import { createServer, type Server, type Socket } from 'node:net'
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls'
-
 import {
   createSafeClient,
   parseCidr,

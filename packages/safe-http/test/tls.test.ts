@@ -1,7 +1,5 @@
 import type { TlsOptions } from 'node:tls'
-
 import { expect, test } from 'vitest'
-
 import type { SendResult } from '../src/index.ts'
 import { classifyCertificateError } from '../src/tls-handshake.ts'
 import { makeCertificate } from './certificate.ts'

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-
 import { generateSecret, parseSecret, parseVerifyingKey, presentSecret } from './secret.ts'
 
 const whsec = (bytes: number) => `whsec_${Buffer.alloc(bytes, 0xfb).toString('base64')}`

@@ -1,5 +1,4 @@
 import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
-
 import { ed25519PrivateKey, ed25519PublicBytes, ed25519PublicKey } from './ed25519-key.ts'
 import { InvalidSecretError } from './invalid-secret-error.ts'
 

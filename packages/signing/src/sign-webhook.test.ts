@@ -1,6 +1,5 @@
 import { Webhook } from 'standardwebhooks'
 import { expect, test } from 'vitest'
-
 import { generateSecret, parseSecret, parseVerifyingKey, presentSecret } from './secret.ts'
 import { signWebhook } from './sign-webhook.ts'
 import { verifyWebhook } from './verify-webhook.ts'

@@ -1,5 +1,4 @@
 import { createHmac, type KeyObject, sign } from 'node:crypto'
-
 import type { SigningKey } from './secret.ts'
 
 export interface WebhookToSign {

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-
 import { generateSecret, parseSecret, parseVerifyingKey } from './secret.ts'
 import { signWebhook } from './sign-webhook.ts'
 import { verifyWebhook, type WebhookToVerify } from './verify-webhook.ts'

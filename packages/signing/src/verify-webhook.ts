@@ -1,5 +1,4 @@
 import { timingSafeEqual, verify } from 'node:crypto'
-
 import type { VerifyingKey } from './secret.ts'
 import { hmac256, signedBytes, signedHead } from './sign-webhook.ts'
 

@@ -29,7 +29,11 @@ export async function answerOnce<Ctx extends CoreContext>(
 ): Promise<HttpAnswer> {
   const key = checkIdempotencyKey(request.key)
   if (key === undefined) return handle(ctx)
-  const keyHash = idempotencyKeyHash(request.scopeId, request.method, request.url, key)
+  const keyHash = idempotencyKeyHash(request.scopeId, {
+    method: request.method,
+    url: request.url,
+    key,
+  })
   const bodyHash = idempotencyBodyHash(request.bodyText)
   return inOneTransaction(ctx.db, async (db, tx) => {
     const stored = await reserveKey(tx, { key: keyHash, bodyHash, maxAgeHours: IDEMPOTENCY_HOURS })

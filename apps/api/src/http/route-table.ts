@@ -50,7 +50,9 @@ export function toApiRoute(typed: object): ApiRoute {
 }
 
 function callHandler(row: object, ctx: ApiContext, input: RouteInput): Promise<LooseAnswer> {
-  const { handle } = row as { handle(ctx: ApiContext, input: RouteInput): Promise<LooseAnswer> }
+  const { handle } = row as {
+    readonly handle: (ctx: ApiContext, input: RouteInput) => Promise<LooseAnswer>
+  }
   return handle(ctx, input)
 }
 

@@ -124,7 +124,7 @@ function readKey(req: IncomingMessage, principal: Principal, bodyText: string) {
   const key = checkIdempotencyKey(keyOf(req))
   if (key === undefined) return null
   return {
-    key: idempotencyKeyHash(principal.orgId, 'POST', req.url ?? '', key),
+    key: idempotencyKeyHash(principal.orgId, { method: 'POST', url: req.url ?? '', key }),
     bodyHash: idempotencyBodyHash(bodyText),
   }
 }

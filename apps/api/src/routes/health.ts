@@ -8,17 +8,14 @@ const READY_TTL_MS = 500
 const NO_CONTENT: HttpAnswer = { status: 204, json: null }
 
 function healthRoute(path: string, operationId: string, handle: ApiRoute['handle']): ApiRoute {
-  const summary = 'Health'
   return {
-    ...{
-      method: 'get',
-      path,
-      operationId,
-      summary,
-      tags: ['Health'],
-      response: { 204: null },
-      handle,
-    },
+    method: 'get',
+    path,
+    operationId,
+    summary: 'Health',
+    tags: ['Health'],
+    response: { 204: null },
+    handle,
     access: { of: 'public' },
   }
 }

@@ -11,19 +11,10 @@ export function toOutcome(result: SendResult): Outcome {
 }
 
 function failed(result: SendFailure, timing: AttemptTiming): Outcome {
-  switch (result.code) {
-    case 'internal_error':
-      return { kind: 'internal', detail: result.detail }
-    case 'invalid_url':
-    case 'invalid_header':
-      return { kind: 'unsendable', code: result.code }
-    default:
-      return {
-        kind: 'refused',
-        code: result.code,
-        params: { detail: result.detail, phase: result.phase },
-        response: result.response === undefined ? null : { ...result.response, body: '' },
-        timing,
-      }
-  }
+  const { code, detail, phase, response } = result
+  if (code === 'internal_error') return { kind: 'internal', detail }
+  if (code === 'invalid_url' || code === 'invalid_header') return { kind: 'unsendable', code }
+  // An answer whose body never ended still says what it says.
+  if (response !== undefined) return classifyResponse({ ...response, body: '' }, timing, null)
+  return { kind: 'refused', code, params: { detail, phase }, response: null, timing }
 }

@@ -7,7 +7,9 @@ const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 const FORM = /^phk_[0-9A-Za-z]{43}$/
 
 export function newApiKeyText(): string {
-  const characters = Array.from({ length: LENGTH }, () => ALPHABET.charAt(randomInt(ALPHABET.length)))
+  const characters = Array.from({ length: LENGTH }, () =>
+    ALPHABET.charAt(randomInt(ALPHABET.length)),
+  )
   return PREFIX + characters.join('')
 }
 

@@ -43,7 +43,8 @@ export function createAuthenticator(ctx: AuthContext): Authenticator {
     const started = generation
     const principal = refuseExpired(await verifyBearer(ctx, bearerText(header)), ctx.clock.nowMs())
     // What was read before an announcement may be what the announcement was about.
-    if (started === generation) remembered.set(header, { principal, until: performance.now() + TTL_MS })
+    if (started === generation)
+      remembered.set(header, { principal, until: performance.now() + TTL_MS })
     return principal
   }
 
@@ -69,6 +70,7 @@ function bearerText(header: string): string {
 }
 
 function refuseExpired(principal: Principal, nowMs: number): Principal {
-  if (principal.expiresAtMs !== null && principal.expiresAtMs <= nowMs) throw new UnauthenticatedError()
+  if (principal.expiresAtMs !== null && principal.expiresAtMs <= nowMs)
+    throw new UnauthenticatedError()
   return principal
 }

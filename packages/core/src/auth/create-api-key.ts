@@ -24,11 +24,16 @@ const SCOPE = /^[a-z][a-z0-9_.:-]{0,63}$/
 const MAX_SCOPES = 20
 const MAX_NAME = 256
 
-export async function createApiKey(ctx: CoreContext, scope: OrgScope, input: ApiKeyInput): Promise<CreatedApiKey> {
+export async function createApiKey(
+  ctx: CoreContext,
+  scope: OrgScope,
+  input: ApiKeyInput,
+): Promise<CreatedApiKey> {
   checkInput(input)
   const text = newApiKeyText()
   const nowMs = ctx.clock.nowMs()
-  const expiresAt = input.expiresInSeconds === undefined ? null : new Date(nowMs + input.expiresInSeconds * 1000)
+  const expiresAt =
+    input.expiresInSeconds === undefined ? null : new Date(nowMs + input.expiresInSeconds * 1000)
   const { name, scopes } = input
   const key = { id: newId('key_', nowMs), name, scopes, expiresAt, hash: hashApiKey(text) }
   const apiKey = await inTransaction(ctx.db, async (tx) => {
@@ -43,10 +48,14 @@ export async function createApiKey(ctx: CoreContext, scope: OrgScope, input: Api
 
 function checkInput({ name, scopes, expiresInSeconds }: ApiKeyInput): void {
   const faults = [
-    (name.length === 0 || name.length > MAX_NAME) && fault('name', `Must have 1 to ${MAX_NAME} characters`),
-    (scopes.length === 0 || scopes.length > MAX_SCOPES) && fault('scopes', `Must be 1 to ${MAX_SCOPES} scopes`),
+    (name.length === 0 || name.length > MAX_NAME) &&
+      fault('name', `Must have 1 to ${MAX_NAME} characters`),
+    (scopes.length === 0 || scopes.length > MAX_SCOPES) &&
+      fault('scopes', `Must be 1 to ${MAX_SCOPES} scopes`),
     !scopes.every((scope) => SCOPE.test(scope)) && fault('scopes', `Must match ${SCOPE.source}`),
-    expiresInSeconds !== undefined && !(expiresInSeconds > 0) && fault('expiresInSeconds', 'Must be positive'),
+    expiresInSeconds !== undefined &&
+      !(expiresInSeconds > 0) &&
+      fault('expiresInSeconds', 'Must be positive'),
   ].filter((found) => found !== false)
   if (faults.length > 0) throw new InvalidInputError(faults)
 }

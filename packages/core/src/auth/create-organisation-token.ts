@@ -20,7 +20,10 @@ export interface CreatedToken {
 }
 
 /** A token that may do everything in one organisation, which it brings into being if need be. */
-export async function createOrganisationToken(ctx: AuthContext, input: OrganisationTokenInput): Promise<CreatedToken> {
+export async function createOrganisationToken(
+  ctx: AuthContext,
+  input: OrganisationTokenInput,
+): Promise<CreatedToken> {
   const nowMs = ctx.clock.nowMs()
   const orgId = input.orgId ?? newId('org_', nowMs)
   if (!isOrgId(orgId)) {

@@ -1,5 +1,5 @@
-import { inTransaction } from '@posthorn/db'
 import { randomUUID } from 'node:crypto'
+import { inTransaction } from '@posthorn/db'
 import type { AppScope } from '../actor.ts'
 import { recordAudit } from '../audit/record-audit.ts'
 import { type Capability, grantCapabilities } from './capability.ts'
@@ -15,7 +15,11 @@ export interface PortalAccessInput {
 }
 
 /** A token for one application's portal. */
-export async function createPortalAccess(ctx: AuthContext, scope: AppScope, input: PortalAccessInput): Promise<string> {
+export async function createPortalAccess(
+  ctx: AuthContext,
+  scope: AppScope,
+  input: PortalAccessInput,
+): Promise<string> {
   const capabilities = grantCapabilities(input)
   const sessionId = input.sessionId ?? randomUUID()
   const issuedAtMs = ctx.clock.nowMs()

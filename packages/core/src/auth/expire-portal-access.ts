@@ -13,7 +13,11 @@ export interface ExpirePortalInput {
 }
 
 /** Ends the portal tokens issued up to now; those issued later are unaffected. */
-export async function expirePortalAccess(ctx: CoreContext, scope: AppScope, input: ExpirePortalInput): Promise<void> {
+export async function expirePortalAccess(
+  ctx: CoreContext,
+  scope: AppScope,
+  input: ExpirePortalInput,
+): Promise<void> {
   const { sessionIds, delaySeconds } = input
   const groups =
     sessionIds.length === 0
@@ -24,7 +28,10 @@ export async function expirePortalAccess(ctx: CoreContext, scope: AppScope, inpu
     for (const group of groups) {
       await revokeGroup(tx, { group, issuedUpTo, delaySeconds, maxLifeSeconds: MAX_PORTAL_SECONDS })
     }
-    const changes = { sessionIds: { from: null, to: sessionIds }, delaySeconds: { from: null, to: delaySeconds } }
+    const changes = {
+      sessionIds: { from: null, to: sessionIds },
+      delaySeconds: { from: null, to: delaySeconds },
+    }
     await recordAudit(tx, scope, { action: 'portal_access.expire', target: scope.appId, changes })
     await announceChange(tx, { kind: 'principal', orgId: scope.orgId })
   })

@@ -11,7 +11,11 @@ export interface TokenToRevoke {
 }
 
 /** Ends one token, whichever kind it is of, before its time. */
-export async function revokeToken(ctx: CoreContext, scope: OrgScope, token: TokenToRevoke): Promise<void> {
+export async function revokeToken(
+  ctx: CoreContext,
+  scope: OrgScope,
+  token: TokenToRevoke,
+): Promise<void> {
   await inTransaction(ctx.db, async (tx) => {
     await revokeTokenId(tx, token)
     await recordAudit(tx, scope, { action: 'token.revoke', target: token.tokenId })

@@ -49,7 +49,10 @@ export function createTokens(secret: string): Tokens {
 
 type SecretKey = ReturnType<typeof createSecretKey>
 
-async function sign(key: SecretKey, { subject, issuedAtMs, expiresAtMs, claims }: TokenClaims): Promise<SignedToken> {
+async function sign(
+  key: SecretKey,
+  { subject, issuedAtMs, expiresAtMs, claims }: TokenClaims,
+): Promise<SignedToken> {
   const tokenId = randomUUID()
   // In milliseconds, which JWT allows: "all tokens issued until now" must not end one of the same second.
   const times = { iat: issuedAtMs / 1000, exp: Math.ceil(expiresAtMs / 1000) }
@@ -68,11 +71,16 @@ async function verify(key: SecretKey, token: string, nowMs: number): Promise<Ver
   return { subject: sub, tokenId, issuedAtMs: iat * 1000, expiresAtMs: exp * 1000, claims: payload }
 }
 
-async function checkSignature(key: SecretKey, token: string, nowMs: number): Promise<{ payload: JWTPayload }> {
+async function checkSignature(
+  key: SecretKey,
+  token: string,
+  nowMs: number,
+): Promise<{ payload: JWTPayload }> {
   try {
     return await jwtVerify(token, key, { algorithms: [ALGORITHM], currentDate: new Date(nowMs) })
   } catch (err) {
-    if (err instanceof errors.JOSEError) throw new TokenRejectedError('Invalid token', { cause: err })
+    if (err instanceof errors.JOSEError)
+      throw new TokenRejectedError('Invalid token', { cause: err })
     throw err
   }
 }

@@ -51,16 +51,31 @@ async function verifyPortal(ctx: AuthContext, token: VerifiedToken): Promise<Pri
     throw new UnauthenticatedError()
   }
   await refuseRevoked(ctx, token, portalGroups(appId, sessionId))
-  if ((await findApplication(ctx.db.prisma, { orgId }, appId)) === null) throw new UnauthenticatedError()
+  if ((await findApplication(ctx.db.prisma, { orgId }, appId)) === null)
+    throw new UnauthenticatedError()
   const capabilities = new Set<Capability>(listClaim(claims['capabilities']).filter(isCapability))
   const featureFlags = new Set(listClaim(claims['featureFlags']))
-  return { kind: 'portal', tokenId, orgId, appId, sessionId, capabilities, featureFlags, expiresAtMs }
+  return {
+    kind: 'portal',
+    tokenId,
+    orgId,
+    appId,
+    sessionId,
+    capabilities,
+    featureFlags,
+    expiresAtMs,
+  }
 }
 
-async function refuseRevoked(ctx: AuthContext, token: VerifiedToken, groups: readonly string[]): Promise<void> {
+async function refuseRevoked(
+  ctx: AuthContext,
+  token: VerifiedToken,
+  groups: readonly string[],
+): Promise<void> {
   const subjects = { tokenId: token.tokenId, groups, issuedAt: new Date(token.issuedAtMs) }
   const maxLifeSeconds = MAX_PORTAL_SECONDS
-  if (await isRevoked(ctx.db.prisma, { ...subjects, maxLifeSeconds })) throw new UnauthenticatedError()
+  if (await isRevoked(ctx.db.prisma, { ...subjects, maxLifeSeconds }))
+    throw new UnauthenticatedError()
 }
 
 function listClaim(claim: unknown): string[] {

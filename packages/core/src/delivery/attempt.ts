@@ -15,7 +15,6 @@ export interface Attempt {
 const MAX_HEADERS_TEXT = 16_000
 
 export function toAttemptRow({ id, delivery, outcome, next }: Attempt): AttemptRow {
-  const response = 'response' in outcome ? outcome.response : null
   const timing = 'timing' in outcome ? outcome.timing : null
   return {
     messageId: delivery.messageId,
@@ -28,9 +27,7 @@ export function toAttemptRow({ id, delivery, outcome, next }: Attempt): AttemptR
     code: codeOf(outcome),
     params: paramsOf(outcome),
     url: delivery.endpoint.url,
-    responseStatus: response?.status ?? 0,
-    responseBody: storableText(response?.body ?? detailOf(outcome)),
-    responseHeaders: response === null ? null : headersText(response.headers),
+    ...responseColumns(outcome),
     durationMs: Math.round(timing?.totalMs ?? 0),
     timing: timing === null ? null : JSON.stringify(timing),
     leaseToken: delivery.leaseToken,
@@ -44,13 +41,22 @@ export function toAttemptRow({ id, delivery, outcome, next }: Attempt): AttemptR
 }
 
 export function codeOf(outcome: Outcome): string | null {
-  switch (outcome.kind) {
-    case 'lost':
-      return 'worker_lost'
-    case 'internal':
-      return 'internal_error'
-    default:
-      return outcome.code
+  if (outcome.kind === 'lost') return 'worker_lost'
+  if (outcome.kind === 'internal') return 'internal_error'
+  return outcome.code
+}
+
+type ResponseColumns = Pick<AttemptRow, 'responseStatus' | 'responseBody' | 'responseHeaders'>
+
+function responseColumns(outcome: Outcome): ResponseColumns {
+  const response = 'response' in outcome ? outcome.response : null
+  if (response === null) {
+    return { responseStatus: 0, responseBody: detailOf(outcome), responseHeaders: null }
+  }
+  return {
+    responseStatus: response.status,
+    responseBody: storableText(response.body),
+    responseHeaders: headersText(response.headers),
   }
 }
 

@@ -20,14 +20,10 @@ export function classifyResponse(
 }
 
 function refusalCode(response: ReceivedResponse): string {
-  switch (response.headers['webhook-delivery']?.trim().toLowerCase()) {
-    case 'disable':
-      return 'receiver_disabled'
-    case 'abort-message':
-      return 'receiver_aborted'
-    default:
-      return httpCode(response.status)
-  }
+  const wish = response.headers['webhook-delivery']?.trim().toLowerCase()
+  if (wish === 'disable') return 'receiver_disabled'
+  if (wish === 'abort-message') return 'receiver_aborted'
+  return httpCode(response.status)
 }
 
 const TELLING_HEADERS = ['location', 'retry-after', 'allow', 'server'] as const

@@ -18,7 +18,7 @@ describe('matchEndpoints', () => {
     ['no shared channel stops', endpoint(null, ['a']), ['b'], false],
     ['a message without channels stops at an endpoint with some', endpoint(null, ['a']), [], false],
     ['a disabled endpoint gets nothing', endpoint(null, null, true), [], false],
-  ])('%s', (_name, one, channels, isMatched) => {
+  ])('%s', (...[, one, channels, isMatched]) => {
     const { matched } = matchEndpoints([one], { eventType: 'user.created', channels })
     expect(matched.length === 1).toBe(isMatched)
   })

@@ -1,16 +1,19 @@
 import { createHash, hash } from 'node:crypto'
 import { InvalidInputError } from '../errors.ts'
 
+export interface KeyedOperation {
+  readonly method: string
+  /** Path and query. */
+  readonly url: string
+  readonly key: string
+}
+
 /**
  * What an `idempotency-key` stands for: the same key means the same request only in the same
  * organisation (or application), for the same method, path and query.
  */
-export function idempotencyKeyHash(
-  scopeId: string,
-  method: string,
-  url: string,
-  key: string,
-): Buffer {
+export function idempotencyKeyHash(scopeId: string, operation: KeyedOperation): Buffer {
+  const { method, url, key } = operation
   return hash('sha256', `${scopeId}\n${method}\n${url}\n${key}`, 'buffer')
 }
 

@@ -44,7 +44,8 @@ async function byIdempotencyKey(
       : { kind: 'other_body' }
   }
   await forgetKey(db, key, row.message_id)
-  if (draft.eventId !== null) await forgetEventId(db, appId, draft.eventId, triedId)
+  if (draft.eventId !== null)
+    await forgetEventId(db, { appId, eventId: draft.eventId, messageId: triedId })
   return null
 }
 
@@ -61,7 +62,7 @@ async function byEventId(
   const row = rows[0]
   if (row === undefined) return null
   if (row.is_live) return { kind: 'same_event_id', messageId: row.message_id }
-  await forgetEventId(db, appId, draft.eventId, triedId)
+  await forgetEventId(db, { appId, eventId: draft.eventId, messageId: triedId })
   return null
 }
 
@@ -73,15 +74,16 @@ async function forgetKey(db: Database, key: Uint8Array, messageId: string): Prom
   ])
 }
 
-async function forgetEventId(
-  db: Database,
-  appId: string,
-  eventId: string,
-  messageId: string,
-): Promise<void> {
+interface EventIdClaim {
+  readonly appId: string
+  readonly eventId: string
+  readonly messageId: string
+}
+
+async function forgetEventId(db: Database, claim: EventIdClaim): Promise<void> {
   await db.hot.query(
     `DELETE FROM message_event_id e WHERE app_id = $1 AND event_id = $2
         AND (message_id = $3 OR NOT EXISTS (SELECT 1 FROM message m WHERE m.app_id = e.app_id AND m.id = e.message_id))`,
-    [appId, eventId, messageId],
+    [claim.appId, claim.eventId, claim.messageId],
   )
 }

@@ -10,12 +10,13 @@ const OID = { bool: 16, bytea: 17, int4: 23, text: 25, float8: 701, uuid: 2950 }
 const HEADER_BYTES = 20
 
 export function textArray(values: readonly (string | null)[]): Buffer {
-  return encode(OID.text, values.length, sizeOfTexts(values), (at) => writeTexts(at, values))
+  const array = { oid: OID.text, length: values.length, size: sizeOfTexts(values) }
+  return encode(array, (at) => writeTexts(at, values))
 }
 
 export function byteaArray(values: readonly (Uint8Array | null)[]): Buffer {
   const size = values.reduce((sum, value) => sum + 4 + (value?.byteLength ?? 0), 0)
-  return encode(OID.bytea, values.length, size, ({ buffer, offset }) => {
+  return encode({ oid: OID.bytea, length: values.length, size }, ({ buffer, offset }) => {
     let at = offset
     for (const value of values) {
       at = buffer.writeInt32BE(value?.byteLength ?? -1, at)
@@ -27,21 +28,25 @@ export function byteaArray(values: readonly (Uint8Array | null)[]): Buffer {
 }
 
 export function int4Array(values: readonly (number | null)[]): Buffer {
-  return fixedArray(OID.int4, 4, values, (buffer, value, at) => buffer.writeInt32BE(value, at))
+  return fixedArray({ oid: OID.int4, bytes: 4 }, values, (buffer, value, at) =>
+    buffer.writeInt32BE(value, at),
+  )
 }
 
 export function float8Array(values: readonly (number | null)[]): Buffer {
-  return fixedArray(OID.float8, 8, values, (buffer, value, at) => buffer.writeDoubleBE(value, at))
+  return fixedArray({ oid: OID.float8, bytes: 8 }, values, (buffer, value, at) =>
+    buffer.writeDoubleBE(value, at),
+  )
 }
 
 export function boolArray(values: readonly boolean[]): Buffer {
-  return fixedArray(OID.bool, 1, values, (buffer, value, at) =>
+  return fixedArray({ oid: OID.bool, bytes: 1 }, values, (buffer, value, at) =>
     buffer.writeUInt8(value ? 1 : 0, at),
   )
 }
 
 export function uuidArray(values: readonly string[]): Buffer {
-  return fixedArray(OID.uuid, 16, values, (buffer, value, at) =>
+  return fixedArray({ oid: OID.uuid, bytes: 16 }, values, (buffer, value, at) =>
     buffer.write(value.replaceAll('-', ''), at, 16, 'hex'),
   )
 }
@@ -51,12 +56,14 @@ interface Target {
   readonly offset: number
 }
 
-function encode(
-  oid: number,
-  length: number,
-  size: number,
-  write: (target: Target) => void,
-): Buffer {
+interface ArrayShape {
+  readonly oid: number
+  readonly length: number
+  /** Bytes of all elements with their lengths. */
+  readonly size: number
+}
+
+function encode({ oid, length, size }: ArrayShape, write: (target: Target) => void): Buffer {
   const buffer = Buffer.allocUnsafe(HEADER_BYTES + size)
   // An empty array has no dimensions; the rest of its header is then not read.
   if (length === 0) return emptyArray(oid)
@@ -87,13 +94,13 @@ function writeTexts({ buffer, offset }: Target, values: readonly (string | null)
 }
 
 function fixedArray<T>(
-  oid: number,
-  bytes: number,
+  { oid, bytes }: { readonly oid: number; readonly bytes: number },
   values: readonly (T | null)[],
   write: (buffer: Buffer, value: T, at: number) => void,
 ): Buffer {
   const present = values.reduce<number>((count, value) => (value === null ? count : count + 1), 0)
-  return encode(oid, values.length, values.length * 4 + present * bytes, ({ buffer, offset }) => {
+  const size = values.length * 4 + present * bytes
+  return encode({ oid, length: values.length, size }, ({ buffer, offset }) => {
     let at = offset
     for (const value of values) {
       at = buffer.writeInt32BE(value === null ? -1 : bytes, at)

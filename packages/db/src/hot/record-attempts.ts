@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { boolArray, float8Array, int4Array, textArray, uuidArray } from './binary-array.ts'
+import { recordAttemptsSql } from './record-attempts-sql.ts'
 import { groupByWeek, isDroppedWeek } from './week.ts'
 
 /**
@@ -99,7 +100,7 @@ async function recordInWeek(
   try {
     const { rows } = await client.query<ResultRow>({
       name: `record_attempts_${week}`,
-      text: recordSql(week),
+      text: recordAttemptsSql(week),
       values: [
         ...identityColumns(attempts),
         ...outcomeColumns(attempts),
@@ -180,99 +181,3 @@ function nextColumns(rows: readonly AttemptRow[]): Buffer[] {
     float8Array(rows.map((row) => row.holdSeconds)),
   ]
 }
-
-const recordSql = (week: string): string => `
-WITH input AS MATERIALIZED (
-  SELECT * FROM unnest(
-    $1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::int[], $7::uuid[], $8::text[], $9::text[],
-    $10::boolean[], $11::text[], $12::text[], $13::text[], $14::int[], $15::text[], $16::text[], $17::int[], $18::text[],
-    $19::text[], $20::float8[], $21::boolean[], $22::boolean[], $23::boolean[], $24::float8[]
-  ) AS i (message_id, attempt_id, endpoint_id, app_id, trigger, number, token, task_id, actor,
-          success, code, params, url, response_status, response_body, response_headers, duration_ms, timing,
-          status, retry_in, lost, counts, blames, hold)
-),
-judged AS (
-  SELECT i.*, i.retry_in IS NOT NULL AND coalesce(
-           (SELECT e.disabled OR e.deleted_at IS NOT NULL FROM endpoint e WHERE e.id = i.endpoint_id), true) AS closed
-    FROM input i
-),
-settled AS (
-  UPDATE delivery_${week} d
-     SET status = CASE WHEN i.closed THEN 'canceled' ELSE i.status::delivery_status END,
-         attempt_count = d.attempt_count + i.counts::int,
-         lost_count = d.lost_count + i.lost::int,
-         next_attempt_at = CASE WHEN NOT i.closed THEN now() + i.retry_in * interval '1 second' END,
-         wait = CASE WHEN i.retry_in IS NOT NULL AND NOT i.closed THEN 'time'::delivery_wait END,
-         lease_token = NULL,
-         cause = CASE WHEN i.closed THEN 'endpoint_disabled' ELSE i.code END
-    FROM judged i
-   WHERE d.message_id = i.message_id AND d.endpoint_id = i.endpoint_id AND d.trigger = i.trigger::delivery_trigger
-     AND (d.lease_token = i.token) IS TRUE
-  RETURNING i.*, d.next_attempt_at
-),
-recorded AS (
-  INSERT INTO attempt_${week} (message_id, id, endpoint_id, app_id, trigger, number, success, code, params, url, response_status,
-                       response_body, response_headers, duration_ms, timing, next_attempt_at, task_id, actor)
-  SELECT message_id, attempt_id, endpoint_id, app_id, trigger::delivery_trigger, number, success, code, params::jsonb, url,
-         response_status, response_body, response_headers::jsonb, duration_ms, timing::jsonb, next_attempt_at, task_id, actor
-    FROM settled WHERE counts
-),
-schedules AS (
-  UPDATE delivery_${week} d SET status = 'delivered', wait = NULL, next_attempt_at = NULL, cause = NULL
-    FROM settled s
-   WHERE s.success AND s.trigger = 'manual'
-     AND d.message_id = s.message_id AND d.endpoint_id = s.endpoint_id AND d.trigger = 'scheduled'
-     AND (d.lease_token IS NULL) IS TRUE AND (d.status <> 'delivered') IS TRUE
-),
-tally AS MATERIALIZED (
-  SELECT endpoint_id, bool_or(success) AS ok, count(*) FILTER (WHERE success AND counts) AS successes,
-         count(*) FILTER (WHERE NOT success AND counts) AS failures,
-         count(*) FILTER (WHERE NOT success AND blames) AS blamed, max(hold) AS hold
-    FROM settled GROUP BY endpoint_id ORDER BY endpoint_id
-),
-stats AS (
-  INSERT INTO endpoint_stat (endpoint_id, hour, success, fail)
-  SELECT endpoint_id, date_trunc('hour', now()), successes, failures FROM tally
-   WHERE successes + failures > 0 ORDER BY endpoint_id
-  ON CONFLICT (endpoint_id, hour) DO UPDATE
-     SET success = endpoint_stat.success + excluded.success, fail = endpoint_stat.fail + excluded.fail
-),
-changed AS MATERIALIZED (
-  SELECT s.endpoint_id, t.ok, t.blamed, t.hold
-    FROM tally t
-   CROSS JOIN LATERAL (
-         SELECT endpoint_id, failing_since FROM endpoint_state WHERE endpoint_id = t.endpoint_id) s
-   WHERE t.blamed > 0 OR t.hold IS NOT NULL OR (t.ok AND s.failing_since IS NOT NULL)
-),
-locked AS MATERIALIZED (
-  SELECT endpoint_id FROM endpoint_state WHERE endpoint_id IN (SELECT endpoint_id FROM changed)
-   ORDER BY endpoint_id FOR UPDATE
-),
-states AS (
-  UPDATE endpoint_state s
-     SET failing_since = CASE WHEN c.ok THEN NULL WHEN c.blamed > 0 THEN coalesce(s.failing_since, now()) ELSE s.failing_since END,
-         failure_count = CASE WHEN c.ok THEN 0 ELSE s.failure_count + c.blamed END,
-         breaker_opened_at = CASE
-           WHEN c.ok THEN NULL
-           WHEN $26::float8 > 0 AND s.failing_since <= now() - $26 * interval '1 second' AND s.failure_count + c.blamed >= $27::int
-             THEN coalesce(s.breaker_opened_at, now())
-           ELSE s.breaker_opened_at END,
-         held_until = greatest(s.held_until, now() + c.hold * interval '1 second'),
-         lane = s.lane OR c.hold IS NOT NULL OR (NOT c.ok
-           AND $26 > 0 AND s.failing_since <= now() - $26 * interval '1 second' AND s.failure_count + c.blamed >= $27),
-         next_turn_at = CASE WHEN c.ok AND s.next_turn_at > now() AND s.breaker_opened_at IS NOT NULL
-                             THEN now() ELSE s.next_turn_at END
-    FROM changed c
-   WHERE s.endpoint_id = c.endpoint_id AND s.endpoint_id IN (SELECT endpoint_id FROM locked)
-  RETURNING s.endpoint_id, s.failing_since, s.failure_count, s.breaker_opened_at
-),
-ended AS (
-  DELETE FROM lease WHERE token = ANY ($25::uuid[])
-)
-SELECT i.attempt_id AS fenced, NULL AS endpoint_id, NULL AS failing_for, NULL AS failing_since,
-       NULL AS failure_count, NULL AS opened
-  FROM input i WHERE i.attempt_id NOT IN (SELECT attempt_id FROM settled)
-UNION ALL
-SELECT NULL, endpoint_id, extract(epoch FROM now() - failing_since)::float8, (extract(epoch FROM failing_since) * 1000)::float8,
-       failure_count, (breaker_opened_at = now()) IS TRUE
-  FROM states WHERE failing_since IS NOT NULL`
