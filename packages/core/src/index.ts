@@ -148,3 +148,25 @@ export { purgeApplicationContent } from './task/purge-application-content.ts'
 export { runTaskSlice, type SliceResult } from './task/run-task-slice.ts'
 export { taskData, type TaskRow } from './task/task-data.ts'
 export type { AttemptRecord, DeliveryProgress, MessageRow, ScannedDelivery } from '@posthorn/db'
+export {
+  type ApplicationCreation,
+  createApplication,
+  type CreatedApplication,
+} from './application/create-application.ts'
+export { deleteApplication } from './application/delete-application.ts'
+export { getApplication } from './application/get-application.ts'
+export { type ApplicationExclusions, listApplications } from './application/list-applications.ts'
+export {
+  type ApplicationChange,
+  patchApplication,
+  upsertApplication,
+} from './application/update-application.ts'
+export { deleteEventType } from './event-type/delete-event-type.ts'
+export { getEventType } from './event-type/get-event-type.ts'
+export { listEventTypes } from './event-type/list-event-types.ts'
+export {
+  createEventType,
+  type EventTypeInput,
+  patchEventType,
+  upsertEventType,
+} from './event-type/save-event-type.ts'

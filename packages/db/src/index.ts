@@ -159,3 +159,12 @@ export { countLiveWorkers, removeWorker, touchWorker } from './hot/workers.ts'
 export { isDatabaseAway } from './database-away.ts'
 export { databaseBytes } from './database-size.ts'
 export { type EventTypeSchema, findEventTypeSchema } from './event-type-schema.ts'
+export {
+  deleteEventTypeRow,
+  type EventTypeFields,
+  type EventTypeView,
+  findEventType,
+  insertEventType,
+  listEventTypes,
+  updateEventType,
+} from './event-type.ts'

@@ -17,7 +17,7 @@ export async function createMissingApplication(
   if (application.uid === null) throw fault('application_uid_missing', 'uid is required here')
   if (application.uid !== appName)
     throw fault('application_uid_mismatch', 'uid must be the one in the path')
-  await createApplication(ctx, scope, { ...application, getIfExists: true })
+  await createApplication(ctx, scope, { fields: application, getIfExists: true })
 }
 
 function fault(type: string, message: string): InvalidInputError {

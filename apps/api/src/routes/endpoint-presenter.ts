@@ -7,6 +7,7 @@ import type {
 } from '@posthorn/contracts'
 import type { EndpointView, Page } from '@posthorn/core'
 import { isSensitiveHeader } from '@posthorn/safe-http'
+import { presentMetadata } from './metadata.ts'
 
 export function presentEndpoint(view: EndpointView): EndpointOut {
   const { endpoint } = view
@@ -54,12 +55,6 @@ export function presentPlainEndpoint({ endpoint }: EndpointView): OperationalWeb
 
 function orNoFilter(names: string[]): string[] | null {
   return names.length === 0 ? null : names
-}
-
-function presentMetadata(metadata: EndpointView['endpoint']['metadata']): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(Object(metadata)).map(([key, value]) => [key, String(value)]),
-  )
 }
 
 function presentState({ endpoint, state }: EndpointView): EndpointOut['state'] {

@@ -1,25 +1,21 @@
 import { IdOrUid, type OpenApiRoute } from '@posthorn/contracts'
-import type { AppScope, Capability, CoreContext, OrgScope } from '@posthorn/core'
-import type { UrlPolicy } from '@posthorn/safe-http'
+import type { AppScope, Capability, OrgScope, Principal } from '@posthorn/core'
 import * as z from 'zod'
-
-/** What the rows of this folder's endpoint and task tables need of the process. */
-export interface EndpointContext extends CoreContext {
-  readonly urlPolicy: UrlPolicy
-  /** Lets the dispatcher look at once. */
-  readonly nudge?: (() => void) | undefined
-}
+import type { ApiContext } from '../context.ts'
 
 /** What a portal token must be granted, or that only the organisation itself may call. */
 export type EndpointAccess =
   | { readonly of: 'application'; readonly capability: Capability }
   | { readonly of: 'organisation' }
+  /** Whoever is authenticated, for itself. */
+  | { readonly of: 'principal' }
   /** The organisation, or a portal token for what is its application's. */
   | { readonly of: 'either'; readonly capability: Capability }
 
 interface Scopes {
   readonly application: AppScope
   readonly organisation: OrgScope
+  readonly principal: OrgScope
   readonly either: OrgScope & { readonly appId?: string }
 }
 
@@ -40,6 +36,7 @@ export interface Answer {
 
 interface RouteInput<P extends string, A extends EndpointAccess, Q, B> {
   readonly scope: Scopes[A['of']]
+  readonly principal: Principal
   readonly params: PathParams<P>
   readonly query: Parsed<Q>
   readonly body: Parsed<B>
@@ -53,7 +50,7 @@ interface Row<P extends string, A extends EndpointAccess, Q, B> extends Pick<
   readonly access: A
   readonly query?: Q
   readonly body?: B
-  handle(ctx: EndpointContext, input: RouteInput<P, A, Q, B>): Promise<Answer>
+  handle(ctx: ApiContext, input: RouteInput<P, A, Q, B>): Promise<Answer>
 }
 
 /** A row whose input is typed by its path, access and schemas. Every parameter of a path is an id or a uid. */

@@ -1,12 +1,15 @@
 import { buildOpenApi, type OpenApiRoute } from '@posthorn/contracts'
 import { type ApiRoute, toApiRoute } from '../http/route-table.ts'
+import { applicationRoutes } from './application.ts'
 import { attemptListRoutes } from './attempt-list.ts'
 import { attemptRoutes } from './attempt.ts'
+import { authenticationRoutes } from './authentication.ts'
 import { backgroundTaskRoutes } from './background-task.ts'
 import { endpointHeadersRoutes } from './endpoint-headers.ts'
 import { endpointSecretRoutes } from './endpoint-secret.ts'
 import { endpointTrafficRoutes } from './endpoint-traffic.ts'
 import { endpointRoutes } from './endpoint.ts'
+import { eventTypeRoutes } from './event-type.ts'
 import { healthRoutes } from './health.ts'
 import { messageReadRoutes } from './message-read.ts'
 import { operationalWebhookEndpointRoutes } from './operational-webhook-endpoint.ts'
@@ -17,6 +20,9 @@ import { publishDocument } from './publish.ts'
 export const apiRoutes: readonly ApiRoute[] = [
   ...healthRoutes,
   ...[
+    ...applicationRoutes,
+    ...authenticationRoutes,
+    ...eventTypeRoutes,
     ...endpointRoutes,
     ...endpointHeadersRoutes,
     ...endpointSecretRoutes,

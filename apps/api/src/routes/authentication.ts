@@ -1,0 +1,118 @@
+import {
+  AppPortalAccessIn,
+  AppPortalAccessOut,
+  ApplicationTokenExpireIn,
+} from '@posthorn/contracts'
+import {
+  createPortalAccess,
+  expirePortalAccess,
+  getApplication,
+  NotFoundError,
+  type OrgScope,
+  revokeToken,
+} from '@posthorn/core'
+import { findApplication } from '@posthorn/db'
+import * as z from 'zod'
+import type { ApiContext } from '../context.ts'
+import { createMissingApplication } from '../publish/inline-application.ts'
+import { endpointRoute, noContent, ok } from './endpoint-route.ts'
+
+const ORGANISATION = { of: 'organisation' } as const
+const tags = ['Authentication']
+const Anything = z.unknown()
+
+const portalAccess = endpointRoute({
+  method: 'post',
+  path: '/api/v1/auth/app-portal-access/:appId',
+  operationId: 'v1.authentication.app-portal-access',
+  summary: 'Get a link into the application portal',
+  tags,
+  access: ORGANISATION,
+  body: AppPortalAccessIn,
+  response: { 200: AppPortalAccessOut },
+  handle: async (ctx, { scope, params, body }) => {
+    const { application, ...access } = body
+    await ensureApplication(ctx, scope, { appName: params.appId, application })
+    return ok(await grantAccess(ctx, scope, { appName: params.appId, access }))
+  },
+})
+
+const dashboardAccess = endpointRoute({
+  method: 'post',
+  path: '/api/v1/auth/dashboard-access/:appId',
+  operationId: 'v1.authentication.dashboard-access',
+  summary: 'Get a link into the application portal (older name)',
+  tags,
+  access: ORGANISATION,
+  body: Anything,
+  response: { 200: AppPortalAccessOut },
+  handle: async (ctx, { scope, params }) => {
+    const { application: _none, ...access } = AppPortalAccessIn.parse({})
+    return ok(await grantAccess(ctx, scope, { appName: params.appId, access }))
+  },
+})
+
+const expireAll = endpointRoute({
+  method: 'post',
+  path: '/api/v1/auth/app/:appId/expire-all',
+  operationId: 'v1.authentication.expire-all',
+  summary: 'End portal tokens of an application',
+  tags,
+  access: ORGANISATION,
+  body: ApplicationTokenExpireIn,
+  response: { 204: null },
+  handle: async (ctx, { scope, params, body }) => {
+    const { id: appId } = await getApplication(ctx, scope, params.appId)
+    const { sessionIds, expirySeconds: delaySeconds } = body
+    return noContent(expirePortalAccess(ctx, { ...scope, appId }, { sessionIds, delaySeconds }))
+  },
+})
+
+const logout = endpointRoute({
+  method: 'post',
+  path: '/api/v1/auth/logout',
+  operationId: 'v1.authentication.logout',
+  summary: 'End the token of this request',
+  tags,
+  access: { of: 'principal' },
+  body: Anything,
+  response: { 204: null },
+  handle: async (ctx, { scope, principal }) => {
+    if (principal.kind === 'key') return { status: 204 }
+    const expiresAt = new Date(principal.expiresAtMs ?? ctx.clock.nowMs())
+    return noContent(revokeToken(ctx, scope, { tokenId: principal.tokenId, expiresAt }))
+  },
+})
+
+interface NamedApplication {
+  readonly appName: string
+  readonly application: AppPortalAccessIn['application']
+}
+
+/** The application that the body brings along is ignored where one is there already. */
+async function ensureApplication(
+  ctx: ApiContext,
+  scope: OrgScope,
+  { appName, application }: NamedApplication,
+): Promise<void> {
+  if ((await findApplication(ctx.db.prisma, scope, appName)) !== null) return
+  if (application === null) throw new NotFoundError('Application not found')
+  await createMissingApplication(ctx, scope, { appName, application })
+}
+
+interface Grant {
+  readonly appName: string
+  readonly access: Omit<AppPortalAccessIn, 'application'>
+}
+
+async function grantAccess(ctx: ApiContext, scope: OrgScope, { appName, access }: Grant) {
+  const application = await findApplication(ctx.db.prisma, scope, appName)
+  if (application === null) throw new NotFoundError('Application not found')
+  const appId = application.id
+  const token = await createPortalAccess(ctx, { ...scope, appId }, { ...access, readOnly: false })
+  // After `#`: the token never reaches a server's log.
+  const key = Buffer.from(JSON.stringify({ appId, token })).toString('base64')
+  return { url: `${ctx.publicUrl()}/login#key=${key}`, token }
+}
+
+export const authenticationRoutes = [portalAccess, dashboardAccess, expireAll, logout] as const

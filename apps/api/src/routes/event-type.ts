@@ -1,0 +1,132 @@
+import {
+  EventTypeDeleteQuery,
+  EventTypeIn,
+  EventTypeList,
+  EventTypeListQuery,
+  EventTypeOut,
+  EventTypePatch,
+  EventTypeUpdate,
+} from '@posthorn/contracts'
+import {
+  createEventType,
+  deleteEventType,
+  getEventType,
+  listEventTypes,
+  patchEventType,
+  type Principal,
+  upsertEventType,
+} from '@posthorn/core'
+import { refuseBadSchemas } from '../http/judge-schemas.ts'
+import { created, endpointRoute, noContent, ok } from './endpoint-route.ts'
+import { presentEventType, presentEventTypes } from './event-type-presenter.ts'
+
+const LIST = '/api/v1/event-type'
+const ONE = `${LIST}/:name` as const
+const ORGANISATION = { of: 'organisation' } as const
+const VIEW = { of: 'either', capability: 'ViewBase' } as const
+const tags = ['Event Type']
+
+const list = endpointRoute({
+  method: 'get',
+  path: LIST,
+  operationId: 'v1.event-type.list',
+  summary: 'List event types',
+  tags,
+  access: VIEW,
+  query: EventTypeListQuery,
+  response: { 200: EventTypeList },
+  handle: async (ctx, { scope, principal, query }) => {
+    const { limit, iterator, include_archived: includeArchived } = query
+    const page = { limit, iterator, order: 'ascending' as const }
+    const view = { includeArchived, flags: flagsOf(principal) }
+    return ok(
+      presentEventTypes(await listEventTypes(ctx, scope, { page, view }), query.with_content),
+    )
+  },
+})
+
+const create = endpointRoute({
+  method: 'post',
+  path: LIST,
+  operationId: 'v1.event-type.create',
+  summary: 'Create an event type',
+  tags,
+  access: ORGANISATION,
+  body: EventTypeIn,
+  response: { 201: EventTypeOut },
+  handle: async (ctx, { scope, body: { name, ...body } }) => {
+    const fields = { ...body, featureFlags: body.featureFlags ?? [] }
+    await refuseBadSchemas(ctx.validator, fields.schemas)
+    return created(presentEventType(await createEventType(ctx, scope, { name, fields })))
+  },
+})
+
+const get = endpointRoute({
+  method: 'get',
+  path: ONE,
+  operationId: 'v1.event-type.get',
+  summary: 'Get an event type',
+  tags,
+  access: VIEW,
+  response: { 200: EventTypeOut },
+  handle: async (ctx, { scope, principal, params }) => {
+    const asked = { name: params.name, flags: flagsOf(principal) }
+    return ok(presentEventType(await getEventType(ctx, scope, asked)))
+  },
+})
+
+const put = endpointRoute({
+  method: 'put',
+  path: ONE,
+  operationId: 'v1.event-type.upsert',
+  summary: 'Replace an event type, or create one',
+  tags,
+  access: ORGANISATION,
+  body: EventTypeUpdate,
+  response: { 200: EventTypeOut, 201: EventTypeOut },
+  handle: async (ctx, { scope, params, body }) => {
+    const fields = { ...body, featureFlags: body.featureFlags ?? [] }
+    await refuseBadSchemas(ctx.validator, fields.schemas)
+    const saved = await upsertEventType(ctx, scope, { name: params.name, fields })
+    return (saved.isCreated ? created : ok)(presentEventType(saved.eventType))
+  },
+})
+
+const patch = endpointRoute({
+  method: 'patch',
+  path: ONE,
+  operationId: 'v1.event-type.patch',
+  summary: 'Change some fields of an event type',
+  tags,
+  access: ORGANISATION,
+  body: EventTypePatch,
+  response: { 200: EventTypeOut },
+  handle: async (ctx, { scope, params, body: { featureFlags, ...rest } }) => {
+    const fields = {
+      ...rest,
+      ...(featureFlags === undefined ? {} : { featureFlags: featureFlags ?? [] }),
+    }
+    await refuseBadSchemas(ctx.validator, fields.schemas ?? null)
+    return ok(presentEventType(await patchEventType(ctx, scope, { name: params.name, fields })))
+  },
+})
+
+const remove = endpointRoute({
+  method: 'delete',
+  path: ONE,
+  operationId: 'v1.event-type.delete',
+  summary: 'Archive an event type, or delete it for good',
+  tags,
+  access: ORGANISATION,
+  query: EventTypeDeleteQuery,
+  response: { 204: null },
+  handle: (ctx, { scope, params, query }) =>
+    noContent(deleteEventType(ctx, scope, { name: params.name, expunge: query.expunge })),
+})
+
+/** A portal sees what has no flag, and what its token's flags open. */
+function flagsOf(principal: Principal): ReadonlySet<string> | null {
+  return principal.kind === 'portal' ? principal.featureFlags : null
+}
+
+export const eventTypeRoutes = [list, create, get, put, patch, remove] as const

@@ -1,0 +1,93 @@
+import {
+  type Application,
+  type ApplicationFields,
+  findApplication,
+  followApplicationRate,
+  inTransaction,
+  lockNamedApplication,
+  type Transaction,
+  updateApplication as updateRow,
+} from '@posthorn/db'
+import type { OrgScope } from '../actor.ts'
+import { diffChanges } from '../audit/diff-changes.ts'
+import { recordAudit } from '../audit/record-audit.ts'
+import { announceChange } from '../changes/change.ts'
+import type { CoreContext } from '../context.ts'
+import { ConflictError, NotFoundError } from '../errors.ts'
+import { type CreatedApplication, insertNew } from './create-application.ts'
+
+export interface ApplicationChange<Fields> {
+  readonly idOrUid: string
+  readonly fields: Fields
+}
+
+/** Changes the given fields. @throws {ConflictError} the new uid is taken */
+export function patchApplication(
+  ctx: CoreContext,
+  scope: OrgScope,
+  { idOrUid, fields }: ApplicationChange<Partial<ApplicationFields>>,
+): Promise<Application> {
+  return inTransaction(ctx.db, async (tx) => {
+    const before = await lockNamedApplication(tx, scope, idOrUid)
+    if (before === null) throw new NotFoundError()
+    return change(tx, scope, { before, fields })
+  })
+}
+
+/** Replaces all fields; an unknown id creates an application, which is not named by the path. */
+export function upsertApplication(
+  ctx: CoreContext,
+  scope: OrgScope,
+  { idOrUid, fields }: ApplicationChange<ApplicationFields>,
+): Promise<CreatedApplication> {
+  return inTransaction(ctx.db, async (tx) => {
+    const before = await lockNamedApplication(tx, scope, idOrUid)
+    if (before !== null) {
+      return { application: await change(tx, scope, { before, fields }), isCreated: false }
+    }
+    const application = await insertNew(ctx, scope, { tx, fields })
+    if (application === null) throw uidTaken()
+    return { application, isCreated: true }
+  })
+}
+
+interface Changing {
+  readonly before: Application
+  readonly fields: Partial<ApplicationFields>
+}
+
+async function change(
+  tx: Transaction,
+  scope: OrgScope,
+  { before, fields }: Changing,
+): Promise<Application> {
+  await refuseTakenUid(tx, scope, { before, fields })
+  const application = await updateRow(tx, before, fields)
+  const { throttleRate } = fields
+  if (throttleRate !== undefined && throttleRate !== before.throttleRate) {
+    await followApplicationRate(tx, before.id, throttleRate)
+  }
+  const changes = diffChanges({ ...before }, { ...fields })
+  await recordAudit(
+    tx,
+    { ...scope, appId: before.id },
+    { action: 'application.update', target: before.id, changes },
+  )
+  await announceChange(tx, { kind: 'application', appId: before.id, orgId: scope.orgId })
+  return application
+}
+
+// Asked first: a unique violation would end the transaction. A race is left to the index, and is a conflict too.
+async function refuseTakenUid(
+  tx: Transaction,
+  scope: OrgScope,
+  { before, fields }: Changing,
+): Promise<void> {
+  if (fields.uid === undefined || fields.uid === null || fields.uid === before.uid) return
+  const other = await findApplication(tx, scope, fields.uid)
+  if (other !== null && other.id !== before.id) throw uidTaken()
+}
+
+function uidTaken(): ConflictError {
+  return new ConflictError('An application with that id or uid already exists')
+}

@@ -1,0 +1,99 @@
+import type { Database, Transaction } from './database.ts'
+import { type EventType, Prisma } from './generated/client.ts'
+import type { KeyWindow } from './keyset.ts'
+
+type Reader = Pick<Database['prisma'], 'eventType'>
+interface OrgKey {
+  readonly orgId: string
+}
+
+export interface EventTypeFields {
+  readonly description: string
+  readonly archived: boolean
+  readonly deprecated: boolean
+  readonly schemas: Readonly<Record<string, unknown>> | null
+  readonly schemaValidation: 'off' | 'warn' | 'reject'
+  readonly groupName: string | null
+  readonly featureFlags: readonly string[]
+}
+
+/** `flags` null: all; otherwise only types without a flag, or with one of these. */
+export interface EventTypeView {
+  readonly includeArchived: boolean
+  readonly flags: ReadonlySet<string> | null
+}
+
+export function findEventType(db: Reader, scope: OrgKey, name: string): Promise<EventType | null> {
+  return db.eventType.findUnique({ where: { orgId_name: { orgId: scope.orgId, name } } })
+}
+
+export function listEventTypes(
+  db: Reader,
+  scope: OrgKey,
+  { window, view }: { readonly window: KeyWindow; readonly view: EventTypeView },
+): Promise<EventType[]> {
+  const past =
+    window.after === null ? {} : { [window.direction === 'asc' ? 'gt' : 'lt']: window.after }
+  const visible =
+    view.flags === null
+      ? {}
+      : {
+          OR: [{ featureFlags: { isEmpty: true } }, { featureFlags: { hasSome: [...view.flags] } }],
+        }
+  return db.eventType.findMany({
+    where: {
+      orgId: scope.orgId,
+      name: past,
+      ...(view.includeArchived ? {} : { archived: false }),
+      ...visible,
+    },
+    orderBy: { name: window.direction },
+    take: window.take,
+  })
+}
+
+/** Null when the name is taken, without an error, so that the transaction can go on. */
+export async function insertEventType(
+  tx: Transaction,
+  scope: OrgKey,
+  eventType: EventTypeFields & { readonly name: string },
+): Promise<EventType | null> {
+  const { name, ...fields } = eventType
+  const data = { ...columns(fields), name, orgId: scope.orgId, description: eventType.description }
+  const [created] = await tx.eventType.createManyAndReturn({ data: [data], skipDuplicates: true })
+  return created ?? null
+}
+
+export function updateEventType(
+  tx: Transaction,
+  key: { readonly orgId: string; readonly name: string },
+  fields: Partial<EventTypeFields>,
+): Promise<EventType> {
+  return tx.eventType.update({
+    where: { orgId_name: key },
+    data: { ...columns(fields), version: { increment: 1 }, updatedAt: new Date() },
+  })
+}
+
+export async function deleteEventTypeRow(
+  tx: Transaction,
+  key: { readonly orgId: string; readonly name: string },
+): Promise<void> {
+  await tx.eventType.delete({ where: { orgId_name: key } })
+}
+
+function columns(fields: Partial<EventTypeFields>) {
+  const { schemas, featureFlags, ...rest } = fields
+  return {
+    ...rest,
+    ...(schemas === undefined
+      ? {}
+      : { schemas: schemas === null ? Prisma.DbNull : jsonOf(schemas) }),
+    ...(featureFlags === undefined ? {} : { featureFlags: [...featureFlags] }),
+  }
+}
+
+// Checked as JSON by the contract; Prisma's type knows only mutable JSON.
+function jsonOf(schemas: Readonly<Record<string, unknown>>): Prisma.InputJsonObject {
+  return schemas as Prisma.InputJsonObject
+}
