@@ -168,3 +168,4 @@ export {
   listEventTypes,
   updateEventType,
 } from './event-type.ts'
+export { isUniqueViolation } from './unique-violation.ts'

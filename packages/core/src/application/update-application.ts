@@ -4,6 +4,7 @@ import {
   findApplication,
   followApplicationRate,
   inTransaction,
+  isUniqueViolation,
   lockNamedApplication,
   type Transaction,
   updateApplication as updateRow,
@@ -27,7 +28,7 @@ export function patchApplication(
   scope: OrgScope,
   { idOrUid, fields }: ApplicationChange<Partial<ApplicationFields>>,
 ): Promise<Application> {
-  return inTransaction(ctx.db, async (tx) => {
+  return inChange(ctx, async (tx) => {
     const before = await lockNamedApplication(tx, scope, idOrUid)
     if (before === null) throw new NotFoundError()
     return change(tx, scope, { before, fields })
@@ -40,7 +41,7 @@ export function upsertApplication(
   scope: OrgScope,
   { idOrUid, fields }: ApplicationChange<ApplicationFields>,
 ): Promise<CreatedApplication> {
-  return inTransaction(ctx.db, async (tx) => {
+  return inChange(ctx, async (tx) => {
     const before = await lockNamedApplication(tx, scope, idOrUid)
     if (before !== null) {
       return { application: await change(tx, scope, { before, fields }), isCreated: false }
@@ -49,6 +50,15 @@ export function upsertApplication(
     if (application === null) throw uidTaken()
     return { application, isCreated: true }
   })
+}
+
+async function inChange<T>(ctx: CoreContext, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  try {
+    return await inTransaction(ctx.db, work)
+  } catch (err) {
+    if (isUniqueViolation(err)) throw uidTaken()
+    throw err
+  }
 }
 
 interface Changing {
@@ -77,7 +87,7 @@ async function change(
   return application
 }
 
-// Asked first: a unique violation would end the transaction. A race is left to the index, and is a conflict too.
+// Asked first, so that the transaction goes on; a race is settled by the index, and ends it.
 async function refuseTakenUid(
   tx: Transaction,
   scope: OrgScope,

@@ -1,5 +1,6 @@
 import {
   inTransaction,
+  isUniqueViolation,
   lockApplication,
   type LockedApplication,
   type Transaction,
@@ -29,13 +30,7 @@ export async function inEndpointTransaction<T>(
       return work({ tx, scope, application, now: new Date(ctx.clock.nowMs()) })
     })
   } catch (err) {
-    if (isUidTaken(err)) throw new ConflictError()
+    if (isUniqueViolation(err)) throw new ConflictError()
     throw err
   }
-}
-
-const UNIQUE_VIOLATION = 'P2002'
-
-function isUidTaken(err: unknown): boolean {
-  return err instanceof Error && 'code' in err && err.code === UNIQUE_VIOLATION
 }
