@@ -10,7 +10,7 @@ export interface TestApiOptions {
   readonly localDelivery?: LocalDelivery
 }
 
-const JWT_SECRET = 'a signing secret that is long enough'
+export const JWT_SECRET = 'a-signing-secret-that-is-long-enough'
 const ENCRYPTION_KEY = Buffer.alloc(32).toString('base64')
 
 /** The real api on a free port, and the domain's context beside it for what tests make by hand. */

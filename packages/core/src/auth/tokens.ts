@@ -38,6 +38,13 @@ export class TokenRejectedError extends Error {
 const ALGORITHM = 'HS256'
 const ISSUER = 'posthorn'
 
+// A token that names a key (`kid`, `jku`, `jwk`, `x5u`) is none of ours: there is one key, and it is ours.
+const OWN_HEADER = new Set(['alg', 'typ'])
+
+/** The year 9999: what dates and the database can hold. */
+const LATEST_SECONDS = 253_402_300_799
+const TOKEN_ID = /^[\x21-\x7e]{1,256}$/
+
 export function createTokens(secret: string): Tokens {
   const key = createSecretKey(Buffer.from(secret, 'utf8'))
   return {
@@ -67,8 +74,13 @@ async function verify(key: SecretKey, token: string, nowMs: number): Promise<Ver
   const { sub, exp, iat = 0, jti } = payload
   if (typeof sub !== 'string') throw new TokenRejectedError('Invalid token (missing `sub`).')
   if (exp === undefined) throw new TokenRejectedError('Invalid token')
-  const tokenId = typeof jti === 'string' ? jti : digest(token).toString('hex')
-  return { subject: sub, tokenId, issuedAtMs: iat * 1000, expiresAtMs: exp * 1000, claims: payload }
+  const isOwnId = typeof jti === 'string' && TOKEN_ID.test(jti)
+  const tokenId = isOwnId ? jti : digest(token).toString('hex')
+  return { subject: sub, tokenId, issuedAtMs: toMs(iat), expiresAtMs: toMs(exp), claims: payload }
+}
+
+function toMs(seconds: number): number {
+  return Math.min(Math.max(seconds, 0), LATEST_SECONDS) * 1000
 }
 
 async function checkSignature(
@@ -76,13 +88,24 @@ async function checkSignature(
   token: string,
   nowMs: number,
 ): Promise<{ payload: JWTPayload }> {
+  if (!isCanonical(token)) throw new TokenRejectedError('Invalid token')
   try {
-    return await jwtVerify(token, key, { algorithms: [ALGORITHM], currentDate: new Date(nowMs) })
+    const options = { algorithms: [ALGORITHM], currentDate: new Date(nowMs) }
+    const { payload, protectedHeader } = await jwtVerify(token, key, options)
+    if (Object.keys(protectedHeader).every((name) => OWN_HEADER.has(name))) return { payload }
   } catch (err) {
     if (err instanceof errors.JOSEError)
       throw new TokenRejectedError('Invalid token', { cause: err })
     throw err
   }
+  throw new TokenRejectedError('Invalid token')
+}
+
+// Base64 leaves bits over that decode to nothing: only one spelling of a token is that token.
+function isCanonical(token: string): boolean {
+  return token
+    .split('.')
+    .every((part) => Buffer.from(part, 'base64url').toString('base64url') === part)
 }
 
 // Digests have one length, so that comparing tells nothing about the secret's.
