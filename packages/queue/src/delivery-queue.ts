@@ -9,7 +9,8 @@ import { withDeadline } from './with-deadline.ts'
  * away, too much waits already) is found by the sweep.
  */
 export interface DeliveryQueue extends AsyncDisposable {
-  dispatch(refs: readonly DeliveryRef[]): void
+  /** Answers how many of them, from the first on, the queue has taken; the rest is the sweep's. */
+  dispatch(refs: readonly DeliveryRef[]): number
   /** About how many ids wait in the queue. */
   waitingIds(): number
   /** Whether the last look at the backend succeeded. */
@@ -23,6 +24,7 @@ export interface DeliveryQueueOptions {
 
 export const MAX_WAITING_IDS = 10_000
 const MAX_ADDS_IN_FLIGHT = 64
+const IDS_PER_JOB_WEIGHT = 0.05
 const LOOK_MS = 1_000
 const CLOSE_DEADLINE_MS = 2_000
 const JOB_OPTIONS = { removeOnComplete: true, removeOnFail: true, attempts: 1 }
@@ -48,6 +50,7 @@ class QueueState implements Disposable {
   #addsInFlight = 0
   #addedSinceLook = 0
   #waitingAtLook = 0
+  #idsPerJob = 1
   #looking = false
   isReachable = true
 
@@ -61,16 +64,22 @@ class QueueState implements Disposable {
     return this.#waitingAtLook + this.#addedSinceLook
   }
 
-  add(refs: readonly DeliveryRef[]): void {
-    for (let at = 0; at < refs.length; at += MAX_REFS_PER_JOB)
-      this.#addJob(refs.slice(at, at + MAX_REFS_PER_JOB))
+  add(refs: readonly DeliveryRef[]): number {
+    let taken = 0
+    while (taken < refs.length) {
+      const batch = refs.slice(taken, taken + MAX_REFS_PER_JOB)
+      if (!this.#addJob(batch)) break
+      taken += batch.length
+    }
+    return taken
   }
 
-  #addJob(refs: readonly DeliveryRef[]): void {
-    if (this.#addsInFlight >= MAX_ADDS_IN_FLIGHT || this.waitingIds + refs.length > MAX_WAITING_IDS)
-      return
+  #addJob(refs: readonly DeliveryRef[]): boolean {
+    const isFull = this.waitingIds + refs.length > MAX_WAITING_IDS
+    if (isFull || this.#addsInFlight >= MAX_ADDS_IN_FLIGHT) return false
     this.#addsInFlight++
     this.#addedSinceLook += refs.length
+    this.#idsPerJob += (refs.length - this.#idsPerJob) * IDS_PER_JOB_WEIGHT
     this.#queue
       .add('batch', writeBatch(refs), JOB_OPTIONS)
       .then(
@@ -78,15 +87,16 @@ class QueueState implements Disposable {
         () => (this.isReachable = false),
       )
       .finally(() => this.#addsInFlight--)
+    return true
   }
 
-  // Counting jobs every second is enough to bound them; ids per job are taken as full.
+  // Jobs are counted every second; how many ids each holds is known from those added here.
   async #look(): Promise<void> {
     if (this.#looking) return
     this.#looking = true
     try {
       const waitingJobs = await this.#queue.getWaitingCount()
-      this.#waitingAtLook = waitingJobs * MAX_REFS_PER_JOB
+      this.#waitingAtLook = Math.round(waitingJobs * this.#idsPerJob)
       this.#addedSinceLook = 0
       this.isReachable = true
     } catch {

@@ -12,7 +12,7 @@ export interface DueSweepContext {
 
 const PAGE = 1_000
 /** How long what was put in the queue is left alone; afterwards it counts as dropped and is fed again. */
-const TRUST_QUEUE_MS = 10_000
+const TRUST_QUEUE_MS = 5_000
 
 /**
  * Feeds what has come due: into this worker while it has room, else into the queue, which never holds
@@ -37,15 +37,15 @@ export class DueSweep {
       mine.length,
       mine.length + Math.max(0, MAX_WAITING_IDS - this.#ctx.queue.waitingIds()),
     )
-    this.#enqueue(rest)
-    return mine.length + rest.length
+    return mine.length + this.#enqueue(rest)
   }
 
-  #enqueue(refs: readonly DeliveryRef[]): void {
-    if (refs.length === 0) return
+  #enqueue(refs: readonly DeliveryRef[]): number {
+    if (refs.length === 0) return 0
     const nowMs = performance.now()
-    for (const ref of refs) this.#queuedAtMs.set(keyOf(ref), nowMs)
-    this.#ctx.queue.dispatch(refs)
+    const taken = this.#ctx.queue.dispatch(refs)
+    for (const ref of refs.slice(0, taken)) this.#queuedAtMs.set(keyOf(ref), nowMs)
+    return taken
   }
 
   #forgetOld(): void {

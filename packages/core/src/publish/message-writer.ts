@@ -23,7 +23,7 @@ export interface MatchedMessage {
 export interface Dispatch {
   dispatch(
     refs: readonly { messageId: string; endpointId: string; trigger: 'scheduled' | 'manual' }[],
-  ): void
+  ): unknown
 }
 
 export interface MessageWriterOptions {

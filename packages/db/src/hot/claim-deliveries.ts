@@ -5,6 +5,7 @@ import {
   type ClaimedRow,
   type ClaimLease,
   type DeliveryRef,
+  DISPATCH_GRACE,
   HELD_COLUMNS,
   messageColumns,
 } from './claimed-delivery.ts'
@@ -79,7 +80,8 @@ WITH picked AS MATERIALIZED (
          SELECT message_id, endpoint_id, trigger FROM delivery_${week}
           WHERE message_id = w.message_id AND endpoint_id = w.endpoint_id
             AND trigger = w.trigger::delivery_trigger
-            AND (wait = 'time') IS TRUE AND (next_attempt_at <= now()) IS TRUE
+            AND (wait = 'time') IS TRUE
+            AND (next_attempt_at <= now() + CASE WHEN attempt_count = 0 THEN ${DISPATCH_GRACE} ELSE interval '0' END) IS TRUE
             FOR UPDATE SKIP LOCKED) d
 ),
 claimed AS (

@@ -39,6 +39,9 @@ export function messageColumns(week: string): string {
       AND (m.payload_expires_at IS NULL OR m.payload_expires_at > now())) AS payload`
 }
 
+/** How long a fresh delivery is the queue's, before the sweep counts its job as lost. */
+export const DISPATCH_GRACE = `interval '2 seconds'`
+
 /** Who holds what is claimed, and for how long. */
 export interface ClaimLease {
   readonly worker: string

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { boolArray, byteaArray, float8Array, textArray } from './binary-array.ts'
+import { DISPATCH_GRACE } from './claimed-delivery.ts'
 
 /**
  * Group commit of publishes: messages, their deliveries, event ids, idempotency keys and the lease of
@@ -7,6 +8,8 @@ import { boolArray, byteaArray, float8Array, textArray } from './binary-array.ts
  *
  * - The application's version is verified in the statement's own snapshot: an endpoint created before
  *   the publish was sent is always seen (`stale` otherwise, and the caller matches again).
+ * - What is dispatched to somebody else is due a grace later: until then the job may claim it, and the
+ *   sweep leaves it alone.
  * - An endpoint in its lane (paced, held or probed) gets deliveries that wait for its turn, never a lease.
  * - Keys are inserted in sorted order, so two batches never wait for each other in a circle.
  */
@@ -157,7 +160,8 @@ stored AS (
 ),
 deliveries AS (
   INSERT INTO delivery (message_id, endpoint_id, app_id, next_attempt_at, wait, lease_token)
-  SELECT d.message_id, d.endpoint_id, d.app_id, now(),
+  SELECT d.message_id, d.endpoint_id, d.app_id,
+         CASE WHEN d.turn OR s.lane OR d.leased THEN now() ELSE now() + ${DISPATCH_GRACE} END,
          CASE WHEN d.turn OR s.lane THEN 'turn'::delivery_wait WHEN NOT d.leased THEN 'time' END,
          CASE WHEN d.leased AND NOT s.lane THEN $20::uuid END
     FROM unnest($15::text[], $16::text[], $17::text[], $18::boolean[], $19::boolean[])
