@@ -29,7 +29,8 @@ export interface ApiContext extends AuthContext {
   readonly schemas: SchemaCache
   readonly snapshots: ApplicationSnapshots
   readonly writer: MessageWriter
-  readonly publicUrl: () => string
+  /** Base of links to the pages; null: as the request came. */
+  readonly publicUrl: string | null
   readonly nudge: (() => void) | undefined
   readonly events: ApiEvents
   readonly metrics: ApiMetrics
@@ -46,8 +47,6 @@ export interface ApiOverrides {
 
 export interface OpenContext extends AsyncDisposable {
   readonly ctx: ApiContext
-  /** The public URL is known once the server listens, where none is configured. */
-  readonly address: { url: string }
 }
 
 export async function openApiContext(
@@ -73,7 +72,6 @@ export async function openApiContext(
   const auth = createAuthContext(config, db, clock)
   const caches = { authenticator: createAuthenticator(auth), schemas: createSchemaCache(db) }
   stack.use(forgetWhatChanges(db, caches, events))
-  const address = { url: config.http.publicUrl ?? '' }
   const ctx: ApiContext = {
     ...auth,
     ...caches,
@@ -84,12 +82,12 @@ export async function openApiContext(
     urlPolicy: config.urlPolicy,
     validator: stack.use(createPayloadValidator()),
     snapshots: new ApplicationSnapshots(auth),
-    publicUrl: () => address.url,
+    publicUrl: config.http.publicUrl,
     metricsBeside: overrides.metricsBeside ?? (() => Promise.resolve('')),
     nudge: localDelivery === undefined ? undefined : () => localDelivery.nudge(),
   }
   const resources = stack.move()
-  return { ctx, address, [Symbol.asyncDispose]: () => resources.disposeAsync() }
+  return { ctx, [Symbol.asyncDispose]: () => resources.disposeAsync() }
 }
 
 function openApiDatabase(config: ApiConfig, logger: Logger): Database {

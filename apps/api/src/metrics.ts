@@ -37,10 +37,19 @@ export function createApiMetrics(gauges: ApiGauges): ApiMetrics {
     registers,
   })
   registerGauges(registers, gauges)
+  // Looking labels up costs more than observing: each combination is kept. Rows, methods and statuses are few.
+  const observers = new Map<string, Histogram.Internal<string>>()
+  const observerOf = (key: string, labels: Record<string, string | number>) => {
+    const known = observers.get(key) ?? requests.labels(labels)
+    observers.set(key, known)
+    return known
+  }
   return {
     registry,
     handled({ method, route, status, durationMs, messageId }) {
-      requests.observe({ method, route, status }, durationMs / 1000)
+      observerOf(`${method} ${route} ${status}`, { method, route, status }).observe(
+        durationMs / 1000,
+      )
       if (messageId !== undefined && status === 202) accepted.inc()
     },
     publishBatch: (messages) => batches.observe(messages),

@@ -41,7 +41,6 @@ export async function startApi(
   await once(server, 'listening')
   stack.defer(() => drain(server))
   const url = urlOf(server, config.http.host)
-  if (config.http.publicUrl === null) open.address.url = url
   const resources = stack.move()
   return { url, [Symbol.asyncDispose]: () => resources.disposeAsync() }
 }

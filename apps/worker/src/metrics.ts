@@ -48,9 +48,17 @@ export function createWorkerMetrics(registry: Registry, gauges: WorkerGauges): W
     registers,
   })
   registerGauges(registers, gauges)
+  // Looking labels up costs more than counting: each combination is kept, and codes are a closed set.
+  const counters = new Map<string, Counter.Internal>()
+  const counterOf = (code: string, trigger: string): Counter.Internal => {
+    const key = `${code} ${trigger}`
+    const known = counters.get(key) ?? attempts.labels({ code, trigger })
+    counters.set(key, known)
+    return known
+  }
   return {
     attempted(attempt, recorded) {
-      attempts.inc({ code: codeOf(attempt.outcome) ?? 'ok', trigger: attempt.delivery.trigger })
+      counterOf(codeOf(attempt.outcome) ?? 'ok', attempt.delivery.trigger).inc()
       const timing = 'timing' in attempt.outcome ? attempt.outcome.timing : null
       if (timing !== null) duration.observe(timing.totalMs / 1000)
       if (recorded !== 'recorded') fenced.inc()

@@ -104,16 +104,46 @@ function chunkText(value: number): string {
   return text
 }
 
+// The inverse: five digits at a time into the limbs, 16 bits of each at a time for the same reason.
 function decode(prefix: IdPrefix, id: string): Uint8Array | null {
   if (!id.startsWith(prefix) || id.length !== prefix.length + BODY_LENGTH) return null
-  let value = 0n
-  for (const character of id.slice(prefix.length)) {
-    const digit = ALPHABET.indexOf(character)
+  const limbs = [0, 0, 0, 0, 0]
+  let chunk = 0
+  let digits = 0
+  for (let at = prefix.length; at < id.length; at++) {
+    const digit = DIGIT_VALUES[id.charCodeAt(at)] ?? -1
     if (digit < 0) return null
-    value = value * 62n + BigInt(digit)
+    chunk = chunk * 62 + digit
+    digits++
+    if (digits < CHUNK_DIGITS && at < id.length - 1) continue
+    if (multiplyInPlace(limbs, 62 ** digits, chunk) !== 0) return null
+    chunk = 0
+    digits = 0
   }
-  if (value >> 160n !== 0n) return null
-  return Uint8Array.from(value.toString(16).padStart(40, '0').match(/../g) ?? [], (hex) =>
-    Number.parseInt(hex, 16),
-  )
+  return bytesOf(limbs)
+}
+
+/** Answers what overflows the 160 bits. */
+function multiplyInPlace(limbs: number[], factor: number, add: number): number {
+  let carry = add
+  for (let i = limbs.length - 1; i >= 0; i--) {
+    const limb = limbs[i] ?? 0
+    const low = (limb & 0xffff) * factor + carry
+    const high = (limb >>> 16) * factor + Math.floor(low / 0x10000)
+    limbs[i] = (high % 0x10000) * 0x10000 + (low % 0x10000)
+    carry = Math.floor(high / 0x10000)
+  }
+  return carry
+}
+
+function bytesOf(limbs: readonly number[]): Uint8Array {
+  const bytes = new Uint8Array(limbs.length * 4)
+  const view = new DataView(bytes.buffer)
+  limbs.forEach((limb, index) => view.setUint32(index * 4, limb))
+  return bytes
+}
+
+const DIGIT_VALUES = new Int8Array(128).fill(-1)
+for (let value = 0; value < ALPHABET.length; value++) {
+  DIGIT_VALUES[ALPHABET.charCodeAt(value)] = value
 }

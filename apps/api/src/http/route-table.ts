@@ -8,6 +8,8 @@ import type { HttpAnswer } from './send.ts'
 export interface RouteInput {
   readonly scope: OrgScope | AppScope
   readonly principal: Principal | null
+  /** The base of this api as the caller addressed it. */
+  readonly origin: string
   readonly params: Readonly<Record<string, string>>
   readonly query: unknown
   readonly body: unknown

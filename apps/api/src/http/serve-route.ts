@@ -23,7 +23,8 @@ export async function serveRoute(
   const { req } = request
   const principal = route.access.of === 'public' ? null : await authenticate(ctx, req)
   const params = parseParams(route, request.params)
-  const input = { principal, params, query: parseSearch(route, req.url ?? '') }
+  const query = parseSearch(route, req.url ?? '')
+  const input = { principal, origin: originOf(req), params, query }
   if (principal === null) return route.handle(ctx, { ...input, ...(await anonymous(route, req)) })
   const caller: Caller = { principal, keyScope: keyScopeOf(route), requestId: request.requestId }
   const scope = await resolveScope(ctx.db, caller, { access: route.access, appId: params['appId'] })
@@ -57,6 +58,13 @@ export function scopeIdOf(principal: Principal): string {
 
 function keyScopeOf(route: ApiRoute): KeyScope {
   return route.method === 'get' ? 'read' : 'write'
+}
+
+const HOST = /^[a-z0-9.\-_]+(:\d{1,5})?$|^\[[0-9a-f:]+\](:\d{1,5})?$/i
+
+function originOf(req: IncomingMessage): string {
+  const { host = '' } = req.headers
+  return HOST.test(host) ? `http://${host}` : ''
 }
 
 // What no path can mean was never there.

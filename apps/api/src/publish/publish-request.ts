@@ -52,7 +52,8 @@ export async function answerPublish(
   const known = ctx.authenticator.authenticate(request.req.headers.authorization)
   const principal = known instanceof Promise ? await known : known
   if (principal.kind === 'portal' || !hasScope(principal, 'publish')) throw new ForbiddenError()
-  const { withContent, appName } = readAddress(request)
+  const { appName } = request
+  const withContent = readWithContent(request.search)
   const bodyText = await readText(request.req)
   const message = parseMessageIn(bodyText)
   const application = await findTarget(ctx, {
@@ -74,17 +75,21 @@ export async function answerPublish(
   return { status: 202, json: presentMessage(row, withContent), ...ids, bytesIn: bodyText.length }
 }
 
-function readAddress({ appName, search }: PublishRequest): {
-  withContent: boolean
-  appName: string
-} {
-  if (!IdOrUid.safeParse(appName).success) {
-    const message = 'Must be an application id, or a uid of letters, digits, -, _ and .'
-    throw new InvalidInputError([{ path: ['path', 'app_id_or_uid'], message }])
-  }
-  const { with_content: withContent } =
-    search === '' ? { with_content: true } : parseQuery(MessageContentQuery, search)
-  return { withContent, appName }
+/** What the SDKs send, and nothing: known without parsing. */
+const KNOWN_SEARCHES = new Map([
+  ['', true],
+  ['with_content=true', true],
+  ['with_content=false', false],
+])
+
+function readWithContent(search: string): boolean {
+  return KNOWN_SEARCHES.get(search) ?? parseQuery(MessageContentQuery, search).with_content
+}
+
+function refuseBadName(appName: string): void {
+  if (IdOrUid.safeParse(appName).success) return
+  const message = 'Must be an application id, or a uid of letters, digits, -, _ and .'
+  throw new InvalidInputError([{ path: ['path', 'app_id_or_uid'], message }])
 }
 
 interface Target {
@@ -96,9 +101,10 @@ interface Target {
 
 async function findTarget(ctx: ApiContext, target: Target): Promise<ApplicationSnapshot> {
   const { principal, appName } = target
-  const known =
-    ctx.snapshots.cached(principal.orgId, appName) ??
-    (await ctx.snapshots.load(principal.orgId, appName))
+  const cached = ctx.snapshots.cached(principal.orgId, appName)
+  if (cached !== undefined) return cached
+  refuseBadName(appName)
+  const known = await ctx.snapshots.load(principal.orgId, appName)
   if (known !== null) return known
   if (target.message.application === null) throw new NotFoundError('Application not found')
   const scope = { orgId: principal.orgId, actor: actorOf(principal), requestId: target.requestId }

@@ -15,7 +15,7 @@ import {
   upsertApplication,
 } from '@posthorn/core'
 import { presentApplication, presentApplications } from './application-presenter.ts'
-import { created, endpointRoute, noContent, ok } from './endpoint-route.ts'
+import { created, endpointRoute, ok } from './endpoint-route.ts'
 
 const LIST = '/api/v1/app'
 const ONE = `${LIST}/:appId` as const
@@ -110,7 +110,12 @@ const remove = endpointRoute({
   tags,
   access: ORGANISATION,
   response: { 204: null },
-  handle: (ctx, { scope, params }) => noContent(deleteApplication(ctx, scope, params.appId)),
+  handle: async (ctx, { scope, params }) => {
+    await deleteApplication(ctx, scope, params.appId)
+    // Its portal tokens end with it.
+    ctx.authenticator.forget()
+    return { status: 204 }
+  },
 })
 
 export const applicationRoutes = [list, create, get, put, patch, remove] as const

@@ -11,11 +11,11 @@ import {
   type OrgScope,
   revokeToken,
 } from '@posthorn/core'
-import { findApplication } from '@posthorn/db'
+import { afterCommit, findApplication } from '@posthorn/db'
 import * as z from 'zod'
 import type { ApiContext } from '../context.ts'
 import { createMissingApplication } from '../publish/inline-application.ts'
-import { endpointRoute, noContent, ok } from './endpoint-route.ts'
+import { endpointRoute, ok } from './endpoint-route.ts'
 
 const ORGANISATION = { of: 'organisation' } as const
 const tags = ['Authentication']
@@ -30,10 +30,10 @@ const portalAccess = endpointRoute({
   access: ORGANISATION,
   body: AppPortalAccessIn,
   response: { 200: AppPortalAccessOut },
-  handle: async (ctx, { scope, params, body }) => {
+  handle: async (ctx, { scope, origin, params, body }) => {
     const { application, ...access } = body
     await ensureApplication(ctx, scope, { appName: params.appId, application })
-    return ok(await grantAccess(ctx, scope, { appName: params.appId, access }))
+    return ok(await grantAccess(ctx, scope, { origin, appName: params.appId, access }))
   },
 })
 
@@ -46,9 +46,9 @@ const dashboardAccess = endpointRoute({
   access: ORGANISATION,
   body: Anything,
   response: { 200: AppPortalAccessOut },
-  handle: async (ctx, { scope, params }) => {
+  handle: async (ctx, { scope, origin, params }) => {
     const { application: _none, ...access } = AppPortalAccessIn.parse({})
-    return ok(await grantAccess(ctx, scope, { appName: params.appId, access }))
+    return ok(await grantAccess(ctx, scope, { origin, appName: params.appId, access }))
   },
 })
 
@@ -64,7 +64,8 @@ const expireAll = endpointRoute({
   handle: async (ctx, { scope, params, body }) => {
     const { id: appId } = await getApplication(ctx, scope, params.appId)
     const { sessionIds, expirySeconds: delaySeconds } = body
-    return noContent(expirePortalAccess(ctx, { ...scope, appId }, { sessionIds, delaySeconds }))
+    await expirePortalAccess(ctx, { ...scope, appId }, { sessionIds, delaySeconds })
+    return forgotten(ctx)
   },
 })
 
@@ -80,9 +81,16 @@ const logout = endpointRoute({
   handle: async (ctx, { scope, principal }) => {
     if (principal.kind === 'key') return { status: 204 }
     const expiresAt = new Date(principal.expiresAtMs ?? ctx.clock.nowMs())
-    return noContent(revokeToken(ctx, scope, { tokenId: principal.tokenId, expiresAt }))
+    await revokeToken(ctx, scope, { tokenId: principal.tokenId, expiresAt })
+    return forgotten(ctx)
   },
 })
+
+/** The announcement reaches the other processes in a moment; this one must not answer before it knows. */
+function forgotten(ctx: ApiContext): { status: number } {
+  afterCommit(ctx.db, () => ctx.authenticator.forget())
+  return { status: 204 }
+}
 
 interface NamedApplication {
   readonly appName: string
@@ -101,18 +109,19 @@ async function ensureApplication(
 }
 
 interface Grant {
+  readonly origin: string
   readonly appName: string
   readonly access: Omit<AppPortalAccessIn, 'application'>
 }
 
-async function grantAccess(ctx: ApiContext, scope: OrgScope, { appName, access }: Grant) {
+async function grantAccess(ctx: ApiContext, scope: OrgScope, { origin, appName, access }: Grant) {
   const application = await findApplication(ctx.db.prisma, scope, appName)
   if (application === null) throw new NotFoundError('Application not found')
   const appId = application.id
-  const token = await createPortalAccess(ctx, { ...scope, appId }, { ...access, readOnly: false })
+  const token = await createPortalAccess(ctx, { ...scope, appId }, access)
   // After `#`: the token never reaches a server's log.
   const key = Buffer.from(JSON.stringify({ appId, token })).toString('base64')
-  return { url: `${ctx.publicUrl()}/login#key=${key}`, token }
+  return { url: `${ctx.publicUrl ?? origin}/login#key=${key}`, token }
 }
 
 export const authenticationRoutes = [portalAccess, dashboardAccess, expireAll, logout] as const

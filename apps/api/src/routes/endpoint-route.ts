@@ -37,6 +37,7 @@ export interface Answer {
 interface RouteInput<P extends string, A extends EndpointAccess, Q, B> {
   readonly scope: Scopes[A['of']]
   readonly principal: Principal
+  readonly origin: string
   readonly params: PathParams<P>
   readonly query: Parsed<Q>
   readonly body: Parsed<B>

@@ -1,4 +1,4 @@
-import { createHash, hash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { InvalidInputError } from '../errors.ts'
 
 export interface KeyedOperation {
@@ -19,7 +19,7 @@ export function idempotencyKeyHash(scopeId: string, operation: KeyedOperation): 
 
 /** A key with another body is another request: the hash tells. */
 export function idempotencyBodyHash(body: string | Uint8Array): Buffer {
-  return createHash('sha256').update(body).digest()
+  return hash('sha256', body, 'buffer')
 }
 
 /** Answers have this long to be asked for again. */
