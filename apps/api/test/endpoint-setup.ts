@@ -75,7 +75,6 @@ export async function setupEndpoints() {
           sessionId: null,
           expirySeconds: DAY_SECONDS,
           capabilities,
-          readOnly: false,
           featureFlags: [],
         },
       ),
