@@ -21,7 +21,6 @@ export function payloadTooLarge(): ApiError {
     status: 413,
     code: 'payload_too_large',
     detail: 'Request payload is too large.',
-    headers: { connection: 'close' },
   })
 }
 

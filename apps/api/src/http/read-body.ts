@@ -12,8 +12,8 @@ const utf8 = new TextDecoder('utf-8', { fatal: true })
 /** The whole body as text. Never lets replacement characters in: what isn't UTF-8 is refused. */
 export async function readText(req: IncomingMessage): Promise<string> {
   refuseCharset(req.headers['content-type'])
-  if (Number(req.headers['content-length']) > MAX_BODY_BYTES) throw payloadTooLarge()
-  const bytes = await readBytes(inflated(req))
+  if (Number(req.headers['content-length']) > MAX_BODY_BYTES) throw tooLarge(req)
+  const bytes = await readBytes(req, inflated(req))
   try {
     return utf8.decode(bytes)
   } catch {
@@ -46,22 +46,40 @@ function inflated(req: IncomingMessage): Readable {
 }
 
 // Events instead of `for await`: half the cost for the one or two chunks that a body has.
-function readBytes(stream: Readable): Promise<Buffer> {
+function readBytes(req: IncomingMessage, stream: Readable): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let size = 0
-    stream.on('data', (chunk: Buffer) => {
+    function take(chunk: Buffer): void {
       size += chunk.length
       if (size <= MAX_BODY_BYTES) return void chunks.push(chunk)
-      stream.destroy()
-      reject(payloadTooLarge())
-    })
+      stream.off('data', take)
+      if (stream !== req) stream.destroy()
+      reject(tooLarge(req))
+    }
+    stream.on('data', take)
     stream.on('end', () =>
       resolve(chunks.length === 1 ? (chunks[0] ?? Buffer.alloc(0)) : Buffer.concat(chunks)),
     )
     stream.on('error', () => reject(brokenBody()))
-    stream.on('aborted', () => reject(brokenBody()))
+    // A stream that inflates doesn't hear of the connection's end.
+    if (stream !== req) req.on('error', () => reject(brokenBody()))
   })
+}
+
+const MAX_REST_BYTES = 32 * 1024 * 1024
+
+// Closing on bytes that are still coming resets the connection, and the answer is lost: the rest is read
+// and thrown away, as far as that is bearable.
+function tooLarge(req: IncomingMessage): ApiError {
+  let rest = 0
+  req.unpipe()
+  req.on('data', (chunk: Buffer) => {
+    rest += chunk.length
+    if (rest > MAX_REST_BYTES) req.destroy()
+  })
+  req.resume()
+  return payloadTooLarge()
 }
 
 function brokenBody(): ApiError {
