@@ -49,7 +49,9 @@ function createTable(ctx: ApiContext): Express {
   )
   app.get('/metrics', (_req, res) => void sendMetrics(ctx, res))
   for (const route of apiRoutes) mount(app, ctx, route)
-  app.use((req: Request, res: Response) => answerUnknown(req, res))
+  app.use((req: Request, res: Response) => {
+    void handle(ctx, { req, res, route: 'unknown' }, () => Promise.resolve(refuseUnknown(req)))
+  })
   // Express knows an error handler by its four parameters.
   // oxlint-disable-next-line max-params
   app.use((err: unknown, req: Request, res: Response, _next: NextFunction) => {
@@ -111,7 +113,6 @@ function idsOf(
 }
 
 const PREFLIGHT_HEADERS = {
-  'access-control-allow-origin': '*',
   'access-control-allow-methods': 'GET, POST, PUT, PATCH, DELETE',
   'access-control-allow-headers':
     'authorization, content-type, idempotency-key, svix-req-id, svix-retry-count',
@@ -119,8 +120,8 @@ const PREFLIGHT_HEADERS = {
 }
 
 function answerPreflight(req: Request, res: Response, next: NextFunction): void {
-  if (req.method === 'OPTIONS') res.writeHead(204, PREFLIGHT_HEADERS).end()
-  else next()
+  if (req.method !== 'OPTIONS') return next()
+  sendAnswer(res, newRequestId(), { status: 204, json: null, headers: PREFLIGHT_HEADERS })
 }
 
 async function sendMetrics(ctx: ApiContext, res: Response): Promise<void> {
@@ -134,15 +135,14 @@ const KNOWN_PATHS = [publishDocument, ...apiRoutes].map((route) => ({
   pattern: new RegExp(`^${route.path.replaceAll(/:\w+/g, '[^/]+')}/?$`),
 }))
 
-function answerUnknown(req: Request, res: Response): void {
+function refuseUnknown(req: Request): HttpAnswer {
   const methods = KNOWN_PATHS.filter(({ pattern }) => pattern.test(req.path)).map(
     ({ method }) => method,
   )
-  if (methods.length === 0)
-    return sendAnswer(res, newRequestId(), refusal(404, 'not_found', 'There is no such route.'))
-  const allow = { allow: [...new Set(methods)].join(', ') }
-  const answer = refusal(405, 'method_not_allowed', `This path takes ${allow.allow}.`)
-  sendAnswer(res, newRequestId(), { ...answer, headers: allow })
+  if (methods.length === 0) return refusal(404, 'not_found', 'There is no such route.')
+  const allow = [...new Set(methods)].join(', ')
+  const answer = refusal(405, 'method_not_allowed', `This path takes ${allow}.`)
+  return { ...answer, headers: { allow } }
 }
 
 function refusal(status: number, code: string, detail: string): HttpAnswer {

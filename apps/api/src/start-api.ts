@@ -25,6 +25,7 @@ const HEADERS_MS = 20_000
 const REQUEST_MS = 60_000
 const MAX_HEADER_BYTES = 16_384
 const DRAIN_MS = 4_000
+const SWEEP_MS = 20
 
 /** Listens. Disposal takes no new requests, lets those under way end for a bounded time, then closes all. */
 export async function startApi(
@@ -77,8 +78,11 @@ function answerUnreadable(err: Error & { code?: string }, socket: Socket): void 
 
 async function drain(server: Server): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-  server.closeIdleConnections()
-  const timer = setTimeout(() => server.closeAllConnections(), DRAIN_MS)
+  // Connections that are busy now are asked to end with their answer, or fall idle and are closed then.
+  server.prependListener('request', (_req, res) => (res.shouldKeepAlive = false))
+  const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS)
+  const deadline = setTimeout(() => server.closeAllConnections(), DRAIN_MS)
   await closed
-  clearTimeout(timer)
+  clearInterval(sweep)
+  clearTimeout(deadline)
 }

@@ -1,6 +1,5 @@
 /** How long a portal token may live at most. */
 export const MAX_PORTAL_SECONDS = 7 * 86_400
-export const MIN_PORTAL_SECONDS = 3_600
 
 /** The groups of tokens that a portal token belongs to: all of its application, all of its session. */
 export function portalGroups(appId: string, sessionId: string): string[] {

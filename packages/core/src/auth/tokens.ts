@@ -62,7 +62,7 @@ async function sign(
 ): Promise<SignedToken> {
   const tokenId = randomUUID()
   // In milliseconds, which JWT allows: "all tokens issued until now" must not end one of the same second.
-  const times = { iat: issuedAtMs / 1000, exp: Math.ceil(expiresAtMs / 1000) }
+  const times = { iat: issuedAtMs / 1000, exp: Math.floor(expiresAtMs / 1000) }
   const token = await new SignJWT({ ...claims, ...times, iss: ISSUER, sub: subject, jti: tokenId })
     .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT' })
     .sign(key)
