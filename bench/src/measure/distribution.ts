@@ -18,7 +18,7 @@ export function distributionOf(values: readonly number[]): Distribution {
 }
 
 /** Nearest rank: the least value that at least `share` of all values do not exceed. */
-export function percentile(sorted: readonly number[], share: number): number {
+function percentile(sorted: readonly number[], share: number): number {
   return sorted[Math.max(Math.ceil(sorted.length * share) - 1, 0)] ?? Number.NaN
 }
 

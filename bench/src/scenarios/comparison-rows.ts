@@ -48,7 +48,7 @@ export function comparisonRows(comparison: Comparison): string[][] {
     })
 }
 
-export function refusals(round: Round): number {
+function refusals(round: Round): number {
   return Object.values(round.refused).reduce((total, count) => total + count, 0)
 }
 
@@ -56,7 +56,7 @@ export function whole(value: number): string {
   return Math.round(value).toLocaleString('en-US')
 }
 
-export function range(values: readonly number[]): string {
+function range(values: readonly number[]): string {
   return `${whole(Math.min(...values))}–${whole(Math.max(...values))}`
 }
 

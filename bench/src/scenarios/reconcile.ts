@@ -7,6 +7,8 @@ export type Reconciliation = {
   expected: number
   arrived: number
   lost: number
+  /** The first few of them, as message@endpoint number. */
+  lostExamples: string[]
   duplicates: number
   /** Arrivals of messages that no publisher was told about: an answer was lost on the way. */
   strangers: number
@@ -14,6 +16,8 @@ export type Reconciliation = {
   latenciesMs: Map<number, number[]>
   lastArrivalUs: number
 }
+
+const MOST_EXAMPLES = 5
 
 type Arrivals = Map<number, number>
 
@@ -24,6 +28,7 @@ export function reconcile(
 ): Reconciliation {
   const { byMessage, duplicates } = firstArrivals(ledger)
   const latenciesMs = new Map<number, number[]>()
+  const lostExamples: string[] = []
   let expected = 0
   let arrived = 0
   report.ids.forEach((id, index) => {
@@ -33,7 +38,10 @@ export function reconcile(
     for (const { number } of applications[report.pathIndexes[index] ?? 0]?.endpoints ?? []) {
       expected++
       const arrivedUs = arrivals?.get(number)
-      if (arrivedUs === undefined) continue
+      if (arrivedUs === undefined) {
+        if (lostExamples.length < MOST_EXAMPLES) lostExamples.push(`${id}@${number}`)
+        continue
+      }
       arrived++
       append(latenciesMs, number, (arrivedUs - intendedUs) / 1e3)
     }
@@ -44,6 +52,7 @@ export function reconcile(
     expected,
     arrived,
     lost,
+    lostExamples,
     duplicates,
     strangers: byMessage.size,
     latenciesMs,

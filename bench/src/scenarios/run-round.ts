@@ -21,6 +21,7 @@ export type Round = {
   refused: Record<string, number>
   expected: number
   lost: number
+  lostExamples: string[]
   duplicates: number
   strangers: number
   /** Arrivals per second, from the first publish to the last arrival: a backlog left behind counts. */
@@ -32,8 +33,9 @@ export type Round = {
   cpuMs: CpuSample
 }
 
-// A backlog that still moves may take as long as it needs; one that stands still this long is lost.
-const STALLED_AFTER_MS = 15_000
+// A backlog that still moves may take as long as it needs. One that stands still for longer than a lease
+// (20 s) and the sweep after it (5 s) won't move again.
+const STALLED_AFTER_MS = 30_000
 const POLL_MS = 20
 
 export async function runRound(stage: Stage, plan: RoundPlan): Promise<Round> {
@@ -97,12 +99,13 @@ function summarize(report: LoadReport, found: Reconciliation, cpuMs: CpuSample):
   const acceptMs = report.ids.map(
     (_, index) => ((report.answeredUs[index] ?? 0) - (report.intendedUs[index] ?? 0)) / 1e3,
   )
-  const { expected, lost, duplicates, strangers } = found
+  const { expected, lost, lostExamples, duplicates, strangers } = found
   return {
     accepted: report.ids.length,
     refused: report.refused,
     expected,
     lost,
+    lostExamples,
     duplicates,
     strangers,
     deliveriesPerSecond: found.arrived / ((found.lastArrivalUs - startedUs) / 1e6),

@@ -29,6 +29,9 @@ export function roundFaults(round: Round, where: string): string[] {
   const faults: string[] = []
   if (round.accepted === 0)
     faults.push(`${where}: nothing was accepted ${JSON.stringify(round.refused)}`)
-  if (round.lost > 0) faults.push(`${where}: ${round.lost} of ${round.expected} never arrived`)
+  if (round.lost > 0)
+    faults.push(
+      `${where}: ${round.lost} of ${round.expected} never arrived: ${round.lostExamples.join(' ')}`,
+    )
   return faults
 }

@@ -5,7 +5,7 @@ import { malformed } from '@posthorn/contracts'
 import { ApiError, payloadTooLarge, unsupportedMedia } from './api-error.ts'
 
 /** 2 MB, by length, by chunks and after inflating. */
-export const MAX_BODY_BYTES = 2 * 1024 * 1024
+const MAX_BODY_BYTES = 2 * 1024 * 1024
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 

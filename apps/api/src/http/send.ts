@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 
-export const REQUEST_ID_HEADER = 'x-request-id'
+const REQUEST_ID_HEADER = 'x-request-id'
 
 const FIXED_HEADERS = {
   'access-control-allow-origin': '*',

@@ -41,7 +41,7 @@ export async function serveRoute(
   return answerOnce(ctx, keyed, (joined) => route.handle(joined, whole))
 }
 
-export async function authenticate(ctx: ApiContext, req: IncomingMessage): Promise<Principal> {
+async function authenticate(ctx: ApiContext, req: IncomingMessage): Promise<Principal> {
   const principal = await ctx.authenticator.authenticate(req.headers.authorization)
   ctx.limitRate(principal.kind === 'key' ? principal.id : principal.tokenId)
   return principal
@@ -52,7 +52,7 @@ export function keyOf(req: IncomingMessage): string | undefined {
   return Array.isArray(header) ? header.join(', ') : header
 }
 
-export function scopeIdOf(principal: Principal): string {
+function scopeIdOf(principal: Principal): string {
   return principal.kind === 'portal' ? principal.appId : principal.orgId
 }
 

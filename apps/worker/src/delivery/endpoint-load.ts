@@ -36,7 +36,7 @@ export class EndpointLoad {
   }
 }
 
-export const MIN_CAP = 4
+const MIN_CAP = 4
 const QUICK_MS = 500
 const STUCK_IN_FLIGHT = 8
 const STUCK_MS = 2_000

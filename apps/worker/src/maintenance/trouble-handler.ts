@@ -24,7 +24,7 @@ export function createTroubleHandler(
   }
 }
 
-export function isHopeless(trouble: EndpointTrouble, disableAfterSeconds: number): boolean {
+function isHopeless(trouble: EndpointTrouble, disableAfterSeconds: number): boolean {
   return trouble.failureCount >= MIN_FAILURES && trouble.failingForSeconds >= disableAfterSeconds
 }
 

@@ -8,7 +8,7 @@ export type EndpointHealth =
   | 'disabled_soon'
   | 'disabled'
 
-export const DEFAULT_DISABLE_AFTER_SECONDS = 432_000
+const DEFAULT_DISABLE_AFTER_SECONDS = 432_000
 
 const FAILING_AFTER_FAILURES = 5
 const DAY_ATTEMPTS_TO_JUDGE = 20

@@ -17,7 +17,7 @@ interface Week {
 let current: Week = { name: '', fromId: '', toId: '' }
 
 /** The suffix of the partitions that hold this message's rows, `w20261123`. */
-export function weekOf(messageId: string): string {
+function weekOf(messageId: string): string {
   if (messageId < current.fromId || messageId >= current.toId) current = readWeek(messageId)
   return current.name
 }
