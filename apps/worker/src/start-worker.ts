@@ -61,7 +61,7 @@ export async function startWorker(
   })
   stack.defer(() => localDelivery.close())
   stack.use(
-    openDeliveryConsumer({
+    await openDeliveryConsumer({
       backend: config.queue,
       slots: CLAIM_SLOTS,
       claim: (refs) => claimer.claim(refs),

@@ -16,17 +16,18 @@ export interface DeliveryConsumerOptions {
 const CLOSE_DEADLINE_MS = 3_000
 
 /** Takes batch jobs and has their deliveries claimed. A job that fails is dropped: its rows are still due. */
-export function openDeliveryConsumer(options: DeliveryConsumerOptions): AsyncDisposable {
-  const open = openBullWorker(
+export async function openDeliveryConsumer(
+  options: DeliveryConsumerOptions,
+): Promise<AsyncDisposable> {
+  const open = await openBullWorker(
     options.backend,
     async (job) => {
       const refs = readBatch(job.data)
       if (refs === null) options.onUnreadable(job.id)
       else await options.claim(refs)
     },
-    options.slots,
+    { concurrency: options.slots, onError: options.onError },
   )
-  open.worker.on('error', options.onError)
   return {
     [Symbol.asyncDispose]: () => withDeadline(open[Symbol.asyncDispose](), CLOSE_DEADLINE_MS),
   }

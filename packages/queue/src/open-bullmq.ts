@@ -1,9 +1,11 @@
 import { createPostgresBackend, type Processor, Queue, Worker } from 'bullmq'
 import { Redis } from 'ioredis'
 import { DEFAULT_PREFIX, POSTGRES_SCHEMA, QUEUE_NAME, type QueueBackend } from './backend.ts'
+import { withDeadline } from './with-deadline.ts'
 
 const POSTGRES_CONNECTIONS = 3
 const RECONNECT_MS = 1_000
+const CLOSE_DEADLINE_MS = 2_000
 // A crashed worker's job comes back after its lock and one check; what it held is due again even sooner.
 const STALLED = { lockDuration: 10_000, stalledInterval: 5_000, maxStalledCount: 1_000 }
 
@@ -30,25 +32,19 @@ export function openBullQueue(backend: QueueBackend): OpenQueue {
   return { queue, [Symbol.asyncDispose]: () => closeQueue(queue, connection) }
 }
 
-export interface OpenWorker extends AsyncDisposable {
-  readonly worker: Worker
+interface WorkerSettings {
+  readonly concurrency: number
+  readonly onError: (err: Error) => void
 }
 
-export function openBullWorker(
+export async function openBullWorker(
   backend: QueueBackend,
   processor: Processor,
-  concurrency: number,
-): OpenWorker {
+  { concurrency, onError }: WorkerSettings,
+): Promise<AsyncDisposable> {
   const options = { concurrency, ...STALLED, runRetryDelay: RECONNECT_MS }
   if (backend.kind === 'postgres') {
-    const connection = postgresOptions(backend.url)
-    const worker = new Worker(
-      QUEUE_NAME,
-      processor,
-      { ...options, connection },
-      createPostgresBackend,
-    )
-    return { worker: worker as unknown as Worker, [Symbol.asyncDispose]: () => worker.close() }
+    return startPostgresWorker(backend.url, processor, { options, onError })
   }
   const connection = openRedis(backend.url, { maxRetriesPerRequest: null })
   const worker = new Worker(QUEUE_NAME, processor, {
@@ -56,7 +52,32 @@ export function openBullWorker(
     connection,
     prefix: prefixOf(backend),
   })
-  return { worker, [Symbol.asyncDispose]: () => closeWorker(worker, connection) }
+  worker.on('error', onError)
+  return { [Symbol.asyncDispose]: () => closeWorker(worker, connection) }
+}
+
+// BullMQ keeps the outcome of its first connection for good: a worker that runs after that failed spins
+// without ever yielding to the event loop. So it runs only once ready; otherwise the start fails.
+async function startPostgresWorker(
+  url: string,
+  processor: Processor,
+  { options, onError }: { options: object; onError: (err: Error) => void },
+): Promise<AsyncDisposable> {
+  const worker = new Worker(
+    QUEUE_NAME,
+    processor,
+    { ...options, connection: postgresOptions(url), autorun: false },
+    createPostgresBackend,
+  )
+  worker.on('error', onError)
+  try {
+    await worker.waitUntilReady()
+  } catch (err) {
+    await withDeadline(worker.close(), CLOSE_DEADLINE_MS)
+    throw err
+  }
+  worker.run().catch(onError)
+  return { [Symbol.asyncDispose]: () => worker.close() }
 }
 
 // Its own pool: it sets its own search_path.
