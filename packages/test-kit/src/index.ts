@@ -13,3 +13,12 @@ export {
   seedMessages,
 } from './factories.ts'
 export { startTestDatabase, type TestDatabase } from './test-database.ts'
+export {
+  type ReceivedRequest,
+  type Receiver,
+  type ReceiverReply,
+  startReceiver,
+} from './receiver.ts'
+export { waitFor } from './wait-for.ts'
+export { type RedisServer, startRedisServer } from './redis-server.ts'
+export { startTestServer, type TestServer } from './test-server.ts'

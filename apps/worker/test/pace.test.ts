@@ -1,0 +1,93 @@
+import { startReceiver, waitFor } from '@posthorn/test-kit'
+import { describe, expect, it } from 'vitest'
+import { ARRANGEMENTS, startPipeline } from './pipeline.ts'
+
+/** The most requests in any second, its start at each request. */
+function mostInASecond(atMs: readonly number[]): number {
+  return Math.max(
+    ...atMs.map((start) => atMs.filter((at) => at >= start && at < start + 1000).length),
+  )
+}
+
+describe.each(ARRANGEMENTS)('a rate limit, %s', (arrangement) => {
+  it('of 10 a second lets at most 11 go in any second, over two workers', async () => {
+    await using pipeline = await startPipeline({ arrangement })
+    await pipeline.startAnotherWorker()
+    await using receiver = await startReceiver()
+    await pipeline.addEndpoint(receiver.url, { rate: 10 })
+    await Promise.all(Array.from({ length: 45 }, () => pipeline.publish()))
+    await waitFor('all of them', () => receiver.requests.length === 45)
+    expect(mostInASecond(receiver.requests.map((request) => request.atMs))).toBeLessThanOrEqual(11)
+  })
+})
+
+describe('a changed rate limit', () => {
+  it('is in force on what waits within five seconds', async () => {
+    await using pipeline = await startPipeline()
+    await using receiver = await startReceiver()
+    const endpointId = await pipeline.addEndpoint(receiver.url, { rate: 1 })
+    await Promise.all(Array.from({ length: 100 }, () => pipeline.publish()))
+    await waitFor('the first', () => receiver.requests.length >= 1)
+    await pipeline.db.hot.query('UPDATE endpoint_state SET rate = 500 WHERE endpoint_id = $1', [
+      endpointId,
+    ])
+    await waitFor('the rest', () => receiver.requests.length === 100, 5_000)
+  })
+})
+
+describe('an endpoint that answers 429', () => {
+  it('is left alone as a whole until its Retry-After', async () => {
+    await using pipeline = await startPipeline()
+    await using receiver = await startReceiver()
+    receiver.replies({ status: 429, headers: { 'retry-after': '2' } }, 200)
+    await pipeline.addEndpoint(receiver.url)
+    const first = await pipeline.publish()
+    await waitFor('the 429', async () => (await pipeline.attemptsOf(first)).length === 1)
+    const heldAtMs = performance.now()
+    const second = await pipeline.publish()
+    await waitFor('both', () => receiver.requests.length === 3)
+    const next = receiver.of(second)[0]?.atMs ?? 0
+    expect(next - heldAtMs).toBeGreaterThan(1_000)
+  })
+})
+
+describe('an endpoint that does nothing but fail', () => {
+  it('gets probes instead of the full stream, and what waited as soon as one succeeds', async () => {
+    await using pipeline = await startPipeline({
+      env: { POSTHORN_BREAKER_AFTER: '1', POSTHORN_RETRY_SCHEDULE: '0.4,0.4,0.4,600' },
+    })
+    await using receiver = await startReceiver()
+    receiver.replies(500)
+    const endpointId = await pipeline.addEndpoint(receiver.url)
+    await Promise.all(Array.from({ length: 15 }, () => pipeline.publish()))
+    await waitFor('the breaker', async () => {
+      const { rows } = await pipeline.db.hot.query(
+        'SELECT breaker_opened_at FROM endpoint_state WHERE endpoint_id = $1',
+        [endpointId],
+      )
+      return rows[0]?.breaker_opened_at !== null
+    })
+    receiver.replies(200)
+    const ids = await Promise.all(Array.from({ length: 10 }, () => pipeline.publish()))
+    await waitFor('what waited', async () => {
+      const all = await Promise.all(ids.map((id) => pipeline.deliveryOf(id)))
+      return all.every((delivery) => delivery?.status === 'delivered')
+    })
+  })
+})
+
+describe('an endpoint that hangs', () => {
+  it('delays no other', async () => {
+    await using pipeline = await startPipeline()
+    await using healthy = await startReceiver()
+    await using hanging = await startReceiver()
+    hanging.replies('hang')
+    await pipeline.addEndpoint(healthy.url)
+    await pipeline.addEndpoint(hanging.url)
+    const beganAtMs = performance.now()
+    await Promise.all(Array.from({ length: 100 }, () => pipeline.publish()))
+    await waitFor('the healthy ones', () => healthy.requests.length === 100, 5_000)
+    expect(performance.now() - beganAtMs).toBeLessThan(5_000)
+    await hanging[Symbol.asyncDispose]()
+  })
+})

@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto'
+import { recordAttempts } from '@posthorn/db'
+import { newId } from '@posthorn/runtime'
+import { startReceiver, waitFor } from '@posthorn/test-kit'
+import { describe, expect, it } from 'vitest'
+import { type Pipeline, startPipeline } from './pipeline.ts'
+
+/** As a worker leaves it that died between the claim and the record: leased, and the lease over. */
+async function loseDelivery(pipeline: Pipeline, messageId: string): Promise<string> {
+  const token = randomUUID()
+  await pipeline.db.hot.query(
+    `WITH lost AS (UPDATE delivery SET wait = NULL, lease_token = $2, status = 'pending', next_attempt_at = now()
+                    WHERE message_id = $1 RETURNING message_id, endpoint_id, trigger)
+     INSERT INTO lease SELECT $2, 'dead', now() - interval '1 second', array_agg(message_id), array_agg(endpoint_id),
+                              array_agg(trigger) FROM lost`,
+    [messageId, token],
+  )
+  return token
+}
+
+describe('a delivery whose worker died', () => {
+  it('is sent again at once, and its loss is recorded as an attempt', async () => {
+    await using pipeline = await startPipeline({ env: { POSTHORN_RETRY_SCHEDULE: '600,600' } })
+    await using receiver = await startReceiver()
+    receiver.replies(500, 200)
+    await pipeline.addEndpoint(receiver.url)
+    const id = await pipeline.publish()
+    await waitFor('the first attempt', async () => (await pipeline.attemptsOf(id)).length === 1)
+    await loseDelivery(pipeline, id)
+    await waitFor(
+      'the delivery',
+      async () => (await pipeline.deliveryOf(id))?.status === 'delivered',
+    )
+    expect((await pipeline.attemptsOf(id)).map((attempt) => attempt.code)).toEqual([
+      'http_500',
+      'worker_lost',
+      null,
+    ])
+  })
+
+  it('never gets more attempts than its schedule has', async () => {
+    await using pipeline = await startPipeline({ env: { POSTHORN_RETRY_SCHEDULE: 'none' } })
+    await using receiver = await startReceiver()
+    await pipeline.addEndpoint(receiver.url)
+    const id = await pipeline.publish()
+    await waitFor(
+      'the delivery',
+      async () => (await pipeline.deliveryOf(id))?.status === 'delivered',
+    )
+    await loseDelivery(pipeline, id)
+    await waitFor('the end', async () => (await pipeline.deliveryOf(id))?.status === 'failed')
+    expect(receiver.of(id)).toHaveLength(1)
+  })
+
+  it('is fenced off from whoever held it before', async () => {
+    await using pipeline = await startPipeline({ env: { POSTHORN_RETRY_SCHEDULE: '600,600' } })
+    await using receiver = await startReceiver()
+    receiver.replies(500, 200)
+    const endpointId = await pipeline.addEndpoint(receiver.url)
+    const id = await pipeline.publish()
+    await waitFor('the first attempt', async () => (await pipeline.attemptsOf(id)).length === 1)
+    const staleToken = await loseDelivery(pipeline, id)
+    await waitFor(
+      'the delivery',
+      async () => (await pipeline.deliveryOf(id))?.status === 'delivered',
+    )
+    const attemptId = newId('atmpt_', Date.now())
+    const late = {
+      messageId: id,
+      attemptId,
+      endpointId,
+      appId: pipeline.app.appId,
+      trigger: 'scheduled',
+      number: 2,
+      success: false,
+      code: 'http_500',
+      params: null,
+      url: receiver.url,
+      responseStatus: 500,
+      responseBody: null,
+      responseHeaders: null,
+      durationMs: 1,
+      timing: null,
+      leaseToken: staleToken,
+      status: 'failed',
+      retryInSeconds: null,
+      lost: false,
+      counts: true,
+      blames: true,
+      holdSeconds: null,
+      taskId: null,
+      actor: null,
+    } as const
+    const options = { endedLeases: [], breakerAfterSeconds: 60, breakerMinFailures: 20 }
+    const { fenced } = await recordAttempts(pipeline.db.hot, [late], options)
+    expect([...fenced]).toEqual([attemptId])
+    expect((await pipeline.deliveryOf(id))?.status).toBe('delivered')
+  })
+})
+
+describe('the sweep', () => {
+  it('finds what no queue knows of', async () => {
+    await using pipeline = await startPipeline({ arrangement: 'postgres' })
+    await using receiver = await startReceiver()
+    await pipeline.addEndpoint(receiver.url)
+    const ids = await Promise.all(Array.from({ length: 50 }, () => pipeline.publish()))
+    await pipeline.db.hot.query('TRUNCATE bullmq.bullmq_job CASCADE').catch(() => undefined)
+    await waitFor(
+      'all of them',
+      () => new Set(receiver.requests.map((one) => one.messageId)).size === ids.length,
+    )
+  })
+
+  it('is taken over within seconds when its leader is frozen', async () => {
+    await using pipeline = await startPipeline({ arrangement: 'postgres' })
+    await pipeline.db.hot.query(
+      `INSERT INTO leader VALUES ('scheduler', 'frozen', now() + interval '4 seconds')
+       ON CONFLICT (name) DO UPDATE SET holder = 'frozen', expires_at = now() + interval '4 seconds'`,
+    )
+    await waitFor(
+      'another leader',
+      async () => {
+        const { rows } = await pipeline.db.hot.query(
+          `SELECT holder FROM leader WHERE name = 'scheduler'`,
+        )
+        return rows[0]?.holder !== 'frozen'
+      },
+      6_000,
+    )
+  })
+})

@@ -1,0 +1,71 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { connect, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { waitFor } from './wait-for.ts'
+
+export interface RedisServer extends AsyncDisposable {
+  readonly url: string
+  /** Runs one inline command, `FLUSHALL`. */
+  run(command: string): Promise<string>
+  stop(): Promise<void>
+  /** Starts it again on the same port, empty. */
+  start(): Promise<void>
+}
+
+/** A Redis of the test's own, to be emptied, stopped and started; needs `redis-server` on the path. */
+export async function startRedisServer(): Promise<RedisServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'posthorn-redis-'))
+  const port = await freePort()
+  let child: ChildProcess | null = null
+  const start = async (): Promise<void> => {
+    const options = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', folder, '--save', '']
+    child = spawn('redis-server', options, { stdio: 'ignore' })
+    await waitFor('Redis', () => isUp(port))
+  }
+  const stop = async (): Promise<void> => {
+    if (child === null) return
+    const ended = once(child, 'exit')
+    child.kill('SIGKILL')
+    child = null
+    await ended
+  }
+  await start()
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    run: (command) => runCommand(port, command),
+    start,
+    stop,
+    async [Symbol.asyncDispose]() {
+      await stop()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  if (address === null || typeof address === 'string') throw new Error('No port is free.')
+  return address.port
+}
+
+async function isUp(port: number): Promise<boolean> {
+  return (await runCommand(port, 'PING').catch(() => '')).startsWith('+PONG')
+}
+
+async function runCommand(port: number, command: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1')
+  try {
+    await once(socket, 'connect')
+    socket.write(`${command}\r\n`)
+    const [answer] = await once(socket, 'data')
+    return String(answer)
+  } finally {
+    socket.destroy()
+  }
+}
