@@ -92,7 +92,7 @@ class QueueState implements Disposable {
 
   // Jobs are counted every second; how many ids each holds is known from those added here.
   async #look(): Promise<void> {
-    if (this.#looking) return
+    if (this.#looking) return void (this.isReachable = false)
     this.#looking = true
     try {
       const waitingJobs = await this.#queue.getWaitingCount()

@@ -13,7 +13,7 @@ export interface OpenQueue extends AsyncDisposable {
   readonly queue: Queue
 }
 
-/** A producer fails at once while its backend is away: nothing ever waits for the queue. */
+/** A producer fails at once once its backend goes away; before its first connection, what it adds waits. */
 export function openBullQueue(backend: QueueBackend): OpenQueue {
   if (backend.kind === 'postgres') {
     const queue = new Queue(
@@ -24,11 +24,9 @@ export function openBullQueue(backend: QueueBackend): OpenQueue {
     return { queue: queue as unknown as Queue, [Symbol.asyncDispose]: () => queue.close() }
   }
   const connection = openRedis(backend.url, { enableOfflineQueue: false, maxRetriesPerRequest: 1 })
-  const queue = new Queue(QUEUE_NAME, {
-    connection,
-    prefix: prefixOf(backend),
-    skipWaitingForReady: true,
-  })
+  // BullMQ must wait for the connection (`skipWaitingForReady` off): its first command would fail on one
+  // that is still being made, and that failure would be the answer to every later one.
+  const queue = new Queue(QUEUE_NAME, { connection, prefix: prefixOf(backend) })
   return { queue, [Symbol.asyncDispose]: () => closeQueue(queue, connection) }
 }
 
