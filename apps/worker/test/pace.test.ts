@@ -1,3 +1,4 @@
+import { patchApplication } from '@posthorn/core'
 import { startReceiver, waitFor } from '@posthorn/test-kit'
 import { describe, expect, it } from 'vitest'
 import { ARRANGEMENTS, startPipeline } from './pipeline.ts'
@@ -15,8 +16,47 @@ describe.each(ARRANGEMENTS)('a rate limit, %s', (arrangement) => {
     await pipeline.startAnotherWorker()
     await using receiver = await startReceiver()
     await pipeline.addEndpoint(receiver.url, { rate: 10 })
-    await Promise.all(Array.from({ length: 45 }, () => pipeline.publish()))
-    await waitFor('all of them', () => receiver.requests.length === 45)
+    await Promise.all(Array.from({ length: 60 }, () => pipeline.publish()))
+    await waitFor('all of them', () => receiver.requests.length === 60)
+    expect(mostInASecond(receiver.requests.map((request) => request.atMs))).toBeLessThanOrEqual(11)
+  })
+})
+
+describe('the rate limit of an application', () => {
+  it('is that of its endpoints without one, and a change holds for what waits', async () => {
+    await using pipeline = await startPipeline()
+    await using followsIt = await startReceiver()
+    await using hasItsOwn = await startReceiver()
+    await pipeline.addEndpoint(followsIt.url)
+    await pipeline.addEndpoint(hasItsOwn.url, { rate: 500 })
+    const setRate = (throttleRate: number) =>
+      patchApplication(pipeline.core, pipeline.scope, {
+        idOrUid: pipeline.app.appId,
+        fields: { throttleRate },
+      })
+    await setRate(5)
+    await Promise.all(Array.from({ length: 40 }, () => pipeline.publish()))
+    await waitFor('its own', () => hasItsOwn.requests.length === 40, 3_000)
+    await waitFor('some of the others', () => followsIt.requests.length >= 8)
+    expect(followsIt.requests.length).toBeLessThan(40)
+    expect(mostInASecond(followsIt.requests.map((request) => request.atMs))).toBeLessThanOrEqual(6)
+    await setRate(500)
+    await waitFor('the rest', () => followsIt.requests.length === 40, 5_000)
+  })
+})
+
+describe('a rate limit after idle time', () => {
+  it('lets no burst through', async () => {
+    await using pipeline = await startPipeline()
+    await using receiver = await startReceiver()
+    await pipeline.addEndpoint(receiver.url, { rate: 10 })
+    const first = await pipeline.publish()
+    await pipeline.untilStatus(first, 'delivered')
+    await pipeline.db.hot.query(
+      `UPDATE endpoint_state SET slot_at = now() - interval '1 hour' WHERE rate IS NOT NULL`,
+    )
+    await Promise.all(Array.from({ length: 25 }, () => pipeline.publish()))
+    await waitFor('all of them', () => receiver.requests.length === 26)
     expect(mostInASecond(receiver.requests.map((request) => request.atMs))).toBeLessThanOrEqual(11)
   })
 })

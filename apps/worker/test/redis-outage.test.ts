@@ -1,0 +1,52 @@
+import { startReceiver, startRedisServer, waitFor } from '@posthorn/test-kit'
+import { describe, expect, it } from 'vitest'
+import { REDIS_URL, startPipeline } from './pipeline.ts'
+
+// A Redis of its own, since it is emptied and stopped; where CI has none, these are not among the tests.
+describe.runIf(REDIS_URL !== undefined)('Redis', () => {
+  it('emptied under way loses nothing, and delays it by a sweep at most', async () => {
+    await using redis = await startRedisServer()
+    await using pipeline = await startPipeline({ arrangement: 'redis', redisUrl: redis.url })
+    await using receiver = await startReceiver()
+    receiver.replies(503, 503, 503, 503, 503, 200)
+    await pipeline.addEndpoint(receiver.url)
+    const ids: string[] = []
+    for (let round = 0; round < 10; round++) {
+      ids.push(...(await Promise.all(Array.from({ length: 30 }, () => pipeline.publish()))))
+      await redis.run('FLUSHALL')
+    }
+    await waitFor('all of them', async () => (await pipeline.tally())['delivered'] === ids.length)
+  })
+
+  it('emptied with a paced backlog leaves the rate limit in force', async () => {
+    await using redis = await startRedisServer()
+    await using pipeline = await startPipeline({ arrangement: 'redis', redisUrl: redis.url })
+    await using receiver = await startReceiver()
+    await pipeline.addEndpoint(receiver.url, { rate: 10 })
+    await Promise.all(Array.from({ length: 25 }, () => pipeline.publish()))
+    await waitFor('the first', () => receiver.requests.length >= 3)
+    await redis.run('FLUSHALL')
+    await waitFor('all of them', () => receiver.requests.length === 25)
+    const atMs = receiver.requests.map((request) => request.atMs)
+    const most = Math.max(
+      ...atMs.map((start) => atMs.filter((at) => at >= start && at < start + 1000).length),
+    )
+    expect(most).toBeLessThanOrEqual(11)
+  })
+
+  it('away delays nothing that is accepted by more than a sweep, and is used again when it returns', async () => {
+    await using redis = await startRedisServer()
+    await using pipeline = await startPipeline({ arrangement: 'redis', redisUrl: redis.url })
+    await using receiver = await startReceiver()
+    await pipeline.addEndpoint(receiver.url)
+    await redis.stop()
+    const beganAtMs = performance.now()
+    const away = await Promise.all(Array.from({ length: 20 }, () => pipeline.publish()))
+    expect(performance.now() - beganAtMs).toBeLessThan(1_000)
+    await waitFor('those published without Redis', () => receiver.requests.length === away.length)
+    await redis.start()
+    await waitFor('the queue', () => pipeline.dispatch.isReachable())
+    const back = await pipeline.publish()
+    await waitFor('the one through Redis', () => receiver.of(back).length === 1)
+  })
+})

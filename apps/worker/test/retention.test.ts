@@ -1,0 +1,52 @@
+import { startReceiver, waitFor } from '@posthorn/test-kit'
+import { describe, expect, it } from 'vitest'
+import { startPipeline } from './pipeline.ts'
+import {
+  ageWeeks,
+  dropAllWeeks,
+  publishSteadily,
+  runUpkeep,
+  seedHistory,
+} from './retention-setup.ts'
+
+// A shared machine may pause any process for longer than the promised 100 ms; at full strictness in the long suite.
+const LATEST_MS = 300
+
+describe('upkeep while 200 messages a second are published', () => {
+  it('drops the week past retention, makes the weeks ahead, and makes no publish wait', async () => {
+    await using pipeline = await startPipeline()
+    await using receiver = await startReceiver()
+    const endpointId = await pipeline.addEndpoint(receiver.url)
+    // Its own upkeep would come first.
+    await pipeline.stopWorker()
+    await ageWeeks(pipeline)
+    const { old, recent } = await seedHistory(pipeline, endpointId)
+    const load = publishSteadily(pipeline)
+    await waitFor('a steady load', () => load.tookMs.length > 200)
+    const warmUp = load.tookMs.length
+    const { made, dropped } = await runUpkeep(pipeline)
+    await waitFor('more of it', () => load.tookMs.length > warmUp + 200)
+    const tookMs = (await load.stop()).slice(warmUp)
+
+    expect(made).toHaveLength(9)
+    expect(dropped).toHaveLength(3)
+    expect(Math.max(...tookMs)).toBeLessThan(LATEST_MS)
+    expect(await pipeline.attemptsOf(old)).toEqual([])
+    expect(await pipeline.attemptsOf(recent)).toHaveLength(1)
+    await pipeline.startAnotherWorker()
+    await waitFor('all of them', async () => (await pipeline.tally())['pending'] === undefined)
+  })
+})
+
+describe('a message that finds no week', () => {
+  it('makes it, and is stored', async () => {
+    await using pipeline = await startPipeline()
+    await using receiver = await startReceiver()
+    await pipeline.addEndpoint(receiver.url)
+    await pipeline.stopWorker()
+    await dropAllWeeks(pipeline)
+    const id = await pipeline.publish()
+    await pipeline.startAnotherWorker()
+    await pipeline.untilStatus(id, 'delivered')
+  })
+})
