@@ -24,14 +24,23 @@ export const BACKENDS: readonly Backend[] =
 export type Platform = Awaited<ReturnType<typeof startPlatform>>
 
 /** Real processes on a database (and Redis) that outlive them. `groups`: the roles of each process. */
-export async function startPlatform(backend: Backend, groups: readonly string[]) {
+export async function startPlatform(
+  backend: Backend,
+  groups: readonly string[],
+  more: Readonly<Record<string, string>> = {},
+) {
   await using stack = new AsyncDisposableStack()
   const { url } = stack.use(await startTestDatabase())
   const redis = backend === 'redis' ? stack.use(await startRedisServer()) : null
   const receiver = stack.use(await startReceiver())
   const dataFolder = await mkdtemp(join(tmpdir(), 'posthorn-kill-'))
   stack.defer(() => rm(dataFolder, { recursive: true, force: true }))
-  const env = { ...settings(url, dataFolder), PORT: `${await freePort()}`, ...redisEnv(redis?.url) }
+  const env = {
+    ...settings(url, dataFolder),
+    PORT: `${await freePort()}`,
+    ...redisEnv(redis?.url),
+    ...more,
+  }
   const db = stack.use(openDatabase({ url }))
   const processes = stack.use(new Processes(env))
   for (const roles of groups) await processes.start(roles)

@@ -1,0 +1,58 @@
+import { startReceiver, waitFor } from '@posthorn/test-kit'
+import { describe, expect, it } from 'vitest'
+import { ARRANGEMENTS, type Pipeline, startPipeline } from './pipeline.ts'
+
+async function killConnections(pipeline: Pipeline): Promise<void> {
+  await pipeline.db.hot.query(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+  )
+}
+
+describe.each(ARRANGEMENTS)('every connection killed under way, %s', (arrangement) => {
+  it('loses nothing that was accepted, and sends nothing twice but what was in flight', async () => {
+    await using pipeline = await startPipeline({
+      arrangement,
+      env: { POSTHORN_REQUEST_TIMEOUT: '1' },
+    })
+    await using receiver = await startReceiver()
+    await pipeline.addEndpoint(receiver.url)
+    const accepted: string[] = []
+    for (let round = 0; round < 6; round++) {
+      const batch = Promise.allSettled(Array.from({ length: 40 }, () => pipeline.publish()))
+      await killConnections(pipeline).catch(() => undefined)
+      for (const result of await batch)
+        if (result.status === 'fulfilled') accepted.push(result.value)
+    }
+    await waitFor(
+      'everything accepted',
+      async () => (await pipeline.tally())['pending'] === undefined,
+      25_000,
+    )
+    const arrived = new Set(receiver.requests.map((request) => request.messageId))
+    expect(accepted.filter((id) => !arrived.has(id))).toEqual([])
+    expect(accepted.length).toBeGreaterThan(0)
+    const after = await pipeline.publish()
+    await waitFor('an ordinary publish', () => receiver.of(after).length === 1)
+  })
+})
+
+describe('workers that come and go', () => {
+  it('leave no retry behind: each of 40 failing messages ends after its last step', async () => {
+    await using pipeline = await startPipeline({
+      arrangement: 'postgres',
+      env: { POSTHORN_RETRY_SCHEDULE: '0.5,0.5,0.5,0.5', POSTHORN_BREAKER_AFTER: '0' },
+    })
+    await using receiver = await startReceiver()
+    receiver.replies(500)
+    await pipeline.addEndpoint(receiver.url)
+    const ids = await Promise.all(Array.from({ length: 40 }, () => pipeline.publish()))
+    const second = await pipeline.startAnotherWorker()
+    await pipeline.startAnotherWorker()
+    await waitFor('some retries', () => receiver.requests.length > 60)
+    await pipeline.stopWorker()
+    await second[Symbol.asyncDispose]()
+    await waitFor('the end', async () => (await pipeline.tally())['failed'] === ids.length)
+    expect(receiver.requests).toHaveLength(ids.length * 5)
+  })
+})

@@ -1,0 +1,113 @@
+import {
+  type DeliveryRef,
+  migrateQueue,
+  openDeliveryConsumer,
+  openDeliveryQueue,
+  type QueueBackend,
+} from '@posthorn/queue'
+import { newId } from '@posthorn/runtime'
+import { startReceiver, startTestServer, waitFor } from '@posthorn/test-kit'
+import { afterAll, describe, expect, it } from 'vitest'
+import { REDIS_URL, startPipeline } from './pipeline.ts'
+
+// Beside the worker, not the queue: it takes a database to test the queue on one.
+const KINDS: readonly QueueBackend['kind'][] =
+  REDIS_URL === undefined ? ['postgres'] : ['postgres', 'redis']
+
+let server: ReturnType<typeof startTestServer> | undefined
+afterAll(async () => (await server)?.[Symbol.asyncDispose]())
+
+async function setup(kind: QueueBackend['kind']) {
+  const backend: QueueBackend =
+    kind === 'redis'
+      ? { kind, url: REDIS_URL ?? '', prefix: newId('app_', Date.now()) }
+      : { kind, url: (await (await (server ??= startTestServer())).cloneDatabase()).url }
+  await migrateQueue(backend)
+  const queue = openDeliveryQueue({ backend, onError: () => undefined })
+  const claimed: DeliveryRef[] = []
+  return {
+    queue,
+    claimed,
+    consume: (claim?: (refs: readonly DeliveryRef[]) => Promise<void>) =>
+      openDeliveryConsumer({
+        backend,
+        slots: 4,
+        claim: claim ?? (async (refs) => void claimed.push(...refs)),
+        onError: () => undefined,
+        onUnreadable: () => undefined,
+      }),
+    [Symbol.asyncDispose]: () => queue[Symbol.asyncDispose](),
+  }
+}
+
+const refs = (count: number): DeliveryRef[] =>
+  Array.from({ length: count }, (_, n) => ({
+    messageId: `msg_${n}`,
+    endpointId: 'ep_1',
+    trigger: n % 2 === 0 ? 'scheduled' : 'manual',
+  }))
+
+const keysOf = (list: readonly DeliveryRef[]): Set<string> =>
+  new Set(list.map((ref) => `${ref.messageId} ${ref.trigger}`))
+
+describe.each(KINDS)('the delivery queue on %s', (kind) => {
+  it('brings every delivery of a large batch to a consumer, as it was given', async () => {
+    await using bundle = await setup(kind)
+    await using _consumer = await bundle.consume()
+    expect(bundle.queue.dispatch(refs(1_000))).toBe(1_000)
+    await waitFor('all of them', () => bundle.claimed.length === 1_000)
+    expect(keysOf(bundle.claimed)).toEqual(keysOf(refs(1_000)))
+  })
+
+  it('keeps what waits until a consumer comes', async () => {
+    await using bundle = await setup(kind)
+    bundle.queue.dispatch(refs(10))
+    await waitFor('the count', () => bundle.queue.waitingIds() > 0)
+    await using _consumer = await bundle.consume()
+    await waitFor('all of them', () => bundle.claimed.length === 10)
+    await waitFor('an empty queue', () => bundle.queue.waitingIds() === 0)
+  })
+
+  it('shares jobs among consumers, each job to one of them', async () => {
+    await using bundle = await setup(kind)
+    await using _one = await bundle.consume()
+    await using _other = await bundle.consume()
+    for (const ref of refs(100)) bundle.queue.dispatch([ref])
+    await waitFor('what was taken', () => bundle.claimed.length >= 64)
+    expect(keysOf(bundle.claimed).size).toBe(bundle.claimed.length)
+  })
+
+  it('drops a job whose claim fails: the sweep finds its deliveries', async () => {
+    await using bundle = await setup(kind)
+    let failures = 0
+    await using _consumer = await bundle.consume(async (batch) => {
+      if (batch[0]?.messageId !== 'msg_0') return void bundle.claimed.push(...batch)
+      failures++
+      throw new Error('The database is away.')
+    })
+    bundle.queue.dispatch(refs(1))
+    await waitFor('the failure', () => failures === 1)
+    bundle.queue.dispatch(refs(2).slice(1))
+    await waitFor('the next job', () => bundle.claimed.length === 1)
+    expect(failures).toBe(1)
+  })
+
+  it('takes no more than it may hold', async () => {
+    await using bundle = await setup(kind)
+    expect(bundle.queue.dispatch(refs(25_000))).toBeLessThanOrEqual(10_000)
+    expect(bundle.queue.dispatch(refs(10))).toBe(0)
+  })
+
+  it('wakes the worker long before a sweep would', async () => {
+    await using pipeline = await startPipeline({ arrangement: kind })
+    await using receiver = await startReceiver()
+    await pipeline.addEndpoint(receiver.url)
+    const first = await pipeline.publish()
+    await waitFor('the first', () => receiver.of(first).length === 1)
+    const beganAtMs = performance.now()
+    const id = await pipeline.publish()
+    await waitFor('the request', () => receiver.of(id).length === 1)
+    // A sweep leaves what was just dispatched alone for two seconds.
+    expect(performance.now() - beganAtMs).toBeLessThan(1_500)
+  })
+})
