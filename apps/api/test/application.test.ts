@@ -211,18 +211,24 @@ describe('GET /app', () => {
   it('leaves out applications by their endpoints', async () => {
     const { send } = await setupApi()
     await send('POST', '/app', { body: { name: 'bare' } })
-    for (const [name, disabled] of [
-      ['whole', false],
-      ['sick', true],
+    const hook = 'https://hooks.example.com/a'
+    for (const [name, disabled, url] of [
+      ['whole', false, hook],
+      ['sick', true, hook],
+      ['trying', false, 'https://play.svix.com/in/e_1/'],
     ] as const) {
       await send('POST', '/app', { body: { name, uid: name } })
-      const body = { url: 'https://hooks.example.com/a', disabled }
-      await send('POST', `/app/${name}/endpoint`, { body })
+      await send('POST', `/app/${name}/endpoint`, { body: { url, disabled } })
     }
     const names = async (query: string) =>
       (await send('GET', `/app?${query}`)).body.data.map((app: { name: string }) => app.name)
-    expect(await names('exclude_apps_with_no_endpoints=true')).toEqual(['whole', 'sick'])
-    expect(await names('exclude_apps_with_disabled_endpoints=true')).toEqual(['bare', 'whole'])
+    const [none, disabled, play] = ['no', 'disabled', 'svix_play'].map(
+      (what) => `exclude_apps_with_${what}_endpoints=true`,
+    )
+    expect(await names(`${none}`)).toEqual(['whole', 'sick', 'trying'])
+    expect(await names(`${disabled}`)).toEqual(['bare', 'whole', 'trying'])
+    expect(await names(`${play}`)).toEqual(['bare', 'whole', 'sick'])
+    expect(await names(`${none}&${disabled}&${play}`)).toEqual(['whole'])
   })
 
   it.each([

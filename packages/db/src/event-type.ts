@@ -27,6 +27,17 @@ export function findEventType(db: Reader, scope: OrgKey, name: string): Promise<
   return db.eventType.findUnique({ where: { orgId_name: { orgId: scope.orgId, name } } })
 }
 
+/** Locks the row: what is compared and changed is the same state. */
+export async function lockEventType(
+  tx: Transaction,
+  scope: OrgKey,
+  name: string,
+): Promise<EventType | null> {
+  const rows = await tx.$queryRaw<{ name: string }[]>`
+    SELECT name FROM event_type WHERE org_id = ${scope.orgId} AND name = ${name} FOR UPDATE`
+  return rows.length === 0 ? null : findEventType(tx, scope, name)
+}
+
 export function listEventTypes(
   db: Reader,
   scope: OrgKey,

@@ -166,6 +166,7 @@ export {
   findEventType,
   insertEventType,
   listEventTypes,
+  lockEventType,
   updateEventType,
 } from './event-type.ts'
 export { isUniqueViolation } from './unique-violation.ts'

@@ -12,12 +12,15 @@ import {
   deleteEventType,
   getEventType,
   listEventTypes,
+  type OrgScope,
   patchEventType,
   type Principal,
   upsertEventType,
 } from '@posthorn/core'
+import { afterCommit } from '@posthorn/db'
+import type { ApiContext } from '../context.ts'
 import { refuseBadSchemas } from '../http/judge-schemas.ts'
-import { created, endpointRoute, noContent, ok } from './endpoint-route.ts'
+import { created, endpointRoute, ok } from './endpoint-route.ts'
 import { presentEventType, presentEventTypes } from './event-type-presenter.ts'
 
 const LIST = '/api/v1/event-type'
@@ -57,7 +60,9 @@ const create = endpointRoute({
   handle: async (ctx, { scope, body: { name, ...body } }) => {
     const fields = { ...body, featureFlags: body.featureFlags ?? [] }
     await refuseBadSchemas(ctx.validator, fields.schemas)
-    return created(presentEventType(await createEventType(ctx, scope, { name, fields })))
+    const eventType = await createEventType(ctx, scope, { name, fields })
+    forgetSchemas(ctx, scope)
+    return created(presentEventType(eventType))
   },
 })
 
@@ -88,6 +93,7 @@ const put = endpointRoute({
     const fields = { ...body, featureFlags: body.featureFlags ?? [] }
     await refuseBadSchemas(ctx.validator, fields.schemas)
     const saved = await upsertEventType(ctx, scope, { name: params.name, fields })
+    forgetSchemas(ctx, scope)
     return (saved.isCreated ? created : ok)(presentEventType(saved.eventType))
   },
 })
@@ -107,7 +113,9 @@ const patch = endpointRoute({
       ...(featureFlags === undefined ? {} : { featureFlags: featureFlags ?? [] }),
     }
     await refuseBadSchemas(ctx.validator, fields.schemas ?? null)
-    return ok(presentEventType(await patchEventType(ctx, scope, { name: params.name, fields })))
+    const eventType = await patchEventType(ctx, scope, { name: params.name, fields })
+    forgetSchemas(ctx, scope)
+    return ok(presentEventType(eventType))
   },
 })
 
@@ -120,9 +128,17 @@ const remove = endpointRoute({
   access: ORGANISATION,
   query: EventTypeDeleteQuery,
   response: { 204: null },
-  handle: (ctx, { scope, params, query }) =>
-    noContent(deleteEventType(ctx, scope, { name: params.name, expunge: query.expunge })),
+  handle: async (ctx, { scope, params, query }) => {
+    await deleteEventType(ctx, scope, { name: params.name, expunge: query.expunge })
+    forgetSchemas(ctx, scope)
+    return { status: 204 }
+  },
 })
+
+/** The announcement reaches the other processes in a moment; this one must not answer before it knows. */
+function forgetSchemas(ctx: ApiContext, scope: OrgScope): void {
+  afterCommit(ctx.db, () => ctx.schemas.forget(scope.orgId))
+}
 
 /** A portal sees what has no flag, and what its token's flags open. */
 function flagsOf(principal: Principal): ReadonlySet<string> | null {

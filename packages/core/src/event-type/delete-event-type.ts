@@ -1,4 +1,4 @@
-import { deleteEventTypeRow, findEventType, inTransaction, updateEventType } from '@posthorn/db'
+import { deleteEventTypeRow, inTransaction, lockEventType, updateEventType } from '@posthorn/db'
 import type { OrgScope } from '../actor.ts'
 import { recordAudit } from '../audit/record-audit.ts'
 import { announceChange } from '../changes/change.ts'
@@ -12,7 +12,7 @@ export function deleteEventType(
   { name, expunge }: { readonly name: string; readonly expunge: boolean },
 ): Promise<void> {
   return inTransaction(ctx.db, async (tx) => {
-    if ((await findEventType(tx, scope, name)) === null) throw new NotFoundError()
+    if ((await lockEventType(tx, scope, name)) === null) throw new NotFoundError()
     const key = { orgId: scope.orgId, name }
     if (expunge) await deleteEventTypeRow(tx, key)
     else await updateEventType(tx, key, { archived: true })

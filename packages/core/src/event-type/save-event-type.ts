@@ -1,9 +1,9 @@
 import {
   type EventType,
   type EventTypeFields,
-  findEventType,
   insertEventType,
   inTransaction,
+  lockEventType,
   type Transaction,
   updateEventType,
 } from '@posthorn/db'
@@ -28,7 +28,7 @@ export function createEventType(
   return inTransaction(ctx.db, async (tx) => {
     const created = await insertNew(tx, scope, input)
     if (created !== null) return created
-    const existing = await findEventType(tx, scope, input.name)
+    const existing = await lockEventType(tx, scope, input.name)
     if (existing === null || !existing.archived) throw alreadyThere()
     return change(tx, scope, { before: existing, fields: input.fields })
   })
@@ -43,7 +43,9 @@ export function upsertEventType(
   return inTransaction(ctx.db, async (tx) => {
     const created = await insertNew(tx, scope, input)
     if (created !== null) return { eventType: created, isCreated: true }
-    const before = await getForChange(tx, scope, input.name)
+    const before = await lockEventType(tx, scope, input.name)
+    // It was there to refuse the insert, and was deleted since.
+    if (before === null) throw new ConflictError()
     return {
       eventType: await change(tx, scope, { before, fields: input.fields }),
       isCreated: false,
@@ -56,15 +58,11 @@ export function patchEventType(
   scope: OrgScope,
   { name, fields }: EventTypeInput<Partial<EventTypeFields>>,
 ): Promise<EventType> {
-  return inTransaction(ctx.db, async (tx) =>
-    change(tx, scope, { before: await getForChange(tx, scope, name), fields }),
-  )
-}
-
-async function getForChange(tx: Transaction, scope: OrgScope, name: string): Promise<EventType> {
-  const eventType = await findEventType(tx, scope, name)
-  if (eventType === null) throw new NotFoundError()
-  return eventType
+  return inTransaction(ctx.db, async (tx) => {
+    const before = await lockEventType(tx, scope, name)
+    if (before === null) throw new NotFoundError()
+    return change(tx, scope, { before, fields })
+  })
 }
 
 async function insertNew(
