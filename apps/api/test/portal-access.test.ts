@@ -44,6 +44,16 @@ describe('app-portal-access through the SDKs', () => {
     }
   })
 
+  it('is given, by its older name, whatever the body is', async () => {
+    const { send } = await setupPortal()
+    for (const body of [undefined, '', '{}', '{"a":1}', '[]', 'null', 'no json']) {
+      const path = '/auth/dashboard-access/one'
+      const answer = await send('POST', path, body === undefined ? {} : { body })
+      expect(answer).toMatchObject({ status: 200, body: { token: expect.any(String) } })
+    }
+    expect((await send('POST', '/auth/dashboard-access/none')).status).toBe(404)
+  })
+
   it('ends with logout', async () => {
     const { svix1, svix2, url } = await setupPortal()
     const { token } = await svix1.authentication.appPortalAccess('one', {})

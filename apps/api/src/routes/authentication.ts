@@ -12,14 +12,12 @@ import {
   revokeToken,
 } from '@posthorn/core'
 import { afterCommit, findApplication } from '@posthorn/db'
-import * as z from 'zod'
 import type { ApiContext } from '../context.ts'
 import { createMissingApplication } from '../publish/inline-application.ts'
 import { endpointRoute, ok } from './endpoint-route.ts'
 
 const ORGANISATION = { of: 'organisation' } as const
 const tags = ['Authentication']
-const Anything = z.unknown()
 
 const portalAccess = endpointRoute({
   method: 'post',
@@ -44,7 +42,6 @@ const dashboardAccess = endpointRoute({
   summary: 'Get a link into the application portal (older name)',
   tags,
   access: ORGANISATION,
-  body: Anything,
   response: { 200: AppPortalAccessOut },
   handle: async (ctx, { scope, origin, params }) => {
     const { application: _none, ...access } = AppPortalAccessIn.parse({})
@@ -76,7 +73,6 @@ const logout = endpointRoute({
   summary: 'End the token of this request',
   tags,
   access: { of: 'principal' },
-  body: Anything,
   response: { 204: null },
   handle: async (ctx, { scope, principal }) => {
     if (principal.kind === 'key') return { status: 204 }
