@@ -14,10 +14,7 @@ type Process = { pid: number; parent: number; ownTicks: number; reapedTicks: num
 export function sampleCpu(roles: Roles): CpuSample {
   const processes = readProcesses()
   return Object.fromEntries(
-    Object.entries(roles).map(([role, roots]) => [
-      role,
-      sum(roots.map((pid) => treeMs(processes, pid))),
-    ]),
+    Object.entries(roles).map(([role, roots]) => [role, treeMs(processes, roots)]),
   )
 }
 
@@ -31,6 +28,13 @@ export function totalOf(sample: CpuSample): number {
   return sum(Object.values(sample))
 }
 
+/** CPU in ms that the whole machine has used since it started, what its host took from it included. */
+export function sampleMachine(): number {
+  // Of proc(5) stat: user, nice, system, idle, iowait, irq, softirq, steal; guest time is in user already.
+  const fields = (readText('/proc/stat')?.split('\n')[0] ?? '').split(/\s+/).slice(1, 9).map(Number)
+  return sum(fields.filter((_, index) => index !== 3 && index !== 4)) * MS_PER_TICK
+}
+
 /** The parent of a process, or null where it does not run on this machine. */
 export function parentPid(pid: number): number | null {
   return readProcess(pid)?.parent ?? null
@@ -40,12 +44,14 @@ export function commandOf(pid: number): string | null {
   return readText(`/proc/${pid}/comm`)?.trim() ?? null
 }
 
-function treeMs(processes: readonly Process[], root: number): number {
-  const self = processes.find((process) => process.pid === root)
-  if (self === undefined) return 0
-  const below = processes.filter((process) => process.parent === root)
-  const rest = below.map((process) => treeMs(processes, process.pid))
-  return (self.ownTicks + self.reapedTicks) * MS_PER_TICK + sum(rest)
+function treeMs(processes: readonly Process[], roots: readonly number[]): number {
+  const tree = new Set(roots)
+  // A set may grow while it is walked: the children of children follow.
+  for (const pid of tree) {
+    for (const process of processes) if (process.parent === pid) tree.add(process.pid)
+  }
+  const members = processes.filter(({ pid }) => tree.has(pid))
+  return sum(members.map((process) => process.ownTicks + process.reapedTicks)) * MS_PER_TICK
 }
 
 function readProcesses(): Process[] {

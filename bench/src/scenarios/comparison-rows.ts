@@ -11,6 +11,7 @@ export const COMPARISON_HEAD = [
   'range',
   'of baseline',
   'CPU ms each',
+  'of baseline',
   'api / worker / pg / redis / load / receiver',
   'p50 ms',
   'p95 ms',
@@ -20,6 +21,7 @@ export const COMPARISON_HEAD = [
   'lost',
   'twice',
   'refused',
+  'others took',
 ]
 
 export function comparisonRows(comparison: Comparison): string[][] {
@@ -31,10 +33,11 @@ export function comparisonRows(comparison: Comparison): string[][] {
         comparison.arrangement,
         comparison.load,
         side,
-        whole(mid(rounds, (round) => round.deliveriesPerSecond)),
-        range(rounds.map((round) => round.deliveriesPerSecond)),
-        side === 'posthorn' ? ratioCell(comparison) : '',
-        mid(rounds, (round) => totalOf(round.cpuMs) / round.expected).toFixed(2),
+        whole(mid(rounds, deliveryRate)),
+        range(rounds.map(deliveryRate)),
+        side === 'posthorn' ? ratioCell(comparison, deliveryRate) : '',
+        mid(rounds, cpuEach).toFixed(2),
+        side === 'posthorn' ? ratioCell(comparison, cpuEach) : '',
         cpuCell(rounds),
         mid(rounds, (round) => round.deliverMs.p50).toFixed(1),
         mid(rounds, (round) => round.deliverMs.p95).toFixed(1),
@@ -44,6 +47,7 @@ export function comparisonRows(comparison: Comparison): string[][] {
         whole(sum(rounds, (round) => round.lost)),
         whole(sum(rounds, (round) => round.duplicates)),
         whole(sum(rounds, refusals)),
+        `${whole(mid(rounds, (round) => round.othersShare * 100))} %`,
       ]
     })
 }
@@ -60,8 +64,16 @@ function range(values: readonly number[]): string {
   return `${whole(Math.min(...values))}–${whole(Math.max(...values))}`
 }
 
-function ratioCell(comparison: Comparison): string {
-  const all = ratios(comparison, (round) => round.deliveriesPerSecond)
+function deliveryRate(round: Round): number {
+  return round.deliveriesPerSecond
+}
+
+function cpuEach(round: Round): number {
+  return totalOf(round.cpuMs) / round.expected
+}
+
+function ratioCell(comparison: Comparison, figure: (round: Round) => number): string {
+  const all = ratios(comparison, figure)
   if (all.length === 0) return ''
   return `${median(all).toFixed(2)} (${Math.min(...all).toFixed(2)}–${Math.max(...all).toFixed(2)})`
 }

@@ -2,7 +2,7 @@ import { arrangementsOf, type Bench, withContenders } from '../bench.ts'
 import { payloadOf } from '../payload.ts'
 import { COMPARISON_HEAD, comparisonRows } from './comparison-rows.ts'
 import { compare, type Comparison, type Entrant } from './comparison.ts'
-import { comparisonFaults, type ScenarioReport } from './scenario-report.ts'
+import { busyNotes, comparisonFaults, type ScenarioReport } from './scenario-report.ts'
 
 const MESSAGES_A_ROUND = 20
 
@@ -33,7 +33,7 @@ export async function runFanout(bench: Bench): Promise<ScenarioReport> {
   return {
     head: COMPARISON_HEAD,
     rows: comparisons.flatMap(comparisonRows),
-    verdicts: [],
+    verdicts: busyNotes(comparisons),
     faults: comparisonFaults(comparisons),
     raw: comparisons,
   }

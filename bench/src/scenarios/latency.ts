@@ -2,7 +2,7 @@ import { arrangementsOf, type Bench, withContenders } from '../bench.ts'
 import { payloadOf } from '../payload.ts'
 import { COMPARISON_HEAD, comparisonRows } from './comparison-rows.ts'
 import { compare, type Comparison, type Entrant, medianRatio, warmUp } from './comparison.ts'
-import { comparisonFaults, type ScenarioReport, verdict } from './scenario-report.ts'
+import { busyNotes, comparisonFaults, type ScenarioReport, verdict } from './scenario-report.ts'
 import { provisionAll } from './throughput.ts'
 
 const MOST_RATIO = 3
@@ -19,9 +19,10 @@ export async function runLatency(bench: Bench): Promise<ScenarioReport> {
   return {
     head: COMPARISON_HEAD,
     rows: comparisons.flatMap(comparisonRows),
-    verdicts: comparisons
-      .filter((each) => each.posthorn.length * each.baseline.length > 0)
-      .map(judge),
+    verdicts: [
+      ...comparisons.filter((each) => each.posthorn.length * each.baseline.length > 0).map(judge),
+      ...busyNotes(comparisons),
+    ],
     faults: comparisonFaults(comparisons),
     raw: comparisons,
   }

@@ -1,8 +1,9 @@
 import type { Application, Contender } from '../contender.ts'
 import type { LoadReport, Pace, Until } from '../load/load-plan.ts'
 import { delay } from '../measure/clock.ts'
-import { type CpuSample, cpuBetween, type Roles, sampleCpu } from '../measure/cpu.ts'
+import type { Roles } from '../measure/cpu.ts'
 import { type Distribution, distributionOf } from '../measure/distribution.ts'
+import { type Cost, startMeter } from '../measure/meter.ts'
 import type { Stage } from '../stage/stage.ts'
 import { type Reconciliation, reconcile } from './reconcile.ts'
 
@@ -16,7 +17,8 @@ export type RoundPlan = {
   sickNumbers?: ReadonlySet<number>
 }
 
-export type Round = {
+/** What it cost is that of the whole round, until the last arrival. */
+export type Round = Cost & {
   accepted: number
   refused: Record<string, number>
   expected: number
@@ -29,8 +31,6 @@ export type Round = {
   acceptedPerSecond: number
   acceptMs: Distribution
   deliverMs: Distribution
-  /** CPU by role, of the whole round until the last arrival. */
-  cpuMs: CpuSample
 }
 
 // A backlog that still moves may take as long as it needs. One that stands still for longer than a lease
@@ -40,7 +40,7 @@ const POLL_MS = 20
 
 export async function runRound(stage: Stage, plan: RoundPlan): Promise<Round> {
   await stage.receiver.calls.take()
-  const before = sampleCpu(rolesOf(stage, plan.contender))
+  const meter = startMeter(rolesOf(stage, plan.contender))
   const report = await stage.generator.calls.run({
     port: plan.contender.port,
     paths: plan.applications.map(({ publishPath }) => publishPath),
@@ -51,8 +51,8 @@ export async function runRound(stage: Stage, plan: RoundPlan): Promise<Round> {
   })
   const healthy = withoutSick(plan)
   await waitForArrivals(stage, expectedArrivals(healthy, report))
-  const cpuMs = cpuBetween(before, sampleCpu(rolesOf(stage, plan.contender)))
-  return summarize(report, reconcile(healthy, report, await stage.receiver.calls.take()), cpuMs)
+  const cost = meter()
+  return summarize(report, reconcile(healthy, report, await stage.receiver.calls.take()), cost)
 }
 
 /** All processes that have a part in a round: the contender's, the stores, the bench's own. */
@@ -93,7 +93,7 @@ function expectedArrivals(
   return expected
 }
 
-function summarize(report: LoadReport, found: Reconciliation, cpuMs: CpuSample): Round {
+function summarize(report: LoadReport, found: Reconciliation, cost: Cost): Round {
   const startedUs = report.intendedUs.reduce((least, us) => Math.min(least, us), Infinity)
   const answeredUs = report.answeredUs.reduce((most, us) => Math.max(most, us), 0)
   const acceptMs = report.ids.map(
@@ -112,6 +112,6 @@ function summarize(report: LoadReport, found: Reconciliation, cpuMs: CpuSample):
     acceptedPerSecond: report.ids.length / ((answeredUs - startedUs) / 1e6),
     acceptMs: distributionOf(acceptMs),
     deliverMs: distributionOf([...found.latenciesMs.values()].flat()),
-    cpuMs,
+    ...cost,
   }
 }

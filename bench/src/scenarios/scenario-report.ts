@@ -14,6 +14,20 @@ export function verdict(text: string, holds: boolean): string {
   return `${holds ? 'holds ' : 'FAILS '} ${text}`
 }
 
+const MOST_OTHERS = 0.1
+
+/** A machine that is busy with something else spoils figures, and even ratios of interleaved rounds. */
+export function busyNotes(comparisons: readonly Comparison[]): string[] {
+  const shares = comparisons.flatMap(({ posthorn, baseline }) =>
+    [...posthorn, ...baseline].map((round) => round.othersShare),
+  )
+  const most = Math.max(...shares, 0)
+  if (most <= MOST_OTHERS) return []
+  return [
+    `BUSY   other processes took up to ${Math.round(most * 100)} % of the cores: measure again`,
+  ]
+}
+
 export function comparisonFaults(comparisons: readonly Comparison[]): string[] {
   return comparisons.flatMap((comparison) =>
     (['posthorn', 'baseline'] as const).flatMap((side) =>

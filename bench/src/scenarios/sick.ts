@@ -24,6 +24,7 @@ const HEAD = [
   'accepted',
   'healthy lost',
   'twice',
+  'others took',
 ]
 
 /** The same side under the same load, without and with one endpoint that refuses and one that hangs. */
@@ -142,6 +143,7 @@ function sickRow({ arrangement, side, healthy, sick }: SickComparison): string[]
     whole(sum(all, (round) => round.accepted)),
     whole(sum(all, (round) => round.lost)),
     whole(sum(all, (round) => round.duplicates)),
+    `${mid(all, (round) => round.othersShare * 100)} %`,
   ]
 }
 

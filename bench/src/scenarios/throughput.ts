@@ -3,7 +3,7 @@ import type { Contender } from '../contender.ts'
 import { payloadOf } from '../payload.ts'
 import { COMPARISON_HEAD, comparisonRows } from './comparison-rows.ts'
 import { compare, type Comparison, type Entrant, medianRatio, warmUp } from './comparison.ts'
-import { comparisonFaults, type ScenarioReport, verdict } from './scenario-report.ts'
+import { busyNotes, comparisonFaults, type ScenarioReport, verdict } from './scenario-report.ts'
 
 const LEAST_RATIO = 0.6
 
@@ -18,7 +18,7 @@ export async function runThroughput(bench: Bench): Promise<ScenarioReport> {
   return {
     head: COMPARISON_HEAD,
     rows: comparisons.flatMap(comparisonRows),
-    verdicts: comparisons.filter(hasBoth).map(judge),
+    verdicts: [...comparisons.filter(hasBoth).map(judge), ...busyNotes(comparisons)],
     faults: comparisonFaults(comparisons),
     raw: comparisons,
   }
