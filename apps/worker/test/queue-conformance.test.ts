@@ -6,7 +6,7 @@ import {
   type QueueBackend,
 } from '@posthorn/queue'
 import { newId } from '@posthorn/runtime'
-import { startReceiver, startTestServer, waitFor } from '@posthorn/test-kit'
+import { startReceiver, startRedisServer, startTestServer, waitFor } from '@posthorn/test-kit'
 import { afterAll, describe, expect, it } from 'vitest'
 import { REDIS_URL, startPipeline } from './pipeline.ts'
 
@@ -109,5 +109,41 @@ describe.each(KINDS)('the delivery queue on %s', (kind) => {
     await waitFor('the request', () => receiver.of(id).length === 1)
     // A sweep leaves what was just dispatched alone for two seconds.
     expect(performance.now() - beganAtMs).toBeLessThan(1_500)
+  })
+})
+
+describe('a consumer', () => {
+  it('that its database refuses fails at its start, instead of asking without end', async () => {
+    const { url } = await (await (server ??= startTestServer())).cloneDatabase()
+    const opening = openDeliveryConsumer({
+      backend: { kind: 'postgres', url: `${url}_that_is_not_there` },
+      slots: 4,
+      claim: async () => undefined,
+      onError: () => undefined,
+      onUnreadable: () => undefined,
+    })
+    await expect(opening).rejects.toThrow(/does not exist/)
+  })
+})
+
+describe.runIf(REDIS_URL !== undefined)('a Redis that comes up after the process', () => {
+  it('is used from then on', async () => {
+    await using redis = await startRedisServer()
+    await redis.stop()
+    const backend: QueueBackend = { kind: 'redis', url: redis.url }
+    await using queue = openDeliveryQueue({ backend, onError: () => undefined })
+    const claimed: DeliveryRef[] = []
+    await using _consumer = await openDeliveryConsumer({
+      backend,
+      slots: 4,
+      claim: async (batch) => void claimed.push(...batch),
+      onError: () => undefined,
+      onUnreadable: () => undefined,
+    })
+    await waitFor('its absence', () => !queue.isReachable())
+    await redis.start()
+    await waitFor('the queue', () => queue.isReachable())
+    expect(queue.dispatch(refs(10))).toBe(10)
+    await waitFor('all of them', () => claimed.length === 10)
   })
 })

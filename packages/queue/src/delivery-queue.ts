@@ -76,7 +76,7 @@ class QueueState implements Disposable {
 
   #addJob(refs: readonly DeliveryRef[]): boolean {
     const isFull = this.waitingIds + refs.length > MAX_WAITING_IDS
-    if (isFull || this.#addsInFlight >= MAX_ADDS_IN_FLIGHT) return false
+    if (!this.isReachable || isFull || this.#addsInFlight >= MAX_ADDS_IN_FLIGHT) return false
     this.#addsInFlight++
     this.#addedSinceLook += refs.length
     this.#idsPerJob += (refs.length - this.#idsPerJob) * IDS_PER_JOB_WEIGHT
