@@ -10,7 +10,8 @@ import {
   startPlatform,
 } from './kill-setup.ts'
 
-const TIMEOUT_MS = 60_000
+// A third of it where nothing else runs.
+const TIMEOUT_MS = 120_000
 
 /** Kills and starts again whom `victims` names, each after a random stretch of accepted messages. */
 async function survive(platform: Platform, victims: readonly (readonly string[])[]) {
@@ -32,8 +33,8 @@ async function expectNothingLost(platform: Platform, accepted: ReadonlyMap<numbe
     const arrived = countArrivals(platform.receiver)
     return ids.filter((id) => !arrived.has(id))
   }
-  await waitFor('every accepted message', () => missing().length === 0, 25_000)
-  await waitFor('every delivery settled', () => isSettled(platform), 25_000)
+  await waitFor('every accepted message', () => missing().length === 0, 40_000)
+  await waitFor('every delivery settled', () => isSettled(platform), 40_000)
   const twice = [...countArrivals(platform.receiver)].filter(([, requests]) => requests > 1)
   const lost = await findLost(platform)
   expect(twice.filter(([id]) => !lost.has(id))).toEqual([])

@@ -172,7 +172,7 @@ export function startLoad(platform: Platform) {
     /** Until so many more were accepted. */
     async more(count: number): Promise<void> {
       const target = accepted.size + count
-      await waitFor(`${count} more accepted`, () => accepted.size >= target)
+      await waitFor(`${count} more accepted`, () => accepted.size >= target, 40_000)
     },
     async stop(): Promise<void> {
       isStopped = true

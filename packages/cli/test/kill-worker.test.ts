@@ -10,7 +10,8 @@ import {
   startPlatform,
 } from './kill-setup.ts'
 
-const TIMEOUT_MS = 60_000
+// A third of it where nothing else runs.
+const TIMEOUT_MS = 120_000
 
 const publishMany = (platform: Platform, count: number) =>
   Promise.all(
@@ -33,7 +34,7 @@ describe.each(BACKENDS)('a worker that is killed again and again, on %s', (backe
         await platform.processes.kill('worker')
         await platform.processes.start('worker')
       }
-      await waitFor('every delivery settled', () => isSettled(platform), 30_000)
+      await waitFor('every delivery settled', () => isSettled(platform), 40_000)
       const { rows } = await platform.db.hot.query<{ id: string; attempts: number; lost: number }>(
         `SELECT d.message_id AS id, d.attempt_count AS attempts, d.lost_count AS lost
            FROM delivery d WHERE d.status = 'failed'`,
@@ -65,11 +66,11 @@ describe('a worker that is frozen past its lease', () => {
       const more = await publishMany(platform, 10)
       const arrived = () => more.every((id) => countArrivals(platform.receiver).has(id))
       await waitFor('those published meanwhile', arrived)
-      await waitFor('every delivery settled', () => isSettled(platform), 30_000)
+      await waitFor('every delivery settled', () => isSettled(platform), 40_000)
       platform.processes.signal('worker', 'SIGCONT')
       const after = await platform.publish(99, 'after')
       await waitFor('a last one', () => countArrivals(platform.receiver).has(after.id))
-      await waitFor('every delivery settled again', () => isSettled(platform), 30_000)
+      await waitFor('every delivery settled again', () => isSettled(platform), 40_000)
       const { rows } = await platform.db.hot.query(
         `SELECT 1 FROM delivery WHERE status <> 'delivered'`,
       )
