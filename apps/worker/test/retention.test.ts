@@ -13,7 +13,7 @@ import {
 const LATEST_MS = 300
 
 describe('upkeep while 200 messages a second are published', () => {
-  it('drops the week past retention, makes the weeks ahead, and makes no publish wait', async () => {
+  it('drops the week past retention, makes the weeks ahead, and makes no publish wait', { timeout: 90_000 }, async () => {
     await using pipeline = await startPipeline()
     await using receiver = await startReceiver()
     const endpointId = await pipeline.addEndpoint(receiver.url)
