@@ -13,29 +13,33 @@ import {
 const LATEST_MS = 300
 
 describe('upkeep while 200 messages a second are published', () => {
-  it('drops the week past retention, makes the weeks ahead, and makes no publish wait', { timeout: 90_000 }, async () => {
-    await using pipeline = await startPipeline()
-    await using receiver = await startReceiver()
-    const endpointId = await pipeline.addEndpoint(receiver.url)
-    // Its own upkeep would come first.
-    await pipeline.stopWorker()
-    await ageWeeks(pipeline)
-    const { old, recent } = await seedHistory(pipeline, endpointId)
-    const load = publishSteadily(pipeline)
-    await waitFor('a steady load', () => load.tookMs.length > 200)
-    const warmUp = load.tookMs.length
-    const { made, dropped } = await runUpkeep(pipeline)
-    await waitFor('more of it', () => load.tookMs.length > warmUp + 200)
-    const tookMs = (await load.stop()).slice(warmUp)
+  it(
+    'drops the week past retention, makes the weeks ahead, and makes no publish wait',
+    { timeout: 90_000 },
+    async () => {
+      await using pipeline = await startPipeline()
+      await using receiver = await startReceiver()
+      const endpointId = await pipeline.addEndpoint(receiver.url)
+      // Its own upkeep would come first.
+      await pipeline.stopWorker()
+      await ageWeeks(pipeline)
+      const { old, recent } = await seedHistory(pipeline, endpointId)
+      const load = publishSteadily(pipeline)
+      await waitFor('a steady load', () => load.tookMs.length > 200)
+      const warmUp = load.tookMs.length
+      const { made, dropped } = await runUpkeep(pipeline)
+      await waitFor('more of it', () => load.tookMs.length > warmUp + 200)
+      const tookMs = (await load.stop()).slice(warmUp)
 
-    expect(made).toHaveLength(9)
-    expect(dropped).toHaveLength(3)
-    expect(Math.max(...tookMs)).toBeLessThan(LATEST_MS)
-    expect(await pipeline.attemptsOf(old)).toEqual([])
-    expect(await pipeline.attemptsOf(recent)).toHaveLength(1)
-    await pipeline.startAnotherWorker()
-    await waitFor('all of them', async () => (await pipeline.tally())['pending'] === undefined)
-  })
+      expect(made).toHaveLength(9)
+      expect(dropped).toHaveLength(3)
+      expect(Math.max(...tookMs)).toBeLessThan(LATEST_MS)
+      expect(await pipeline.attemptsOf(old)).toEqual([])
+      expect(await pipeline.attemptsOf(recent)).toHaveLength(1)
+      await pipeline.startAnotherWorker()
+      await waitFor('all of them', async () => (await pipeline.tally())['pending'] === undefined)
+    },
+  )
 })
 
 describe('a message that finds no week', () => {
