@@ -1,5 +1,5 @@
 import type { LocalDelivery } from '@posthorn/core'
-import { findOldestDue } from '@posthorn/db'
+import { findOldestDue, releaseDeliveries } from '@posthorn/db'
 import { openDeliveryConsumer } from '@posthorn/queue'
 import { createLogger, type Logger } from '@posthorn/runtime'
 import type { Registry } from 'prom-client'
@@ -95,6 +95,8 @@ function createRunner(ctx: WorkerContext): DeliveryRunner {
       timeoutMs: delivery.requestTimeoutSeconds * 1000,
       retrySchedule: delivery.retrySchedule,
     },
+    giveBack: ({ endpoint, ...held }) =>
+      releaseDeliveries(ctx.db.hot, [{ ...held, endpointId: endpoint.id }]),
     onError: (err) => ctx.events.failed('deliver', err),
   })
 }

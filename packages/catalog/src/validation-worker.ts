@@ -14,6 +14,8 @@ const FLUSH_AFTER_MS = 4
 const { current }: ValidationWorkerData = workerData
 const compiler = new SchemaCompiler()
 const held = new Map<string, CompiledSchema>()
+// Draft 7 itself is compiled here, not within the time of the first schema that comes.
+compiler.warmUp()
 
 parentPort?.on('message', (batch: ValidationBatch) => {
   for (const cacheKey of batch.forget) forget(cacheKey)

@@ -1,7 +1,7 @@
 import type { ClaimedDelivery, EndpointDirectory, LeaseLedger } from '@posthorn/core'
 import type { ClaimedRow, RescuedRow } from '@posthorn/db'
 import { newId } from '@posthorn/runtime'
-import type { Capacity } from './capacity.ts'
+import type { Capacity, Place } from './capacity.ts'
 import { deliver, type DeliveryContext, settle } from './deliver.ts'
 
 export interface RunnerContext extends DeliveryContext {
@@ -9,6 +9,8 @@ export interface RunnerContext extends DeliveryContext {
   readonly directory: EndpointDirectory
   readonly ledger: LeaseLedger
   readonly leaseSeconds: number
+  /** Lets go of a delivery that was not begun: it spends no attempt. */
+  readonly giveBack: (delivery: ClaimedDelivery) => Promise<void>
   readonly onError: (err: unknown) => void
 }
 
@@ -16,6 +18,8 @@ export interface RunnerContext extends DeliveryContext {
 export interface PlannedDelivery {
   readonly delivery: ClaimedDelivery
   readonly startAtMs: number
+  /** Later than this it is somebody else's slot: the delivery goes back for another one. */
+  readonly latestStartMs: number
 }
 
 /** Carries out what this process has leased. Every delivery given to it has its place in the capacity. */
@@ -33,10 +37,26 @@ export class DeliveryRunner {
 
   runLater(planned: readonly PlannedDelivery[], leasedAtMs: number): void {
     this.#register(planned.map((one) => one.delivery))
-    for (const { delivery, startAtMs } of planned) {
-      const waitMs = startAtMs - performance.now()
-      if (waitMs <= 0) void this.#runOne(delivery, leasedAtMs)
-      else setTimeout(() => void this.#runOne(delivery, leasedAtMs), waitMs)
+    for (const one of planned) {
+      const waitMs = one.startAtMs - performance.now()
+      if (waitMs <= 0) void this.#runInTime(one, leasedAtMs)
+      else setTimeout(() => void this.#runInTime(one, leasedAtMs), waitMs)
+    }
+  }
+
+  async #runInTime(
+    { delivery, latestStartMs }: PlannedDelivery,
+    leasedAtMs: number,
+  ): Promise<void> {
+    if (performance.now() <= latestStartMs) return this.#runOne(delivery, leasedAtMs)
+    try {
+      await this.#ctx.giveBack(delivery)
+      this.#ctx.ledger.settle([delivery.leaseToken])
+    } catch (err) {
+      this.#ctx.ledger.abandon(delivery.leaseToken)
+      this.#ctx.onError(err)
+    } finally {
+      this.#ctx.capacity.release(placeOf(delivery), null)
     }
   }
 
@@ -74,7 +94,6 @@ export class DeliveryRunner {
   }
 
   async #runOne(delivery: ClaimedDelivery, leasedAtMs: number): Promise<void> {
-    const place = { endpointId: delivery.endpoint.id, host: delivery.endpoint.host }
     let tookMs: number | null = null
     try {
       if (this.#isTooLate(leasedAtMs)) this.#ctx.ledger.abandon(delivery.leaseToken)
@@ -83,7 +102,7 @@ export class DeliveryRunner {
       this.#ctx.ledger.abandon(delivery.leaseToken)
       this.#ctx.onError(err)
     } finally {
-      this.#ctx.capacity.release(place, tookMs)
+      this.#ctx.capacity.release(placeOf(delivery), tookMs)
     }
   }
 
@@ -96,4 +115,8 @@ export class DeliveryRunner {
 
 function sendingTime(outcome: Awaited<ReturnType<typeof deliver>>): number | null {
   return 'timing' in outcome ? (outcome.timing?.totalMs ?? null) : null
+}
+
+function placeOf({ endpoint }: ClaimedDelivery): Place {
+  return { endpointId: endpoint.id, host: endpoint.host }
 }

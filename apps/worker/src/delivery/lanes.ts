@@ -1,8 +1,10 @@
 import { type Database, type TakenRow, takeTurns } from '@posthorn/db'
+import type { Clock } from '@posthorn/runtime'
 import type { Capacity } from './capacity.ts'
 import type { DeliveryRunner, PlannedDelivery } from './delivery-runner.ts'
 
 export interface LanesContext {
+  readonly clock: Clock
   readonly db: Database
   readonly capacity: Capacity
   readonly runner: DeliveryRunner
@@ -11,6 +13,7 @@ export interface LanesContext {
 }
 
 const HORIZON_SECONDS = 1
+const TIMER_MS = 10
 const PROBE_SECONDS = 30
 
 /**
@@ -19,8 +22,6 @@ const PROBE_SECONDS = 30
  */
 export class Lanes {
   readonly #ctx: LanesContext
-  /** When the last paced attempt of an endpoint started, on the monotonic clock. */
-  readonly #lastStarts = new Map<string, number>()
 
   constructor(ctx: LanesContext) {
     this.#ctx = ctx
@@ -56,24 +57,21 @@ export class Lanes {
     const planned = deliveries.map((delivery): PlannedDelivery => {
       this.#ctx.capacity.take({ endpointId: delivery.endpoint.id, host: delivery.endpoint.host })
       this.#ctx.capacity.markCrowded(delivery.endpoint.id)
-      return { delivery, startAtMs: this.#startAt(delivery, takenAtMs) }
+      const { startsAtMs, spacingMs } = delivery
+      if (spacingMs === null) return { delivery, startAtMs: takenAtMs, latestStartMs: Infinity }
+      const startAtMs = this.#monotonic(startsAtMs)
+      return { delivery, startAtMs, latestStartMs: startAtMs + lateness(spacingMs) }
     })
     runner.runLater(planned, takenAtMs)
-    this.#forgetOld(takenAtMs)
   }
 
-  // Spaced from the last start as it was planned here: a late round must not bunch what the rate spreads.
-  #startAt(row: TakenRow, takenAtMs: number): number {
-    if (row.spacingMs === null) return takenAtMs
-    const earliest = (this.#lastStarts.get(row.endpointId) ?? 0) + row.spacingMs
-    const startAtMs = Math.max(performance.now(), takenAtMs + row.startsInMs, earliest)
-    this.#lastStarts.set(row.endpointId, startAtMs)
-    return startAtMs
+  // By the clock that all workers share: how long the statement took to answer must not shift a slot.
+  #monotonic(atMs: number): number {
+    return performance.now() + atMs - this.#ctx.clock.nowMs()
   }
+}
 
-  #forgetOld(nowMs: number): void {
-    if (this.#lastStarts.size < 10_000) return
-    for (const [endpointId, atMs] of this.#lastStarts)
-      if (nowMs - atMs > 60_000) this.#lastStarts.delete(endpointId)
-  }
+// Half a slot: two workers that are both late by that much still keep to the rate.
+function lateness(spacingMs: number): number {
+  return Math.max(spacingMs / 2, TIMER_MS)
 }

@@ -87,6 +87,7 @@ WITH picked AS MATERIALIZED (
 claimed AS (
   UPDATE delivery_${week} d
      SET wait = CASE WHEN p.turn THEN 'turn'::delivery_wait END,
+         next_attempt_at = CASE WHEN p.turn THEN d.next_attempt_at END,
          lease_token = CASE WHEN NOT p.turn THEN $5::uuid END
     FROM picked p
    WHERE d.message_id = p.message_id AND d.endpoint_id = p.endpoint_id AND d.trigger = p.trigger

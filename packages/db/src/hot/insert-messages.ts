@@ -161,7 +161,7 @@ stored AS (
 deliveries AS (
   INSERT INTO delivery (message_id, endpoint_id, app_id, next_attempt_at, wait, lease_token)
   SELECT d.message_id, d.endpoint_id, d.app_id,
-         CASE WHEN d.turn OR s.lane OR d.leased THEN now() ELSE now() + ${DISPATCH_GRACE} END,
+         CASE WHEN d.turn OR s.lane THEN now() WHEN NOT d.leased THEN now() + ${DISPATCH_GRACE} END,
          CASE WHEN d.turn OR s.lane THEN 'turn'::delivery_wait WHEN NOT d.leased THEN 'time' END,
          CASE WHEN d.leased AND NOT s.lane THEN $20::uuid END
     FROM unnest($15::text[], $16::text[], $17::text[], $18::boolean[], $19::boolean[])

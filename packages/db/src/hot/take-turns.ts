@@ -11,7 +11,7 @@ import { loadMessages } from './load-messages.ts'
  *
  *   held by a 429      nothing until `held_until`
  *   breaker open       one probe, the next turn a probe interval later
- *   rate r             slots 1/r apart from `slot_at` on, as many as fit the horizon; `startsInMs` says when
+ *   rate r             slots 1/r apart from `slot_at` on, as many as fit the horizon; `startsAtMs` says when
  *   over the cap       what the cap leaves; its next turn is as soon as somebody has room
  *
  * A lane is empty only when no row waits in it, also none that SKIP LOCKED passed over.
@@ -32,8 +32,8 @@ export interface TurnOptions {
 }
 
 export interface TakenRow extends ClaimedRow {
-  /** Not to be sent before this many milliseconds from the statement's time. */
-  readonly startsInMs: number
+  /** Not to be sent before this moment of the database's clock, in ms since the epoch. */
+  readonly startsAtMs: number
   /** Milliseconds between two attempts at the endpoint's rate; null: not paced. */
   readonly spacingMs: number | null
 }
@@ -90,8 +90,8 @@ granted AS MATERIALIZED (
 ),
 picked AS MATERIALIZED (
   SELECT g.endpoint_id AS lane, d.row, d.part, d.place,
-         CASE WHEN g.rate IS NULL OR g.breaker_opened_at IS NOT NULL THEN 0 ELSE
-           extract(epoch FROM g.first_slot - now())::float8 * 1000 + (d.place - 1) * 1000.0 / g.rate END AS starts_in_ms,
+         extract(epoch FROM CASE WHEN g.rate IS NULL OR g.breaker_opened_at IS NOT NULL THEN now()
+           ELSE g.first_slot + (d.place - 1) * interval '1 second' / g.rate END)::float8 * 1000 AS starts_at_ms,
          CASE WHEN g.breaker_opened_at IS NULL THEN 1000.0 / g.rate END AS spacing_ms
     FROM granted g
    CROSS JOIN LATERAL (
@@ -102,10 +102,10 @@ picked AS MATERIALIZED (
    WHERE g.quota > 0
 ),
 claimed AS (
-  UPDATE delivery d SET wait = NULL, lease_token = $7::uuid
+  UPDATE delivery d SET wait = NULL, next_attempt_at = NULL, lease_token = $7::uuid
     FROM picked p
    WHERE d.ctid = p.row AND d.tableoid = p.part
-  RETURNING d.*, p.starts_in_ms, p.spacing_ms
+  RETURNING d.*, p.starts_at_ms, p.spacing_ms
 ),
 taken AS (
   SELECT c.*, c.count < c.quota AND NOT EXISTS (
@@ -135,5 +135,5 @@ leases AS (
          array_agg(message_id), array_agg(endpoint_id), array_agg(trigger)
     FROM claimed HAVING count(*) > 0
 )
-SELECT ${HELD_COLUMNS}, greatest(d.starts_in_ms, 0)::float8 AS "startsInMs",
+SELECT ${HELD_COLUMNS}, d.starts_at_ms AS "startsAtMs",
        d.spacing_ms::float8 AS "spacingMs" FROM claimed d`
