@@ -27,13 +27,20 @@ if (typeof options === 'string') {
   process.stderr.write(`${options}\n\n${USAGE}\n`)
   process.exitCode = 2
 } else {
-  process.exitCode = await runBench(options)
+  // Children end with this process, so a run that was interrupted need not unwind.
+  process.exit(await runBench(options))
 }
 
 async function runBench(options: BenchOptions): Promise<number> {
+  // Heard from the beginning: a signal while the stores start must not leave one behind.
+  const interrupted = signalled()
   await using stage = await openStage(readBenchEnvironment())
   const startedAt = new Date()
-  const report = await RUNS[options.scenario](createBench(stage, options))
+  const report = await Promise.race([
+    RUNS[options.scenario](createBench(stage, options)),
+    signalled(),
+  ])
+  if (report === null) return 130
   print(report, [
     `${options.scenario}, ${startedAt.toISOString()}, ${Math.round((Date.now() - startedAt.getTime()) / 1000)} s`,
     conditions(stage),
@@ -46,6 +53,12 @@ async function runBench(options: BenchOptions): Promise<number> {
     )
   }
   return report.faults.length === 0 ? 0 : 1
+}
+
+function signalled(): Promise<null> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve(null))
+  })
 }
 
 function print(report: ScenarioReport, conditions: readonly string[]): void {

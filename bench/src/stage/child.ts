@@ -69,6 +69,10 @@ function follow(child: ChildProcess): Child {
   child.on('error', (err) => {
     end = err.message
   })
+  // A bench that is interrupted leaves nothing running.
+  const endWithBench = () => child.kill('SIGKILL')
+  process.on('exit', endWithBench)
+  child.on('close', () => process.off('exit', endWithBench))
   // Not `exit`: what it said last may still be on its way then.
   child.on('close', (code, signal) => {
     end ??= `code ${code ?? signal}`
