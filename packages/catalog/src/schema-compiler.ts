@@ -21,7 +21,7 @@ export class SchemaCompiler {
 
   /** Compiles draft 7 itself, which takes many times as long as a customer's schema. */
   warmUp(): void {
-    for (const ajv of [this.#listing, this.#first]) ajv.validateSchema({ type: 'object' })
+    for (const ajv of [this.#listing, this.#first]) ajv.compile({ type: 'object' })
   }
 
   /** The schema's own faults; none means that payloads can be checked against it. */
