@@ -189,11 +189,23 @@ export function countArrivals(receiver: Receiver): Map<string, number> {
   return counts
 }
 
-export async function findLost(platform: Platform): Promise<Set<string>> {
-  const { rows } = await platform.db.hot.query<{ id: string }>(
-    `SELECT message_id AS id FROM attempt WHERE code = 'worker_lost'`,
+/** The attempts recorded of each message: made, or lost with a worker and perhaps made. */
+async function countAttempts(platform: Platform): Promise<Map<string, number>> {
+  const { rows } = await platform.db.hot.query<{ id: string; attempts: number }>(
+    `SELECT message_id AS id, count(*)::int AS attempts FROM attempt GROUP BY message_id`,
   )
-  return new Set(rows.map((row) => row.id))
+  return new Map(rows.map((row) => [row.id, row.attempts]))
+}
+
+/**
+ * Requests beyond the attempts recorded of their message. A worker that died in flight, or an answer that
+ * came too late, is an attempt of its own: what is left over was sent without any.
+ */
+export async function findUnaccounted(platform: Platform): Promise<[string, number][]> {
+  const attempts = await countAttempts(platform)
+  return [...countArrivals(platform.receiver)].filter(
+    ([id, requests]) => requests > (attempts.get(id) ?? 0),
+  )
 }
 
 /** Nothing waits, nothing is in flight. */
