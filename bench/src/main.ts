@@ -38,7 +38,7 @@ async function runBench(options: BenchOptions): Promise<number> {
   const startedAt = new Date()
   const report = await Promise.race([
     RUNS[options.scenario](createBench(stage, options)),
-    signalled(),
+    interrupted,
   ])
   if (report === null) return 130
   print(report, [
