@@ -1,4 +1,4 @@
-import { VAULT_KEY_BYTES } from '@posthorn/core'
+import { readVaultKeys, VAULT_KEY_BYTES } from '@posthorn/core'
 import type { QueueBackend } from '@posthorn/queue'
 import { type Env, parseEnv } from '@posthorn/runtime'
 import { parseCidr, type UrlPolicy } from '@posthorn/safe-http'
@@ -42,10 +42,9 @@ const SUBNETS = z.string().transform((text, ctx) =>
 /** 32 bytes each in base64, joined by commas: the first writes, all read. */
 const ENCRYPTION_KEYS = z
   .string({ error: 'is required: 32 bytes in base64 (several joined by commas)' })
-  .transform((text, ctx): readonly [Uint8Array, ...Uint8Array[]] => {
-    const [first, ...rest] = text.split(',').map((part) => Buffer.from(part.trim(), 'base64'))
-    const isWhole = (key: Buffer): boolean => key.length === VAULT_KEY_BYTES
-    if (first !== undefined && [first, ...rest].every(isWhole)) return [first, ...rest]
+  .transform((text, ctx) => {
+    const keys = readVaultKeys(text)
+    if (keys !== null) return keys
     ctx.addIssue(`each key must be ${VAULT_KEY_BYTES} bytes in base64`)
     return z.NEVER
   })

@@ -1,4 +1,4 @@
-import { DEFAULT_RETRY_SCHEDULE, VAULT_KEY_BYTES } from '@posthorn/core'
+import { DEFAULT_RETRY_SCHEDULE, readVaultKeys, VAULT_KEY_BYTES } from '@posthorn/core'
 import * as z from 'zod'
 
 /** How single settings are written in the environment. */
@@ -41,10 +41,9 @@ export const ENCRYPTION_KEYS = z
   .string({
     error: 'is required: 32 bytes in base64 (several joined by commas, the first one writes)',
   })
-  .transform((text, ctx): readonly [Uint8Array, ...Uint8Array[]] => {
-    const [first, ...rest] = text.split(',').map((part) => Buffer.from(part.trim(), 'base64'))
-    if (first !== undefined && [first, ...rest].every((key) => key.length === VAULT_KEY_BYTES))
-      return [first, ...rest]
+  .transform((text, ctx) => {
+    const keys = readVaultKeys(text)
+    if (keys !== null) return keys
     ctx.addIssue(`each key must be ${VAULT_KEY_BYTES} bytes in base64`)
     return z.NEVER
   })

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { isMigrated } from '@posthorn/db'
+import { withinDeadline } from '@posthorn/runtime'
 import type { WorkerContext } from './context.ts'
 
 const READY_DEADLINE_MS = 2_000
@@ -54,10 +55,6 @@ const NOT_FOUND: Answer = {
 
 async function isReady(ctx: WorkerContext): Promise<boolean> {
   if (!ctx.queue.isReachable()) return false
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), READY_DEADLINE_MS)
-  })
   const ready = isMigrated(ctx.db.hot).catch(() => false)
-  return Promise.race([ready, late]).finally(() => clearTimeout(timer))
+  return withinDeadline(ready, READY_DEADLINE_MS, false)
 }

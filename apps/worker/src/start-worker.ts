@@ -1,7 +1,7 @@
 import type { LocalDelivery } from '@posthorn/core'
 import { findOldestDue, releaseDeliveries } from '@posthorn/db'
 import { openDeliveryConsumer } from '@posthorn/queue'
-import { createLogger, type Logger } from '@posthorn/runtime'
+import { createLogger, type Logger, withinDeadline } from '@posthorn/runtime'
 import type { Registry } from 'prom-client'
 import type { WorkerConfig } from './config.ts'
 import { createWorkerContext, type WorkerContext } from './context.ts'
@@ -48,7 +48,7 @@ export async function startWorker(
   await using stack = new AsyncDisposableStack()
   const ctx = stack.use(await createWorkerContext(config, logger))
   const runner = createRunner(ctx)
-  stack.defer(() => drain(ctx))
+  stack.defer(() => withinDeadline(ctx.capacity.whenIdle(), DRAIN_MS, undefined))
   const claimer = stack.use(
     new Claimer({ ...ctx, runner, handBack: (refs) => ctx.queue.dispatch(refs) }),
   )
@@ -147,13 +147,4 @@ function startMaintenance({ ctx, runner, claimer }: Parts, stack: AsyncDisposabl
   )
   loop('forget', FORGET_MS, () => forgetOnce({ ...ctx, retentionDays: ctx.config.retentionDays }))
   return sweeping
-}
-
-async function drain(ctx: WorkerContext): Promise<void> {
-  let timer: NodeJS.Timeout | undefined
-  const deadline = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, DRAIN_MS)
-  })
-  await Promise.race([ctx.capacity.whenIdle(), deadline])
-  clearTimeout(timer)
 }

@@ -1,4 +1,10 @@
-import { type AuthContext, createTokens, createVault, type OrgScope } from '@posthorn/core'
+import {
+  type AuthContext,
+  createTokens,
+  createVault,
+  type OrgScope,
+  readVaultKeys,
+} from '@posthorn/core'
 import { openDatabase, startDatabaseClock } from '@posthorn/db'
 import { ConfigError, type Env } from '@posthorn/runtime'
 import { CommandError } from './faults.ts'
@@ -33,11 +39,10 @@ function required(env: Env, name: string): string {
   throw new ConfigError([`${name}: is required`])
 }
 
-// As the apps read it: base64, by commas, the first one writes.
 function readKeys(text: string): [Uint8Array, ...Uint8Array[]] {
-  const [first, ...rest] = text.split(',').map((part) => Buffer.from(part.trim(), 'base64'))
-  if (first === undefined) throw new ConfigError(['POSTHORN_ENCRYPTION_KEYS: is required'])
-  return [first, ...rest]
+  const keys = readVaultKeys(text)
+  if (keys !== null) return keys
+  throw new ConfigError(['POSTHORN_ENCRYPTION_KEYS: is required, each key 32 bytes in base64'])
 }
 
 /** The organisation a command is about: the one named, else the oldest there is, else none yet. */

@@ -28,7 +28,7 @@ const DEFAULT_INFO: OpenApiInfo = {
   version: '1',
   description: [
     'Limits: bodies 2 MB and 200 levels of nesting; pages 250 items; identifiers 256 characters;',
-    'metadata 4,096 bytes; 50 headers per endpoint with values up to 4,096 bytes; idempotency keys',
+    'metadata 4,096 bytes; 40 headers per endpoint with values up to 4,096 bytes; idempotency keys',
     '256 characters, kept for 12 hours.',
   ].join(' '),
 }

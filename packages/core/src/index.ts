@@ -11,7 +11,13 @@ export {
   RefusedError,
   UnauthenticatedError,
 } from './errors.ts'
-export { createVault, type Vault, VAULT_KEY_BYTES, VaultKeyMissingError } from './vault.ts'
+export {
+  createVault,
+  readVaultKeys,
+  type Vault,
+  VAULT_KEY_BYTES,
+  VaultKeyMissingError,
+} from './vault.ts'
 export { type AuditChanges, diffChanges, WITHHELD } from './audit/diff-changes.ts'
 export { type AuditEntry, recordAudit } from './audit/record-audit.ts'
 export {

@@ -24,6 +24,13 @@ const TAG_AT = NONCE_AT + NONCE_BYTES
 const TEXT_AT = TAG_AT + TAG_BYTES
 export const VAULT_KEY_BYTES = 32
 
+/** Keys as they stand in the environment: base64, joined by commas. Null when one isn't 32 bytes. */
+export function readVaultKeys(text: string): [Uint8Array, ...Uint8Array[]] | null {
+  const [first, ...rest] = text.split(',').map((part) => Buffer.from(part.trim(), 'base64'))
+  const isWhole = (key: Buffer): boolean => key.length === VAULT_KEY_BYTES
+  return first !== undefined && [first, ...rest].every(isWhole) ? [first, ...rest] : null
+}
+
 /** @param keys 32 bytes each; the first writes, all read. */
 export function createVault(keys: readonly [Uint8Array, ...Uint8Array[]]): Vault {
   const [writer] = keys

@@ -100,7 +100,19 @@ async function apply(client: pg.Client, file: MigrationFile): Promise<void> {
   }
 }
 
-async function readMigrations(): Promise<MigrationFile[]> {
+let migrations: Promise<MigrationFile[]> | undefined
+
+/** Read once: a process's own code doesn't change under it, and readiness asks again and again. */
+function readMigrations(): Promise<MigrationFile[]> {
+  return (migrations ??= readMigrationFolder().catch(forgetAndThrow))
+}
+
+function forgetAndThrow(err: unknown): never {
+  migrations = undefined
+  throw err
+}
+
+async function readMigrationFolder(): Promise<MigrationFile[]> {
   const entries = await readdir(MIGRATIONS_FOLDER, { withFileTypes: true })
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)
   return Promise.all(names.toSorted().map(readMigration))

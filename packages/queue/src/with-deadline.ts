@@ -1,13 +1,10 @@
-/** Stops waiting after `ms`: closing hangs while a backend is away. The promise itself goes on. */
-export async function withDeadline(promise: PromiseLike<unknown>, ms: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined
-  const deadline = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms)
-  })
-  const ended = Promise.resolve(promise).then(
+import { withinDeadline } from '@posthorn/runtime'
+
+/** Waits for something to close, however it ends, for `ms` at most: closing hangs while a backend is away. */
+export function withDeadline(closing: PromiseLike<unknown>, ms: number): Promise<void> {
+  const ended = closing.then(
     () => undefined,
     () => undefined,
   )
-  await Promise.race([ended, deadline])
-  clearTimeout(timer)
+  return withinDeadline(ended, ms, undefined)
 }

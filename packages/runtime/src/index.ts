@@ -18,3 +18,4 @@ export {
   stdoutLog,
 } from './logger.ts'
 export { GroupCommit, GroupCommitFullError, type GroupCommitOptions } from './group-commit.ts'
+export { withinDeadline } from './within-deadline.ts'

@@ -1,4 +1,5 @@
 import { isMigrated } from '@posthorn/db'
+import { withinDeadline } from '@posthorn/runtime'
 import type { ApiContext } from '../context.ts'
 import type { ApiRoute } from '../http/route-table.ts'
 import type { HttpAnswer } from '../http/send.ts'
@@ -44,10 +45,6 @@ function isReady(ctx: ApiContext): Promise<boolean> {
 }
 
 function look(ctx: ApiContext): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), READY_DEADLINE_MS)
-  })
   const migrated = isMigrated(ctx.db.hot).catch(() => false)
-  return Promise.race([migrated, late]).finally(() => clearTimeout(timer))
+  return withinDeadline(migrated, READY_DEADLINE_MS, false)
 }

@@ -4,12 +4,12 @@ import {
   hasPayload,
   inTransaction,
   requestManualDelivery,
-  shareEndpoint,
   type Transaction,
 } from '@posthorn/db'
 import { actorText, type AppScope } from '../actor.ts'
 import { recordAudit } from '../audit/record-audit.ts'
-import { NotFoundError, RefusedError } from '../errors.ts'
+import { shareEnabledEndpoint } from '../endpoint/share-enabled-endpoint.ts'
+import { RefusedError } from '../errors.ts'
 import { getMessageId } from '../message/get-message.ts'
 
 export interface ResendContext {
@@ -31,27 +31,13 @@ export async function resendMessage(
 ): Promise<void> {
   const messageId = await getMessageId(ctx, scope, input.message)
   await inTransaction(ctx.db, async (tx) => {
-    const endpointId = await getLiveEndpointId(tx, scope, input.endpoint)
+    const endpointId = await shareEnabledEndpoint(tx, scope, input.endpoint)
     if (!(await hasPayload(tx, scope, messageId))) {
       throw new RefusedError('missing_payload', 'The payload of this message is no longer stored.')
     }
     await request(tx, scope, { messageId, endpointId })
   })
   afterCommit(ctx.db, () => ctx.nudge?.())
-}
-
-// The endpoint stays as it is until the commit: disabling it afterwards finds the delivery and cancels it.
-async function getLiveEndpointId(
-  tx: Transaction,
-  scope: AppScope,
-  idOrUid: string,
-): Promise<string> {
-  const endpoint = await shareEndpoint(tx, scope, idOrUid)
-  if (endpoint === null) throw new NotFoundError()
-  if (endpoint.disabled) {
-    throw new RefusedError('endpoint_disabled', 'The endpoint is disabled: enable it first.')
-  }
-  return endpoint.id
 }
 
 async function request(

@@ -9,6 +9,7 @@ import {
   HELD_COLUMNS,
   messageColumns,
 } from './claimed-delivery.ts'
+import { enterLanesSql } from './enter-lanes.ts'
 import { groupByWeek, isDroppedWeek } from './week.ts'
 
 /**
@@ -93,13 +94,7 @@ claimed AS (
    WHERE d.message_id = p.message_id AND d.endpoint_id = p.endpoint_id AND d.trigger = p.trigger
   RETURNING d.*
 ),
-turns AS (
-  UPDATE endpoint_state SET lane = true, next_turn_at = coalesce(next_turn_at, now())
-   WHERE endpoint_id IN (
-         SELECT endpoint_id FROM endpoint_state
-          WHERE endpoint_id IN (SELECT endpoint_id FROM claimed WHERE wait = 'turn')
-          ORDER BY endpoint_id FOR UPDATE)
-),
+turns AS (${enterLanesSql('claimed')}),
 leases AS (
   INSERT INTO lease (token, worker, expires_at, message_ids, endpoint_ids, triggers)
   SELECT $5, $6::text, now() + $7::float8 * interval '1 second',

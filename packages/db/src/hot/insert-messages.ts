@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { boolArray, byteaArray, float8Array, textArray } from './binary-array.ts'
 import { DISPATCH_GRACE } from './claimed-delivery.ts'
+import { enterLanesSql } from './enter-lanes.ts'
 
 /**
  * Group commit of publishes: messages, their deliveries, event ids, idempotency keys and the lease of
@@ -171,13 +172,7 @@ deliveries AS (
    WHERE d.message_id IN (SELECT id FROM stored)
   RETURNING message_id, endpoint_id, wait, lease_token
 ),
-turns AS (
-  UPDATE endpoint_state SET lane = true, next_turn_at = coalesce(next_turn_at, now())
-   WHERE endpoint_id IN (
-         SELECT endpoint_id FROM endpoint_state
-          WHERE endpoint_id IN (SELECT endpoint_id FROM deliveries WHERE wait = 'turn')
-          ORDER BY endpoint_id FOR UPDATE)
-),
+turns AS (${enterLanesSql('deliveries')}),
 leases AS (
   INSERT INTO lease (token, worker, expires_at, message_ids, endpoint_ids, triggers)
   SELECT $20, $21::text, now() + $22::float8 * interval '1 second', array_agg(message_id), array_agg(endpoint_id),
