@@ -37,6 +37,20 @@ describe.each(ARRANGEMENTS)('every connection killed under way, %s', (arrangemen
   })
 })
 
+describe('a connection lost between two statements', () => {
+  it('fails the next one, and leaves the process alive', async () => {
+    await using pipeline = await startPipeline({ arrangement: 'together' })
+    const client = await pipeline.db.hot.connect()
+    const lost = new Promise((resolve) => client.once('end', resolve))
+    await client.query('BEGIN')
+    const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
+    await pipeline.db.hot.query('SELECT pg_terminate_backend($1)', [rows[0]?.pid])
+    await lost
+    await expect(client.query('COMMIT')).rejects.toThrow()
+    client.release(true)
+  })
+})
+
 describe('workers that come and go', () => {
   it('leave no retry behind: each of 40 failing messages ends after its last step', async () => {
     await using pipeline = await startPipeline({

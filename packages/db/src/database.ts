@@ -44,7 +44,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   const onError = options.onConnectionError ?? (() => undefined)
   const hot = openPool(options, options.hotConnections ?? 6, HOT_PLANNER)
   const ordinary = openPool(options, options.ordinaryConnections ?? 6, [])
-  for (const pool of [hot, ordinary]) pool.on('error', onError)
+  for (const pool of [hot, ordinary]) pool.on('error', onError).on('connect', surviveLoss)
   const prisma = new PrismaClient({ adapter: new PrismaPg(ordinary) })
   return {
     prisma,
@@ -72,6 +72,12 @@ function openPool(options: DatabaseOptions, max: number, plannerOff: string[]): 
     keepAlive: true,
     options: ['-c timezone=UTC', '-c jit=off', ...settings].join(' '),
   })
+}
+
+// A connection lost between two statements of a transaction has nobody to tell, and an error event
+// without a listener ends the process. The next statement on it fails, and says so.
+function surviveLoss(client: pg.PoolClient): void {
+  client.on('error', () => undefined)
 }
 
 async function endPool(pool: pg.Pool): Promise<void> {
