@@ -42,6 +42,7 @@ export interface ApiOverrides {
   /** The worker in this process. */
   readonly localDelivery?: LocalDelivery
   readonly metricsBeside?: () => Promise<string>
+  readonly validator?: PayloadValidator
   readonly logger: Logger
 }
 
@@ -80,7 +81,7 @@ export async function openApiContext(
     metrics,
     limitRate: createRateLimit(config.http.rateLimit),
     urlPolicy: config.urlPolicy,
-    validator: stack.use(createPayloadValidator()),
+    validator: stack.use(overrides.validator ?? createPayloadValidator()),
     snapshots: new ApplicationSnapshots(auth),
     publicUrl: config.http.publicUrl,
     metricsBeside: overrides.metricsBeside ?? (() => Promise.resolve('')),

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { Socket } from 'node:net'
+import type { PayloadValidator } from '@posthorn/catalog'
 import type { LocalDelivery } from '@posthorn/core'
 import { createLogger, type Logger } from '@posthorn/runtime'
 import { createApp } from './app.ts'
@@ -16,6 +17,8 @@ export interface ApiStartOptions {
   readonly localDelivery?: LocalDelivery
   /** What the other roles in this process count, in Prometheus's text form. */
   readonly metricsBeside?: () => Promise<string>
+  /** Of payloads and schemas; ends with the api. */
+  readonly validator?: PayloadValidator
   readonly logger?: Logger
 }
 

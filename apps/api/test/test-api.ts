@@ -1,3 +1,4 @@
+import type { PayloadValidator } from '@posthorn/catalog'
 import { createTokens, createVault, type LocalDelivery } from '@posthorn/core'
 import { openDatabase, startDatabaseClock } from '@posthorn/db'
 import { silentLogger } from '@posthorn/runtime'
@@ -8,13 +9,14 @@ export interface TestApiOptions {
   readonly databaseUrl: string
   readonly env?: Readonly<Record<string, string>>
   readonly localDelivery?: LocalDelivery
+  readonly validator?: PayloadValidator
 }
 
 export const JWT_SECRET = 'a-signing-secret-that-is-long-enough'
 const ENCRYPTION_KEY = Buffer.alloc(32).toString('base64')
 
 /** The real api on a free port, and the domain's context beside it for what tests make by hand. */
-export async function startTestApi({ databaseUrl, env = {}, localDelivery }: TestApiOptions) {
+export async function startTestApi({ databaseUrl, env = {}, ...overrides }: TestApiOptions) {
   await using stack = new AsyncDisposableStack()
   const db = stack.use(openDatabase({ url: databaseUrl }))
   const clock = stack.use(await startDatabaseClock(db.hot))
@@ -28,9 +30,7 @@ export async function startTestApi({ databaseUrl, env = {}, localDelivery }: Tes
     POSTHORN_ENCRYPTION_KEYS: ENCRYPTION_KEY,
     ...env,
   })
-  const api = stack.use(
-    await startApi(config, { logger: silentLogger, ...(localDelivery && { localDelivery }) }),
-  )
+  const api = stack.use(await startApi(config, { logger: silentLogger, ...overrides }))
   const vault = createVault(config.secrets.encryptionKeys)
   const core = { db, clock, vault, tokens: createTokens(JWT_SECRET) }
   const resources = stack.move()

@@ -17,6 +17,7 @@ export {
   createPayloadValidator,
   type PayloadValidator,
   type PayloadValidatorOptions,
+  type SchemaCheck,
   type UnknownReason,
   type ValidationInput,
   type ValidationResult,

@@ -162,7 +162,7 @@ describe('validate', () => {
       const result = await bundle.validate({ $id, type, properties: { a: { $id, type } } }, {})
       expect(result.valid).toBe(type === 'object')
     }
-    expect(await bundle.validator.checkSchema(person)).toEqual([])
+    expect(await bundle.validator.checkSchema(person)).toEqual({ checked: true, faults: [] })
   })
 
   it('follows references of a schema to itself, and anchors', async () => {
@@ -206,7 +206,8 @@ describe('checkSchema', () => {
       { properties: { $ref: { type: 'string' }, id: { const: { $ref: 'http://example.com' } } } },
     ]
     for (const schema of accepted) {
-      expect([schema, await bundle.validator.checkSchema(schema)]).toEqual([schema, []])
+      const check = await bundle.validator.checkSchema(schema)
+      expect([schema, check]).toEqual([schema, { checked: true, faults: [] }])
     }
   })
 
@@ -225,16 +226,27 @@ describe('checkSchema', () => {
     ['too many bytes', { description: 'x'.repeat(65_536) }, ''],
   ])('refuses %s', async (_, schema, path) => {
     await using bundle = setup()
-    const faults = await bundle.validator.checkSchema(schema)
-    expect(faults[0]?.path).toBe(path)
+    const check = await bundle.validator.checkSchema(schema)
+    expect(check.checked && check.faults[0]?.path).toBe(path)
+  })
+
+  it('tells a schema that it had no time or room for from a bad one', async () => {
+    const properties = Object.fromEntries(
+      Array.from({ length: 2_000 }, (_, index) => [`p${index}`, { type: 'string' }]),
+    )
+    await using hurried = createPayloadValidator({ timeoutMs: 1 })
+    expect(await hurried.checkSchema({ properties })).toEqual({ checked: false, reason: 'timeout' })
+    await using full = createPayloadValidator({ maxWaiting: 0 })
+    expect(await full.checkSchema({})).toEqual({ checked: false, reason: 'overloaded' })
   })
 
   it('refuses nesting that is too deep', async () => {
     await using bundle = setup()
     let schema: object = {}
     for (let level = 0; level < 60; level++) schema = { not: schema }
-    const [fault] = await bundle.validator.checkSchema(schema)
-    expect(fault?.message).toBe('Must not be nested deeper than 50 levels')
+    expect(await bundle.validator.checkSchema(schema)).toMatchObject({
+      faults: [{ message: 'Must not be nested deeper than 50 levels' }],
+    })
   })
 
   it('does not let a keyword become code', async () => {

@@ -39,8 +39,13 @@ export type ValidationResult =
 export interface PayloadValidator extends AsyncDisposable {
   validate(input: ValidationInput): Promise<ValidationResult>
   /** The faults of a schema that a customer wants to store. */
-  checkSchema(schema: unknown): Promise<SchemaFault[]>
+  checkSchema(schema: unknown): Promise<SchemaCheck>
 }
+
+/** Not checked: we came to no verdict, and the same schema may have one later. */
+export type SchemaCheck =
+  | { checked: true; faults: SchemaFault[] }
+  | { checked: false; reason: UnknownReason }
 
 interface Pending {
   task: ValidationTask
@@ -53,6 +58,7 @@ interface Pending {
 const MAX_BATCH = 64
 const MAX_BATCH_CHARACTERS = 4_000_000
 const MAX_CHARACTERS = 32_000_000
+const CHECK_TIMES = 4
 
 /**
  * Checks payloads against customers' schemas, which are hostile: in a thread of its own, which is ended and
@@ -95,10 +101,12 @@ class ThreadedValidator implements PayloadValidator {
     return toResult(verdict)
   }
 
-  async checkSchema(schema: unknown): Promise<SchemaFault[]> {
+  async checkSchema(schema: unknown): Promise<SchemaCheck> {
     const verdict = await this.#enqueue({ kind: 'check', seq: this.#nextSeq(), schema }, undefined)
-    if (typeof verdict === 'object') return verdict.faults ?? []
-    return [{ path: '', message: `The schema could not be checked: ${verdict}` }]
+    if (typeof verdict === 'object') return { checked: true, faults: verdict.faults ?? [] }
+    if (verdict !== 'failed') return { checked: false, reason: verdict }
+    // It ended the thread, and would again.
+    return { checked: true, faults: [{ path: '', message: 'The schema takes too much memory' }] }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -169,9 +177,14 @@ class ThreadedValidator implements PayloadValidator {
     this.#dropHopeless()
     const seq = this.#thread?.currentTask() ?? 0
     if (seq !== this.#watched.seq) this.#watched = { seq, sinceMs: performance.now() }
-    if (seq !== 0 && performance.now() - this.#watched.sinceMs >= this.#timeoutMs) {
-      this.#replaceThread('timeout')
-    }
+    const isOver = performance.now() - this.#watched.sinceMs >= this.#timeoutOf(seq)
+    if (seq !== 0 && isOver) this.#replaceThread('timeout')
+  }
+
+  // A schema of the permitted size takes longer to compile than any payload to check.
+  #timeoutOf(seq: number): number {
+    const isCheck = this.#running.get(seq)?.task.kind === 'check'
+    return isCheck ? this.#timeoutMs * CHECK_TIMES : this.#timeoutMs
   }
 
   #dropHopeless(): void {

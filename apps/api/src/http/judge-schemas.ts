@@ -1,5 +1,5 @@
 import type { PayloadValidator } from '@posthorn/catalog'
-import { type InputFault, InvalidInputError } from '@posthorn/core'
+import { type InputFault, InvalidInputError, OverloadedError } from '@posthorn/core'
 
 /** JSON Schemas are strangers' input too: compiled in the validator's thread, within its time. */
 export async function refuseBadSchemas(
@@ -7,12 +7,25 @@ export async function refuseBadSchemas(
   schemas: Readonly<Record<string, unknown>> | null,
 ): Promise<void> {
   const faults = await Promise.all(
-    Object.entries(schemas ?? {}).map(async ([version, schema]) =>
-      (await validator.checkSchema(schema)).map(({ path, message }): InputFault => ({
-        path: ['body', 'schemas', version, ...path.split('/').filter((part) => part !== '')],
-        message,
-      })),
+    Object.entries(schemas ?? {}).map(([version, schema]) =>
+      findFaults(validator, { version, schema }),
     ),
   )
   if (faults.some((found) => found.length > 0)) throw new InvalidInputError(faults.flat())
+}
+
+async function findFaults(
+  validator: PayloadValidator,
+  { version, schema }: { readonly version: string; readonly schema: unknown },
+): Promise<InputFault[]> {
+  const check = await validator.checkSchema(schema)
+  if (!check.checked) {
+    throw new OverloadedError(
+      `Schema ${version} could not be checked (${check.reason}): try again.`,
+    )
+  }
+  return check.faults.map(({ path, message }) => ({
+    path: ['body', 'schemas', version, ...path.split('/').filter((part) => part !== '')],
+    message,
+  }))
 }
