@@ -205,6 +205,15 @@ describe('an API key', () => {
     expect(row.hash).toHaveLength(32)
   })
 
+  it('is not ended by logout, which says so', async () => {
+    const { apiKey, as } = await setupApi()
+    const { text } = await apiKey()
+    const answer = await as(text)('POST', '/auth/logout')
+    expect(answer).toMatchObject({ status: 400, body: { code: 'bad_token' } })
+    expect(answer.body.detail).toContain('keys revoke')
+    expect((await as(text)('GET', '/app')).status).toBe(200)
+  })
+
   it('cannot be revoked from another organisation', async () => {
     const { apiKey, core } = await setupApi()
     const { scope: stranger } = await setupApi()

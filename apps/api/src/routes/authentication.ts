@@ -9,6 +9,7 @@ import {
   getApplication,
   NotFoundError,
   type OrgScope,
+  RefusedError,
   revokeToken,
 } from '@posthorn/core'
 import { afterCommit, findApplication } from '@posthorn/db'
@@ -18,6 +19,7 @@ import { endpointRoute, ok } from './endpoint-route.ts'
 
 const ORGANISATION = { of: 'organisation' } as const
 const tags = ['Authentication']
+const NO_LOGOUT = 'An API key is not a session: end it with `posthorn keys revoke`.'
 
 const portalAccess = endpointRoute({
   method: 'post',
@@ -75,7 +77,7 @@ const logout = endpointRoute({
   access: { of: 'principal' },
   response: { 204: null },
   handle: async (ctx, { scope, principal }) => {
-    if (principal.kind === 'key') return { status: 204 }
+    if (principal.kind === 'key') throw new RefusedError('bad_token', NO_LOGOUT)
     const expiresAt = new Date(principal.expiresAtMs ?? ctx.clock.nowMs())
     await revokeToken(ctx, scope, { tokenId: principal.tokenId, expiresAt })
     return forgotten(ctx)
