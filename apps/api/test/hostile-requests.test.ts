@@ -60,6 +60,21 @@ describe('a body that is no JSON object', () => {
   })
 
   it.each([
+    ['', 'nothing'],
+    ['null', 'null'],
+    [' true ', 'true'],
+    ['[]', 'an array'],
+    ['"x"', 'a string'],
+    ['-5', 'a number'],
+  ])('%j is told what was expected', async (body, received) => {
+    const { publish, send } = await setupPublisher()
+    const msg = `Invalid input: expected a JSON object, received ${received}`
+    for (const answer of [await publish(body), await send('POST', '/app', { body })]) {
+      expect(answer.body.detail[0].msg).toBe(msg)
+    }
+  })
+
+  it.each([
     ['a byte that never occurs', [0x7b, 0xff, 0xfe, 0x7d]],
     ['an overlong form', [0xc0, 0xaf]],
     ['a cut character', [0x7b, 0xe2, 0x82]],
