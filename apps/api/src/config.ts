@@ -20,6 +20,8 @@ export interface ApiConfig {
     readonly encryptionKeys: readonly [Uint8Array, ...Uint8Array[]]
   }
   readonly urlPolicy: UrlPolicy
+  /** As the workers have it: what an endpoint's health tells rests on it. */
+  readonly disableAfterSeconds: number
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
 }
 
@@ -60,6 +62,7 @@ const ApiEnv = z.object({
   DATABASE_DIRECT_URL: z.string().optional(),
   REDIS_URL: z.string().optional(),
   POSTHORN_QUEUE_PREFIX: z.string().optional(),
+  POSTHORN_DISABLE_AFTER: z.coerce.number().min(0).max(31_536_000).default(432_000),
   POSTHORN_HTTPS_ONLY: BOOLEAN.optional(),
   POSTHORN_ALLOW_SUBNETS: SUBNETS.optional(),
   POSTHORN_JWT_SECRET: z
@@ -88,6 +91,7 @@ export function loadApiConfig(env: Env): ApiConfig {
       httpsOnly: read.POSTHORN_HTTPS_ONLY ?? !isLocal,
       allowSubnets: read.POSTHORN_ALLOW_SUBNETS ?? (isLocal ? loopbackOnly() : []),
     },
+    disableAfterSeconds: read.POSTHORN_DISABLE_AFTER,
     logLevel: read.POSTHORN_LOG_LEVEL,
   }
 }

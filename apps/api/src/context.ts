@@ -6,6 +6,7 @@ import {
   createAuthenticator,
   createTokens,
   createVault,
+  type EndpointContext,
   listenForChanges,
   type LocalDelivery,
   MessageWriter,
@@ -21,7 +22,7 @@ import { createApiMetrics, type ApiMetrics } from './metrics.ts'
 import { createSchemaCache, type SchemaCache } from './publish/schema-cache.ts'
 
 /** All that the api's parts are made of; disposed of in the opposite order. */
-export interface ApiContext extends AuthContext {
+export interface ApiContext extends AuthContext, EndpointContext {
   readonly authenticator: Authenticator
   readonly limitRate: (principalId: string) => void
   readonly urlPolicy: UrlPolicy
@@ -81,6 +82,7 @@ export async function openApiContext(
     metrics,
     limitRate: createRateLimit(config.http.rateLimit),
     urlPolicy: config.urlPolicy,
+    disableAfterSeconds: config.disableAfterSeconds,
     validator: stack.use(overrides.validator ?? createPayloadValidator()),
     snapshots: new ApplicationSnapshots(auth),
     publicUrl: config.http.publicUrl,

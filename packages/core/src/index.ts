@@ -124,11 +124,12 @@ export {
   setEndpointHeaders,
 } from './endpoint/change-headers.ts'
 export { createEndpoint, type NewEndpointInput } from './endpoint/create-endpoint.ts'
+export { MAX_ENDPOINT_HEADERS } from './endpoint/endpoint-headers.ts'
 export { deleteEndpoint } from './endpoint/delete-endpoint.ts'
 export { disableEndpoint, type Disabling } from './endpoint/disable-endpoint.ts'
 export type { Disabler } from './endpoint/disabler.ts'
 export { type EndpointStats, getEndpointStats } from './endpoint/endpoint-stats.ts'
-export type { EndpointView } from './endpoint/endpoint-view.ts'
+export type { EndpointContext, EndpointView } from './endpoint/endpoint-view.ts'
 export { getEndpoint } from './endpoint/get-endpoint.ts'
 export { listEndpoints } from './endpoint/list-endpoints.ts'
 export { recoverEndpoint } from './endpoint/recover-endpoint.ts'

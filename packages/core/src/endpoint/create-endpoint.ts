@@ -9,7 +9,7 @@ import { addAuthorization, type EndpointHeaders, sealHeaders } from './endpoint-
 import { describeEndpoint, type EndpointInput, toEndpointColumns } from './endpoint-input.ts'
 import { chooseSecret } from './endpoint-secret.ts'
 import { type EndpointTransaction, inEndpointTransaction } from './endpoint-transaction.ts'
-import { type EndpointView, viewEndpoint } from './endpoint-view.ts'
+import { type EndpointContext, type EndpointView, viewEndpoint } from './endpoint-view.ts'
 import { recordEndpointChange } from './record-endpoint-change.ts'
 
 export interface NewEndpointInput extends EndpointInput {
@@ -22,7 +22,7 @@ export interface NewEndpointInput extends EndpointInput {
 }
 
 export async function createEndpoint(
-  ctx: CoreContext,
+  ctx: EndpointContext,
   scope: AppScope,
   input: NewEndpointInput,
 ): Promise<EndpointView> {

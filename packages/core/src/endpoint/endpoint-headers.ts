@@ -4,7 +4,7 @@ import type { Vault } from '../vault.ts'
 
 export type EndpointHeaders = Readonly<Record<string, string>>
 
-const MAX_HEADERS = 40
+export const MAX_ENDPOINT_HEADERS = 40
 const MAX_TOTAL_BYTES = 16_384
 
 export function openHeaders(vault: Vault, endpoint: EndpointRow): EndpointHeaders {
@@ -22,7 +22,8 @@ export function sealHeaders(
 ): Uint8Array<ArrayBuffer> | null {
   const entries = Object.entries(headers)
   const bytes = entries.reduce((sum, [name, value]) => sum + name.length + value.length, 0)
-  if (entries.length > MAX_HEADERS) refuse(`An endpoint has at most ${MAX_HEADERS} headers.`)
+  if (entries.length > MAX_ENDPOINT_HEADERS)
+    refuse(`An endpoint has at most ${MAX_ENDPOINT_HEADERS} headers.`)
   if (bytes > MAX_TOTAL_BYTES)
     refuse(`An endpoint's headers hold at most ${MAX_TOTAL_BYTES} bytes.`)
   return entries.length === 0 ? null : vault.seal(JSON.stringify(headers))

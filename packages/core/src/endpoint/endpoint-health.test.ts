@@ -20,8 +20,9 @@ const working: EndpointVitals = {
   isTried: true,
 }
 const hoursAgo = (hours: number) => new Date(NOW.getTime() - hours * HOUR_MS)
+const DISABLE_AFTER_SECONDS = 120 * 3_600
 const healthOf = (vitals: Partial<EndpointVitals>, disabled = false) =>
-  decideEndpointHealth({ disabled }, { ...working, ...vitals })
+  decideEndpointHealth({ disabled }, { ...working, ...vitals }, DISABLE_AFTER_SECONDS)
 
 describe('decideEndpointHealth', () => {
   it('calls an endpoint that was never tried new, and one that works healthy', () => {

@@ -8,8 +8,6 @@ export type EndpointHealth =
   | 'disabled_soon'
   | 'disabled'
 
-const DEFAULT_DISABLE_AFTER_SECONDS = 432_000
-
 const FAILING_AFTER_FAILURES = 5
 const DAY_ATTEMPTS_TO_JUDGE = 20
 const DAY_SUCCESS_SHARE = 0.95
@@ -20,7 +18,7 @@ const FAILURES_TO_DISABLE = 10
 export function decideEndpointHealth(
   endpoint: { readonly disabled: boolean },
   vitals: EndpointVitals,
-  disableAfterSeconds = DEFAULT_DISABLE_AFTER_SECONDS,
+  disableAfterSeconds: number,
 ): EndpointHealth {
   if (endpoint.disabled) return 'disabled'
   if (isDisabledSoon(vitals, disableAfterSeconds)) return 'disabled_soon'

@@ -2,6 +2,13 @@ import { type EndpointRow, type EndpointVitals, readEndpointVitals } from '@post
 import type { CoreContext } from '../context.ts'
 import { decideEndpointHealth, type EndpointHealth } from './endpoint-health.ts'
 
+export interface EndpointViewContext extends Pick<CoreContext, 'db'> {
+  /** Of nothing but failure, until an endpoint is disabled: decides who is told that this comes soon. */
+  readonly disableAfterSeconds: number
+}
+
+export interface EndpointContext extends CoreContext, EndpointViewContext {}
+
 /** An endpoint with what we do about it at the moment. */
 export interface EndpointView {
   readonly endpoint: EndpointRow
@@ -22,20 +29,19 @@ const COUNT_ONE_AT_MOST = 10_000
 const COUNT_EACH_AT_MOST = 1_000
 
 export async function viewEndpoint(
-  ctx: Pick<CoreContext, 'db'>,
+  ctx: EndpointViewContext,
   endpoint: EndpointRow,
 ): Promise<EndpointView> {
-  const states = await readStates(ctx, [endpoint], COUNT_ONE_AT_MOST)
-  return { endpoint, state: stateOf(states, endpoint) }
+  const views = toViews(ctx, await readStates(ctx, [endpoint], COUNT_ONE_AT_MOST))
+  return views(endpoint)
 }
 
 export async function viewEndpoints(
-  ctx: Pick<CoreContext, 'db'>,
+  ctx: EndpointViewContext,
   endpoints: readonly EndpointRow[],
 ): Promise<EndpointView[]> {
   if (endpoints.length === 0) return []
-  const states = await readStates(ctx, endpoints, COUNT_EACH_AT_MOST)
-  return endpoints.map((endpoint) => ({ endpoint, state: stateOf(states, endpoint) }))
+  return endpoints.map(toViews(ctx, await readStates(ctx, endpoints, COUNT_EACH_AT_MOST)))
 }
 
 async function readStates(
@@ -48,14 +54,22 @@ async function readStates(
   return new Map(vitals.map((one) => [one.endpointId, { ...one, countAtMost }]))
 }
 
-function stateOf(
+function toViews(
+  { disableAfterSeconds }: EndpointViewContext,
   states: ReadonlyMap<string, EndpointVitals & { countAtMost: number }>,
-  endpoint: EndpointRow,
-): EndpointState {
-  const vitals = states.get(endpoint.id)
-  if (vitals === undefined) throw new Error(`No vitals of ${endpoint.id}.`)
+): (endpoint: EndpointRow) => EndpointView {
+  return (endpoint) => {
+    const vitals = states.get(endpoint.id)
+    if (vitals === undefined) throw new Error(`No vitals of ${endpoint.id}.`)
+    const health = decideEndpointHealth(endpoint, vitals, disableAfterSeconds)
+    return { endpoint, state: { health, ...shownVitals(vitals) } }
+  }
+}
+
+function shownVitals(
+  vitals: EndpointVitals & { countAtMost: number },
+): Omit<EndpointState, 'health'> {
   return {
-    health: decideEndpointHealth(endpoint, vitals),
     failingSince: vitals.failingSince,
     breakerOpenedAt: vitals.breakerOpenedAt,
     heldUntil: vitals.heldUntil,

@@ -2,10 +2,10 @@ import { type EndpointRow, findEndpoint } from '@posthorn/db'
 import type { AppScope } from '../actor.ts'
 import type { CoreContext } from '../context.ts'
 import { NotFoundError } from '../errors.ts'
-import { type EndpointView, viewEndpoint } from './endpoint-view.ts'
+import { type EndpointView, type EndpointViewContext, viewEndpoint } from './endpoint-view.ts'
 
 export async function getEndpoint(
-  ctx: Pick<CoreContext, 'db'>,
+  ctx: EndpointViewContext,
   scope: AppScope,
   idOrUid: string,
 ): Promise<EndpointView> {

@@ -1,11 +1,10 @@
 import { listEndpoints as listRows } from '@posthorn/db'
 import type { AppScope } from '../actor.ts'
-import type { CoreContext } from '../context.ts'
 import { listPage, type Page, type PageRequest } from '../list-page.ts'
-import { type EndpointView, viewEndpoints } from './endpoint-view.ts'
+import { type EndpointView, type EndpointViewContext, viewEndpoints } from './endpoint-view.ts'
 
 export async function listEndpoints(
-  ctx: Pick<CoreContext, 'db'>,
+  ctx: EndpointViewContext,
   scope: AppScope,
   request: PageRequest,
 ): Promise<Page<EndpointView>> {

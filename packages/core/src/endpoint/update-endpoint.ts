@@ -21,7 +21,7 @@ import {
   toEndpointColumns,
 } from './endpoint-input.ts'
 import { type EndpointTransaction, inEndpointTransaction } from './endpoint-transaction.ts'
-import { type EndpointView, viewEndpoint } from './endpoint-view.ts'
+import { type EndpointContext, type EndpointView, viewEndpoint } from './endpoint-view.ts'
 import { type EndpointNews, recordEndpointChange } from './record-endpoint-change.ts'
 
 interface Named<T> {
@@ -33,7 +33,7 @@ interface Named<T> {
 
 /** PUT: gives the endpoint these fields; one that isn't there is created, under an id of its own. */
 export async function upsertEndpoint(
-  ctx: CoreContext,
+  ctx: EndpointContext,
   scope: AppScope,
   input: Named<EndpointInput>,
 ): Promise<EndpointView & { readonly isCreated: boolean }> {
@@ -51,7 +51,7 @@ export async function upsertEndpoint(
 
 /** PATCH: absent fields stay. */
 export async function patchEndpoint(
-  ctx: CoreContext,
+  ctx: EndpointContext,
   scope: AppScope,
   input: Named<EndpointPatchInput>,
 ): Promise<EndpointView> {
