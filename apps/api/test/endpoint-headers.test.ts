@@ -96,6 +96,11 @@ describe('a header that can not be sent', () => {
     expect(refused.status).toBe(422)
     expect(refused.body.detail[0].loc).toEqual(['body', 'headers'])
     expect((await patch({ 'x-0': null, 'x-new': 'v' })).status).toBe(204)
+    const created = await bench.createRaw({ url: URL_A, headers: many(0, 41) })
+    const put = await bench.request('PUT', `${path}/headers`, { headers: many(0, 41) })
+    for (const { status, body } of [created, put]) {
+      expect([status, body.detail[0].loc]).toEqual([422, ['body', 'headers']])
+    }
   })
 })
 

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { MAX_ENDPOINT_HEADERS } from '@posthorn/core'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import { setupApi } from './api-setup.ts'
@@ -88,6 +89,7 @@ describe('the document', () => {
     const { document } = await readDocument()
     expect(document.openapi).toMatch(/^3\.1/)
     expect(document.info.description).toContain('2 MB')
+    expect(document.info.description).toContain(`${MAX_ENDPOINT_HEADERS} headers per endpoint`)
     const ids = Object.values(document.paths).flatMap((item: Json) =>
       Object.values(item).map((operation: Json) => operation.operationId),
     )

@@ -1,7 +1,6 @@
 import * as z from 'zod'
 import { mapOf } from './metadata.ts'
 
-const MAX_HEADERS = 50
 const MAX_VALUE_BYTES = 4096
 
 // Ours to set, hop-by-hop, or what proxies and clouds add and receivers trust.
@@ -38,14 +37,16 @@ function refuseTwins(headers: Record<string, unknown>, ctx: z.core.$RefinementCt
     if (seen.has(name.toLowerCase())) refuse(ctx, [name], 'Differs from another name only by case')
     seen.add(name.toLowerCase())
   }
-  if (names.length > MAX_HEADERS) refuse(ctx, [], `At most ${MAX_HEADERS} headers`)
 }
 
 function refuse(ctx: z.core.$RefinementCtx, path: string[], message: string): void {
   ctx.issues.push({ code: 'custom', path, message, input: undefined })
 }
 
-/** Custom headers: names as the customer wrote them, no two that differ only by case. */
+/**
+ * Custom headers: names as the customer wrote them, no two that differ only by case. How many is judged
+ * where they are merged.
+ */
 export const HeaderMap = mapOf(HeaderName, HeaderValue).superRefine(refuseTwins)
 
 export const EndpointHeadersIn = z.object({ headers: HeaderMap }).meta({ id: 'EndpointHeadersIn' })
@@ -55,7 +56,7 @@ export type EndpointHeadersIn = z.output<typeof EndpointHeadersIn>
 export const EndpointHeadersPatchIn = z
   .object({
     headers: mapOf(HeaderName, HeaderValue.nullable()).superRefine(refuseTwins).default({}),
-    deleteHeaders: z.array(HeaderName).max(MAX_HEADERS).default([]),
+    deleteHeaders: z.array(HeaderName).default([]),
   })
   .superRefine(({ headers, deleteHeaders }, ctx) => {
     const set = new Set(Object.keys(headers).map((name) => name.toLowerCase()))
