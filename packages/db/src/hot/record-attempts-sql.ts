@@ -14,21 +14,23 @@ WITH input AS MATERIALIZED (
           status, retry_in, lost, counts, blames, hold)
 ),
 judged AS (
-  SELECT i.*, i.retry_in IS NOT NULL AND coalesce(
-           (SELECT e.disabled OR e.deleted_at IS NOT NULL FROM endpoint e WHERE e.id = i.endpoint_id), true) AS closed
+  SELECT i.*, CASE WHEN i.retry_in IS NOT NULL THEN nullif(coalesce(
+           (SELECT CASE WHEN e.deleted_at IS NOT NULL THEN 'endpoint_deleted'
+                        WHEN e.disabled THEN 'endpoint_disabled' ELSE 'open' END
+              FROM endpoint e WHERE e.id = i.endpoint_id), 'endpoint_deleted'), 'open') END AS closed_by
     FROM input i
 )`
 
 const settleSql = (week: string): string => `
 settled AS (
   UPDATE delivery_${week} d
-     SET status = CASE WHEN i.closed THEN 'canceled' ELSE i.status::delivery_status END,
+     SET status = CASE WHEN i.closed_by IS NOT NULL THEN 'canceled' ELSE i.status::delivery_status END,
          attempt_count = d.attempt_count + i.counts::int,
          lost_count = d.lost_count + i.lost::int,
-         next_attempt_at = CASE WHEN NOT i.closed THEN now() + i.retry_in * interval '1 second' END,
-         wait = CASE WHEN i.retry_in IS NOT NULL AND NOT i.closed THEN 'time'::delivery_wait END,
+         next_attempt_at = CASE WHEN i.closed_by IS NULL THEN now() + i.retry_in * interval '1 second' END,
+         wait = CASE WHEN i.retry_in IS NOT NULL AND i.closed_by IS NULL THEN 'time'::delivery_wait END,
          lease_token = NULL,
-         cause = CASE WHEN i.closed THEN 'endpoint_disabled' ELSE i.code END
+         cause = coalesce(i.closed_by, i.code)
     FROM judged i
    WHERE d.message_id = i.message_id AND d.endpoint_id = i.endpoint_id AND d.trigger = i.trigger::delivery_trigger
      AND (d.lease_token = i.token) IS TRUE

@@ -8,7 +8,7 @@ import { groupByWeek, isDroppedWeek } from './week.ts'
  * counters and the endpoints' failure state, in one statement a week.
  *
  * - Fenced: a record counts only while its delivery still carries the lease token it was sent under.
- * - A retry for an endpoint that was disabled or deleted meanwhile is canceled instead.
+ * - A retry for an endpoint that was disabled or deleted meanwhile is canceled instead, with that cause.
  * - A manual attempt that succeeds also ends the schedule of its message, unless that is in flight.
  * - `endpoint_state` is written only when something about an endpoint changes: an endpoint that works
  *   costs a look-up, not a row version. Rows are locked in id order, so batches can't deadlock.
