@@ -8,6 +8,7 @@ export type BenchOptions = {
   /** Null where the scenario's own default holds. */
   rounds: number | null
   seconds: number | null
+  warmUp: number | null
   publishers: number | null
   rate: number | null
   endpoints: number[] | null
@@ -25,6 +26,7 @@ scenarios: ${SCENARIOS.join(', ')}
 
   --rounds N            rounds of each side, interleaved
   --seconds N           length of a round
+  --warm-up N           seconds of the uncounted first round of each side (12)
   --publishers N        connections of the closed loop
   --rate N              messages/s of the open loop (latency, sick)
   --endpoints N,N       endpoints, over as many applications (fanout: of the one application)
@@ -46,6 +48,7 @@ export function readOptions(args: string[]): BenchOptions | string {
       scenario,
       rounds: whole(values.rounds),
       seconds: whole(values.seconds),
+      warmUp: whole(values['warm-up']),
       publishers: whole(values.publishers),
       rate: whole(values.rate),
       endpoints: listed(values.endpoints)?.map(count) ?? null,
@@ -64,6 +67,7 @@ const text = { type: 'string' } as const
 const FLAGS = {
   rounds: text,
   seconds: text,
+  'warm-up': text,
   publishers: text,
   rate: text,
   endpoints: text,

@@ -28,7 +28,7 @@ export function createApiEvents(logger: Logger, metrics: ApiMetrics): ApiEvents 
   return {
     requestHandled(request) {
       metrics.handled(request)
-      logger.info(
+      logger.wide(
         { ...request },
         request.messageId === undefined ? 'http.request' : 'message.published',
       )

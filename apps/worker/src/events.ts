@@ -20,7 +20,7 @@ export function createWorkerEvents(logger: Logger, metrics: WorkerMetrics): Work
   return {
     deliveryAttempted(attempt, recorded) {
       metrics.attempted(attempt, recorded)
-      logger.info(attemptFields(attempt, recorded), 'delivery.attempted')
+      logger.wide(attemptFields(attempt, recorded), 'delivery.attempted')
     },
     breakerOpened: (trouble) => logger.warn({ ...trouble }, 'breaker.opened'),
     endpointDisabled: (endpointId, by) => logger.warn({ endpointId, by }, 'endpoint.disabled'),

@@ -54,7 +54,10 @@ export function medianRatio(comparison: Comparison, figure: (round: Round) => nu
   return median(ratios(comparison, figure))
 }
 
-/** A first short round at each side, not counted: code compiled, connections open, caches filled. */
+/**
+ * A first round at each side, not counted: connections open, caches filled, code compiled. V8 compiles
+ * hot code on the side for some ten seconds (a fifth of all CPU): a server that runs for days is after that.
+ */
 export async function warmUp(
   bench: Bench,
   entrants: readonly Entrant[],
@@ -69,7 +72,7 @@ export async function warmUp(
         applications,
         payload,
         pace,
-        until: { seconds: 2 },
+        until: { seconds: bench.options.warmUp ?? 12 },
       }),
     )
   }

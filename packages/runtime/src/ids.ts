@@ -19,128 +19,125 @@ export type IdPrefix =
 const EPOCH_SECONDS = 1_400_000_000
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 const BODY_LENGTH = 27
-const RANDOM_BYTES = 15
 const MAX_SECONDS = 0xffffffff
 
+// The 160-bit number under way, as five 32-bit limbs. Several ids are made and read per message, so
+// nothing is allocated but the text; no function here waits in between.
+const limbs = new Uint32Array(5)
+
 export function newId(prefix: IdPrefix, atMs: number): string {
-  return prefix + encode(timeBytes(atMs, nextRandom))
+  setTime(atMs)
+  setRandom()
+  return prefix + encode()
 }
 
 /** The least id of that instant: `id >= firstIdAt(prefix, t)` means "from t on" (4 ms granularity). */
 export function firstIdAt(prefix: IdPrefix, atMs: number): string {
-  return prefix + encode(timeBytes(atMs, (bytes) => bytes.fill(0, 5)))
+  limbs.fill(0)
+  setTime(atMs)
+  return prefix + encode()
 }
 
 /** The instant an id was made at, in ms (4 ms granularity), or null when the text is no id of that prefix. */
 export function idTimeMs(prefix: IdPrefix, id: string): number | null {
-  const bytes = decode(prefix, id)
-  if (bytes === null) return null
-  return (readSeconds(bytes) + EPOCH_SECONDS) * 1000 + (bytes[4] ?? 0) * 4
+  if (!decode(prefix, id)) return null
+  return (limb(0) + EPOCH_SECONDS) * 1000 + (limb(1) >>> 24) * 4
 }
 
 export function isId(prefix: IdPrefix, id: string): boolean {
-  return decode(prefix, id) !== null
+  return decode(prefix, id)
 }
 
-function timeBytes(atMs: number, fillRest: (bytes: Uint8Array) => void): Uint8Array {
-  const bytes = new Uint8Array(5 + RANDOM_BYTES)
-  const seconds = Math.min(Math.max(Math.floor(atMs / 1000) - EPOCH_SECONDS, 0), MAX_SECONDS)
-  new DataView(bytes.buffer).setUint32(0, seconds)
-  bytes[4] = Math.floor((((atMs % 1000) + 1000) % 1000) / 4)
-  fillRest(bytes)
-  return bytes
+function limb(index: number): number {
+  return limbs[index] ?? 0
 }
 
-function readSeconds(bytes: Uint8Array): number {
-  return new DataView(bytes.buffer, bytes.byteOffset).getUint32(0)
+function setTime(atMs: number): void {
+  const seconds = Math.floor(atMs / 1000)
+  limbs[0] = Math.min(Math.max(seconds - EPOCH_SECONDS, 0), MAX_SECONDS)
+  limbs[1] = Math.floor((atMs - seconds * 1000) / 4) << 24
 }
 
 // A pool saves a system call per id.
-const pool = new Uint8Array(RANDOM_BYTES * 256)
+const RANDOM_LIMBS = 4
+const pool = new Uint32Array(RANDOM_LIMBS * 256)
 let poolOffset = pool.length
 
-function nextRandom(bytes: Uint8Array): void {
+function setRandom(): void {
   if (poolOffset === pool.length) {
     randomFillSync(pool)
     poolOffset = 0
   }
-  bytes.set(pool.subarray(poolOffset, poolOffset + RANDOM_BYTES), 5)
-  poolOffset += RANDOM_BYTES
+  limbs[1] = limb(1) | ((pool[poolOffset] ?? 0) >>> 8)
+  for (let i = 1; i < RANDOM_LIMBS; i++) limbs[i + 1] = pool[poolOffset + i] ?? 0
+  poolOffset += RANDOM_LIMBS
 }
 
-// Long division of the 160-bit number, five 32-bit limbs, by 62^5 per round: five digits at a time.
+// Long division by 62^5 per round: five digits at a time.
 const CHUNK_DIGITS = 5
 const CHUNK = 62 ** CHUNK_DIGITS
+const digits = Buffer.alloc(30)
 
-function encode(bytes: Uint8Array): string {
-  const view = new DataView(bytes.buffer, bytes.byteOffset)
-  const limbs = [0, 4, 8, 12, 16].map((at) => view.getUint32(at))
-  let text = ''
-  while (text.length < BODY_LENGTH) text = chunkText(divideInPlace(limbs)) + text
-  return text.slice(-BODY_LENGTH)
+function encode(): string {
+  for (let at = digits.length; at > 0; at -= CHUNK_DIGITS) writeChunk(divideInPlace(), at)
+  return digits.toString('latin1', digits.length - BODY_LENGTH)
 }
 
 // The remainder stays below 62^5 < 2^30, so remainder * 2^32 + limb stays below 2^62: too wide for a
-// double, hence 16 bits at a time.
-function divideInPlace(limbs: number[]): number {
+// double, hence 16 bits at a time. (`%` of doubles costs ten times the subtraction.)
+function divideInPlace(): number {
   let remainder = 0
   for (let i = 0; i < limbs.length; i++) {
-    const limb = limbs[i] ?? 0
-    const high = remainder * 0x10000 + (limb >>> 16)
-    const low = (high % CHUNK) * 0x10000 + (limb & 0xffff)
-    limbs[i] = Math.floor(high / CHUNK) * 0x10000 + Math.floor(low / CHUNK)
-    remainder = low % CHUNK
+    const high = remainder * 0x10000 + (limb(i) >>> 16)
+    const highQuotient = Math.floor(high / CHUNK)
+    const low = (high - highQuotient * CHUNK) * 0x10000 + (limb(i) & 0xffff)
+    const lowQuotient = Math.floor(low / CHUNK)
+    limbs[i] = highQuotient * 0x10000 + lowQuotient
+    remainder = low - lowQuotient * CHUNK
   }
   return remainder
 }
 
-function chunkText(value: number): string {
-  let text = ''
+/** Writes five digits that end before `end`. */
+function writeChunk(value: number, end: number): void {
   let rest = value
-  for (let i = 0; i < CHUNK_DIGITS; i++) {
-    text = ALPHABET.charAt(rest % 62) + text
-    rest = Math.floor(rest / 62)
+  for (let at = end - 1; at >= end - CHUNK_DIGITS; at--) {
+    const next = Math.floor(rest / 62)
+    digits[at] = ALPHABET.charCodeAt(rest - next * 62)
+    rest = next
   }
-  return text
 }
 
-// The inverse: five digits at a time into the limbs, 16 bits of each at a time for the same reason.
-function decode(prefix: IdPrefix, id: string): Uint8Array | null {
-  if (!id.startsWith(prefix) || id.length !== prefix.length + BODY_LENGTH) return null
-  const limbs = [0, 0, 0, 0, 0]
+/** The inverse: the limbs hold the number, unless the answer is no. */
+function decode(prefix: IdPrefix, id: string): boolean {
+  if (id.length !== prefix.length + BODY_LENGTH || !id.startsWith(prefix)) return false
+  limbs.fill(0)
   let chunk = 0
-  let digits = 0
+  let factor = 1
   for (let at = prefix.length; at < id.length; at++) {
     const digit = DIGIT_VALUES[id.charCodeAt(at)] ?? -1
-    if (digit < 0) return null
+    if (digit < 0) return false
     chunk = chunk * 62 + digit
-    digits++
-    if (digits < CHUNK_DIGITS && at < id.length - 1) continue
-    if (multiplyInPlace(limbs, 62 ** digits, chunk) !== 0) return null
+    factor *= 62
+    if (factor < CHUNK && at < id.length - 1) continue
+    if (multiplyInPlace(factor, chunk) !== 0) return false
     chunk = 0
-    digits = 0
+    factor = 1
   }
-  return bytesOf(limbs)
+  return true
 }
 
 /** Answers what overflows the 160 bits. */
-function multiplyInPlace(limbs: number[], factor: number, add: number): number {
+function multiplyInPlace(factor: number, add: number): number {
   let carry = add
   for (let i = limbs.length - 1; i >= 0; i--) {
-    const limb = limbs[i] ?? 0
-    const low = (limb & 0xffff) * factor + carry
-    const high = (limb >>> 16) * factor + Math.floor(low / 0x10000)
-    limbs[i] = (high % 0x10000) * 0x10000 + (low % 0x10000)
+    const low = (limb(i) & 0xffff) * factor + carry
+    const lowCarry = Math.floor(low / 0x10000)
+    const high = (limb(i) >>> 16) * factor + lowCarry
     carry = Math.floor(high / 0x10000)
+    limbs[i] = (high - carry * 0x10000) * 0x10000 + (low - lowCarry * 0x10000)
   }
   return carry
-}
-
-function bytesOf(limbs: readonly number[]): Uint8Array {
-  const bytes = new Uint8Array(limbs.length * 4)
-  const view = new DataView(bytes.buffer)
-  limbs.forEach((limb, index) => view.setUint32(index * 4, limb))
-  return bytes
 }
 
 const DIGIT_VALUES = new Int8Array(128).fill(-1)

@@ -34,9 +34,29 @@ describe('createLogger', () => {
     const logger = createLogger({ name: 'api', destination: { write: (line) => lines.push(line) } })
     const headers = { authorization: 'hush', 'x-api-key': 'hush', cookie: 'hush' }
     logger.info({ req: { headers }, secret: 'hush', endpoint: { secret: 'hush' } }, 'http.request')
-    logger.child({ token: 'hush', headers }).error({}, 'http.failed')
-    expect(lines).toHaveLength(2)
+    const child = logger.child({ token: 'hush', headers })
+    child.error({}, 'http.failed')
+    child.wide({ password: 'hush', req: { headers } }, 'http.request')
+    expect(lines).toHaveLength(3)
     expect(lines.join('')).not.toContain('hush')
+  })
+
+  it('writes the same wide as it writes by the ordinary way', () => {
+    const lines: string[] = []
+    const destination = { write: (line: string) => lines.push(line.replace(/"time":"[^"]+"/, '')) }
+    const logger = createLogger({ name: 'worker', destination }).child({ part: 'a "b"' }).child({})
+    const fields = {
+      url: 'https://x/?q="',
+      status: 202,
+      gone: undefined,
+      no: null,
+      at: { ms: 1.5 },
+    }
+    logger.info(fields, 'delivery.attempted')
+    logger.wide(fields, 'delivery.attempted')
+    expect(lines[1]).toBe(lines[0])
+    createLogger({ name: 'worker', level: 'warn', destination }).wide(fields, 'delivery.attempted')
+    expect(lines).toHaveLength(2)
   })
 })
 

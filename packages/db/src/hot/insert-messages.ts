@@ -12,6 +12,7 @@ import { enterLanesSql } from './enter-lanes.ts'
  * - What is dispatched to somebody else is due a grace later: until then the job may claim it, and the
  *   sweep leaves it alone.
  * - An endpoint in its lane (paced, held or probed) gets deliveries that wait for its turn, never a lease.
+ * - `(x IN (…)) IS TRUE` is a look-up in a hash; without it, a join that compares every pair of the batch.
  * - Keys are inserted in sorted order, so two batches never wait for each other in a circle.
  */
 
@@ -159,17 +160,18 @@ stored AS (
      AND (key IS NULL OR id IN (SELECT message_id FROM keys))
   RETURNING id
 ),
-deliveries AS (
-  INSERT INTO delivery (message_id, endpoint_id, app_id, next_attempt_at, wait, lease_token)
-  SELECT d.message_id, d.endpoint_id, d.app_id,
-         CASE WHEN d.turn OR s.lane THEN now() WHEN NOT d.leased THEN now() + ${DISPATCH_GRACE} END,
-         CASE WHEN d.turn OR s.lane THEN 'turn'::delivery_wait WHEN NOT d.leased THEN 'time' END,
-         CASE WHEN d.leased AND NOT s.lane THEN $20::uuid END
+asked AS MATERIALIZED (
+  SELECT d.*, coalesce((SELECT lane FROM endpoint_state WHERE endpoint_id = d.endpoint_id), false) AS lane
     FROM unnest($15::text[], $16::text[], $17::text[], $18::boolean[], $19::boolean[])
            AS d (message_id, endpoint_id, app_id, leased, turn)
-   CROSS JOIN LATERAL (
-         SELECT coalesce((SELECT lane FROM endpoint_state WHERE endpoint_id = d.endpoint_id), false) AS lane) s
-   WHERE d.message_id IN (SELECT id FROM stored)
+),
+deliveries AS (
+  INSERT INTO delivery (message_id, endpoint_id, app_id, next_attempt_at, wait, lease_token)
+  SELECT message_id, endpoint_id, app_id,
+         CASE WHEN turn OR lane THEN now() WHEN NOT leased THEN now() + ${DISPATCH_GRACE} END,
+         CASE WHEN turn OR lane THEN 'turn'::delivery_wait WHEN NOT leased THEN 'time' END,
+         CASE WHEN leased AND NOT lane THEN $20::uuid END
+    FROM asked WHERE (message_id IN (SELECT id FROM stored)) IS TRUE
   RETURNING message_id, endpoint_id, wait, lease_token
 ),
 turns AS (${enterLanesSql('deliveries')}),
