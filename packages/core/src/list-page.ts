@@ -11,7 +11,7 @@ export interface Page<T> {
   readonly items: readonly T[]
   /** The last item's key; null on an empty page. */
   readonly iterator: string | null
-  /** `-` and the first item's key. */
+  /** `-` and the first item's key; null where the list begins. */
   readonly prevIterator: string | null
   readonly done: boolean
 }
@@ -27,8 +27,9 @@ export async function listPage<T>(request: PageRequest, source: PageSource<T>): 
   const { window, isBackwards } = windowOf(request)
   const rows = await source.fetch({ ...window, take: request.limit + 1 })
   const kept = rows.slice(0, request.limit)
+  const done = rows.length <= request.limit
   const items = isBackwards ? kept.toReversed() : kept
-  return { items, ...iteratorsOf(items.map(source.keyOf)), done: rows.length <= request.limit }
+  return { items, ...iteratorsOf(request, { keys: items.map(source.keyOf), done }) }
 }
 
 export interface ScannedPageSource<T> extends PageSource<T> {
@@ -51,13 +52,11 @@ export async function listScannedPage<T>(
   const kept = matches.slice(0, request.limit)
   const items = isBackwards ? kept.toReversed() : kept
   const isCut = matches.length > request.limit
-  if (isCut) return { items, ...iteratorsOf(items.map(source.keyOf)), done: false }
-  const keys = scanned.map(source.keyOf)
-  return {
-    items,
-    ...iteratorsOf(isBackwards ? keys.toReversed() : keys),
-    done: scanned.length < source.scanLimit,
-  }
+  if (isCut)
+    return { items, ...iteratorsOf(request, { keys: items.map(source.keyOf), done: false }) }
+  const seen = scanned.map(source.keyOf)
+  const keys = isBackwards ? seen.toReversed() : seen
+  return { items, ...iteratorsOf(request, { keys, done: scanned.length < source.scanLimit }) }
 }
 
 function windowOf(request: PageRequest): { window: Omit<KeyWindow, 'take'>; isBackwards: boolean } {
@@ -67,10 +66,18 @@ function windowOf(request: PageRequest): { window: Omit<KeyWindow, 'take'>; isBa
   return { window: { after, direction: isAscending ? 'asc' : 'desc' }, isBackwards }
 }
 
-function iteratorsOf(keys: readonly string[]): {
-  iterator: string | null
-  prevIterator: string | null
-} {
+interface Reached {
+  /** In the list's order. */
+  readonly keys: readonly string[]
+  readonly done: boolean
+}
+
+function iteratorsOf(
+  { iterator }: PageRequest,
+  { keys, done }: Reached,
+): Omit<Page<unknown>, 'items'> {
   const [first, last] = [keys[0], keys.at(-1)]
-  return { iterator: last ?? null, prevIterator: first === undefined ? null : `-${first}` }
+  const isAtStart = iterator === undefined || (iterator.startsWith('-') && done)
+  const prevIterator = isAtStart || first === undefined ? null : `-${first}`
+  return { iterator: last ?? null, prevIterator, done }
 }

@@ -2,6 +2,7 @@ import type { ApplicationOut } from '@posthorn/contracts'
 import type { Page } from '@posthorn/core'
 import type { Application } from '@posthorn/db'
 import { presentMetadata } from './metadata.ts'
+import { presentPage } from './page-presenter.ts'
 
 export function presentApplication(application: Application): ApplicationOut {
   return {
@@ -16,6 +17,6 @@ export function presentApplication(application: Application): ApplicationOut {
   }
 }
 
-export function presentApplications({ items, ...page }: Page<Application>) {
-  return { data: items.map(presentApplication), ...page }
+export function presentApplications(page: Page<Application>) {
+  return presentPage(page, presentApplication)
 }

@@ -5,6 +5,7 @@ import {
   type RecoverOut,
 } from '@posthorn/contracts'
 import { type Page, taskData, type TaskRow } from '@posthorn/core'
+import { presentPage } from './page-presenter.ts'
 
 export function presentStartedTask(task: TaskRow): RecoverOut {
   return {
@@ -25,7 +26,5 @@ export function presentTask(task: TaskRow): BackgroundTaskOut {
 }
 
 export function presentTasks(page: Page<TaskRow>): BackgroundTaskList {
-  const { items, iterator, prevIterator, done } = page
-  const back = prevIterator === null ? {} : { prevIterator }
-  return { data: items.map(presentTask), iterator, ...back, done }
+  return presentPage(page, presentTask)
 }

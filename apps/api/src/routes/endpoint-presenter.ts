@@ -8,6 +8,7 @@ import type {
 import type { EndpointView, Page } from '@posthorn/core'
 import { isSensitiveHeader } from '@posthorn/safe-http'
 import { presentMetadata } from './metadata.ts'
+import { presentPage } from './page-presenter.ts'
 
 export function presentEndpoint(view: EndpointView): EndpointOut {
   const { endpoint } = view
@@ -26,12 +27,6 @@ export function presentEndpoints(page: Page<EndpointView>): EndpointList {
 
 export function presentPlainEndpoints(page: Page<EndpointView>): OperationalWebhookEndpointList {
   return presentPage(page, presentPlainEndpoint)
-}
-
-function presentPage<T>(page: Page<EndpointView>, present: (view: EndpointView) => T) {
-  const { items, iterator, prevIterator, done } = page
-  const back = prevIterator === null ? {} : { prevIterator }
-  return { data: items.map(present), iterator, ...back, done }
 }
 
 /** As the SDKs know it. */

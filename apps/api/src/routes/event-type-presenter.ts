@@ -1,6 +1,7 @@
 import type { EventTypeOut } from '@posthorn/contracts'
 import type { Page } from '@posthorn/core'
 import type { EventType } from '@posthorn/db'
+import { presentPage } from './page-presenter.ts'
 
 export function presentEventType(eventType: EventType, withContent = true): EventTypeOut {
   const { featureFlags } = eventType
@@ -19,8 +20,8 @@ export function presentEventType(eventType: EventType, withContent = true): Even
   }
 }
 
-export function presentEventTypes({ items, ...page }: Page<EventType>, withContent: boolean) {
-  return { data: items.map((eventType) => presentEventType(eventType, withContent)), ...page }
+export function presentEventTypes(page: Page<EventType>, withContent: boolean) {
+  return presentPage(page, (eventType) => presentEventType(eventType, withContent))
 }
 
 function schemasOf(schemas: unknown): Record<string, unknown> | null {

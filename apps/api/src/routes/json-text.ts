@@ -1,3 +1,6 @@
+import type { Page } from '@posthorn/core'
+import { presentPage } from './page-presenter.ts'
+
 /**
  * Answers that carry a payload are written as text around it: parsed and written again, its big
  * numbers, escapes and doubled keys would not be the publisher's any more.
@@ -8,18 +11,7 @@ export function withMember(fields: object, name: string, json: string): string {
   return `${JSON.stringify(fields).slice(0, -1)},${JSON.stringify(name)}:${json}}`
 }
 
-interface PageOf<T> {
-  readonly items: readonly T[]
-  readonly iterator: string | null
-  readonly prevIterator: string | null
-  readonly done: boolean
-}
-
-export function pageText<T>(page: PageOf<T>, present: (item: T) => string): string {
-  const { iterator, prevIterator, done } = page
-  return withMember(
-    { iterator, prevIterator, done },
-    'data',
-    `[${page.items.map(present).join(',')}]`,
-  )
+export function pageText<T>(page: Page<T>, present: (item: T) => string): string {
+  const { data, ...iterators } = presentPage(page, present)
+  return withMember(iterators, 'data', `[${data.join(',')}]`)
 }
