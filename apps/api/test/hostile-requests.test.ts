@@ -265,6 +265,38 @@ describe('what Node or the router refuse', () => {
   )
 })
 
+describe('a path that no id or uid could be', () => {
+  it.each(['a%20b', 'caf%C3%A9', 'a%3Ab', '%F0%9F%98%8A', 'x'.repeat(300)])(
+    '%s is not judged: PUT creates under an id of its own, the rest is a 404',
+    async (name) => {
+      const { send } = await setupPublisher()
+      const app = await send('PUT', `/app/${name}`, { body: { name: 'New' } })
+      expect(app).toMatchObject({ status: 201, body: { id: expect.stringMatching(/^app_/) } })
+      expect(app.body).not.toHaveProperty('uid')
+      const body = { url: 'https://hooks.example.com/a' }
+      expect((await send('PUT', `/app/one/endpoint/${name}`, { body })).status).toBe(201)
+      for (const path of [`/app/${name}`, `/app/one/endpoint/${name}`, `/app/one/msg/${name}`]) {
+        expect((await send('GET', path)).status).toBe(404)
+      }
+      expect((await send('PATCH', `/app/${name}`, { body: {} })).status).toBe(404)
+    },
+  )
+
+  it('is judged where it becomes a name: publishing, and PUT of an event type', async () => {
+    const { send } = await setupPublisher()
+    const published = await send('POST', '/app/a%20b/msg', { body: message('{}') })
+    expect(published).toMatchObject({
+      status: 422,
+      body: { detail: [{ loc: ['path', 'app_id_or_uid'] }] },
+    })
+    const put = await send('PUT', '/event-type/a%20b', { body: { description: '' } })
+    expect(put).toMatchObject({
+      status: 422,
+      body: { detail: [{ loc: ['path', 'event_type_name'] }] },
+    })
+  })
+})
+
 describe('every answer', () => {
   it('has a request id, may be read by any page, and is not to be sniffed, stored or framed', async () => {
     const { publish, send } = await setupPublisher()

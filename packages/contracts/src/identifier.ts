@@ -25,8 +25,14 @@ export const EventTypeName = identifier.refine(isReachable, 'Must not be "." or 
 
 export const FeatureFlag = identifier
 
-/** What a path may name an object by: our id, or the customer's uid. */
+/** Our id, or the customer's uid. */
 export const IdOrUid = identifier
+
+/** What stands for an id or uid in a path: not judged, only looked for. NUL could not even be looked for. */
+export const PathName = z
+  .string()
+  .min(1)
+  .refine((text) => !text.includes('\0'))
 
 // 256 in the open-source server's code, `:` and `+` in the hosted one's specification: the union.
 export const Channel = z

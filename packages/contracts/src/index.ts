@@ -49,7 +49,7 @@ export {
   SchemaValidation,
 } from './event-type.ts'
 export { findMissing } from './find-missing.ts'
-export { IdOrUid } from './identifier.ts'
+export { EventTypeName, IdOrUid, PathName } from './identifier.ts'
 export { parseJsonBody } from './json-body.ts'
 export { Ordering } from './list.ts'
 export {

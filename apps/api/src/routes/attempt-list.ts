@@ -4,7 +4,7 @@ import {
   AttemptsByEndpointQuery,
   AttemptsByMessageQuery,
   EndpointMessageList,
-  IdOrUid,
+  PathName,
   MessageAttemptList,
   MessageEndpointList,
 } from '@posthorn/contracts'
@@ -26,9 +26,9 @@ import { filterOfQuery, pageOfQuery } from './reading-query.ts'
 import { ok, type ReadingInput, readingRoute } from './reading-route.ts'
 
 const tags = ['Message Attempt']
-const EndpointParams = z.object({ appId: IdOrUid, endpointId: IdOrUid })
-const MessageParams = z.object({ appId: IdOrUid, msgId: IdOrUid })
-const MessageEndpointParams = MessageParams.extend({ endpointId: IdOrUid })
+const EndpointParams = z.object({ appId: PathName, endpointId: PathName })
+const MessageParams = z.object({ appId: PathName, msgId: PathName })
+const MessageEndpointParams = MessageParams.extend({ endpointId: PathName })
 
 const listByEndpoint = readingRoute({
   method: 'get',

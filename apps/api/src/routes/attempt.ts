@@ -1,11 +1,11 @@
-import { AttemptGetQuery, EmptyResponse, IdOrUid, MessageAttemptOut } from '@posthorn/contracts'
+import { AttemptGetQuery, EmptyResponse, PathName, MessageAttemptOut } from '@posthorn/contracts'
 import { expungeAttemptContent, getAttempt, resendMessage } from '@posthorn/core'
 import * as z from 'zod'
 import { presentAttempt } from './attempt-presenter.ts'
 import { NO_CONTENT, ok, readingRoute } from './reading-route.ts'
 
 const tags = ['Message Attempt']
-const AttemptParams = z.object({ appId: IdOrUid, msgId: IdOrUid, attemptId: IdOrUid })
+const AttemptParams = z.object({ appId: PathName, msgId: PathName, attemptId: PathName })
 
 const get = readingRoute({
   method: 'get',
@@ -46,7 +46,7 @@ const resend = readingRoute({
   summary: 'Resend Webhook',
   tags,
   capability: 'CreateAttempts',
-  params: z.object({ appId: IdOrUid, msgId: IdOrUid, endpointId: IdOrUid }),
+  params: z.object({ appId: PathName, msgId: PathName, endpointId: PathName }),
   query: z.object({}),
   response: { 202: EmptyResponse },
   handle: async (ctx, { scope, params: { msgId, endpointId } }) => {

@@ -1,4 +1,4 @@
-import { IdOrUid, type OpenApiRoute } from '@posthorn/contracts'
+import { PathName, type OpenApiRoute } from '@posthorn/contracts'
 import type { AppScope, Capability, OrgScope, Principal } from '@posthorn/core'
 import * as z from 'zod'
 import type { ApiContext } from '../context.ts'
@@ -66,7 +66,7 @@ export function endpointRoute<
 
 function pathSchema(path: string): z.ZodType {
   const names = [...path.matchAll(/:([A-Za-z]+)/g)].map(([, name = '']) => name)
-  return z.object(Object.fromEntries(names.map((name) => [name, IdOrUid])))
+  return z.object(Object.fromEntries(names.map((name) => [name, PathName])))
 }
 
 export function ok(body: object): Answer {

@@ -3,9 +3,11 @@ import {
   EventTypeIn,
   EventTypeList,
   EventTypeListQuery,
+  EventTypeName,
   EventTypeOut,
   EventTypePatch,
   EventTypeUpdate,
+  parseRequest,
 } from '@posthorn/contracts'
 import {
   createEventType,
@@ -18,6 +20,7 @@ import {
   upsertEventType,
 } from '@posthorn/core'
 import { afterCommit } from '@posthorn/db'
+import * as z from 'zod'
 import type { ApiContext } from '../context.ts'
 import { refuseBadSchemas } from '../http/judge-schemas.ts'
 import { created, endpointRoute, ok } from './endpoint-route.ts'
@@ -91,8 +94,9 @@ const put = endpointRoute({
   response: { 200: EventTypeOut, 201: EventTypeOut },
   handle: async (ctx, { scope, params, body }) => {
     const fields = { ...body, featureFlags: body.featureFlags ?? [] }
+    const name = readName(params.name)
     await refuseBadSchemas(ctx.validator, fields.schemas)
-    const saved = await upsertEventType(ctx, scope, { name: params.name, fields })
+    const saved = await upsertEventType(ctx, scope, { name, fields })
     forgetSchemas(ctx, scope)
     return (saved.isCreated ? created : ok)(presentEventType(saved.eventType))
   },
@@ -134,6 +138,13 @@ const remove = endpointRoute({
     return { status: 204 }
   },
 })
+
+const Path = z.object({ event_type_name: EventTypeName })
+
+/** A type may be created under the name of the path, so that is judged as a name. */
+function readName(name: string): string {
+  return parseRequest(Path, { event_type_name: name }, 'path').event_type_name
+}
 
 /** The announcement reaches the other processes in a moment; this one must not answer before it knows. */
 function forgetSchemas(ctx: ApiContext, scope: OrgScope): void {

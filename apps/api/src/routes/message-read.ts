@@ -1,5 +1,5 @@
 import {
-  IdOrUid,
+  PathName,
   MessageContentQuery,
   MessageList,
   MessageListQuery,
@@ -12,7 +12,7 @@ import { filterOfQuery, pageOfQuery } from './reading-query.ts'
 import { NO_CONTENT, ok, readingRoute } from './reading-route.ts'
 
 const tags = ['Message']
-const MessageParams = z.object({ appId: IdOrUid, msgId: IdOrUid })
+const MessageParams = z.object({ appId: PathName, msgId: PathName })
 
 const list = readingRoute({
   method: 'get',
@@ -21,7 +21,7 @@ const list = readingRoute({
   summary: 'List Messages',
   tags,
   capability: 'ViewBase',
-  params: z.object({ appId: IdOrUid }),
+  params: z.object({ appId: PathName }),
   query: MessageListQuery,
   response: { 200: MessageList },
   handle: async (ctx, { scope, query }) => {

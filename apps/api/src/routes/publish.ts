@@ -1,5 +1,5 @@
 import {
-  IdOrUid,
+  PathName,
   MessageContentQuery,
   MessageIn,
   MessageOut,
@@ -14,7 +14,7 @@ export const publishDocument: OpenApiRoute = {
   operationId: 'v1.message.create',
   summary: 'Create Message',
   tags: ['Message'],
-  params: z.object({ appId: IdOrUid }),
+  params: z.object({ appId: PathName }),
   query: MessageContentQuery,
   body: MessageIn,
   response: { 202: MessageOut },
