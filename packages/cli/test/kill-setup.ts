@@ -23,11 +23,16 @@ export const BACKENDS: readonly Backend[] =
 
 export type Platform = Awaited<ReturnType<typeof startPlatform>>
 
-/** Real processes on a database (and Redis) that outlive them. `groups`: the roles of each process. */
+type Env = Readonly<Record<string, string>>
+
+/**
+ * Real processes on a database (and Redis) that outlive them. `groups`: the roles of each process.
+ * `more`: settings, or what makes them for this database.
+ */
 export async function startPlatform(
   backend: Backend,
   groups: readonly string[],
-  more: Readonly<Record<string, string>> = {},
+  more: Env | ((databaseUrl: string) => Promise<Env>) = {},
 ) {
   await using stack = new AsyncDisposableStack()
   const { url } = stack.use(await startTestDatabase())
@@ -39,7 +44,7 @@ export async function startPlatform(
     ...settings(url, dataFolder),
     PORT: `${await freePort()}`,
     ...redisEnv(redis?.url),
-    ...more,
+    ...(typeof more === 'function' ? await more(url) : more),
   }
   const db = stack.use(openDatabase({ url }))
   const processes = stack.use(new Processes(env))

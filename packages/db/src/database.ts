@@ -58,20 +58,34 @@ export function openDatabase(options: DatabaseOptions): Database {
 }
 
 function openPool(options: DatabaseOptions, max: number, plannerOff: string[]): pg.Pool {
-  const settings = plannerOff.map((name) => `-c enable_${name}=off`)
-  if (plannerOff.length > 0) settings.push('-c plan_cache_mode=force_generic_plan')
   return new pg.Pool({
     connectionString: options.url,
     max,
     application_name: options.applicationName ?? 'posthorn',
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    statement_timeout: STATEMENT_TIMEOUT_MS,
-    lock_timeout: LOCK_TIMEOUT_MS,
     query_timeout: STATEMENT_TIMEOUT_MS + 2_000,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
-    options: ['-c timezone=UTC', '-c jit=off', ...settings].join(' '),
+    ...(isPooled(options) ? POOLED_SESSION : sessionSettings(plannerOff)),
   })
+}
+
+function isPooled({ url, directUrl }: DatabaseOptions): boolean {
+  return directUrl !== undefined && directUrl !== url
+}
+
+// A pooler hands one session to many clients and refuses a client that asks for settings, save the few
+// it gives to whoever has the session. The others are the role's: "Behind a pooler" in docs/operations.md.
+const POOLED_SESSION: pg.PoolConfig = { options: '-c timezone=UTC' }
+
+function sessionSettings(plannerOff: string[]): pg.PoolConfig {
+  const planner = plannerOff.map((name) => `-c enable_${name}=off`)
+  if (plannerOff.length > 0) planner.push('-c plan_cache_mode=force_generic_plan')
+  return {
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    lock_timeout: LOCK_TIMEOUT_MS,
+    options: ['-c timezone=UTC', '-c jit=off', ...planner].join(' '),
+  }
 }
 
 // A connection lost between two statements of a transaction has nobody to tell, and an error event

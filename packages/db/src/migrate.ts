@@ -39,6 +39,8 @@ export async function migrate(url: string): Promise<MigrationResult> {
   client.on('error', () => undefined)
   await client.connect()
   try {
+    // A role's own limits are for statements that serve, not for an index that takes its time.
+    await client.query('SET statement_timeout = 0; SET lock_timeout = 0')
     await client.query('SELECT pg_advisory_lock($1)', [LOCK_KEY])
     const applied = await applyMissing(client)
     await ensurePartitions(client, await databaseNowMs(client))
