@@ -92,11 +92,12 @@ async function ensurePartition(
   })
 }
 
-// Deliveries change once or twice: room on the page keeps those updates off the indexes.
+// Deliveries change once or twice, a batch at a time: room for a second version of every row on its page
+// keeps those updates off the indexes, whose growth would cost more than the room.
 const STORAGE: Record<PartitionedTable, string> = {
   message: 'autovacuum_vacuum_insert_scale_factor = 0.05',
   delivery:
-    'fillfactor = 75, autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02',
+    'fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02',
   attempt: 'autovacuum_vacuum_insert_scale_factor = 0.05',
 }
 

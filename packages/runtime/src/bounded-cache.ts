@@ -2,6 +2,7 @@
 export class BoundedCache<K, V> {
   readonly #entries = new Map<K, V>()
   readonly #maxEntries: number
+  #newest: K | undefined
 
   constructor(maxEntries: number) {
     this.#maxEntries = maxEntries
@@ -9,15 +10,12 @@ export class BoundedCache<K, V> {
 
   get(key: K): V | undefined {
     const value = this.#entries.get(key)
-    if (value === undefined) return undefined
-    this.#entries.delete(key)
-    this.#entries.set(key, value)
+    if (value !== undefined && key !== this.#newest) this.#putLast(key, value)
     return value
   }
 
   set(key: K, value: V): void {
-    this.#entries.delete(key)
-    this.#entries.set(key, value)
+    this.#putLast(key, value)
     if (this.#entries.size > this.#maxEntries) this.#deleteOldest()
   }
 
@@ -31,6 +29,13 @@ export class BoundedCache<K, V> {
 
   get size(): number {
     return this.#entries.size
+  }
+
+  // A small map is rebuilt every few deletions: what is last already stays.
+  #putLast(key: K, value: V): void {
+    this.#entries.delete(key)
+    this.#entries.set(key, value)
+    this.#newest = key
   }
 
   #deleteOldest(): void {

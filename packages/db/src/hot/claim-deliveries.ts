@@ -7,7 +7,6 @@ import {
   type DeliveryRef,
   DISPATCH_GRACE,
   HELD_COLUMNS,
-  messageColumns,
 } from './claimed-delivery.ts'
 import { enterLanesSql } from './enter-lanes.ts'
 import { groupByWeek, isDroppedWeek } from './week.ts'
@@ -17,7 +16,7 @@ import { groupByWeek, isDroppedWeek } from './week.ts'
  * endpoint in its lane, or is over the cap here (`turn`), moves to the lane instead: the one time its
  * row is touched before its turn.
  *
- * Sub-selects by primary key instead of joins, and `(… <= now()) IS TRUE` so that no plan walks the due
+ * Rows are updated where they were locked, by ctid; `(… <= now()) IS TRUE` so that no plan walks the due
  * index of a backlog. `SKIP LOCKED`: a row somebody else is claiming is theirs.
  */
 export async function claimDeliveries(
@@ -74,11 +73,11 @@ async function runClaim(
 
 const claimSql = (week: string): string => `
 WITH picked AS MATERIALIZED (
-  SELECT d.message_id, d.endpoint_id, d.trigger,
-         w.turn OR coalesce((SELECT s.lane FROM endpoint_state s WHERE s.endpoint_id = d.endpoint_id), false) AS turn
+  SELECT d.row,
+         w.turn OR coalesce((SELECT s.lane FROM endpoint_state s WHERE s.endpoint_id = w.endpoint_id), false) AS turn
     FROM unnest($1::text[], $2::text[], $3::text[], $4::boolean[]) AS w (message_id, endpoint_id, trigger, turn)
    CROSS JOIN LATERAL (
-         SELECT message_id, endpoint_id, trigger FROM delivery_${week}
+         SELECT ctid AS row FROM delivery_${week}
           WHERE message_id = w.message_id AND endpoint_id = w.endpoint_id
             AND trigger = w.trigger::delivery_trigger
             AND (wait = 'time') IS TRUE
@@ -91,7 +90,7 @@ claimed AS (
          next_attempt_at = CASE WHEN p.turn THEN d.next_attempt_at END,
          lease_token = CASE WHEN NOT p.turn THEN $5::uuid END
     FROM picked p
-   WHERE d.message_id = p.message_id AND d.endpoint_id = p.endpoint_id AND d.trigger = p.trigger
+   WHERE d.ctid = p.row
   RETURNING d.*
 ),
 turns AS (${enterLanesSql('claimed')}),
@@ -101,4 +100,7 @@ leases AS (
          array_agg(message_id), array_agg(endpoint_id), array_agg(trigger)
     FROM claimed WHERE lease_token IS NOT NULL HAVING count(*) > 0
 )
-SELECT ${HELD_COLUMNS}, ${messageColumns(week)} FROM claimed d WHERE d.lease_token IS NOT NULL`
+SELECT ${HELD_COLUMNS}, m.event_type AS "eventType",
+       CASE WHEN (m.payload_expires_at <= now()) IS NOT TRUE THEN m.payload END AS payload
+  FROM claimed d LEFT JOIN message_${week} m ON m.app_id = d.app_id AND m.id = d.message_id
+ WHERE d.lease_token IS NOT NULL`

@@ -31,14 +31,6 @@ export const HELD_COLUMNS = `
   d.lease_token AS "leaseToken",
   (SELECT e.version::text FROM endpoint e WHERE e.id = d.endpoint_id) AS "endpointVersion"`
 
-/** What sending needs of the message of delivery `d`; nothing of it when the payload is gone. */
-export function messageColumns(week: string): string {
-  return `
-  (SELECT m.event_type FROM message_${week} m WHERE m.app_id = d.app_id AND m.id = d.message_id) AS "eventType",
-  (SELECT m.payload FROM message_${week} m WHERE m.app_id = d.app_id AND m.id = d.message_id
-      AND (m.payload_expires_at IS NULL OR m.payload_expires_at > now())) AS payload`
-}
-
 /** How long a fresh delivery is the queue's, before the sweep counts its job as lost. */
 export const DISPATCH_GRACE = `interval '2 seconds'`
 
