@@ -6,5 +6,8 @@ COPY . .
 RUN node scripts/bootstrap.mjs prepare && rm -rf node_modules/.bootstrap
 ENV NODE_ENV=production
 USER node
+ENV PORT=8071
 EXPOSE 8071
-CMD ["node_modules/.bin/node", "packages/cli/src/posthorn.ts", "run", "api"]
+# Ready: the database answers and has this version's schema. A start migrates it first.
+HEALTHCHECK --interval=5s --timeout=4s --start-period=60s CMD node scripts/probe.mjs "$PORT"
+CMD ["node", "packages/cli/src/posthorn.ts", "run", "api"]

@@ -6,4 +6,9 @@ COPY . .
 RUN node scripts/bootstrap.mjs prepare && rm -rf node_modules/.bootstrap
 ENV NODE_ENV=production
 USER node
-CMD ["node_modules/.bin/node", "packages/cli/src/posthorn.ts", "run", "worker"]
+# Health and metrics only.
+ENV POSTHORN_WORKER_PORT=8072
+EXPOSE 8072
+# Ready: the database answers and has this version's schema. A start migrates it first.
+HEALTHCHECK --interval=5s --timeout=4s --start-period=60s CMD node scripts/probe.mjs "$POSTHORN_WORKER_PORT"
+CMD ["node", "packages/cli/src/posthorn.ts", "run", "worker"]

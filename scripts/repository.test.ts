@@ -39,6 +39,21 @@ describe('docker/', () => {
     for (const [, name] of asked) expect(read('scripts/bootstrap.mjs')).toContain(`  ${name}: [`)
   })
 
+  it('runs each app as its own role, as a user without rights, and says when it is ready', () => {
+    for (const app of readdirSync(join(ROOT, 'apps'))) {
+      const lines = read(`docker/${app}.Dockerfile`).trim().split('\n')
+      expect(lines.at(-1)).toMatch(new RegExp(`^CMD \\["node", ".+", "run", "${app}"\\]$`))
+      expect(lines).toContain('USER node')
+      expect(lines.filter((line) => /^HEALTHCHECK .*CMD node scripts/.test(line))).toHaveLength(1)
+    }
+  })
+
+  it('leaves secrets, data and what this machine installed or made out of the image', () => {
+    const ignored = read('.dockerignore').split('\n')
+    for (const path of ['.env', '.data', '.git', '**/node_modules', '**/generated'])
+      expect(ignored).toContain(path)
+  })
+
   it('pins the version of Node that the repository installs', () => {
     const version = /"node": "([\d.]+)"/.exec(read('package.json'))?.[1] ?? 'none'
     const images = files.filter((file) => file.endsWith('Dockerfile')).map(read)
