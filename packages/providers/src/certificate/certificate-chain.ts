@@ -1,0 +1,66 @@
+import { X509Certificate } from 'node:crypto'
+import { rootCertificates } from 'node:tls'
+import { type Refusal, refuse } from '../verification.ts'
+
+const maxChain = 6
+const pemBlock = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----/g
+
+/** The certificates of a PEM text, leaf first; empty when it has none or they can't be read. */
+export function readCertificates(pem: string): X509Certificate[] {
+  const blocks = pem.match(pemBlock) ?? []
+  if (blocks.length > maxChain) return []
+  try {
+    return blocks.map((block) => new X509Certificate(block))
+  } catch {
+    return []
+  }
+}
+
+interface ChainRules {
+  now: Date
+  /** A DNS name that the leaf must be for. */
+  host?: string
+  trustedRoots?: readonly string[] | undefined
+}
+
+/** The leaf if the chain is valid now and ends in a trusted root. */
+export function trustedLeaf(
+  chain: readonly X509Certificate[],
+  { now, host, trustedRoots }: ChainRules,
+): X509Certificate | Refusal {
+  const [leaf, ...issuers] = chain
+  if (leaf === undefined) return refuse('untrusted_key', 'No certificate could be read.')
+  if (!chain.every((certificate) => isValidAt(certificate, now))) {
+    return refuse('untrusted_key', 'A certificate of the chain is not valid at this time.')
+  }
+  if (host !== undefined && leaf.checkHost(host, { subject: 'never' }) === undefined) {
+    return refuse('untrusted_key', `The certificate is not for ${host}.`)
+  }
+  let last = leaf
+  for (const issuer of issuers) {
+    if (!isIssuedBy(last, issuer)) return refuse('untrusted_key', 'The chain is broken.')
+    last = issuer
+  }
+  const roots = readRoots(trustedRoots ?? rootCertificates)
+  return roots.some((root) => root.raw.equals(last.raw) || isIssuedBy(last, root))
+    ? leaf
+    : refuse('untrusted_key', 'The chain does not end in a trusted root.')
+}
+
+export function isValidAt(certificate: X509Certificate, now: Date): boolean {
+  return certificate.validFromDate <= now && now <= certificate.validToDate
+}
+
+function isIssuedBy(certificate: X509Certificate, issuer: X509Certificate): boolean {
+  return issuer.ca && certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey)
+}
+
+const readRootsOnce = new WeakMap<readonly string[], X509Certificate[]>()
+
+function readRoots(pems: readonly string[]): X509Certificate[] {
+  const kept = readRootsOnce.get(pems)
+  if (kept) return kept
+  const roots = pems.flatMap((pem) => readCertificates(pem))
+  readRootsOnce.set(pems, roots)
+  return roots
+}

@@ -1,0 +1,119 @@
+import { sha256 } from './encoded-bytes.ts'
+import { parseJson, type WebhookReader } from './received-webhook.ts'
+
+/**
+ * Where a value is, as text:
+ *
+ *     header X-GitHub-Event      json data.items[].id        form command
+ *     query topic                claim jti                   fixed list_folder
+ *     form-json payload:type     key ^(?!update_id$)         hash body
+ *
+ * `json` steps into objects, `[]` into every item. `key` is the first top-level JSON key that fits.
+ * Parts joined by ` + ` are joined with a dot.
+ */
+export type Place = `${PlaceKind} ${string}`
+
+type PlaceKind =
+  | 'header'
+  | 'json'
+  | 'form'
+  | 'form-json'
+  | 'query'
+  | 'claim'
+  | 'key'
+  | 'fixed'
+  | 'hash'
+
+export interface Readable {
+  webhook: WebhookReader
+  claims?: Record<string, unknown>
+}
+
+const maxIdLength = 200
+const maxTypeLength = 256
+const printable = /^[\x21-\x7e]+$/
+
+/** The event type: the first part must be there, later ones are left out when absent. */
+export function readEventType(places: readonly Place[], from: Readable): string | undefined {
+  for (const place of places) {
+    const [first, ...rest] = partsOf(place).map((part) => readPart(part, from)[0])
+    if (first === undefined || first === '') continue
+    const named = [first, ...rest.filter((part) => part !== undefined && part !== '')]
+    return named.join('.').slice(0, maxTypeLength)
+  }
+  return undefined
+}
+
+/** The delivery id: every part must be there, and every item of a batch counts. */
+export function readDeliveryId(places: readonly Place[], from: Readable): string | undefined {
+  for (const place of places) {
+    const parts = partsOf(place).map((part) => readPart(part, from).join(','))
+    if (parts.includes('')) continue
+    const id = parts.join('.')
+    const usable = id.length <= maxIdLength && printable.test(id)
+    return usable ? id : `sha256:${sha256(id).toString('hex')}`
+  }
+  return undefined
+}
+
+/** Every value at a place, as text; objects and nulls are none. */
+export function readValues(place: Place, from: Readable): string[] {
+  return partsOf(place).flatMap((part) => readPart(part, from))
+}
+
+export function valuesAt(path: string, root: unknown): unknown[] {
+  let found: unknown[] = [root]
+  for (const step of path.split('.')) {
+    const name = step.replace(/(?:\[\])+$/, '')
+    if (name !== '') found = found.flatMap((value) => ownProperty(value, name))
+    for (let at = name.length; at < step.length; at += 2) {
+      found = found.flatMap((value): unknown[] => (Array.isArray(value) ? value : []))
+    }
+  }
+  return found
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function ownProperty(value: unknown, name: string): unknown[] {
+  return isRecord(value) && Object.hasOwn(value, name) ? [value[name]] : []
+}
+
+function partsOf(place: string): string[] {
+  return place.split(' + ')
+}
+
+function readPart(part: string, from: Readable): string[] {
+  const space = part.indexOf(' ')
+  const [kind, name] = [part.slice(0, space), part.slice(space + 1)]
+  const read = readers[kind]
+  return read === undefined ? [] : read(name, from)
+}
+
+const readers: Readonly<Record<string, (name: string, from: Readable) => string[]>> = {
+  header: (name, { webhook }) => texts([webhook.header(name)]),
+  json: (path, { webhook }) => texts(valuesAt(path, webhook.json())),
+  form: (name, { webhook }) => webhook.form().getAll(name),
+  'form-json': (name, { webhook }) => {
+    const [field = '', path = ''] = name.split(':')
+    return texts(valuesAt(path, parseJson(webhook.form().get(field) ?? '')))
+  },
+  query: (name, { webhook }) => webhook.query().getAll(name),
+  claim: (name, { claims }) => texts(valuesAt(name, claims)),
+  key: (pattern, { webhook }) => {
+    const json = webhook.json()
+    const names = isRecord(json) ? Object.keys(json) : []
+    return texts([names.find((name) => new RegExp(pattern).test(name))])
+  },
+  fixed: (text) => [text],
+  hash: (_body, { webhook }) => [`sha256:${sha256(webhook.body).toString('hex')}`],
+}
+
+function texts(values: unknown[]): string[] {
+  return values.flatMap((value) => {
+    if (typeof value === 'string') return [value]
+    return typeof value === 'number' || typeof value === 'boolean' ? [String(value)] : []
+  })
+}

@@ -1,0 +1,114 @@
+import type { Provider } from '../provider.ts'
+import { genericScheme, genericSettings } from './generic-scheme.ts'
+import { publicKeyCalled, secretCalled } from './key-label.ts'
+
+const nothing = { label: 'None', field: 'none' } as const
+
+/** What has no vendor, what two other systems receive, and those whose scheme is not known. */
+export const ownProviders: readonly Provider[] = [
+  {
+    type: 'generic',
+    name: 'Generic signed webhook',
+    scheme: {
+      kind: 'configured',
+      describe: 'every part by settings: HMAC, hash or public key, or a static secret',
+      choose: genericScheme,
+    },
+    eventType: ['json type', 'json event'],
+    settings: genericSettings,
+    key: secretCalled('Secret or public key'),
+    setUp: 'Give the sender {url}, and describe here how it signs.',
+    known: 'documented',
+  },
+  {
+    type: 'generic-webhook',
+    name: 'Generic webhook',
+    scheme: { kind: 'unsigned' },
+    eventType: ['json type', 'json event'],
+    key: nothing,
+    setUp: 'Give the sender {url}.',
+    caveat: 'Nothing is verified: whoever knows the URL can send.',
+    known: 'documented',
+  },
+  {
+    type: 'cron',
+    name: 'Schedule',
+    scheme: { kind: 'silent' },
+    key: nothing,
+    setUp: 'Publishes a payload by schedule; it has no URL.',
+    known: 'documented',
+  },
+  {
+    type: 'losant',
+    name: 'Losant webhook',
+    scheme: {
+      kind: 'configured',
+      describe: 'HTTP Basic when a name or password is set, else nothing',
+      choose: ({ basicAuthUsername = '', basicAuthPassword = '' }) =>
+        basicAuthUsername === '' && basicAuthPassword === ''
+          ? { kind: 'unsigned' }
+          : {
+              kind: 'basic',
+              usernameSetting: 'basicAuthUsername',
+              passwordSetting: 'basicAuthPassword',
+              blankPassword: true,
+            },
+    },
+    settings: [
+      { name: 'basicAuthUsername', label: 'Basic auth username' },
+      { name: 'basicAuthPassword', label: 'Basic auth password' },
+    ],
+    key: nothing,
+    setUp: 'Give the sender {url}; its token is the secret part.',
+    caveat: 'Without basic auth, whoever knows the URL can send.',
+    known: 'documented',
+  },
+  {
+    type: 'locoia',
+    name: 'Locoia flow webhook',
+    scheme: { kind: 'static', at: ['header Authorization'], prefix: 'Bearer ', minLength: 51 },
+    key: secretCalled('Bearer token, more than 50 characters'),
+    setUp: 'Give the sender {url} and the token, to be sent as Authorization: Bearer.',
+    caveat: 'The token proves the sender, not the content.',
+    known: 'documented',
+  },
+  {
+    type: 'openclaw',
+    name: 'OpenClaw',
+    scheme: {
+      kind: 'any',
+      schemes: [
+        { kind: 'static', at: ['header Authorization'], prefix: 'Bearer ' },
+        { kind: 'static', at: ['header x-openclaw-token'] },
+      ],
+    },
+    eventType: ['json type', 'json event', 'json name'],
+    deliveryId: ['hash body'],
+    key: secretCalled('Hook token'),
+    setUp: 'Have the gateway post to {url} with its hook token as bearer; paste the token here.',
+    caveat: 'The token proves the sender, not the content.',
+    known: 'reported',
+  },
+  {
+    type: 'orum-io',
+    name: 'Orum',
+    scheme: { kind: 'unknown' },
+    eventType: ['json event_type', 'json event_data.event_type'],
+    deliveryId: ['json event_id', 'hash body'],
+    key: publicKeyCalled('Public key'),
+    setUp: 'Register {url} as webhook through the API.',
+    caveat: 'How Orum signs is not published: everything is refused unless set to no verification.',
+    known: 'unconfirmed',
+  },
+  {
+    type: 'vgs',
+    name: 'Very Good Security',
+    scheme: { kind: 'unknown' },
+    eventType: ['json type', 'json event_type'],
+    deliveryId: ['json id', 'hash body'],
+    key: secretCalled('Secret'),
+    setUp: 'Register {url} as webhook of the vault.',
+    caveat: 'How VGS signs is not published: everything is refused unless set to no verification.',
+    known: 'unconfirmed',
+  },
+]

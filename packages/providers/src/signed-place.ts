@@ -1,0 +1,30 @@
+import type { Place } from './place.ts'
+import type { Scheme } from './scheme.ts'
+
+/** Whether a signature of that scheme covers what stands at that place. */
+export function isSignedPlace(place: Place, scheme: Scheme): boolean {
+  return place.split(' + ').every((part) => isSignedPart(part, scheme))
+}
+
+function isSignedPart(part: string, scheme: Scheme): boolean {
+  if (scheme.kind === 'signed') return isInContent(part, scheme.content ?? '{body}')
+  if (scheme.kind === 'certificate') return isOneOf(part, scheme.signs)
+  if (scheme.kind === 'special') {
+    return scheme.signs === 'body' ? isInContent(part, '{body}') : isOneOf(part, scheme.signs)
+  }
+  if (scheme.kind === 'token') {
+    return part.startsWith('claim ') || (scheme.hashes !== undefined && isInContent(part, '{body}'))
+  }
+  return scheme.kind === 'any' && scheme.schemes.every((one) => isSignedPart(part, one))
+}
+
+function isOneOf(part: string, places: readonly string[]): boolean {
+  return places.includes(part)
+}
+
+function isInContent(part: string, content: string): boolean {
+  if (part.startsWith('header ')) {
+    return content.toLowerCase().includes(`{header:${part.slice('header '.length).toLowerCase()}}`)
+  }
+  return content.includes(part.startsWith('query ') ? '{url}' : '{body}')
+}

@@ -1,0 +1,34 @@
+import type { Evidence } from '../evidence.ts'
+import { readValues } from '../place.ts'
+import { checkAge, parseTimestamp, toleranceOf } from '../signed/timestamp.ts'
+import { type Proof, refuse } from '../verification.ts'
+import { isForm } from './form-content.ts'
+import { proveHmac } from './hmac-matches.ts'
+
+// Mailgun retries for eight hours with the first time's signature.
+const rule = { unit: 's', toleranceSeconds: 9 * 3600 } as const
+
+/** Mailgun signs a time and a one-time token in the body; nothing covers the event itself. */
+export function proveMailgun(evidence: Evidence): Proof {
+  const read = (name: string) => {
+    const { webhook } = evidence
+    return isForm(webhook)
+      ? webhook.form().getAll(name).at(-1)
+      : readValues(`json signature.${name}`, evidence)[0]
+  }
+  const [timestamp, token, signature] = [read('timestamp'), read('token'), read('signature')]
+  if (timestamp === undefined || token === undefined || signature === undefined) {
+    return refuse('missing_signature', 'The body has no timestamp, token and signature.')
+  }
+  const atMs = parseTimestamp(timestamp, rule.unit)
+  if (atMs === undefined) return refuse('malformed_timestamp', 'The timestamp is not in seconds.')
+  const proof = proveHmac({
+    algorithm: 'sha256',
+    encoding: 'hex',
+    signature,
+    keys: evidence.secrets,
+    contents: [timestamp + token],
+  })
+  if (proof.outcome === 'refused') return proof
+  return checkAge(atMs, evidence.now, toleranceOf(rule, evidence.config)) ?? proof
+}

@@ -1,0 +1,21 @@
+import type { Place } from '../place.ts'
+
+/** A scheme of one provider that no table describes. */
+export interface SpecialScheme {
+  kind: 'special'
+  provider: SpecialProvider
+  /** For people: the header, and what is signed. */
+  describe: string
+  /** Whether the whole body is covered, or which places only. */
+  signs: 'body' | readonly Place[]
+}
+
+export type SpecialProvider =
+  | 'adyen-payments'
+  | 'braintree'
+  | 'contentful'
+  | 'dropbox-sign'
+  | 'mailgun'
+  | 'mandrill'
+  | 'plivo'
+  | 'twilio'

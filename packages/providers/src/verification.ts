@@ -1,0 +1,49 @@
+/** Why a request was refused; a closed set, fit to count and to show. */
+export const refusalReasons = [
+  'no_scheme',
+  'no_secret',
+  'bad_configuration',
+  'missing_signature',
+  'repeated_header',
+  'missing_header',
+  'malformed_signature',
+  'malformed_timestamp',
+  'malformed_body',
+  'wrong_signature',
+  'wrong_credentials',
+  'wrong_claim',
+  'wrong_recipient',
+  'timestamp_too_old',
+  'timestamp_too_new',
+  'untrusted_key',
+  'key_unavailable',
+] as const
+
+export type RefusalReason = (typeof refusalReasons)[number]
+
+/** `detail` names the check that failed, never what would have passed. */
+export interface Refusal {
+  outcome: 'refused'
+  reason: RefusalReason
+  detail: string
+}
+
+export interface Acceptance {
+  /** `unverified`: let in by choice, nothing was proven. */
+  outcome: 'verified' | 'unverified'
+  deliveryId?: string
+  /** False: a replay could bring another id, so the body's hash is the guard against it. */
+  deliveryIdSigned: boolean
+  eventType?: string
+}
+
+export type Verification = Acceptance | Refusal
+
+/** What a scheme found: the proof held, with whatever a token claimed, or a refusal. */
+export type Proof = { outcome: 'proven'; claims?: Record<string, unknown> } | Refusal
+
+export const proven: Proof = { outcome: 'proven' }
+
+export function refuse(reason: RefusalReason, detail: string): Refusal {
+  return { outcome: 'refused', reason, detail }
+}
