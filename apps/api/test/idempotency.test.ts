@@ -104,3 +104,42 @@ describe('a POST with an idempotency key', () => {
     expect((await send('POST', '/app', keyed('k1', { name: 'One' }))).status).toBe(201)
   })
 })
+
+describe('send-example with an idempotency key', () => {
+  async function setupExample() {
+    const bench = await setupApi()
+    await bench.send('POST', '/app', { body: { name: 'One', uid: 'one' } })
+    const body = { url: 'https://hooks.example.com/a', uid: 'a' }
+    await bench.send('POST', '/app/one/endpoint', { body })
+    const example = (key: string) =>
+      bench.send('POST', '/app/one/endpoint/a/send-example', keyed(key, { eventType: 'svix.ping' }))
+    const listed = async (): Promise<string[]> => {
+      const { body: page } = await bench.send('GET', '/app/one/msg')
+      return page.data.map((message: { id: string }) => message.id)
+    }
+    return { ...bench, example, listed }
+  }
+
+  it('is one message, however often it comes', async () => {
+    const { example, listed } = await setupExample()
+    const answers = await Promise.all(Array.from({ length: 30 }, () => example('k1')))
+    expect(answers.map((answer) => answer.status)).toEqual(Array(30).fill(202))
+    expect(new Set(answers.map((answer) => answer.body.id))).toEqual(new Set(await listed()))
+    expect(await listed()).toHaveLength(1)
+  })
+
+  it('commits with its answer, or leaves nothing behind', async () => {
+    const { core, example, listed } = await setupExample()
+    await core.db.prisma.$executeRaw`
+      CREATE FUNCTION lose() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no'; END $$`
+    await core.db.prisma.$executeRaw`
+      CREATE TRIGGER lose BEFORE UPDATE ON idempotency_key FOR EACH ROW EXECUTE FUNCTION lose()`
+    expect((await example('k1')).status).toBe(500)
+    await core.db.prisma.$executeRaw`DROP TRIGGER lose ON idempotency_key`
+    expect(await listed()).toEqual([])
+    const sent = await example('k1')
+    expect(sent.status).toBe(202)
+    expect((await example('k1')).body).toEqual(sent.body)
+    expect(await listed()).toEqual([sent.body.id])
+  })
+})
