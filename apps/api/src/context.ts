@@ -17,7 +17,7 @@ import type { Clock, Logger } from '@posthorn/runtime'
 import type { UrlPolicy } from '@posthorn/safe-http'
 import type { ApiConfig } from './config.ts'
 import { type ApiEvents, createApiEvents } from './events.ts'
-import { createRateLimit } from './http/rate-limit.ts'
+import { createExampleLimit, createRateLimit } from './http/rate-limit.ts'
 import { createApiMetrics, type ApiMetrics } from './metrics.ts'
 import { createSchemaCache, type SchemaCache } from './publish/schema-cache.ts'
 
@@ -25,6 +25,7 @@ import { createSchemaCache, type SchemaCache } from './publish/schema-cache.ts'
 export interface ApiContext extends AuthContext, EndpointContext {
   readonly authenticator: Authenticator
   readonly limitRate: (principalId: string) => void
+  readonly limitExamples: (endpointId: string) => void
   readonly urlPolicy: UrlPolicy
   readonly validator: PayloadValidator
   readonly schemas: SchemaCache
@@ -81,6 +82,7 @@ export async function openApiContext(
     events,
     metrics,
     limitRate: createRateLimit(config.http.rateLimit),
+    limitExamples: createExampleLimit(),
     urlPolicy: config.urlPolicy,
     disableAfterSeconds: config.disableAfterSeconds,
     validator: stack.use(overrides.validator ?? createPayloadValidator()),

@@ -38,6 +38,21 @@ describe('send-example', () => {
     expect(answer).toMatchObject({ status: 400, body: { code: 'endpoint_disabled' } })
   })
 
+  it('has a limit of its own: twenty a minute to one endpoint, then 429 with Retry-After', async () => {
+    const bench = await setupEndpoints()
+    const path = await bench.createPath({ url: URL_A, uid: 'tried' })
+    const byUid = `/app/${bench.appId}/endpoint/tried`
+    const other = await bench.createPath({ url: URL_A })
+    const send = (to: string) =>
+      bench.request('POST', `${to}/send-example`, { eventType: 'svix.ping' })
+    for (let n = 0; n < 20; n++) expect((await send(n % 2 === 0 ? path : byUid)).status).toBe(202)
+    const refused = await send(path)
+    expect(refused).toMatchObject({ status: 429, body: { code: 'rate_limit_exceeded' } })
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThanOrEqual(1)
+    expect((await send(byUid)).status).toBe(429)
+    expect((await send(other)).status).toBe(202)
+  })
+
   it('needs an event type that exists and has that example', async () => {
     const bench = await setupEndpoints()
     const path = await bench.createPath({ url: URL_A })

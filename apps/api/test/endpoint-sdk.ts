@@ -11,6 +11,7 @@ export interface EndpointSdk extends Pick<Endpoint, SameInBoth> {
   readonly setHeaders: Endpoint['setHeaders']
   readonly getTask: Svix2['backgroundTask']['get']
   readonly listTasks: Svix2['backgroundTask']['list']
+  readonly expungeAll: Svix2['message']['expungeAllContents']
 }
 
 type SameInBoth =
@@ -30,7 +31,7 @@ export function endpointSdk(generation: Generation, token: string, serverUrl: st
     : second(new Svix2(token, { serverUrl }))
 }
 
-function second({ endpoint, backgroundTask: task }: Svix2): EndpointSdk {
+function second({ endpoint, message, backgroundTask: task }: Svix2): EndpointSdk {
   return {
     ...alike(endpoint),
     create: (...args) => endpoint.create(...args),
@@ -41,10 +42,11 @@ function second({ endpoint, backgroundTask: task }: Svix2): EndpointSdk {
     setHeaders: (...args) => endpoint.setHeaders(...args),
     getTask: (...args) => task.get(...args),
     listTasks: (...args) => task.list(...args),
+    expungeAll: (...args) => message.expungeAllContents(...args),
   }
 }
 
-function first({ endpoint, backgroundTask: task }: Svix1): EndpointSdk {
+function first({ endpoint, message, backgroundTask: task }: Svix1): EndpointSdk {
   return {
     ...alike(endpoint),
     create: async (appId, body) => newer(await endpoint.create(appId, older(body))),
@@ -55,6 +57,7 @@ function first({ endpoint, backgroundTask: task }: Svix1): EndpointSdk {
     setHeaders: (...args) => endpoint.updateHeaders(...args),
     getTask: (...args) => task.get(...args),
     listTasks: (...args) => task.list(...args),
+    expungeAll: (...args) => message.expungeAllContents(...args),
   }
 }
 

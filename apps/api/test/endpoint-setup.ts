@@ -7,6 +7,7 @@ import { endpointSdk, operationalSdk } from './endpoint-sdk.ts'
 
 export interface TestAnswer {
   readonly status: number
+  readonly headers: Headers
   // What JSON holds is asserted by the tests.
   // oxlint-disable-next-line typescript/no-explicit-any
   readonly body: any
@@ -117,6 +118,7 @@ function requestAs(url: string, bearer: string) {
     const answer = await response.text()
     return {
       status: response.status,
+      headers: response.headers,
       body: answer === '' ? null : JSON.parse(answer),
       text: answer,
     }

@@ -18,16 +18,18 @@ describe.each(['svix1', 'svix2'] as const)('stats through %s', (generation) => {
     )
     await bench.addDeliveries(endpointId, { count: 4, wait: 'time' })
     await bench.addDeliveries(endpointId, { count: 2, wait: 'time', attempts: 1 })
+    await bench.addDeliveries(endpointId, { count: 3, status: 'canceled' })
+    await bench.addDeliveries(endpointId, { count: 1, status: 'canceled', at: ago(48) })
     const sdk = bench.sdk(generation)
     expect(await sdk.getStats(bench.appId, endpointId)).toEqual({
       success: 13,
       fail: 6,
       pending: 4,
       sending: 2,
-      canceled: 0,
+      canceled: 4,
     })
     const recent = await sdk.getStats(bench.appId, endpointId, { since: ago(2) })
-    expect(recent).toMatchObject({ success: 3, fail: 1 })
+    expect(recent).toMatchObject({ success: 3, fail: 1, canceled: 3 })
   })
 })
 

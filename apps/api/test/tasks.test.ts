@@ -1,4 +1,4 @@
-import { claimTask, runTaskSlice } from '@posthorn/core'
+import { claimTask, MAX_RUNNING_TASKS, runTaskSlice } from '@posthorn/core'
 import { describe, expect, it } from 'vitest'
 import { type EndpointBench, setupEndpoints } from './endpoint-setup.ts'
 
@@ -130,7 +130,79 @@ describe('recover', () => {
   })
 })
 
+describe('expunge-all-contents', () => {
+  it.each(['svix1', 'svix2'] as const)('removes what was published so far, by %s', async (name) => {
+    const bench = await setupTasks()
+    const { endpointId } = await endpointWith(bench)
+    await bench.addDeliveries(endpointId, { count: 1_100, status: 'delivered' })
+    const started = await bench.sdk(name).expungeAll(bench.appId)
+    expect(started).toMatchObject({ status: 'running', task: 'application.purge_content' })
+    const later = { eventType: 'invoice.paid', payload: { n: 1 } }
+    const { body: kept } = await bench.request('POST', `/app/${bench.appId}/msg`, later)
+    await runTasks(bench)
+    const task = await bench.sdk(name).getTask(started.id)
+    expect(task).toMatchObject({ status: 'finished', data: { done: 1_100 } })
+    const { body } = await bench.request('GET', `/app/${bench.appId}/msg?limit=250`)
+    const payloads = body.data.map((one: { payload: unknown }) => JSON.stringify(one.payload))
+    expect(new Set(payloads)).toEqual(new Set(['{"n":1}', '{"expired":true}']))
+    expect(body.data.find((one: { id: string }) => one.id === kept.id).payload).toEqual({ n: 1 })
+    expect(await bench.auditActions()).toContain('application.purge_content')
+  })
+
+  it("is the organisation's alone", async () => {
+    const bench = await setupTasks()
+    const path = `/app/${bench.appId}/msg/expunge-all-contents`
+    const portal = await bench.portalToken(bench.appId)
+    expect((await bench.as(portal)('POST', path)).status).toBe(403)
+    expect((await bench.as(bench.strangerToken)('POST', path)).status).toBe(404)
+    expect((await bench.as('')('POST', path)).status).toBe(401)
+  })
+})
+
 describe('background tasks', () => {
+  it('end as failed when ten slices in a row could not be done', async () => {
+    const bench = await setupTasks()
+    const { path } = await endpointWith(bench)
+    const { body } = await bench.request('POST', `${path}/recover`, { since: hoursAgo(1) })
+    await bench.db.hot.query(
+      `UPDATE background_task SET type = 'message.broadcast' WHERE id = $1`,
+      [body.id],
+    )
+    const claimAgain = async () => {
+      await bench.db.hot.query(
+        `UPDATE background_task SET leased_until = now() - interval '1 second'`,
+      )
+      return claimTask(bench.core)
+    }
+    for (let n = 0; n < 10; n++) {
+      expect((await claimAgain())?.id).toBe(body.id)
+      await expect(runTaskSlice(bench.core, body)).rejects.toThrow('message.broadcast')
+    }
+    expect((await bench.request('GET', `/background-task/${body.id}`)).body.status).toBe('running')
+    await claimAgain()
+    expect(await runTaskSlice(bench.core, body)).toBe('ended')
+    const { body: task } = await bench.request('GET', `/background-task/${body.id}`)
+    expect(task).toMatchObject({ status: 'failed', data: { error: 'slices_failed' } })
+    expect(await claimAgain()).toBeNull()
+  })
+
+  it('run a hundred at a time in one application', async () => {
+    const bench = await setupTasks()
+    const { path } = await endpointWith(bench)
+    await bench.db.hot.query(
+      `INSERT INTO background_task (id, org_id, app_id, type, actor)
+       SELECT 'qtask_limit' || n, $1, $2, 'endpoint.recover', 'test' FROM generate_series(1, $3) n`,
+      [bench.scope.orgId, bench.appId, MAX_RUNNING_TASKS],
+    )
+    const refused = await bench.request('POST', `${path}/recover`, { since: hoursAgo(1) })
+    expect(refused).toMatchObject({ status: 400, body: { code: 'limit_reached' } })
+    await bench.db.hot.query(
+      `UPDATE background_task SET status = 'finished' WHERE id = 'qtask_limit1'`,
+    )
+    const started = await bench.request('POST', `${path}/recover`, { since: hoursAgo(1) })
+    expect(started.status).toBe(202)
+  })
+
   it('are listed newest first, filtered by status and kind, through both SDKs', async () => {
     const bench = await setupTasks()
     const { path } = await endpointWith(bench)

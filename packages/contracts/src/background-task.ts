@@ -38,6 +38,9 @@ const started = {
 export const RecoverOut = z.object(started).meta({ id: 'RecoverOut' })
 export type RecoverOut = z.infer<typeof RecoverOut>
 
+export const ExpungeAllContentsOut = z.object(started).meta({ id: 'ExpungeAllContentsOut' })
+export type ExpungeAllContentsOut = z.infer<typeof ExpungeAllContentsOut>
+
 export const BackgroundTaskOut = z
   .object({
     ...started,

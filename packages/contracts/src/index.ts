@@ -18,6 +18,7 @@ export {
   BackgroundTaskOut,
   BackgroundTaskStatus,
   BackgroundTaskType,
+  ExpungeAllContentsOut,
   RecoverOut,
   TaskProgress,
 } from './background-task.ts'

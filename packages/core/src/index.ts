@@ -123,7 +123,7 @@ export {
   patchEndpointHeaders,
   setEndpointHeaders,
 } from './endpoint/change-headers.ts'
-export { createEndpoint, type NewEndpointInput } from './endpoint/create-endpoint.ts'
+export { createEndpoint, MAX_ENDPOINTS, type NewEndpointInput } from './endpoint/create-endpoint.ts'
 export { MAX_ENDPOINT_HEADERS } from './endpoint/endpoint-headers.ts'
 export { deleteEndpoint } from './endpoint/delete-endpoint.ts'
 export { disableEndpoint, type Disabling } from './endpoint/disable-endpoint.ts'
@@ -152,6 +152,7 @@ export { claimTask } from './task/claim-task.ts'
 export { getTask } from './task/get-task.ts'
 export { listTasks } from './task/list-tasks.ts'
 export { purgeApplicationContent } from './task/purge-application-content.ts'
+export { MAX_RUNNING_TASKS } from './task/start-task.ts'
 export { runTaskSlice, type SliceResult } from './task/run-task-slice.ts'
 export { taskData, type TaskRow } from './task/task-data.ts'
 export type { AttemptRecord, DeliveryProgress, MessageRow, ScannedDelivery } from '@posthorn/db'
@@ -174,6 +175,7 @@ export { listEventTypes } from './event-type/list-event-types.ts'
 export {
   createEventType,
   type EventTypeInput,
+  MAX_EVENT_TYPES,
   patchEventType,
   upsertEventType,
 } from './event-type/save-event-type.ts'

@@ -102,6 +102,23 @@ export async function sumAttempts(
   return rows[0] ?? { success: 0, fail: 0 }
 }
 
+export interface CanceledWindow extends Omit<PendingWindow, 'countAtMost'> {
+  readonly scanAtMost: number
+}
+
+/** Among the newest deliveries of the messages in that range: no index tells the canceled ones apart. */
+export async function countCanceled(
+  db: Reader,
+  { endpointId, fromMessageId, toMessageId, scanAtMost }: CanceledWindow,
+): Promise<number> {
+  const rows = await db.$queryRaw<{ canceled: number }[]>`
+    SELECT count(*) FILTER (WHERE status = 'canceled')::int AS canceled
+      FROM (SELECT status FROM delivery
+             WHERE endpoint_id = ${endpointId} AND message_id >= ${fromMessageId} AND message_id < ${toMessageId}
+             ORDER BY message_id DESC LIMIT ${scanAtMost}) newest`
+  return rows[0]?.canceled ?? 0
+}
+
 export interface PendingWindow {
   readonly endpointId: string
   readonly fromMessageId: string

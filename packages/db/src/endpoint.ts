@@ -58,6 +58,11 @@ export function listEndpoints(
   })
 }
 
+/** Those that aren't deleted; bounded by how many an application may have. */
+export function countEndpoints(db: Reader, { orgId, appId }: ApplicationKey): Promise<number> {
+  return db.endpoint.count({ where: { orgId, appId, deletedAt: null } })
+}
+
 export interface EndpointFields {
   readonly uid?: string | null
   readonly url?: string

@@ -27,6 +27,11 @@ export function findEventType(db: Reader, scope: OrgKey, name: string): Promise<
   return db.eventType.findUnique({ where: { orgId_name: { orgId: scope.orgId, name } } })
 }
 
+/** Archived ones too; bounded by how many an organisation may have. */
+export function countEventTypes(db: Reader, { orgId }: OrgKey): Promise<number> {
+  return db.eventType.count({ where: { orgId } })
+}
+
 /** Locks the row: what is compared and changed is the same state. */
 export async function lockEventType(
   tx: Transaction,

@@ -111,6 +111,7 @@ export {
   type ApplicationKey,
   type Cancellation,
   cancelWaitingDeliveries,
+  countEndpoints,
   type EndpointFields,
   type EndpointRow,
   findEndpoint,
@@ -126,6 +127,7 @@ export {
 } from './endpoint.ts'
 export { findCurrentSecret, insertEndpointSecret, retireCurrentSecret } from './endpoint-secret.ts'
 export {
+  countCanceled,
   countUnsettled,
   type EndpointVitals,
   findFailingSince,
@@ -137,6 +139,7 @@ export {
 } from './endpoint-state.ts'
 export { findEventTypeSchemas, insertExampleMessage } from './example-message.ts'
 export {
+  countRunningTasks,
   type EndpointDelivery,
   findTask,
   insertManualDeliveries,
@@ -160,6 +163,7 @@ export { isDatabaseAway } from './database-away.ts'
 export { databaseBytes } from './database-size.ts'
 export { type EventTypeSchema, findEventTypeSchema } from './event-type-schema.ts'
 export {
+  countEventTypes,
   deleteEventTypeRow,
   type EventTypeFields,
   type EventTypeView,

@@ -27,6 +27,13 @@ export function insertTask(tx: Transaction, task: NewTask): Promise<TaskRow> {
   return tx.backgroundTask.create({ data: { ...task, updatedAt: task.createdAt } })
 }
 
+/** By the index of running ones, of which each application has few. */
+export async function countRunningTasks(tx: Transaction, appId: string): Promise<number> {
+  const rows = await tx.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM background_task WHERE status = 'running' AND app_id = ${appId}`
+  return rows[0]?.count ?? 0
+}
+
 export function findTask(db: Reader, scope: TaskScope, id: string): Promise<TaskRow | null> {
   return db.backgroundTask.findFirst({ where: { ...scope, id } })
 }
@@ -55,11 +62,14 @@ export function listTasks(db: Reader, scope: TaskScope, list: TaskList): Promise
   })
 }
 
-/** The running task that waited longest for somebody to be at it, leased for `leaseSeconds`. */
+/**
+ * The running task that waited longest for somebody to be at it, leased for `leaseSeconds`. Counted as a
+ * failure until the slice is saved, so that one that ends its process is counted too.
+ */
 export async function leaseTask(db: Reader, leaseSeconds: number): Promise<TaskRow | null> {
   const rows = await db.$queryRaw<TaskRow[]>`
     UPDATE background_task
-       SET leased_until = now() + make_interval(secs => ${leaseSeconds}::float8)
+       SET leased_until = now() + make_interval(secs => ${leaseSeconds}::float8), failures = failures + 1
      WHERE id = (SELECT id FROM background_task
                   WHERE status = 'running' AND (leased_until IS NULL OR leased_until <= now())
                   ORDER BY leased_until NULLS FIRST, id LIMIT 1 FOR UPDATE SKIP LOCKED)
@@ -76,7 +86,7 @@ export async function lockRunningTask(tx: Transaction, id: string): Promise<Task
 
 const TASK_COLUMNS = Prisma.sql`
   id, org_id AS "orgId", app_id AS "appId", endpoint_id AS "endpointId", type, status, input, cursor,
-  done, skipped, error, actor, leased_until AS "leasedUntil", canceled_at AS "canceledAt",
+  done, skipped, failures, error, actor, leased_until AS "leasedUntil", canceled_at AS "canceledAt",
   created_at AS "createdAt", updated_at AS "updatedAt"`
 
 export interface TaskProgress {
@@ -94,7 +104,8 @@ export async function saveTaskProgress(tx: Transaction, progress: TaskProgress):
   const rows = await tx.$queryRaw<TaskRow[]>`
     UPDATE background_task
        SET cursor = coalesce(${cursor}::text, cursor), done = done + ${done}, skipped = skipped + ${skipped},
-           status = ${status}::task_status, error = ${error}::text, leased_until = now(), updated_at = now()
+           status = ${status}::task_status, error = ${error}::text, failures = 0, leased_until = now(),
+           updated_at = now()
      WHERE id = ${id} RETURNING ${TASK_COLUMNS}`
   const [row] = rows
   if (row === undefined) throw new Error(`Task ${id} is gone.`)

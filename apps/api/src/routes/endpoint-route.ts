@@ -5,7 +5,7 @@ import type { ApiContext } from '../context.ts'
 
 /** What a portal token must be granted, or that only the organisation itself may call. */
 export type EndpointAccess =
-  | { readonly of: 'application'; readonly capability: Capability }
+  | { readonly of: 'application'; readonly capability: Capability | null }
   | { readonly of: 'organisation' }
   /** Whoever is authenticated, for itself. */
   | { readonly of: 'principal' }

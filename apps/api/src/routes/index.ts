@@ -10,6 +10,7 @@ import { endpointSecretRoutes } from './endpoint-secret.ts'
 import { endpointTrafficRoutes } from './endpoint-traffic.ts'
 import { endpointRoutes } from './endpoint.ts'
 import { eventTypeRoutes } from './event-type.ts'
+import { expungeAllContents } from './expunge-all-contents.ts'
 import { healthRoutes } from './health.ts'
 import { messageReadRoutes } from './message-read.ts'
 import { operationalWebhookEndpointRoutes } from './operational-webhook-endpoint.ts'
@@ -28,6 +29,7 @@ export const apiRoutes: readonly ApiRoute[] = [
     ...endpointSecretRoutes,
     ...endpointTrafficRoutes,
     ...messageReadRoutes,
+    expungeAllContents,
     ...attemptListRoutes,
     ...attemptRoutes,
     ...backgroundTaskRoutes,

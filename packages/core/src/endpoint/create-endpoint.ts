@@ -1,8 +1,14 @@
-import { insertEndpoint, insertEndpointSecret, insertEndpointState } from '@posthorn/db'
+import {
+  countEndpoints,
+  insertEndpoint,
+  insertEndpointSecret,
+  insertEndpointState,
+} from '@posthorn/db'
 import { newId } from '@posthorn/runtime'
 import type { AppScope } from '../actor.ts'
 import { diffChanges } from '../audit/diff-changes.ts'
 import type { CoreContext } from '../context.ts'
+import { RefusedError } from '../errors.ts'
 import { checkEventTypes } from './check-event-types.ts'
 import { disablerOf } from './disabler.ts'
 import { addAuthorization, type EndpointHeaders, sealHeaders } from './endpoint-headers.ts'
@@ -11,6 +17,9 @@ import { chooseSecret } from './endpoint-secret.ts'
 import { type EndpointTransaction, inEndpointTransaction } from './endpoint-transaction.ts'
 import { type EndpointContext, type EndpointView, viewEndpoint } from './endpoint-view.ts'
 import { recordEndpointChange } from './record-endpoint-change.ts'
+
+/** A publish looks at each of them and may write a delivery for each, in one statement. */
+export const MAX_ENDPOINTS = 10_000
 
 export interface NewEndpointInput extends EndpointInput {
   /** Null: one is made. */
@@ -36,6 +45,7 @@ export async function createHeld(
   held: EndpointTransaction,
   input: NewEndpointInput,
 ) {
+  await refuseTooMany(held)
   await checkEventTypes(held, input.eventTypes)
   const { tx, scope, application } = held
   const endpoint = await insertEndpoint(tx, scope, newRow(ctx, held, input))
@@ -49,6 +59,12 @@ export async function createHeld(
     events: [{ type: 'endpoint.created' }],
   })
   return endpoint
+}
+
+async function refuseTooMany({ tx, scope }: EndpointTransaction): Promise<void> {
+  if ((await countEndpoints(tx, scope)) < MAX_ENDPOINTS) return
+  const message = `An application has at most ${MAX_ENDPOINTS} endpoints.`
+  throw new RefusedError('limit_reached', message)
 }
 
 function newRow(ctx: CoreContext, { scope, now }: EndpointTransaction, input: NewEndpointInput) {

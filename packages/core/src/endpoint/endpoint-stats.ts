@@ -1,4 +1,4 @@
-import { countUnsettled, sumAttempts } from '@posthorn/db'
+import { countCanceled, countUnsettled, sumAttempts } from '@posthorn/db'
 import { firstIdAt } from '@posthorn/runtime'
 import type { AppScope } from '../actor.ts'
 import type { CoreContext } from '../context.ts'
@@ -19,8 +19,9 @@ const SPAN_LEEWAY_MS = 5 * 60_000
 /** For callers whose clock runs ahead of ours. */
 const FUTURE_LEEWAY_MS = 5_000
 const COUNT_AT_MOST = 10_000
+const SCAN_AT_MOST = 20_000
 
-/** Attempts between the two moments, to the hour, and what is unsettled of the messages of that time. */
+/** Attempts between the two moments, to the hour; what is unsettled or canceled of the messages of that time. */
 export async function getEndpointStats(
   ctx: Pick<CoreContext, 'db' | 'clock'>,
   scope: AppScope,
@@ -33,13 +34,15 @@ export async function getEndpointStats(
   const { id: endpointId } = await getEndpointRow(ctx, scope, input.idOrUid)
   const window = statsWindow(input, ctx.clock.nowMs())
   const attempts = await sumAttempts(ctx.db.prisma, { endpointId, ...window })
-  const unsettled = await countUnsettled(ctx.db.prisma, {
+  const messages = {
     endpointId,
     fromMessageId: firstIdAt('msg_', window.since.getTime()),
     toMessageId: firstIdAt('msg_', window.until.getTime()),
-    countAtMost: COUNT_AT_MOST,
-  })
-  return { ...attempts, ...unsettled, canceled: 0 }
+  }
+  const { prisma } = ctx.db
+  const unsettled = await countUnsettled(prisma, { ...messages, countAtMost: COUNT_AT_MOST })
+  const canceled = await countCanceled(prisma, { ...messages, scanAtMost: SCAN_AT_MOST })
+  return { ...attempts, ...unsettled, canceled }
 }
 
 interface Window {

@@ -22,6 +22,8 @@ export interface ExampleToSend {
 }
 
 export interface ExampleContext extends Pick<CoreContext, 'db' | 'clock'> {
+  /** Throws when the endpoint had its share of examples. */
+  readonly limitExamples: (endpointId: string) => void
   /** Lets the dispatcher look at once; without it the next sweep does. */
   readonly nudge?: (() => void) | undefined
 }
@@ -33,18 +35,28 @@ export async function sendExample(
   input: ExampleToSend,
 ): Promise<MessageRow> {
   const id = newId('msg_', ctx.clock.nowMs())
-  const message = await inTransaction(ctx.db, (tx) => publishExample(tx, scope, { ...input, id }))
+  const message = await inTransaction(ctx.db, async (tx) => {
+    const endpointId = await shareEnabledEndpoint(tx, scope, input.idOrUid)
+    const payload = await choosePayload(tx, scope, input)
+    ctx.limitExamples(endpointId)
+    return publishExample(tx, scope, { id, endpointId, eventType: input.eventType, payload })
+  })
   afterCommit(ctx.db, () => ctx.nudge?.())
   return message
+}
+
+interface Example {
+  readonly id: string
+  readonly endpointId: string
+  readonly eventType: string
+  readonly payload: string
 }
 
 async function publishExample(
   tx: Transaction,
   scope: AppScope,
-  { id, idOrUid, eventType, exampleIndex }: ExampleToSend & { readonly id: string },
+  { id, endpointId, eventType, payload }: Example,
 ): Promise<MessageRow> {
-  const endpointId = await shareEnabledEndpoint(tx, scope, idOrUid)
-  const payload = await choosePayload(tx, scope, { eventType, exampleIndex })
   const actor = actorText(scope.actor)
   const message = { id, eventType, tags: ['test'], payload }
   await insertExampleMessage(tx, { ...message, appId: scope.appId, publisher: actor })

@@ -1,4 +1,5 @@
 import {
+  countEventTypes,
   type EventType,
   type EventTypeFields,
   insertEventType,
@@ -12,7 +13,10 @@ import { diffChanges } from '../audit/diff-changes.ts'
 import { recordAudit } from '../audit/record-audit.ts'
 import { announceChange } from '../changes/change.ts'
 import type { CoreContext } from '../context.ts'
-import { ConflictError, NotFoundError } from '../errors.ts'
+import { ConflictError, NotFoundError, RefusedError } from '../errors.ts'
+
+/** Archived ones too. */
+export const MAX_EVENT_TYPES = 10_000
 
 export interface EventTypeInput<Fields> {
   readonly name: string
@@ -72,6 +76,10 @@ async function insertNew(
 ): Promise<EventType | null> {
   const created = await insertEventType(tx, scope, { ...fields, name })
   if (created === null) return null
+  if ((await countEventTypes(tx, scope)) > MAX_EVENT_TYPES) {
+    const message = `An organisation has at most ${MAX_EVENT_TYPES} event types.`
+    throw new RefusedError('limit_reached', message)
+  }
   const changes = diffChanges({}, { ...fields })
   await recordAudit(tx, scope, { action: 'event_type.create', target: name, changes })
   await announceChange(tx, { kind: 'event_type', orgId: scope.orgId, name })

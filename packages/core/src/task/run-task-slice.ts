@@ -9,13 +9,17 @@ import type { CoreContext } from '../context.ts'
 import { purgeSlice } from './purge-slice.ts'
 import { recoverSlice } from './recover-slice.ts'
 import { reportTaskEnded } from './report-task-ended.ts'
-import { SLICE_ROWS, type Slice } from './slice.ts'
+import { failedSlice, SLICE_ROWS, type Slice } from './slice.ts'
 
 export type SliceResult = 'more' | 'ended'
 
+/** In a row, whatever the cause: five minutes, as each is tried again when its lease ends. */
+const MAX_FAILURES = 10
+
 /**
  * One bounded piece of a task: its effects and the place it got to commit together, so a slice that died
- * is done again from where it began, and one that committed never is. Any worker may run the next.
+ * is done again from where it began, and one that committed never is. Any worker may run the next. A task
+ * whose slices only fail ends as failed.
  */
 export async function runTaskSlice(
   ctx: Pick<CoreContext, 'db' | 'clock'>,
@@ -24,7 +28,8 @@ export async function runTaskSlice(
   return inTransaction(ctx.db, async (tx) => {
     const task = await lockRunningTask(tx, id)
     if (task === null) return 'ended'
-    const { error, ...slice } = await doSlice(tx, task)
+    const isHopeless = task.failures > MAX_FAILURES
+    const { error, ...slice } = isHopeless ? failedSlice('slices_failed') : await doSlice(tx, task)
     const status = error === null ? (slice.isLast ? 'finished' : 'running') : 'failed'
     const saved = await saveTaskProgress(tx, { id, ...slice, status, error })
     if (status === 'running') return 'more'
