@@ -1,7 +1,7 @@
-import type { Queue } from 'bullmq'
 import type { QueueBackend } from './backend.ts'
 import { type DeliveryRef, MAX_REFS_PER_JOB, writeBatch } from './delivery-batch.ts'
 import { openBullQueue } from './open-bullmq.ts'
+import type { OpenQueue } from './reopened-queue.ts'
 import { withDeadline } from './with-deadline.ts'
 
 /**
@@ -30,9 +30,8 @@ const CLOSE_DEADLINE_MS = 2_000
 const JOB_OPTIONS = { removeOnComplete: true, removeOnFail: true, attempts: 1 }
 
 export function openDeliveryQueue(options: DeliveryQueueOptions): DeliveryQueue {
-  const open = openBullQueue(options.backend)
-  open.queue.on('error', options.onError)
-  const state = new QueueState(open.queue)
+  const open = openBullQueue(options.backend, options.onError)
+  const state = new QueueState(open)
   return {
     dispatch: (refs) => state.add(refs),
     waitingIds: () => state.waitingIds,
@@ -45,7 +44,7 @@ export function openDeliveryQueue(options: DeliveryQueueOptions): DeliveryQueue 
 }
 
 class QueueState implements Disposable {
-  readonly #queue: Queue
+  readonly #open: Pick<OpenQueue, 'queue'>
   readonly #timer: NodeJS.Timeout
   #addsInFlight = 0
   #addedSinceLook = 0
@@ -54,8 +53,8 @@ class QueueState implements Disposable {
   #looking = false
   isReachable = true
 
-  constructor(queue: Queue) {
-    this.#queue = queue
+  constructor(open: Pick<OpenQueue, 'queue'>) {
+    this.#open = open
     this.#timer = setInterval(() => void this.#look(), LOOK_MS)
     this.#timer.unref()
   }
@@ -80,7 +79,7 @@ class QueueState implements Disposable {
     this.#addsInFlight++
     this.#addedSinceLook += refs.length
     this.#idsPerJob += (refs.length - this.#idsPerJob) * IDS_PER_JOB_WEIGHT
-    this.#queue
+    this.#open.queue
       .add('batch', writeBatch(refs), JOB_OPTIONS)
       .then(
         () => (this.isReachable = true),
@@ -95,7 +94,7 @@ class QueueState implements Disposable {
     if (this.#looking) return void (this.isReachable = false)
     this.#looking = true
     try {
-      const waitingJobs = await this.#queue.getWaitingCount()
+      const waitingJobs = await this.#open.queue.getWaitingCount()
       this.#waitingAtLook = Math.round(waitingJobs * this.#idsPerJob)
       this.#addedSinceLook = 0
       this.isReachable = true

@@ -1,28 +1,36 @@
 import { createPostgresBackend, type Processor, Queue, Worker } from 'bullmq'
 import { Redis } from 'ioredis'
 import { DEFAULT_PREFIX, POSTGRES_SCHEMA, QUEUE_NAME, type QueueBackend } from './backend.ts'
+import { patientPostgresBackend } from './patient-postgres-backend.ts'
+import { type OpenQueue, ReopenedQueue } from './reopened-queue.ts'
 import { withDeadline } from './with-deadline.ts'
 
 const POSTGRES_CONNECTIONS = 3
 const RECONNECT_MS = 1_000
 const CLOSE_DEADLINE_MS = 2_000
+const CONNECT_TIMEOUT_MS = 5_000
+const QUERY_TIMEOUT_MS = 10_000
 // A crashed worker's job comes back after its lock and one check; what it held is due again even sooner.
 const STALLED = { lockDuration: 10_000, stalledInterval: 5_000, maxStalledCount: 1_000 }
 
-export interface OpenQueue extends AsyncDisposable {
-  readonly queue: Queue
+/** A producer fails at once once its backend goes away; before its first connection, what it adds waits. */
+export function openBullQueue(backend: QueueBackend, onError: (err: Error) => void): OpenQueue {
+  return new ReopenedQueue(
+    () => (backend.kind === 'postgres' ? openPostgresQueue(backend.url) : openRedisQueue(backend)),
+    onError,
+  )
 }
 
-/** A producer fails at once once its backend goes away; before its first connection, what it adds waits. */
-export function openBullQueue(backend: QueueBackend): OpenQueue {
-  if (backend.kind === 'postgres') {
-    const queue = new Queue(
-      QUEUE_NAME,
-      { connection: postgresOptions(backend.url) },
-      createPostgresBackend,
-    )
-    return { queue: queue as unknown as Queue, [Symbol.asyncDispose]: () => queue.close() }
-  }
+function openPostgresQueue(url: string): OpenQueue {
+  const queue = new Queue(
+    QUEUE_NAME,
+    { connection: postgresOptions(url) },
+    createPostgresBackend,
+  ) as unknown as Queue
+  return { queue, [Symbol.asyncDispose]: () => queue.close() }
+}
+
+function openRedisQueue(backend: { readonly url: string; readonly prefix?: string }): OpenQueue {
   const connection = openRedis(backend.url, { enableOfflineQueue: false, maxRetriesPerRequest: 1 })
   // BullMQ must wait for the connection (`skipWaitingForReady` off): its first command would fail on one
   // that is still being made, and that failure would be the answer to every later one.
@@ -65,7 +73,7 @@ async function startPostgresWorker(
     QUEUE_NAME,
     processor,
     { ...options, connection: postgresOptions(url), autorun: false },
-    createPostgresBackend,
+    patientPostgresBackend,
   )
   worker.on('error', onError)
   try {
@@ -79,8 +87,15 @@ async function startPostgresWorker(
 }
 
 // Its own pool: it sets its own search_path.
-function postgresOptions(url: string): { connectionString: string; max: number; schema: string } {
-  return { connectionString: url, max: POSTGRES_CONNECTIONS, schema: POSTGRES_SCHEMA }
+function postgresOptions(url: string) {
+  return {
+    connectionString: url,
+    max: POSTGRES_CONNECTIONS,
+    schema: POSTGRES_SCHEMA,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    query_timeout: QUERY_TIMEOUT_MS,
+    keepAlive: true,
+  }
 }
 
 function prefixOf(backend: { readonly prefix?: string }): string {

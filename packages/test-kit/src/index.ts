@@ -22,3 +22,4 @@ export {
 export { waitFor } from './wait-for.ts'
 export { type RedisServer, startRedisServer } from './redis-server.ts'
 export { startTestServer, type TestServer } from './test-server.ts'
+export { type PostgresRelay, type RelayMode, startPostgresRelay } from './postgres-relay.ts'
