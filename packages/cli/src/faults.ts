@@ -1,4 +1,4 @@
-import { DomainError } from '@posthorn/core'
+import { DomainError, VaultKeyMissingError } from '@posthorn/core'
 import { MigrationChangedError, SchemaTooNewError } from '@posthorn/db'
 import { EmbeddedPostgresError } from '@posthorn/embedded'
 import { ConfigError } from '@posthorn/runtime'
@@ -22,6 +22,7 @@ const PLAIN_ERRORS = [
   EmbeddedPostgresError,
   MigrationChangedError,
   SchemaTooNewError,
+  VaultKeyMissingError,
 ]
 
 /** What a person can mend, one line for each fault; null for a fault of ours. */

@@ -1,5 +1,11 @@
 import { parseArgs } from 'node:util'
-import { createApiKey, listApiKeys, type OrgScope, revokeApiKey } from '@posthorn/core'
+import {
+  createApiKey,
+  listApiKeys,
+  type OrgScope,
+  reencryptAll,
+  revokeApiKey,
+} from '@posthorn/core'
 import type { CliConfig } from './config.ts'
 import { commandScope, type CoreAccess, openCore } from './core-access.ts'
 import { daysToSeconds } from './days.ts'
@@ -8,11 +14,14 @@ import { CommandError } from './faults.ts'
 import { print } from './print.ts'
 
 const USAGE =
-  'posthorn keys create <name> [--scopes read,write,publish] [--days 90] | list | revoke <key_…>, each with [--org org_…]'
+  'posthorn keys create <name> [--scopes read,write,publish] [--days 90] | list | revoke <key_…>, each with [--org org_…]; or posthorn keys reencrypt'
 const ALL_SCOPES = 'read,write,publish'
 const PAGE = 250
 
-/** Makes, lists and ends API keys of an organisation; a key's text is the last line, shown this once. */
+/**
+ * Makes, lists and ends API keys of an organisation; a key's text is the last line, shown this once.
+ * `reencrypt` is about the installation's encryption keys.
+ */
 export async function keys(config: CliConfig, args: readonly string[]): Promise<void> {
   const { positionals, values } = parseArgs({
     args: [...args],
@@ -25,6 +34,7 @@ export async function keys(config: CliConfig, args: readonly string[]): Promise<
   })
   const [verb, subject] = positionals
   await using core = await openCore(environmentBeside(config))
+  if (verb === 'reencrypt') return await reencrypt(core)
   const scope = await commandScope(core.ctx, values.org)
   if (verb === 'list') return await listKeys(core, scope)
   if (verb === 'revoke' && subject !== undefined) return await revokeKey(core, scope, subject)
@@ -77,4 +87,9 @@ function describeKey(key: ListedKey): string {
 async function revokeKey({ ctx }: CoreAccess, scope: OrgScope, id: string): Promise<void> {
   await revokeApiKey(ctx, scope, id)
   print(`${id} is revoked.`)
+}
+
+async function reencrypt({ ctx }: CoreAccess): Promise<void> {
+  for (const { name, count } of await reencryptAll(ctx)) print(`${name}: ${count} re-encrypted`)
+  print('All stored values are under the first key of POSTHORN_ENCRYPTION_KEYS.')
 }

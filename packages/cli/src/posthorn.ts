@@ -22,6 +22,7 @@ const USAGE = `posthorn <command>
   token revoke <token>                     ends a token
   keys create <name> [--scopes …] [--days] an API key, shown once
   keys list | keys revoke <key_…>
+  keys reencrypt                           brings stored secrets to the first encryption key
   migrate                                  brings the database to this version`
 
 async function main([name = '', ...args]: readonly string[]): Promise<void> {

@@ -63,6 +63,7 @@ export {
   type PageRequest,
   type ScannedPageSource,
 } from './list-page.ts'
+export { type Reencrypted, reencryptAll } from './reencrypt.ts'
 export { ensureOrganisation } from './organisation/ensure-organisation.ts'
 export { expungeAttemptContent } from './attempt/expunge-attempt-content.ts'
 export { type AttemptRef, getAttempt } from './attempt/get-attempt.ts'

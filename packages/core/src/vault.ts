@@ -6,6 +6,8 @@ import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:
  * bytes of the key's SHA-256, so keys rotate: the first one given writes, all of them read.
  */
 export interface Vault {
+  /** Of the key that writes: bytes 2 to 5 of what it sealed. */
+  readonly writerId: Uint8Array
   seal(text: string): Uint8Array<ArrayBuffer>
   /** @throws {VaultKeyMissingError} when none of the keys wrote it. */
   open(sealed: Uint8Array): string
@@ -37,6 +39,7 @@ export function createVault(keys: readonly [Uint8Array, ...Uint8Array[]]): Vault
   const byId = new Map(keys.map((key) => [keyId(key).toString('hex'), key]))
   const writerId = keyId(writer)
   return {
+    writerId,
     seal: (text) => seal(writer, writerId, text),
     open: (sealed) => open(byId, sealed),
   }

@@ -173,4 +173,10 @@ export {
   lockEventType,
   updateEventType,
 } from './event-type.ts'
+export {
+  listSealedByOthers,
+  replaceSealed,
+  SEALED_COLUMNS,
+  type SealedColumn,
+} from './sealed-value.ts'
 export { isUniqueViolation } from './unique-violation.ts'
