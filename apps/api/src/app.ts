@@ -47,7 +47,10 @@ function createTable(ctx: ApiContext): Express {
   app.get('/api/v1/openapi.json', (_req, res) =>
     sendAnswer(res, newRequestId(), { status: 200, json: document }),
   )
-  app.get('/metrics', (_req, res) => void sendMetrics(ctx, res))
+  app.get('/metrics', (req, res) => {
+    if (ctx.mayReadMetrics(req.headers.authorization)) void sendMetrics(ctx, res)
+    else sendAnswer(res, newRequestId(), METRICS_REFUSED)
+  })
   for (const route of apiRoutes) mount(app, ctx, route)
   app.use((req: Request, res: Response) => {
     void handle(ctx, { req, res, route: 'unknown' }, () => Promise.resolve(refuseUnknown(req)))
@@ -122,6 +125,11 @@ const PREFLIGHT_HEADERS = {
 function answerPreflight(req: Request, res: Response, next: NextFunction): void {
   if (req.method !== 'OPTIONS') return next()
   sendAnswer(res, newRequestId(), { status: 204, json: null, headers: PREFLIGHT_HEADERS })
+}
+
+const METRICS_REFUSED: HttpAnswer = {
+  ...refusal(401, 'authentication_failed', 'Metrics ask for the token of POSTHORN_METRICS_TOKEN.'),
+  headers: { 'www-authenticate': 'Bearer' },
 }
 
 async function sendMetrics(ctx: ApiContext, res: Response): Promise<void> {

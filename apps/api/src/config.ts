@@ -12,6 +12,8 @@ export interface ApiConfig {
     readonly publicUrl: string | null
     /** Requests per second of one key or token, publishes not counted. */
     readonly rateLimit: number
+    /** What `/metrics` asks for; null: nothing. */
+    readonly metricsToken: string | null
   }
   readonly database: { readonly url: string; readonly directUrl: string | undefined }
   readonly queue: QueueBackend
@@ -57,6 +59,7 @@ const ApiEnv = z.object({
   HOST: z.string().optional(),
   PORT: z.coerce.number({ error: 'must be a port' }).int().min(0).max(65_535).default(8071),
   POSTHORN_PUBLIC_URL: z.url({ error: 'must be a URL' }).optional(),
+  POSTHORN_METRICS_TOKEN: z.string().min(16, 'must have 16 characters or more').optional(),
   POSTHORN_API_RATE_LIMIT: z.coerce.number().min(1).max(1_000_000).default(1_000),
   DATABASE_URL: z.string({ error: 'is required' }),
   DATABASE_DIRECT_URL: z.string().optional(),
@@ -83,6 +86,7 @@ export function loadApiConfig(env: Env): ApiConfig {
       port: read.PORT,
       publicUrl: read.POSTHORN_PUBLIC_URL?.replace(/\/$/, '') ?? null,
       rateLimit: read.POSTHORN_API_RATE_LIMIT,
+      metricsToken: read.POSTHORN_METRICS_TOKEN ?? null,
     },
     database: { url: read.DATABASE_URL, directUrl: read.DATABASE_DIRECT_URL },
     queue: queueBackend(read),

@@ -13,7 +13,7 @@ import {
 } from '@posthorn/core'
 import { type Database, databaseBytes, openDatabase, startDatabaseClock } from '@posthorn/db'
 import { migrateQueue, openDeliveryQueue } from '@posthorn/queue'
-import type { Clock, Logger } from '@posthorn/runtime'
+import { type Clock, createBearerCheck, type Logger } from '@posthorn/runtime'
 import type { UrlPolicy } from '@posthorn/safe-http'
 import type { ApiConfig } from './config.ts'
 import { type ApiEvents, createApiEvents } from './events.ts'
@@ -36,6 +36,8 @@ export interface ApiContext extends AuthContext, EndpointContext {
   readonly nudge: (() => void) | undefined
   readonly events: ApiEvents
   readonly metrics: ApiMetrics
+  /** By the request's `Authorization`. */
+  readonly mayReadMetrics: (authorization: string | undefined) => boolean
   /** Of the other roles in this process. */
   readonly metricsBeside: () => Promise<string>
 }
@@ -88,6 +90,7 @@ export async function openApiContext(
     validator: stack.use(overrides.validator ?? createPayloadValidator()),
     snapshots: new ApplicationSnapshots(auth),
     publicUrl: config.http.publicUrl,
+    mayReadMetrics: createBearerCheck(config.http.metricsToken),
     metricsBeside: overrides.metricsBeside ?? (() => Promise.resolve('')),
     nudge: localDelivery === undefined ? undefined : () => localDelivery.nudge(),
   }

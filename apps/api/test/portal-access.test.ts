@@ -1,7 +1,7 @@
 import { createPortalAccess, createTokens } from '@posthorn/core'
 import { describe, expect, it } from 'vitest'
 import { sendAs, setupApi } from './api-setup.ts'
-import { JWT_SECRET } from './test-api.ts'
+import { JWT_SECRET, startTestApi } from './test-api.ts'
 
 const HOUR_SECONDS = 3600
 
@@ -119,6 +119,18 @@ describe('POST /auth/app-portal-access/{id}', () => {
     expect((await access('one', { name: 'Ignored', uid: 'else' })).status).toBe(200)
     expect((await send('GET', '/app/new')).body.name).toBe('New')
     expect((await send('GET', '/app/one')).body.name).toBe('One')
+  })
+
+  it('links to POSTHORN_PUBLIC_URL, and believes no forwarded header about where it is', async () => {
+    const { databaseUrl, send, token, url } = await setupPortal()
+    const path = '/auth/app-portal-access/one'
+    const headers = { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'evil.example' }
+    const plain = await send('POST', path, { body: {}, headers })
+    expect(plain.body.url.startsWith(`${url}/login#key=`)).toBe(true)
+    const env = { POSTHORN_PUBLIC_URL: 'https://hooks.example.com/' }
+    await using proxied = await startTestApi({ databaseUrl, env })
+    const { body } = await sendAs(proxied.url, token)('POST', path, { body: {}, headers })
+    expect(body.url.startsWith('https://hooks.example.com/login#key=')).toBe(true)
   })
 
   it('makes tokens that live as long as asked, seven days at most', async () => {

@@ -30,7 +30,12 @@ export interface WorkerConfig {
     readonly trustedCa: readonly string[]
   }
   readonly retentionDays: number
-  readonly health: { readonly host: string; readonly port: number | null }
+  readonly health: {
+    readonly host: string
+    readonly port: number | null
+    /** What `/metrics` asks for; null: nothing. */
+    readonly metricsToken: string | null
+  }
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
 }
 
@@ -38,6 +43,7 @@ export interface WorkerConfig {
 const WorkerEnv = z.object({
   POSTHORN_MODE: z.enum(['local', 'production']).optional(),
   HOST: z.string().optional(),
+  POSTHORN_METRICS_TOKEN: z.string().min(16, 'must have 16 characters or more').optional(),
   POSTHORN_WORKER_PORT: COUNT.optional(),
   DATABASE_URL: z.string({ error: 'is required' }),
   DATABASE_DIRECT_URL: z.string().optional(),
@@ -83,6 +89,7 @@ export function loadWorkerConfig(env: Env): WorkerConfig {
     health: {
       host: read.HOST ?? (isLocal ? '127.0.0.1' : '0.0.0.0'),
       port: read.POSTHORN_WORKER_PORT ?? null,
+      metricsToken: read.POSTHORN_METRICS_TOKEN ?? null,
     },
     logLevel: read.POSTHORN_LOG_LEVEL,
   }

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage } from 'node:http'
 import { isMigrated } from '@posthorn/db'
-import { withinDeadline } from '@posthorn/runtime'
+import { createBearerCheck, withinDeadline } from '@posthorn/runtime'
 import type { WorkerContext } from './context.ts'
 
 const READY_DEADLINE_MS = 2_000
@@ -11,8 +11,11 @@ export async function startHealthServer(
   ctx: WorkerContext,
   port: number,
 ): Promise<AsyncDisposable> {
+  const mayReadMetrics = createBearerCheck(ctx.config.health.metricsToken)
   const server = createServer((req, res) => {
-    answer(ctx, req.url ?? '').then(
+    const isRefused = isMetrics(req) && !mayReadMetrics(req.headers.authorization)
+    const answered = isRefused ? Promise.resolve(UNAUTHENTICATED) : answer(ctx, req)
+    answered.then(
       ({ status, body, type }) => res.writeHead(status, { 'content-type': type }).end(body),
       () => res.writeHead(503).end(),
     )
@@ -35,13 +38,13 @@ interface Answer {
 
 const NO_CONTENT: Answer = { status: 204, body: '', type: 'text/plain' }
 
-async function answer(ctx: WorkerContext, url: string): Promise<Answer> {
-  const path = url.split('?')[0]
+async function answer(ctx: WorkerContext, req: IncomingMessage): Promise<Answer> {
+  const path = pathOf(req)
   if (path === '/api/v1/health/live') return NO_CONTENT
   if (path === '/api/v1/health/ping') {
     return (await isReady(ctx)) ? NO_CONTENT : { ...NO_CONTENT, status: 503 }
   }
-  if (path === '/metrics') {
+  if (isMetrics(req)) {
     return { status: 200, body: await ctx.registry.metrics(), type: ctx.registry.contentType }
   }
   return NOT_FOUND
@@ -51,6 +54,20 @@ const NOT_FOUND: Answer = {
   status: 404,
   body: '{"code":"not_found","detail":"Entity not found"}',
   type: 'application/json',
+}
+
+const UNAUTHENTICATED: Answer = {
+  status: 401,
+  body: '{"code":"authentication_failed","detail":"Metrics ask for the token of POSTHORN_METRICS_TOKEN."}',
+  type: 'application/json',
+}
+
+function pathOf({ url = '' }: IncomingMessage): string | undefined {
+  return url.split('?')[0]
+}
+
+function isMetrics(req: IncomingMessage): boolean {
+  return pathOf(req) === '/metrics'
 }
 
 async function isReady(ctx: WorkerContext): Promise<boolean> {

@@ -1,3 +1,4 @@
+export { createBearerCheck } from './bearer-check.ts'
 export { bestEffort } from './best-effort.ts'
 export { BoundedOutput, type WriteChunk, writeChunkTo } from './bounded-output.ts'
 export { BoundedCache } from './bounded-cache.ts'

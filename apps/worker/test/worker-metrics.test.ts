@@ -1,0 +1,30 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { describe, expect, it } from 'vitest'
+import { startPipeline } from './pipeline.ts'
+
+const TOKEN = 'a-token-for-prometheus'
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  return typeof address === 'object' && address !== null ? address.port : 0
+}
+
+describe('the port of a worker without an api', () => {
+  it('asks for POSTHORN_METRICS_TOKEN before it shows metrics, and never for health', async () => {
+    const port = await freePort()
+    const env = { POSTHORN_WORKER_PORT: String(port), POSTHORN_METRICS_TOKEN: TOKEN }
+    await using _pipeline = await startPipeline({ env })
+    const statusOf = async (path: string, authorization = ''): Promise<number> =>
+      (await fetch(`http://127.0.0.1:${port}${path}`, { headers: { authorization } })).status
+    expect(await statusOf('/metrics')).toBe(401)
+    expect(await statusOf('/metrics?x=1', 'Bearer wrong')).toBe(401)
+    expect(await statusOf('/metrics', `Bearer ${TOKEN}`)).toBe(200)
+    expect(await statusOf('/api/v1/health/live')).toBe(204)
+    expect(await statusOf('/nothing')).toBe(404)
+  })
+})
