@@ -49,6 +49,18 @@ describe('a producer whose database was away at its first connection', () => {
     await waitFor('the job', () => bundle.claimed.length === 1)
   })
 
+  it('survives that this connection breaks while it is being made', async () => {
+    await using bundle = await setup()
+    const lost = bundle.relay.loseAnswerTo('.migration')
+    await using queue = bundle.openQueue()
+    await lost
+    await using _consumer = await bundle.consume()
+    await waitFor('a job', () => {
+      queue.dispatch([REF])
+      return bundle.claimed.length > 0
+    })
+  })
+
   it('can be closed while it is away', async () => {
     await using bundle = await setup()
     bundle.relay.set('silent')

@@ -1,15 +1,13 @@
-import { createPostgresBackend, type Processor, Queue, Worker } from 'bullmq'
+import { createPostgresBackend, type PgPool, type Processor, Queue, Worker } from 'bullmq'
 import { Redis } from 'ioredis'
-import { DEFAULT_PREFIX, POSTGRES_SCHEMA, QUEUE_NAME, type QueueBackend } from './backend.ts'
+import { DEFAULT_PREFIX, QUEUE_NAME, type QueueBackend } from './backend.ts'
+import { openPostgresPool } from './open-postgres-pool.ts'
 import { patientPostgresBackend } from './patient-postgres-backend.ts'
 import { type OpenQueue, ReopenedQueue } from './reopened-queue.ts'
 import { withDeadline } from './with-deadline.ts'
 
-const POSTGRES_CONNECTIONS = 3
 const RECONNECT_MS = 1_000
 const CLOSE_DEADLINE_MS = 2_000
-const CONNECT_TIMEOUT_MS = 5_000
-const QUERY_TIMEOUT_MS = 10_000
 // A crashed worker's job comes back after its lock and one check; what it held is due again even sooner.
 const STALLED = { lockDuration: 10_000, stalledInterval: 5_000, maxStalledCount: 1_000 }
 
@@ -22,12 +20,9 @@ export function openBullQueue(backend: QueueBackend, onError: (err: Error) => vo
 }
 
 function openPostgresQueue(url: string): OpenQueue {
-  const queue = new Queue(
-    QUEUE_NAME,
-    { connection: postgresOptions(url) },
-    createPostgresBackend,
-  ) as unknown as Queue
-  return { queue, [Symbol.asyncDispose]: () => queue.close() }
+  const connection = openPostgresPool(url)
+  const queue = new Queue(QUEUE_NAME, { connection }, createPostgresBackend) as unknown as Queue
+  return { queue, [Symbol.asyncDispose]: () => closeOnPostgres(queue, connection) }
 }
 
 function openRedisQueue(backend: { readonly url: string; readonly prefix?: string }): OpenQueue {
@@ -35,7 +30,7 @@ function openRedisQueue(backend: { readonly url: string; readonly prefix?: strin
   // BullMQ must wait for the connection (`skipWaitingForReady` off): its first command would fail on one
   // that is still being made, and that failure would be the answer to every later one.
   const queue = new Queue(QUEUE_NAME, { connection, prefix: prefixOf(backend) })
-  return { queue, [Symbol.asyncDispose]: () => closeQueue(queue, connection) }
+  return { queue, [Symbol.asyncDispose]: () => closeOnRedis(queue, connection) }
 }
 
 interface WorkerSettings {
@@ -59,7 +54,7 @@ export async function openBullWorker(
     prefix: prefixOf(backend),
   })
   worker.on('error', onError)
-  return { [Symbol.asyncDispose]: () => closeWorker(worker, connection) }
+  return { [Symbol.asyncDispose]: () => closeOnRedis(worker, connection) }
 }
 
 // BullMQ keeps the outcome of its first connection for good: a worker that runs after that failed spins
@@ -69,33 +64,22 @@ async function startPostgresWorker(
   processor: Processor,
   { options, onError }: { options: object; onError: (err: Error) => void },
 ): Promise<AsyncDisposable> {
+  const connection = openPostgresPool(url)
   const worker = new Worker(
     QUEUE_NAME,
     processor,
-    { ...options, connection: postgresOptions(url), autorun: false },
+    { ...options, connection, autorun: false },
     patientPostgresBackend,
   )
   worker.on('error', onError)
   try {
     await worker.waitUntilReady()
   } catch (err) {
-    await withDeadline(worker.close(), CLOSE_DEADLINE_MS)
+    await withDeadline(closeOnPostgres(worker, connection), CLOSE_DEADLINE_MS)
     throw err
   }
   worker.run().catch(onError)
-  return { [Symbol.asyncDispose]: () => worker.close() }
-}
-
-// Its own pool: it sets its own search_path.
-function postgresOptions(url: string) {
-  return {
-    connectionString: url,
-    max: POSTGRES_CONNECTIONS,
-    schema: POSTGRES_SCHEMA,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    query_timeout: QUERY_TIMEOUT_MS,
-    keepAlive: true,
-  }
+  return { [Symbol.asyncDispose]: () => closeOnPostgres(worker, connection) }
 }
 
 function prefixOf(backend: { readonly prefix?: string }): string {
@@ -120,12 +104,16 @@ function isFailover(err: Error): boolean {
   return err.message.startsWith('READONLY')
 }
 
-async function closeQueue(queue: Queue, connection: Redis): Promise<void> {
-  await queue.close()
+async function closeOnRedis(opened: Closable, connection: Redis): Promise<void> {
+  await opened.close()
   connection.disconnect()
 }
 
-async function closeWorker(worker: Worker, connection: Redis): Promise<void> {
-  await worker.close()
-  connection.disconnect()
+async function closeOnPostgres(opened: Closable, connection: PgPool): Promise<void> {
+  await opened.close()
+  await connection.end()
+}
+
+interface Closable {
+  close(): Promise<void>
 }
