@@ -58,7 +58,7 @@ export class Connection {
     })
     // undici emits this if a handler throws; the request's deadline ends what it leaves open.
     const emitter: EventEmitter = this.client
-    emitter.on('error', () => this.close())
+    emitter.on('error', (err: Error) => this.close(err))
     options.socket.once('close', () => onClose(this))
   }
 
@@ -66,10 +66,10 @@ export class Connection {
     return this.#socket.destroyed
   }
 
-  close(): void {
+  close(cause: Error = connectionGone()): void {
     this.#socket.destroy()
-    // Ends what undici still holds for this connection; never rejects.
-    void this.client.destroy()
+    // Ends what undici still holds for this connection, for this cause and no fault of ours; never rejects.
+    void this.client.destroy(cause)
   }
 }
 

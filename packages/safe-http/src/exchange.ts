@@ -41,6 +41,8 @@ const staleErrors: ReadonlySet<string> = new Set([
   'UND_ERR_SOCKET',
   'UND_ERR_INFO',
   'CONNECTION_GONE',
+  // Handed over in the moment it closed.
+  'UND_ERR_DESTROYED',
   'ECONNRESET',
   'ECONNABORTED',
   'EPIPE',

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import type { SafeClient, SendResult } from '../src/index.ts'
 import { httpServer, localClient, okResponse, rawServer } from './servers.ts'
@@ -104,6 +105,33 @@ test('every request is answered once where the receiver closes right after each 
   }
   expect(answered.size).toBe(300)
   expect(repeated).toEqual([])
+})
+
+test('every request is answered once where the receiver closes idle connections just as the next one comes', async () => {
+  const idleMs = 25
+  let idle: NodeJS.Timeout | undefined
+  const answered = new Set<string>()
+  const repeated: string[] = []
+  await using server = await rawServer((socket, text) => {
+    const body = text.slice(text.indexOf('\r\n\r\n'))
+    if (answered.has(body)) repeated.push(body)
+    if (!socket.writable) return
+    answered.add(body)
+    socket.write(okResponse)
+    clearTimeout(idle)
+    idle = setTimeout(() => socket.end(), idleMs)
+  })
+  await using client = localClient()
+  for (let round = 0; round < 300; round++) {
+    const request = { url: server.url, headers: [], body: `${round}`, deadlineMs: 3000 }
+    expect(await client.send(request)).toMatchObject({ kind: 'response', status: 200 })
+    // From 2 ms before the receiver closes to 2 ms after.
+    await pause(idleMs - 2 + (round % 5))
+  }
+  expect(answered.size).toBe(300)
+  expect(repeated).toEqual([])
+  // Some were closed before the next request, others not: the race was run.
+  expect(server.connections).toBeGreaterThan(1)
 })
 
 test('drops an idle connection on which something arrives unasked', async () => {
