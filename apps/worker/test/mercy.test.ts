@@ -47,6 +47,25 @@ describe('the breaker', () => {
   })
 })
 
+describe('an endpoint that answers 401 to fifty messages', () => {
+  it('stays enabled, and its state says since when it fails', async () => {
+    await using pipeline = await startPipeline({
+      env: { POSTHORN_BREAKER_AFTER: '0.3', POSTHORN_RETRY_SCHEDULE: '0.5,600' },
+    })
+    await using receiver = await startReceiver()
+    receiver.replies(401)
+    const endpointId = await pipeline.addEndpoint(receiver.url)
+    await publishMany(pipeline, 50)
+    await waitFor(
+      'the breaker',
+      async () => (await pipeline.stateOf(endpointId)).breaker_opened_at !== null,
+    )
+    const state = await pipeline.stateOf(endpointId)
+    expect(state).toMatchObject({ disabled: false, failing_since: expect.any(Date) })
+    expect(await pipeline.tally()).toEqual({ pending: 50 })
+  })
+})
+
 describe('an endpoint that did nothing but fail for long enough', () => {
   it('is disabled, what waits is canceled, and the operational webhook says so', async () => {
     await using pipeline = await startPipeline({

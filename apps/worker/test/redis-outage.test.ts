@@ -50,4 +50,25 @@ describe.runIf(REDIS_URL !== undefined)('Redis', () => {
     const back = await pipeline.publish()
     await waitFor('the one through Redis', () => receiver.of(back).length === 1)
   })
+
+  it('back empty, after a worker started without it and with the receiver down meanwhile, has lost nothing', async () => {
+    await using redis = await startRedisServer()
+    await using pipeline = await startPipeline({
+      arrangement: 'redis',
+      redisUrl: redis.url,
+      env: { POSTHORN_RETRY_SCHEDULE: '1,1,1,1,1,1,1,1', POSTHORN_BREAKER_AFTER: '0' },
+    })
+    await using receiver = await startReceiver()
+    receiver.replies(503)
+    await pipeline.addEndpoint(receiver.url)
+    await redis.stop()
+    const ids = await Promise.all(Array.from({ length: 100 }, () => pipeline.publish()))
+    await pipeline.stopWorker()
+    await pipeline.startAnotherWorker()
+    await waitFor('failed attempts', () => receiver.requests.length >= ids.length)
+    expect(await pipeline.tally()).toEqual({ pending: ids.length })
+    receiver.replies(200)
+    await redis.start()
+    await waitFor('all of them', async () => (await pipeline.tally())['delivered'] === ids.length)
+  })
 })
