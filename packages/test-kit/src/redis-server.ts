@@ -13,6 +13,9 @@ export interface RedisServer extends AsyncDisposable {
   stop(): Promise<void>
   /** Starts it again on the same port, empty. */
   start(): Promise<void>
+  /** Takes connections and bytes but answers nothing until it is thawed. */
+  freeze(): void
+  thaw(): void
 }
 
 /** A Redis of the test's own, to be emptied, stopped and started; needs `redis-server` on the path. */
@@ -38,6 +41,8 @@ export async function startRedisServer(): Promise<RedisServer> {
     run: (command) => runCommand(port, command),
     start,
     stop,
+    freeze: () => void child?.kill('SIGSTOP'),
+    thaw: () => void child?.kill('SIGCONT'),
     async [Symbol.asyncDispose]() {
       await stop()
       await rm(folder, { recursive: true, force: true })
