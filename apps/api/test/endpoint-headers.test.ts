@@ -60,12 +60,17 @@ describe('a header that can not be sent', () => {
   it('is refused by name on create, PUT and PATCH, and nothing is stored', async () => {
     const bench = await setupEndpoints()
     const path = await bench.createPath({ url: URL_A, headers: { 'x-kept': '1' } })
-    for (const [name, value] of REFUSED) {
+    const operational = '/operational-webhook/endpoint'
+    await bench.request('POST', operational, { url: URL_A, uid: 'ops' })
+    for (const [name, value] of [...REFUSED, ['x-a', null] as const]) {
       const headers = { [name]: value }
       const answers = [
         await bench.createRaw({ url: URL_A, headers }),
         await bench.request('PUT', `${path}/headers`, { headers }),
-        await bench.request('PATCH', `${path}/headers`, { headers }),
+        await bench.request('POST', operational, { url: URL_A, headers }),
+        await bench.request('PUT', `${operational}/ops/headers`, { headers }),
+        // Where a null removes.
+        ...(value === null ? [] : [await bench.request('PATCH', `${path}/headers`, { headers })]),
       ]
       for (const { status, body } of answers) {
         expect([name, value, status]).toEqual([name, value, 422])
@@ -73,6 +78,8 @@ describe('a header that can not be sent', () => {
       }
     }
     expect((await bench.request('GET', `${path}/headers`)).body.headers).toEqual({ 'x-kept': '1' })
+    expect((await bench.request('GET', `${operational}/ops/headers`)).body.headers).toEqual({})
+    expect((await bench.request('GET', operational)).body.data).toHaveLength(1)
   })
 
   it('is also one that differs from another only by case', async () => {
