@@ -48,6 +48,7 @@ const leastTelling: readonly RefusalReason[] = [
   'missing_signature',
   'bad_configuration',
   'malformed_signature',
+  'wrong_signature',
 ]
 
 function nearness({ reason }: Refusal): number {

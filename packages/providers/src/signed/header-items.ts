@@ -104,7 +104,7 @@ function compileForm(form: string): RegExp {
     .split(/(\{[a-z*-]+\})/)
     .map((part) => {
       if (part === '{*}') return '[^/=]*'
-      if (part === '{timestamp-digits}') return String.raw`(?<timestamp>\d+)`
+      if (part === '{timestamp-digits}') return String.raw`(?<timestamp>\d{1,14})`
       const name = /^\{([a-z]+)\}$/.exec(part)?.[1]
       return name === undefined ? part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&') : `(?<${name}>.+)`
     })
