@@ -1,14 +1,6 @@
-import { waitFor } from '@posthorn/test-kit'
-import { describe, expect, it } from 'vitest'
-import {
-  BACKENDS,
-  countArrivals,
-  findUnaccounted,
-  isSettled,
-  type Platform,
-  startLoad,
-  startPlatform,
-} from './kill-setup.ts'
+import { describe, it } from 'vitest'
+import { expectNothingLost } from './expect-nothing-lost.ts'
+import { BACKENDS, type Platform, startLoad, startPlatform } from './kill-setup.ts'
 
 // A third of it where nothing else runs.
 const TIMEOUT_MS = 120_000
@@ -25,24 +17,6 @@ async function survive(platform: Platform, victims: readonly (readonly string[])
   await load.more(50)
   await load.stop()
   return load.accepted
-}
-
-async function expectNothingLost(platform: Platform, accepted: ReadonlyMap<number, string>) {
-  const ids = [...accepted.values()]
-  const missing = () => {
-    const arrived = countArrivals(platform.receiver)
-    return ids.filter((id) => !arrived.has(id))
-  }
-  await waitFor('every accepted message', () => missing().length === 0, 40_000)
-  await waitFor('every delivery settled', () => isSettled(platform), 40_000)
-  expect(await findUnaccounted(platform)).toEqual([])
-  // One message per key, however often its publish was repeated.
-  const seen = new Map<number, string>()
-  for (const { messageId, body } of platform.receiver.requests) {
-    const { n } = JSON.parse(body.toString('utf8')) as { n: number }
-    expect(seen.get(n) ?? messageId).toBe(messageId)
-    seen.set(n, messageId)
-  }
 }
 
 describe.each(BACKENDS)('killed without warning under load, on %s', (backend) => {

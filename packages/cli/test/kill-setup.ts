@@ -10,6 +10,7 @@ import {
   startReceiver,
   startRedisServer,
   startTestDatabase,
+  type TestDatabase,
   waitFor,
 } from '@posthorn/test-kit'
 import { freePort } from './cli-setup.ts'
@@ -25,17 +26,23 @@ export type Platform = Awaited<ReturnType<typeof startPlatform>>
 
 type Env = Readonly<Record<string, string>>
 
-/**
- * Real processes on a database (and Redis) that outlive them. `groups`: the roles of each process.
- * `more`: settings, or what makes them for this database.
- */
+export interface PlatformOptions {
+  /** Settings, or what makes them for this database. */
+  readonly env?: Env | ((databaseUrl: string) => Promise<Env>)
+  /** Default: one of its own. */
+  readonly database?: TestDatabase
+  /** Where the processes log. Default: nowhere. */
+  readonly log?: 'ignore' | 'pipe'
+}
+
+/** Real processes on a database (and Redis) that outlive them. `groups`: the roles of each process. */
 export async function startPlatform(
   backend: Backend,
   groups: readonly string[],
-  more: Env | ((databaseUrl: string) => Promise<Env>) = {},
+  options: PlatformOptions = {},
 ) {
   await using stack = new AsyncDisposableStack()
-  const { url } = stack.use(await startTestDatabase())
+  const { url } = options.database ?? stack.use(await startTestDatabase())
   const redis = backend === 'redis' ? stack.use(await startRedisServer()) : null
   const receiver = stack.use(await startReceiver())
   const dataFolder = await mkdtemp(join(tmpdir(), 'posthorn-kill-'))
@@ -44,10 +51,10 @@ export async function startPlatform(
     ...settings(url, dataFolder),
     PORT: `${await freePort()}`,
     ...redisEnv(redis?.url),
-    ...(typeof more === 'function' ? await more(url) : more),
+    ...(typeof options.env === 'function' ? await options.env(url) : options.env),
   }
   const db = stack.use(openDatabase({ url }))
-  const processes = stack.use(new Processes(env))
+  const processes = stack.use(new Processes(env, options.log ?? 'ignore'))
   for (const roles of groups) await processes.start(roles)
   const token = await createToken(env)
   const call = createCall(`http://127.0.0.1:${env.PORT}/api/v1`, token)
@@ -87,29 +94,46 @@ function redisEnv(url: string | undefined): Record<string, string> {
 
 class Processes implements AsyncDisposable {
   readonly #env: NodeJS.ProcessEnv
+  readonly #log: 'ignore' | 'pipe'
   readonly #children = new Map<string, ChildProcess>()
 
-  constructor(env: NodeJS.ProcessEnv) {
+  constructor(env: NodeJS.ProcessEnv, log: 'ignore' | 'pipe') {
     this.#env = env
+    this.#log = log
   }
 
   async start(roles: string): Promise<void> {
     const child = spawn(process.execPath, [PROGRAM, 'run', roles], {
       env: this.#env,
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      stdio: ['ignore', this.#log, 'ignore', 'ipc'],
     })
     this.#children.set(roles, child)
     const [message] = await Promise.race([once(child, 'message'), once(child, 'exit')])
     if (typeof message !== 'object') throw new Error(`${roles} ended at its start: ${message}`)
   }
 
-  async kill(roles: string): Promise<void> {
+  kill(roles: string): Promise<unknown> {
+    return this.#end(roles, 'SIGKILL')
+  }
+
+  /** Exit code and signal. */
+  stop(roles: string): Promise<unknown> {
+    return this.#end(roles, 'SIGTERM')
+  }
+
+  async #end(roles: string, signal: NodeJS.Signals): Promise<unknown> {
     const child = this.#children.get(roles)
-    if (child === undefined) return
-    this.#children.delete(roles)
+    if (child === undefined) return null
     const ended = once(child, 'exit')
-    child.kill('SIGKILL')
-    await ended
+    child.kill(signal)
+    const end = await ended
+    this.#children.delete(roles)
+    return end
+  }
+
+  /** The reader of its log goes away. */
+  closeLog(roles: string): void {
+    this.#children.get(roles)?.stdout?.destroy()
   }
 
   signal(roles: string, signal: NodeJS.Signals): void {
@@ -172,6 +196,8 @@ export function startLoad(platform: Platform) {
     while (!isStopped) await publishOne(next++)
   }
   const loops = Array.from({ length: 8 }, loop)
+  // Told by `stop`; a test that fails before that has its own reason.
+  for (const running of loops) running.catch(() => undefined)
   return {
     accepted,
     /** Until so many more were accepted. */

@@ -24,8 +24,7 @@ describe.each(BACKENDS)('a worker that is killed again and again, on %s', (backe
     { timeout: TIMEOUT_MS },
     async () => {
       await using platform = await startPlatform(backend, ['api', 'worker'], {
-        POSTHORN_RETRY_SCHEDULE: '0.5,0.5,0.5',
-        POSTHORN_BREAKER_AFTER: '0',
+        env: { POSTHORN_RETRY_SCHEDULE: '0.5,0.5,0.5', POSTHORN_BREAKER_AFTER: '0' },
       })
       platform.receiver.replies(500)
       const ids = await publishMany(platform, 60)

@@ -13,9 +13,11 @@ describe.runIf(hasPooler())('behind a transaction-mode pooler', () => {
     { timeout: TIMEOUT_MS },
     async () => {
       await using stack = new AsyncDisposableStack()
-      await using platform = await startPlatform('postgres', ['api', 'worker'], async (url) => {
-        const pooler = stack.use(await startPooler(url))
-        return { DATABASE_URL: pooler.url, DATABASE_DIRECT_URL: url }
+      await using platform = await startPlatform('postgres', ['api', 'worker'], {
+        env: async (url) => {
+          const pooler = stack.use(await startPooler(url))
+          return { DATABASE_URL: pooler.url, DATABASE_DIRECT_URL: url }
+        },
       })
       const load = startLoad(platform)
       await load.more(300)
