@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
 import { announceChange, type Change, listenForChanges, revokeApiKey } from '@posthorn/core'
 import { inTransaction } from '@posthorn/db'
 import { describe, expect, it } from 'vitest'
@@ -67,6 +69,50 @@ describe('a change', () => {
     await expect.poll(() => channel.counts, { timeout: 10_000 }).toEqual({ gaps: 1, errors: 1 })
     await announce(core, { kind: 'principal', orgId: 'org_x' })
     await expect.poll(() => channel.heard).toEqual([{ kind: 'principal', orgId: 'org_x' }])
+  })
+})
+
+describe('a channel that is refused', () => {
+  it('is asked for again ever more seldom, and complained about once a second at most', async () => {
+    const askedAtMs: number[] = []
+    const server = createServer((socket) => {
+      askedAtMs.push(performance.now())
+      socket.destroy()
+    }).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const address = server.address()
+    const port = typeof address === 'object' ? address?.port : 0
+    let errors = 0
+    const listener = listenForChanges({
+      directUrl: `postgres://nobody@127.0.0.1:${port}/none`,
+      onChange: () => undefined,
+      onGap: () => undefined,
+      onError: () => void errors++,
+    })
+    await expect.poll(() => askedAtMs.length, { timeout: 10_000 }).toBeGreaterThanOrEqual(3)
+    await listener[Symbol.asyncDispose]()
+    server.close()
+    const [first = 0, , third = 0] = askedAtMs
+    expect(third - first).toBeGreaterThan(1_000)
+    expect(errors).toBeLessThanOrEqual(2)
+  })
+})
+
+describe('an endpoint disabled by one process', () => {
+  it('gets nothing that another one, whose channel is dead, is given to publish', async () => {
+    const { databaseUrl, send, token } = await setupApi()
+    const deaf = Object.assign(new URL(databaseUrl), { pathname: '/postgres' })
+    const env = { DATABASE_DIRECT_URL: deaf.href }
+    await using other = await startTestApi({ databaseUrl, env })
+    await send('POST', '/app', { body: { name: 'One', uid: 'one' } })
+    const body = { url: 'https://hooks.example.com/a', uid: 'a' }
+    await send('POST', '/app/one/endpoint', { body })
+    const message = { body: { eventType: 'a.b', payload: {} } }
+    const publish = async () =>
+      (await sendAs(other.url, token)('POST', '/app/one/msg', message)).body.unmatched
+    expect(await publish()).toBeNull()
+    await send('PATCH', '/app/one/endpoint/a', { body: { disabled: true } })
+    expect(await publish()).toBe('disabled')
   })
 })
 
