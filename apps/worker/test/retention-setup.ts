@@ -1,4 +1,4 @@
-import { listPartitions, PARTITIONED_TABLES } from '@posthorn/db'
+import { listPartitions } from '@posthorn/db'
 import { firstIdAt, newId } from '@posthorn/runtime'
 import { seedAttempts, seedDeliveries, seedMessage } from '@posthorn/test-kit'
 import { keepPartitions } from '../src/maintenance/upkeep.ts'
@@ -9,10 +9,13 @@ const WEEK_MS = 7 * DAY_MS
 const MONDAY_MS = 4 * DAY_MS
 const RETENTION_DAYS = 90
 
+/** Those that publishes and attempts go to. */
+const MESSAGE_TABLES = ['message', 'delivery', 'attempt'] as const
+
 /** As an installation looks whose upkeep stood still: a week that ended 91 days ago, and none after this one. */
 export async function ageWeeks(pipeline: Pipeline): Promise<void> {
   const nowMs = Date.now()
-  for (const table of PARTITIONED_TABLES) {
+  for (const table of MESSAGE_TABLES) {
     for (const { name, endsAtMs } of await listPartitions(pipeline.db.hot, table))
       if (endsAtMs > weekStart(nowMs) + WEEK_MS) await pipeline.db.hot.query(`DROP TABLE ${name}`)
     await addWeek(pipeline, table, weekStart(nowMs - (RETENTION_DAYS + 8) * DAY_MS))
@@ -20,7 +23,7 @@ export async function ageWeeks(pipeline: Pipeline): Promise<void> {
 }
 
 export async function dropAllWeeks(pipeline: Pipeline): Promise<void> {
-  for (const table of PARTITIONED_TABLES)
+  for (const table of MESSAGE_TABLES)
     for (const { name } of await listPartitions(pipeline.db.hot, table))
       await pipeline.db.hot.query(`DROP TABLE ${name}`)
 }
@@ -33,24 +36,50 @@ export async function seedHistory(pipeline: Pipeline, endpointId: string) {
   return { old, recent }
 }
 
-export function runUpkeep(pipeline: Pipeline) {
-  return keepPartitions({ ...pipeline.core, retentionDays: RETENTION_DAYS })
+/** How many weeks of each table were made and dropped. */
+export async function runUpkeep(pipeline: Pipeline) {
+  const upkeep = await keepPartitions({ ...pipeline.core, retentionDays: RETENTION_DAYS })
+  return { made: countByTable(upkeep.made), dropped: countByTable(upkeep.dropped) }
 }
 
-/** Publishes at 200 a second until stopped; answers how long each publish took. */
+function countByTable(partitions: readonly string[]) {
+  const countOf = (table: string) =>
+    partitions.filter((name) => name.startsWith(`${table}_w`)).length
+  return Object.fromEntries(MESSAGE_TABLES.map((table) => [table, countOf(table)]))
+}
+
+/**
+ * Publishes at 200 a second until stopped; answers how long each publish took, and beside it a statement
+ * that needs no table: as late as that, the machine makes anything.
+ */
 export function publishSteadily(pipeline: Pipeline) {
+  const publish = timeEvery5Ms(() => pipeline.publish())
+  const idle = timeEvery5Ms(() => pipeline.db.hot.query('SELECT 1'))
+  return {
+    tookMs: publish.tookMs,
+    /** From the given publish on: the longest, and the longest of the statements beside them. */
+    async stop(from: number): Promise<{ latestMs: number; stallMs: number }> {
+      await Promise.all([publish.stop(), idle.stop()])
+      return {
+        latestMs: Math.max(...publish.tookMs.slice(from)),
+        stallMs: Math.max(...idle.tookMs),
+      }
+    },
+  }
+}
+
+function timeEvery5Ms(work: () => Promise<unknown>) {
   const tookMs: number[] = []
   const running: Promise<void>[] = []
   const timer = setInterval(() => {
     const beganAtMs = performance.now()
-    running.push(pipeline.publish().then(() => void tookMs.push(performance.now() - beganAtMs)))
+    running.push(work().then(() => void tookMs.push(performance.now() - beganAtMs)))
   }, 5)
   return {
     tookMs,
-    async stop(): Promise<readonly number[]> {
+    async stop(): Promise<void> {
       clearInterval(timer)
       await Promise.all(running)
-      return tookMs
     },
   }
 }

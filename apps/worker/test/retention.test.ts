@@ -9,8 +9,8 @@ import {
   seedHistory,
 } from './retention-setup.ts'
 
-// A shared machine may pause any process for longer than the promised 100 ms; at full strictness in the long suite.
-const LATEST_MS = 300
+// Beyond what the machine itself makes a statement late that needs no table.
+const LATEST_MS = 100
 
 describe('upkeep while 200 messages a second are published', () => {
   it(
@@ -29,11 +29,11 @@ describe('upkeep while 200 messages a second are published', () => {
       const warmUp = load.tookMs.length
       const { made, dropped } = await runUpkeep(pipeline)
       await waitFor('more of it', () => load.tookMs.length > warmUp + 200)
-      const tookMs = (await load.stop()).slice(warmUp)
+      const { latestMs, stallMs } = await load.stop(warmUp)
 
-      expect(made).toHaveLength(9)
-      expect(dropped).toHaveLength(3)
-      expect(Math.max(...tookMs)).toBeLessThan(LATEST_MS)
+      expect(made).toEqual({ message: 3, delivery: 3, attempt: 3 })
+      expect(dropped).toEqual({ message: 1, delivery: 1, attempt: 1 })
+      expect(latestMs).toBeLessThan(LATEST_MS + stallMs)
       expect(await pipeline.attemptsOf(old)).toEqual([])
       expect(await pipeline.attemptsOf(recent)).toHaveLength(1)
       await pipeline.startAnotherWorker()
