@@ -1,3 +1,4 @@
+export { checkSettings, type SourceSettings } from './check-settings.ts'
 export type { Config } from './config.ts'
 export { isConfigurablePlace } from './configured-places.ts'
 export { describeScheme } from './describe-scheme.ts'
@@ -20,4 +21,5 @@ export {
   refusalReasons,
   type Verification,
 } from './verification.ts'
+export { secretPlaces } from './secret-places.ts'
 export { verify } from './verify.ts'

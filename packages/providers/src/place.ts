@@ -44,14 +44,19 @@ export function readEventType(places: readonly Place[], from: Readable): string 
   return undefined
 }
 
+export interface ReadId {
+  id: string
+  place: Place
+}
+
 /** The delivery id: every part must be there, and every item of a batch counts. */
-export function readDeliveryId(places: readonly Place[], from: Readable): string | undefined {
+export function readDeliveryId(places: readonly Place[], from: Readable): ReadId | undefined {
   for (const place of places) {
     const parts = partsOf(place).map((part) => readPart(part, from).join(','))
     if (parts.includes('')) continue
     const id = parts.join('.')
     const usable = id.length <= maxIdLength && printable.test(id)
-    return usable ? id : `sha256:${sha256(id).toString('hex')}`
+    return { place, id: usable ? id : `sha256:${sha256(id).toString('hex')}` }
   }
   return undefined
 }

@@ -36,7 +36,7 @@ async function proveAny(schemes: readonly Scheme[], evidence: Evidence): Promise
   const refusals: Refusal[] = []
   for (const scheme of schemes) {
     const proof = await proveScheme(scheme, evidence)
-    if (proof.outcome === 'proven') return proof
+    if (proof.outcome === 'proven') return { by: scheme, ...proof }
     refusals.push(proof)
   }
   const nearest = refusals.toSorted((one, other) => nearness(other) - nearness(one))[0]

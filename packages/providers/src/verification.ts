@@ -1,3 +1,5 @@
+import type { Scheme } from './scheme.ts'
+
 /** Why a request was refused; a closed set, fit to count and to show. */
 export const refusalReasons = [
   'no_scheme',
@@ -40,9 +42,16 @@ export interface Acceptance {
 export type Verification = Acceptance | Refusal
 
 /** What a scheme found: the proof held, with whatever a token claimed, or a refusal. */
-export type Proof = { outcome: 'proven'; claims?: Record<string, unknown> } | Refusal
+export type Proof = Proven | Refusal
 
-export const proven: Proof = { outcome: 'proven' }
+export interface Proven {
+  outcome: 'proven'
+  claims?: Record<string, unknown>
+  /** Which of several forms held. */
+  by?: Scheme
+}
+
+export const proven: Proven = { outcome: 'proven' }
 
 export function refuse(reason: RefusalReason, detail: string): Refusal {
   return { outcome: 'refused', reason, detail }

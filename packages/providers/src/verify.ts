@@ -1,10 +1,11 @@
 import { placesOf } from './configured-places.ts'
 import { schemeFor } from './configured-scheme.ts'
 import type { Evidence, VerifyInput } from './evidence.ts'
-import { readDeliveryId, readEventType } from './place.ts'
+import { type Place, readDeliveryId, readEventType } from './place.ts'
 import { proveScheme } from './prove-scheme.ts'
 import type { Provider } from './provider.ts'
 import { readWebhook } from './received-webhook.ts'
+import type { Scheme } from './scheme.ts'
 import { isSignedPlace } from './signed-place.ts'
 import { type Acceptance, refuse, type Verification } from './verification.ts'
 
@@ -23,30 +24,42 @@ export async function verify(provider: Provider, input: VerifyInput): Promise<Ve
   if (scheme.kind === 'unsigned') return unverified(provider, evidence)
   const proof = await proveScheme(scheme, evidence)
   if (proof.outcome === 'refused') return proof
-  const { claims = {} } = proof
-  const { deliveryIds } = placesOf(provider, input.config)
   return {
     outcome: 'verified',
-    deliveryIdSigned:
-      deliveryIds.length > 0 && deliveryIds.every((id) => isSignedPlace(id, scheme)),
-    ...readIdentity(provider, evidence, claims),
+    ...readIdentity(provider, evidence, { scheme, ...proof }),
   }
 }
 
 function unverified(provider: Provider, evidence: Evidence): Acceptance {
-  return { outcome: 'unverified', deliveryIdSigned: false, ...readIdentity(provider, evidence, {}) }
+  return { outcome: 'unverified', ...readIdentity(provider, evidence, {}) }
+}
+
+interface Shown {
+  scheme?: Scheme
+  by?: Scheme
+  claims?: Record<string, unknown>
 }
 
 function readIdentity(
   provider: Provider,
   { webhook, config }: Evidence,
-  claims: Record<string, unknown>,
-): Pick<Acceptance, 'deliveryId' | 'eventType'> {
+  { scheme, by = scheme, claims = {} }: Shown,
+): Omit<Acceptance, 'outcome'> {
   const { eventTypes, deliveryIds } = placesOf(provider, config)
-  const deliveryId = readDeliveryId(deliveryIds, { webhook, claims })
+  const isSigned = (place: Place) => by !== undefined && isSignedPlace(place, by)
+  // Of two headers the signed one names the delivery: a stranger may have added the other.
+  const bySignature = deliveryIds.toSorted((one, other) => {
+    return Number(isHeader(other) && isSigned(other)) - Number(isHeader(one) && isSigned(one))
+  })
+  const delivery = readDeliveryId(bySignature, { webhook, claims })
   const eventType = readEventType(eventTypes, { webhook, claims })
   return {
-    ...(deliveryId !== undefined && { deliveryId }),
+    deliveryIdSigned: delivery !== undefined && isSigned(delivery.place),
+    ...(delivery !== undefined && { deliveryId: delivery.id }),
     ...(eventType !== undefined && { eventType }),
   }
+}
+
+function isHeader(place: Place): boolean {
+  return place.startsWith('header ')
 }

@@ -102,6 +102,18 @@ describe('twilio', () => {
     },
   )
 
+  test('verifies a quote in the query whichever way it was escaped when signed', async () => {
+    const quoted = "https://mycompany.com/myapp.php?q=it's"
+    for (const signedUrl of [quoted, quoted.replace("'", '%27')]) {
+      const signature = twilio.getExpectedTwilioSignature(secret, signedUrl, params)
+      const sent = { body, headers: { ...form, 'x-twilio-signature': signature }, secret }
+      expect(await outcomeOf('twilio', { ...sent, url: quoted })).toBe('verified')
+      expect(await outcomeOf('twilio', { ...sent, url: quoted.replace("'", '%27') })).toBe(
+        'verified',
+      )
+    }
+  })
+
   test('verifies JSON by the hash in its URL, and no other body', async () => {
     const json = '{"a":"😊"}'
     const signedUrl = `${url}&bodySHA256=${sha256(json).toString('hex')}`

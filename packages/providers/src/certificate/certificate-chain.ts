@@ -23,28 +23,29 @@ interface ChainRules {
   trustedRoots?: readonly string[] | undefined
 }
 
-/** The leaf if the chain is valid now and ends in a trusted root. */
+/**
+ * The leaf if the chain is valid now and reaches a trusted root. What comes after that is passed over:
+ * vendors append cross-signed certificates for older clients, which may have expired.
+ */
 export function trustedLeaf(
   chain: readonly X509Certificate[],
   { now, host, trustedRoots }: ChainRules,
 ): X509Certificate | Refusal {
-  const [leaf, ...issuers] = chain
+  const [leaf] = chain
   if (leaf === undefined) return refuse('untrusted_key', 'No certificate could be read.')
-  if (!chain.every((certificate) => isValidAt(certificate, now))) {
-    return refuse('untrusted_key', 'A certificate of the chain is not valid at this time.')
-  }
   if (host !== undefined && leaf.checkHost(host, { subject: 'never' }) === undefined) {
     return refuse('untrusted_key', `The certificate is not for ${host}.`)
   }
-  let last = leaf
-  for (const issuer of issuers) {
-    if (!isIssuedBy(last, issuer)) return refuse('untrusted_key', 'The chain is broken.')
-    last = issuer
+  const roots = readRoots(trustedRoots ?? rootCertificates).filter((root) => isValidAt(root, now))
+  for (const [index, certificate] of chain.entries()) {
+    if (!isValidAt(certificate, now)) {
+      return refuse('untrusted_key', 'A certificate of the chain is not valid at this time.')
+    }
+    if (roots.some((root) => isIssuedBy(certificate, root))) return leaf
+    const issuer = chain[index + 1]
+    if (issuer === undefined || !isIssuedBy(certificate, issuer)) break
   }
-  const roots = readRoots(trustedRoots ?? rootCertificates)
-  return roots.some((root) => root.raw.equals(last.raw) || isIssuedBy(last, root))
-    ? leaf
-    : refuse('untrusted_key', 'The chain does not end in a trusted root.')
+  return refuse('untrusted_key', 'The chain does not reach a trusted root.')
 }
 
 export function isValidAt(certificate: X509Certificate, now: Date): boolean {

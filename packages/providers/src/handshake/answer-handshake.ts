@@ -63,6 +63,9 @@ const rules: Record<Handshake, HandshakeRule> = {
   'empty-probe': { answer: answerEmptyProbe, early: true },
 }
 
+// None is larger, and a larger body isn't parsed before it is verified.
+const maxBodyBytes = 64 * 1024
+
 /**
  * Answers a request that only asks whether this URL wants the provider's webhooks; undefined for an
  * ordinary request. Ask it first: what it answers makes no message.
@@ -72,6 +75,7 @@ export async function answerHandshake(
   input: VerifyInput,
 ): Promise<HandshakeResult> {
   if (provider.handshake === undefined) return undefined
+  if (input.rawBody.byteLength > maxBodyBytes) return undefined
   const evidence: Evidence = { ...input, webhook: readWebhook(input) }
   const { answer, verified, early } = rules[provider.handshake]
   const known = provider.key.field === 'none' || input.secrets.some((secret) => secret !== '')

@@ -4,6 +4,7 @@ import { sameText } from '../encoded-bytes.ts'
 import type { Evidence } from '../evidence.ts'
 import { pinnedUrl } from '../pinned-url.ts'
 import { readValues } from '../place.ts'
+import { isForm } from '../special/form-content.ts'
 import {
   answerEmpty,
   answerJson,
@@ -14,7 +15,8 @@ import {
 } from './handshake.ts'
 
 export function answerSlackChallenge(evidence: Evidence): HandshakeResult {
-  if (evidence.webhook.form().get('ssl_check') === '1') return answerEmpty(200)
+  const { webhook } = evidence
+  if (isForm(webhook) && webhook.form().get('ssl_check') === '1') return answerEmpty(200)
   if (jsonText('type', evidence) !== 'url_verification') return undefined
   const challenge = jsonText('challenge', evidence) ?? ''
   return echo(challenge, (text) => answerJson({ challenge: text }))

@@ -27,7 +27,7 @@ export const cloudAndIdentityProviders: readonly Provider[] = [
   {
     type: 'azure-event-grid',
     name: 'Azure Event Grid',
-    scheme: { kind: 'static', at: ['query code', 'header aeg-webhook-secret'] },
+    scheme: { kind: 'static', at: ['query code'] },
     eventType: ['json [].eventType', 'json [].type', 'json type'],
     deliveryId: ['json [].id', 'json id'],
     handshake: 'event-grid-validation',

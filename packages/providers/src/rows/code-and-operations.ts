@@ -243,7 +243,7 @@ export const codeAndOperationsProviders: readonly Provider[] = [
     deliveryId: ['json _id'],
     key: secretCalled('Webhook secret'),
     setUp: 'Integrations → Webhooks → Add: {url}, and tick “Sign this webhook”.',
-    known: 'unconfirmed',
+    known: 'documented',
   },
   {
     type: 'tfc',

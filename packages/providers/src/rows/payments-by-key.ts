@@ -93,7 +93,7 @@ export const paymentByKeyProviders: readonly Provider[] = [
     deliveryId: ['json id'],
     key: secretCalled('Webhook secret key'),
     setUp: 'Integrations → Webhooks → New endpoint (JSON): {url}; copy the secret key.',
-    known: 'reported',
+    known: 'documented',
   },
   {
     type: 'modern-treasury',

@@ -231,7 +231,7 @@ export const paymentProviders: readonly Provider[] = [
     deliveryId: ['json event + json data.id', 'hash body'],
     key: secretCalled('Secret key (sk_…)'),
     setUp: 'Settings → API keys & Webhooks: {url} as webhook URL. The key is the API secret key.',
-    known: 'unconfirmed',
+    known: 'reported',
   },
   {
     type: 'lemon-squeezy',

@@ -94,7 +94,6 @@ export const socialAndDeviceProviders: readonly Provider[] = [
     eventType: ['json type', 'json data.dataType'],
     deliveryId: ['hash body'],
     handshake: 'google-health',
-    reply: { status: 204, contentType: 'text/plain; charset=utf-8', body: '' },
     key: secretCalled('Authorization value of the subscriber'),
     setUp: 'Create the subscriber with {url} and an authorization secret; paste that secret here.',
     caveat: 'The secret proves the sender, not the content.',

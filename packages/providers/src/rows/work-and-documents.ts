@@ -186,7 +186,7 @@ export const workAndDocumentProviders: readonly Provider[] = [
     scheme: {
       kind: 'signed',
       encoding: 'base64',
-      header: ['1', '2', '3', '4', '5'].map((number) => `X-DocuSign-Signature-${number}`),
+      header: Array.from({ length: 10 }, (_one, index) => `X-DocuSign-Signature-${index + 1}`),
     },
     eventType: ['json event'],
     deliveryId: ['json data.envelopeId + json event + json generatedDateTime', 'hash body'],

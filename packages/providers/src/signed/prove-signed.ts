@@ -1,6 +1,5 @@
 import { createHash, createHmac, type KeyObject, verify as verifyBytes } from 'node:crypto'
-import type { Config } from '../config.ts'
-import { setting } from '../config.ts'
+import { type Config, setting } from '../config.ts'
 import { decodeBytes, sameBytes, sameText } from '../encoded-bytes.ts'
 import type { Evidence } from '../evidence.ts'
 import { readValues } from '../place.ts'
@@ -8,7 +7,12 @@ import type { WebhookReader } from '../received-webhook.ts'
 import { type Proof, proven, refuse, type Refusal } from '../verification.ts'
 import { type HeaderItems, readItems } from './header-items.ts'
 import { signedContent, type Stretch } from './signed-content.ts'
-import type { Algorithm, SignedScheme } from './signed-scheme.ts'
+import {
+  type DigestAlgorithm,
+  isPublicKeyAlgorithm,
+  type PublicKeyAlgorithm,
+  type SignedScheme,
+} from './signed-scheme.ts'
 import { publicKeyOf, secretBytes } from './signing-key.ts'
 import { checkAge, parseTimestamp, toleranceOf } from './timestamp.ts'
 
@@ -101,13 +105,6 @@ function matcherOf(scheme: SignedScheme, secret: string, config: Config): Matche
   }
   const key = secretBytes(secret, form, config)
   return key && digestMatcher(algorithm, key)
-}
-
-type DigestAlgorithm = 'hmac-sha1' | 'hmac-sha256' | 'hmac-sha512' | 'sha256'
-type PublicKeyAlgorithm = Exclude<Algorithm, DigestAlgorithm>
-
-function isPublicKeyAlgorithm(algorithm: Algorithm): algorithm is PublicKeyAlgorithm {
-  return algorithm !== 'sha256' && !algorithm.startsWith('hmac-')
 }
 
 function digestMatcher(algorithm: DigestAlgorithm, key: Buffer): Matcher {

@@ -42,6 +42,13 @@ export type Algorithm =
   | 'rsa-sha1'
   | 'rsa-sha256'
 
+export type DigestAlgorithm = 'hmac-sha1' | 'hmac-sha256' | 'hmac-sha512' | 'sha256'
+export type PublicKeyAlgorithm = Exclude<Algorithm, DigestAlgorithm>
+
+export function isPublicKeyAlgorithm(algorithm: Algorithm): algorithm is PublicKeyAlgorithm {
+  return algorithm !== 'sha256' && !algorithm.startsWith('hmac-')
+}
+
 export interface KeyForm {
   /** How the secret's text becomes bytes; `utf8` when absent. Public keys: `pem` takes base64 SPKI too. */
   form?: 'utf8' | Encoding | 'pem'

@@ -23,7 +23,7 @@ export function proveTwilio({ webhook, secrets }: Evidence): Proof {
   return proveHmac({ algorithm: 'sha1', encoding: 'base64', signature, keys: secrets, contents })
 }
 
-/** The URL as Twilio may have signed it: with and without its port, with the query escaped anew. */
+/** The URL as Twilio may have signed it: with and without its port, with other escapes in the query. */
 export function urlSpellings(url: string): string[] {
   const parts = /^(https?:)\/\/([^/?#]*)(.*)$/is.exec(url)
   if (parts === null) return [url]
@@ -31,7 +31,9 @@ export function urlSpellings(url: string): string[] {
   const bare = authority.replace(/:\d+$/, '')
   const defaultPort = protocol.toLowerCase() === 'https:' ? ':443' : ':80'
   const authorities = new Set([authority, bare, bare + defaultPort])
-  const rests = new Set([rest, escapedAnew(rest)])
+  const normal = URL.parse(url)
+  const normalRest = normal === null ? rest : normal.pathname + normal.search
+  const rests = new Set([rest, normalRest, escapedAnew(normalRest)])
   return [...authorities].flatMap((one) => [...rests].map((path) => `${protocol}//${one}${path}`))
 }
 

@@ -1,0 +1,20 @@
+import type { Config } from './config.ts'
+import { schemeFor } from './configured-scheme.ts'
+import type { Place } from './place.ts'
+import type { Provider } from './provider.ts'
+import type { Scheme } from './scheme.ts'
+
+/** Where such requests carry a secret in the clear: to be struck out of whatever is kept or shown. */
+export function secretPlaces(provider: Provider, config: Config): readonly Place[] {
+  const scheme = schemeFor(provider.scheme, config)
+  const places: readonly Place[] = 'outcome' in scheme ? [] : placesIn(scheme)
+  return [
+    ...new Set<Place>(['header Authorization', 'header Cookie', 'header X-Hook-Secret', ...places]),
+  ]
+}
+
+function placesIn(scheme: Scheme): readonly Place[] {
+  if (scheme.kind === 'static') return scheme.at
+  if (scheme.kind === 'token') return [`header ${scheme.header}`]
+  return scheme.kind === 'any' ? scheme.schemes.flatMap(placesIn) : []
+}

@@ -1,0 +1,341 @@
+import { createHmac } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import {
+  findProvider,
+  isConfigurablePlace,
+  providers,
+  refusalReasons,
+  verify,
+  type VerifyInput,
+} from '../src/index.ts'
+import { inputOf, type OriginVector, outcomeOf, vectors } from './vector.ts'
+
+function vectorOf(type: string, fits: (vector: OriginVector) => boolean = () => true) {
+  const found = vectors.find((vector) => vector.type === type && fits(vector))
+  if (found === undefined) throw new Error(`no vector of ${type}`)
+  return found
+}
+
+function send(type: string, changes: Partial<VerifyInput> = {}) {
+  const provider = findProvider(type)
+  if (provider === null) throw new Error(`no provider ${type}`)
+  return verify(provider, {
+    rawBody: Buffer.from('{}'),
+    method: 'POST',
+    url: 'https://hooks.example.com/in/abc',
+    headers: {},
+    config: {},
+    secrets: ['a-secret'],
+    now: new Date('2026-11-26T12:00:00Z'),
+    ...changes,
+  })
+}
+
+const hexOf = (body: string) => createHmac('sha256', 'a-secret').update(body).digest('hex')
+
+describe('the signature header', () => {
+  const good = `sha256=${hexOf('{}')}`
+
+  test('is found whatever the case of its name', async () => {
+    const sent = { headers: { 'X-HUB-SIGNATURE-256': good } }
+    expect(await send('github', sent)).toMatchObject({ outcome: 'verified' })
+  })
+
+  test.each([
+    ['as an array of two', { 'x-hub-signature-256': [good, good] }, 'repeated_header'],
+    [
+      'under two cases',
+      { 'x-hub-signature-256': good, 'X-Hub-Signature-256': good },
+      'repeated_header',
+    ],
+    [
+      'joined as Node joins them',
+      { 'x-hub-signature-256': `${good}, ${good}` },
+      'malformed_signature',
+    ],
+  ])('is refused when it comes twice: %s', async (_how, headers, reason) => {
+    expect(await send('github', { headers })).toMatchObject({ outcome: 'refused', reason })
+  })
+
+  test('may come twice where the provider sends it so', async () => {
+    const other = `sha256=${'0'.repeat(64)}`
+    for (const value of [[other, good], `${other}, ${good}`]) {
+      const headers = { 'x-mollie-signature': value }
+      expect(await send('mollie', { headers })).toMatchObject({ outcome: 'verified' })
+    }
+  })
+
+  test.each([
+    '',
+    'sha256=',
+    good.slice(0, -1),
+    `${good}0`,
+    `${good}\u00e9`,
+    good.replace('sha256', 'sha1'),
+    good.slice('sha256='.length),
+    `sha256=${Buffer.from(hexOf('{}'), 'hex').toString('base64')}`,
+    `sha256= ${hexOf('{}')}`,
+    'x'.repeat(100_000),
+  ])('is refused when malformed: %s', async (value) => {
+    const headers = { 'x-hub-signature-256': value }
+    const verification = await send('github', { headers })
+    expect(verification).toMatchObject({ outcome: 'refused', reason: 'malformed_signature' })
+  })
+
+  test('never falls back to a weaker one', async () => {
+    const sha1 = createHmac('sha1', 'a-secret').update('{}').digest('hex')
+    const headers = { 'x-hub-signature': `sha1=${sha1}` }
+    expect(await send('github', { headers })).toMatchObject({ reason: 'missing_signature' })
+    const { headers: sent, ...stripe } = vectorOf('stripe')
+    const weak = (sent['stripe-signature'] ?? '').replace('v1=', 'v0=')
+    expect(await outcomeOf({ ...stripe, headers: { 'stripe-signature': weak } })).toBe(
+      'malformed_signature',
+    )
+  })
+
+  test('is refused with more signatures than anybody sends', async () => {
+    const header = Array.from({ length: 11 }, () => `v1=${'0'.repeat(64)}`).join(',')
+    const headers = { 'circleci-signature': header }
+    expect(await send('circleci', { headers })).toMatchObject({ reason: 'malformed_signature' })
+  })
+
+  test('is refused with two timestamps in it', async () => {
+    const { headers: sent, ...stripe } = vectorOf('stripe')
+    const headers = { 'stripe-signature': `t=1,${sent['stripe-signature']}` }
+    expect(await outcomeOf({ ...stripe, headers })).toBe('malformed_signature')
+  })
+})
+
+test.each(['', '1e3', '-5', '0x10', ' 1764158400', '1764158400.5', '9'.repeat(40), 'NaN', '½'])(
+  'refuses the timestamp %j instead of reading a number into it',
+  async (time) => {
+    const slack = vectorOf('slack')
+    const headers = { ...slack.headers, 'x-slack-request-timestamp': time }
+    expect(await outcomeOf({ ...slack, headers })).toMatch(/^malformed_timestamp$/)
+  },
+)
+
+test.each([
+  '26-11-2026',
+  '2026-11-26',
+  'Thu, 26 Nov 2026 12:00:00 GMT',
+  '2026-13-40T00:00:00Z',
+  '1',
+])('refuses %j as ISO 8601', async (time) => {
+  const zendesk = vectorOf('zendesk')
+  const name = 'x-zendesk-webhook-signature-timestamp'
+  const headers = { ...zendesk.headers, [name]: time }
+  expect(await outcomeOf({ ...zendesk, headers })).toBe('malformed_timestamp')
+})
+
+describe('rows without a proof', () => {
+  test.each(['vgs', 'orum-io'])(
+    '%s refuses everything unless set to no verification',
+    async (type) => {
+      expect(await send(type)).toMatchObject({ outcome: 'refused', reason: 'no_scheme' })
+      expect(await send(type, { noVerification: true })).toMatchObject({ outcome: 'unverified' })
+    },
+  )
+
+  test('a generic webhook is taken as unverified, a schedule receives nothing', async () => {
+    expect(await send('generic-webhook', { secrets: [] })).toMatchObject({ outcome: 'unverified' })
+    expect(await send('cron', { noVerification: true })).toMatchObject({ outcome: 'refused' })
+  })
+
+  test('Losant’s basic auth is off when both are blank, and compares both when one is set', async () => {
+    const basic = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`
+    const config = { basicAuthUsername: 'u', basicAuthPassword: '' }
+    const losant = (authorization: string) =>
+      send('losant', { config, secrets: [], headers: { authorization } })
+    expect(await send('losant', { secrets: [] })).toMatchObject({ outcome: 'unverified' })
+    expect(await losant(basic('u:'))).toMatchObject({ outcome: 'verified' })
+    expect(await losant(basic('u:p'))).toMatchObject({ reason: 'wrong_credentials' })
+    expect(await losant('Bearer u')).toMatchObject({ reason: 'missing_signature' })
+  })
+
+  test('Locoia’s token has more than 50 characters', async () => {
+    const token = 'x'.repeat(50)
+    const locoia = (secret: string) =>
+      send('locoia', { secrets: [secret], headers: { authorization: `Bearer ${secret}` } })
+    expect(await locoia(token)).toMatchObject({ reason: 'bad_configuration' })
+    expect(await locoia(`${token}x`)).toMatchObject({ outcome: 'verified' })
+  })
+})
+
+test('Graph refuses a batch with one item of somebody else', async () => {
+  const graph = vectorOf('microsoft-graph')
+  const [secret = ''] = graph.secrets
+  const body = graph.body.replace(secret, 'forged')
+  expect(body).toContain(secret)
+  expect(await outcomeOf({ ...graph, body })).toBe('wrong_credentials')
+})
+
+test('Adyen refuses a batch with one unsigned item', async () => {
+  const adyen = vectorOf('adyen-payments')
+  const body = adyen.body.replace(']}', ',{"NotificationRequestItem":{"pspReference":"x"}}]}')
+  expect(await outcomeOf({ ...adyen, body })).toBe('missing_signature')
+})
+
+test('Box insists on the version and algorithm that it signs with', async () => {
+  const box = vectorOf('box')
+  for (const change of [{ 'box-signature-version': '2' }, { 'box-signature-algorithm': 'XXX' }]) {
+    expect(await outcomeOf({ ...box, headers: { ...box.headers, ...change } })).toBe(
+      'missing_header',
+    )
+  }
+})
+
+test('Pusher’s key has to be the configured one', async () => {
+  const pusher = vectorOf('pusher')
+  expect(await outcomeOf({ ...pusher, config: { appKey: 'other' } })).toBe('wrong_recipient')
+})
+
+describe('a generic source', () => {
+  test.each([
+    ['verification', { verification: 'nope', header: 'X-Sig' }],
+    ['header', {}],
+    ['header', { header: 'X Sig' }],
+    ['algorithm', { header: 'X-Sig', algorithm: 'md5' }],
+    ['encoding', { header: 'X-Sig', encoding: 'utf8' }],
+    ['content', { header: 'X-Sig', content: '{timestamp}' }],
+    ['content', { header: 'X-Sig', content: '{body}{key}' }],
+    ['items', { header: 'X-Sig', items: '{nonsense}' }],
+    ['keyForm', { header: 'X-Sig', keyForm: 'rot13' }],
+    ['separator', { header: 'X-Sig', separator: '|' }],
+    ['timestampUnit', { header: 'X-Sig', content: '{timestamp}{body}', timestampUnit: 'min' }],
+  ])('with an unreadable %s refuses everything and says which', async (name, config) => {
+    const verification = await send('generic', { config })
+    expect(verification).toMatchObject({ outcome: 'refused', reason: 'bad_configuration' })
+    expect(JSON.stringify(verification)).toContain(name)
+  })
+
+  test.each([
+    [{ verification: 'bearer' }, { authorization: 'bearer a-secret' }],
+    [{ verification: 'header', header: 'X-Token' }, { 'x-token': 'a-secret' }],
+    [
+      { verification: 'basic', username: 'u' },
+      { authorization: `Basic ${Buffer.from('u:a-secret').toString('base64')}` },
+    ],
+  ])('takes %j', async (config, headers) => {
+    expect(await send('generic', { config, headers })).toMatchObject({ outcome: 'verified' })
+    expect(await send('generic', { config })).toMatchObject({ reason: 'missing_signature' })
+  })
+
+  test('reads type and id where its owner says, and not by a pattern of theirs', () => {
+    expect(isConfigurablePlace('json data.items[].id')).toBe(true)
+    expect(isConfigurablePlace('header X-Id + json id')).toBe(true)
+    for (const text of [
+      'key (a+)+$',
+      'json',
+      'nowhere x',
+      'json a + ',
+      `json ${'x'.repeat(999)}`,
+    ]) {
+      expect(isConfigurablePlace(text)).toBe(false)
+    }
+  })
+})
+
+test('says whether the signature covers the delivery id', async () => {
+  const signed = async (type: string) => {
+    const provider = findProvider(type)
+    return provider && verify(provider, inputOf(vectorOf(type)))
+  }
+  for (const type of ['stripe', 'standard', 'twitch', 'messagebird', 'aws-sns', 'mailgun']) {
+    expect([type, await signed(type)]).toMatchObject([type, { deliveryIdSigned: true }])
+  }
+  for (const type of ['github', 'shopify', 'gitlab', 'microsoft-graph', 'okta', 'dropbox']) {
+    expect([type, await signed(type)]).toMatchObject([type, { deliveryIdSigned: false }])
+  }
+})
+
+test('names a delivery by the header that is signed, not by one that was put beside it', async () => {
+  const { headers, ...standard } = vectorOf('standard')
+  const forged = { ...standard, type: 'svix', headers: { ...headers, 'svix-id': 'another' } }
+  const provider = findProvider('svix')
+  expect(provider && (await verify(provider, inputOf(forged)))).toMatchObject({
+    outcome: 'verified',
+    deliveryId: headers['webhook-id'],
+    deliveryIdSigned: true,
+  })
+})
+
+describe('whatever comes in', () => {
+  const bodies = [
+    '',
+    '{',
+    'null',
+    '[]',
+    '[[[',
+    '"x"',
+    '{"__proto__":{"a":1},"event":[1,{}]}',
+    '\u0000\ufffd',
+    '{"type":{"a":1},"id":[]}',
+    `{"id":"${'é'.repeat(500)}"}`,
+    '['.repeat(50_000),
+  ]
+  const junk = [
+    '',
+    ' ',
+    ',',
+    '=',
+    't=,v1=',
+    'v1,',
+    'Bearer ',
+    'Basic !!!',
+    'a.b.c',
+    'e30.e30.e30',
+    '\u00ff'.repeat(300),
+    '{}',
+  ]
+  const urls = [
+    '',
+    '?',
+    'https://x/?%',
+    'http://[',
+    '//x?a=%zz&signature=%',
+    'https://x:99999/?bodySHA256=x',
+  ]
+  const names = [
+    'x-hub-signature-256',
+    'stripe-signature',
+    'authorization',
+    'webhook-signature',
+    'svix-signature',
+    'webhook-id',
+    'webhook-timestamp',
+    'x-twilio-signature',
+    'signature-256',
+    'signaturecertchainurl',
+    'paypal-cert-url',
+    'plaid-verification',
+    'x-plivo-signature-v3',
+    'x-contentful-signed-headers',
+    'content-type',
+  ]
+
+  test.each(providers.map(({ type }): [string] => [type]))(
+    '%s refuses without throwing',
+    async (type) => {
+      const provider = findProvider(type)
+      if (provider === null) return
+      for (const [index, body] of bodies.entries()) {
+        const value = junk[index % junk.length] ?? ''
+        const headers = Object.fromEntries(
+          names.map((name, at) => [name, junk[(index + at) % junk.length]]),
+        )
+        const url = urls[index % urls.length] ?? ''
+        for (const secrets of [['a-secret'], [value], ['not base64 \u00e9']]) {
+          const config = { appKey: value, publicKey: 'p', topicArn: 'arn', toleranceSeconds: '-1' }
+          const input = { rawBody: Buffer.from(body), url, headers, secrets, config }
+          const verification = await send(type, input)
+          if (provider.scheme.kind === 'unsigned' || type === 'losant') continue
+          expect(verification.outcome).toBe('refused')
+          if (verification.outcome === 'refused')
+            expect(refusalReasons).toContain(verification.reason)
+          await send(type, { ...input, noVerification: true })
+        }
+      }
+    },
+  )
+})

@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest'
+import {
+  checkSettings,
+  findProvider,
+  type Provider,
+  providers,
+  secretPlaces,
+} from '../src/index.ts'
+import { inputOf, vectors } from './vector.ts'
+
+function rowOf(type: string): Provider {
+  const provider = findProvider(type)
+  if (provider === null) throw new Error(`no provider ${type}`)
+  return provider
+}
+
+test('finds nothing wrong with the settings of any vector', () => {
+  for (const vector of vectors) {
+    const problems = checkSettings(rowOf(vector.type), inputOf(vector))
+    // What only a handshake needs isn't in the vectors.
+    const others = problems.filter((problem) => !problem.endsWith('is missing.'))
+    expect([vector.type, others]).toEqual([vector.type, []])
+  }
+})
+
+test.each([
+  ['adyen-platform', 'not-hex'],
+  ['close', 'abc'],
+  ['msteams', 'not base64!'],
+  ['standard', 'whsec_'],
+  ['standard', 'whpk_AAAA'],
+  ['telnyx', Buffer.alloc(31).toString('base64')],
+  ['discord', 'zz'.repeat(32)],
+  ['sendgrid', 'AAAA'],
+  ['wise', '-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----'],
+  ['locoia', 'short'],
+  ['github', ''],
+  ['github', ' spaced '],
+])('tells %s that the secret %j won’t do, without repeating it', (type, secret) => {
+  const problems = checkSettings(rowOf(type), { config: {}, secrets: [secret] })
+  expect(problems).toHaveLength(1)
+  if (secret.length > 6) expect(problems.join()).not.toContain(secret.trim())
+})
+
+test('asks for the settings that a row needs', () => {
+  expect(checkSettings(rowOf('aws-sns'), { config: {}, secrets: [] })).toEqual([
+    'Topic ARN is missing.',
+  ])
+  const config = { header: 'X-Sig', deliveryIdFrom: 'key .*' }
+  expect(checkSettings(rowOf('generic'), { config, secrets: ['a'] })).toEqual([
+    "deliveryIdFrom can't be read.",
+  ])
+})
+
+test('names every place of a secret, so that none is kept', () => {
+  expect(secretPlaces(rowOf('gitlab'), {})).toContain('header X-Gitlab-Token')
+  expect(secretPlaces(rowOf('microsoft-graph'), {})).toContain('json value[].clientState')
+  expect(secretPlaces(rowOf('azure-event-grid'), {})).toContain('query code')
+  for (const provider of providers) {
+    expect(secretPlaces(provider, {})).toContain('header Authorization')
+  }
+})
