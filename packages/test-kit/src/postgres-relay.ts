@@ -3,9 +3,9 @@ import { connect, createServer, type Socket } from 'node:net'
 
 /**
  * `silent`: takes bytes and answers nothing. `down`: hangs up. `recovering`: as a server that starts
- * after a crash, answers whoever connects that it isn't ready.
+ * after a crash, answers whoever connects that it isn't ready. `full`: that no connection is left.
  */
-export type RelayMode = 'up' | 'silent' | 'down' | 'recovering'
+export type RelayMode = 'up' | 'silent' | 'down' | 'recovering' | 'full'
 
 export interface PostgresRelay extends AsyncDisposable {
   readonly url: string
@@ -73,8 +73,9 @@ class Relay {
     this.connections++
     this.#keep(client)
     if (this.#mode === 'down') return void client.destroy()
-    if (this.#mode === 'recovering') return void client.once('data', () => client.end(RECOVERING))
-    if (this.#mode === 'up') this.#join(client)
+    if (this.#mode === 'up') return this.#join(client)
+    const refusal = REFUSALS[this.#mode]
+    if (refusal !== undefined) client.once('data', () => client.end(refusal))
   }
 
   #join(client: Socket): void {
@@ -108,11 +109,10 @@ class Relay {
 // ReadyForQuery, outside a transaction: what was asked is committed.
 const READY = Buffer.from('Z\0\0\0\x05I', 'latin1')
 
-const RECOVERING = errorResponse({
-  S: 'FATAL',
-  C: '57P03',
-  M: 'the database system is not yet accepting connections',
-})
+const REFUSALS: Readonly<Partial<Record<RelayMode, Buffer>>> = {
+  recovering: errorResponse({ S: 'FATAL', C: '57P03', M: 'the database system is starting up' }),
+  full: errorResponse({ S: 'FATAL', C: '53300', M: 'sorry, too many clients already' }),
+}
 
 function errorResponse(fields: Readonly<Record<string, string>>): Buffer {
   const body = Buffer.from(
