@@ -104,8 +104,9 @@ function isFailover(err: Error): boolean {
   return err.message.startsWith('READONLY')
 }
 
+// A Redis that hangs would keep it, and the process, for ever: what waits for an answer then fails.
 async function closeOnRedis(opened: Closable, connection: Redis): Promise<void> {
-  await opened.close()
+  await withDeadline(opened.close(), CLOSE_DEADLINE_MS)
   connection.disconnect()
 }
 

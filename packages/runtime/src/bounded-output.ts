@@ -4,8 +4,15 @@ import { Socket } from 'node:net'
 /** Writes one chunk to where the lines go; calls back when the system has taken it. */
 export type WriteChunk = (chunk: string, done: (err?: Error | null) => void) => void
 
+export interface ChunkWriter {
+  writeChunk: WriteChunk
+  /** Gives up what is being written: a write under way would keep the process alive. */
+  abandon(): void
+}
+
 export interface BoundedOutputOptions {
   writeChunk: WriteChunk
+  abandon?: () => void
   /** Characters that may wait, the chunk being written included. */
   maxBuffered: number
   /** The line that reports what was dropped, once there is room again. */
@@ -41,12 +48,15 @@ export class BoundedOutput {
     setImmediate(() => this.#writeNext())
   }
 
-  /** Resolves when all is written, or after `timeoutMs` with a reader that takes nothing. */
+  /** The last act: resolves when all is written, or gives up after `timeoutMs` with a reader that takes nothing. */
   async drain(timeoutMs: number): Promise<void> {
     if (!this.#isBusy) return
     const idle = Promise.withResolvers<void>()
     this.#idleListeners.push(idle.resolve)
-    const timer = setTimeout(idle.resolve, timeoutMs)
+    const timer = setTimeout(() => {
+      this.#options.abandon?.()
+      idle.resolve()
+    }, timeoutMs)
     await idle.promise
     clearTimeout(timer)
   }
@@ -87,21 +97,27 @@ export class BoundedOutput {
  * How to write to a file descriptor without ever waiting for its reader. `fs.write` would hold a
  * thread of libuv's pool (and the exit of the process) for as long as a pipe is full.
  */
-export function writeChunkTo(fd: number): WriteChunk {
+export function chunkWriterTo(fd: number): ChunkWriter {
   const stat = fstatSync(fd)
   if (stat.isFIFO() || stat.isSocket()) return writeToPipe(fd)
-  return (chunk, done) => write(fd, chunk, (err) => done(err))
+  return {
+    writeChunk: (chunk, done) => write(fd, chunk, (err) => done(err)),
+    abandon: () => undefined,
+  }
 }
 
-function writeToPipe(fd: number): WriteChunk {
+function writeToPipe(fd: number): ChunkWriter {
   const socket = new Socket({ fd: reopenNonBlocking(fd), readable: false, writable: true })
   socket.unref()
   socket.on('error', () => {
     // Told to the callback of the write; the listener keeps a closed pipe from ending the process.
   })
-  return (chunk, done) => {
-    if (socket.destroyed) setImmediate(done, new Error('The reader of the log is gone.'))
-    else socket.write(chunk, done)
+  return {
+    writeChunk(chunk, done) {
+      if (socket.destroyed) setImmediate(done, new Error('The reader of the log is gone.'))
+      else socket.write(chunk, done)
+    },
+    abandon: () => socket.destroy(),
   }
 }
 

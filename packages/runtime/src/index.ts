@@ -1,6 +1,11 @@
 export { createBearerCheck } from './bearer-check.ts'
 export { bestEffort } from './best-effort.ts'
-export { BoundedOutput, type WriteChunk, writeChunkTo } from './bounded-output.ts'
+export {
+  BoundedOutput,
+  type ChunkWriter,
+  chunkWriterTo,
+  type WriteChunk,
+} from './bounded-output.ts'
 export { BoundedCache } from './bounded-cache.ts'
 export { type Clock, systemClock } from './clock.ts'
 export { ConfigError, type Env, type EnvSchema, parseEnv, printConfigFaults } from './env.ts'

@@ -123,6 +123,11 @@ describe('stdoutLog', () => {
     expect(code).toBe(7)
   })
 
+  it('lets the process end by itself once drained, though nobody reads', async () => {
+    const child = run(`setTimeout(() => void stdoutLog().drain(100), 50)`)
+    expect(await once(child, 'exit')).toEqual([0, null])
+  })
+
   it('outlives a reader that is gone', async () => {
     const child = run(
       `setTimeout(() => { logger.info({}, 'still.here'); setTimeout(() => process.exit(7), 50) }, 50)`,

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os'
 import { type DestinationStream, pino, stdTimeFunctions } from 'pino'
-import { BoundedOutput, writeChunkTo } from './bounded-output.ts'
+import { BoundedOutput, chunkWriterTo } from './bounded-output.ts'
 import { censorSecrets } from './censor.ts'
 
 /** The name of what happened, fixed and dotted: `delivery.attempted`. Ids go into the fields. */
@@ -103,7 +103,7 @@ let stdout: BoundedOutput | undefined
 /** The one log output of this process: its buffer is bounded at 4 MB of text, and counts what it drops. */
 export function stdoutLog(): BoundedOutput {
   stdout ??= new BoundedOutput({
-    writeChunk: writeChunkTo(STDOUT),
+    ...chunkWriterTo(STDOUT),
     maxBuffered: MAX_BUFFERED_CHARACTERS,
     describeDrops: (count) =>
       `${JSON.stringify({ level: 'warn', time: new Date().toISOString(), count, msg: 'log.dropped' })}\n`,
