@@ -58,6 +58,13 @@ export const Unmatched = z
   .meta({ id: 'Unmatched' })
 export type Unmatched = z.infer<typeof Unmatched>
 
+/** Of a message that a source received; `payload` is `{}` where its body is no JSON object. */
+const receivedBody = {
+  contentType: z.string().optional(),
+  payloadText: z.string().optional(),
+  payloadBase64: z.string().optional(),
+}
+
 export const MessageOut = z
   .object({
     id: z.string(),
@@ -70,6 +77,7 @@ export const MessageOut = z
     timestamp: TimestampOut,
     schemaErrors: z.array(SchemaFault).nullable(),
     unmatched: Unmatched.nullable(),
+    ...receivedBody,
   })
   .meta({ id: 'MessageOut' })
 export type MessageOut = z.infer<typeof MessageOut>

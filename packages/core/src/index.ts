@@ -180,3 +180,33 @@ export {
   patchEventType,
   upsertEventType,
 } from './event-type/save-event-type.ts'
+export { createSource, type NewSourceInput } from './source/create-source.ts'
+export { deleteSource } from './source/delete-source.ts'
+export { getSource, getSourceScope } from './source/get-source.ts'
+export { JoinedEventTypes } from './source/joined-event-types.ts'
+export {
+  getSourceRequest,
+  listQuarantinedRequests,
+  listSourceRequests,
+  type QuarantinedView,
+} from './source/list-source-requests.ts'
+export { listSources } from './source/list-sources.ts'
+export { logSourceRequest } from './source/log-source-request.ts'
+export { Pace } from './source/pace.ts'
+export {
+  type IncomingRequest,
+  receive,
+  type ReceiveContext,
+  type Received,
+} from './source/receive.ts'
+export { type ReceivingSource, SourceDirectory } from './source/receiving-source.ts'
+export { releaseQuarantined } from './source/release-quarantined.ts'
+export { RequestLog } from './source/request-log.ts'
+export { rotateSourceToken } from './source/rotate-source-token.ts'
+export { DEFAULT_OPTIONS, type SourceOptions, type SourceView } from './source/source-view.ts'
+export {
+  patchSource,
+  type SourcePatch,
+  type SourceReplacement,
+  upsertSource,
+} from './source/update-source.ts'

@@ -7,7 +7,7 @@ interface OrgKey {
   readonly orgId: string
 }
 
-/** By id or uid. The reserved application is not to be found here: see `findOrganisation`. */
+/** By id or uid, also one that a source owns. The reserved application is not to be found here: see `findOrganisation`. */
 export function findApplication(
   db: Reader,
   scope: OrgKey,
@@ -23,7 +23,7 @@ export function listApplications(
   window: KeyWindow,
 ): Promise<Application[]> {
   return db.application.findMany({
-    where: { ...living(scope), id: beyond(window) },
+    where: { ...living(scope), sourceId: null, id: beyond(window) },
     orderBy: { id: window.direction },
     take: window.take,
   })

@@ -30,6 +30,8 @@ export {
   type NewMessage,
   type NotStored,
 } from './hot/insert-messages.ts'
+export { QUARANTINE_DAYS } from './hot/forget-expired.ts'
+export type { PayloadForm, ReceivedPart } from './hot/received-columns.ts'
 export {
   type AttemptRow,
   type EndpointTrouble,
@@ -73,7 +75,7 @@ export {
   summarizeEndpoints,
   updateApplication,
 } from './application.ts'
-export type { ApiKey, Application, EventType } from './generated/client.ts'
+export type { ApiKey, Application, EventType, Source } from './generated/client.ts'
 export {
   type AttemptFilter,
   type AttemptRecord,
@@ -180,3 +182,34 @@ export {
   type SealedColumn,
 } from './sealed-value.ts'
 export { isUniqueViolation } from './unique-violation.ts'
+export {
+  countSources,
+  findCurrentSourceToken,
+  findSource,
+  findSourceByTokenHash,
+  insertSource,
+  insertSourceToken,
+  listSources,
+  lockSource,
+  markSourceDeleted,
+  ownApplication,
+  retireSourceToken,
+  type SourceColumns,
+  type SourceAtUrl,
+  updateSource,
+} from './source.ts'
+export {
+  findQuarantined,
+  findSourceKeyMessage,
+  findSourceRequest,
+  insertQuarantined,
+  insertSourceRequests,
+  listQuarantined,
+  listSourceRequests,
+  markReleased,
+  type NewQuarantined,
+  type NewSourceRequest,
+  type QuarantinedRow,
+  type SourceOutcome,
+  type SourceRequestRow,
+} from './source-request.ts'

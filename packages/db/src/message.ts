@@ -1,6 +1,7 @@
 import { isId } from '@posthorn/runtime'
 import type { Database, Transaction } from './database.ts'
 import { Prisma } from './generated/client.ts'
+import type { PayloadForm } from './hot/received-columns.ts'
 import { direction, type IdRange, withinRange } from './id-range.ts'
 
 type Queryable = Pick<Transaction, '$queryRaw' | '$executeRaw'>
@@ -28,6 +29,10 @@ export interface MessageRow {
   readonly tags: string[]
   /** The publisher's text; null when it is gone, or wasn't asked for. */
   readonly payload: string | null
+  /** Of a body that a source received; absent or null: JSON. */
+  readonly contentType?: string | null
+  /** Null: `payload` is a JSON object. */
+  readonly payloadForm?: PayloadForm | null
   readonly schemaErrors: unknown
   readonly unmatched: string | null
 }
@@ -94,7 +99,8 @@ export function loadMessages(
   const payload = input.withContent ? LIVE_PAYLOAD : Prisma.sql`NULL::text`
   return db.prisma.$queryRaw<MessageRow[]>`
     SELECT id, event_type AS "eventType", event_id AS "eventId", channels, tags,
-           ${payload} AS payload, schema_errors AS "schemaErrors", unmatched
+           ${payload} AS payload, content_type AS "contentType", payload_form AS "payloadForm",
+           schema_errors AS "schemaErrors", unmatched
       FROM message WHERE app_id = ${scope.appId} AND id = ANY (${[...input.ids]}::text[])`
 }
 

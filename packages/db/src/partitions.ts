@@ -1,14 +1,21 @@
-import { firstIdAt, idTimeMs } from '@posthorn/runtime'
+import { firstIdAt, type IdPrefix, idTimeMs } from '@posthorn/runtime'
 import type pg from 'pg'
 
 /**
- * Weekly partitions of message, delivery and attempt, by message id. A partition is made whole and
+ * Weekly partitions of message, delivery and attempt by message id, and of a source's requests by their own. A partition is made whole and
  * then attached: `CREATE TABLE … PARTITION OF` would lock the parent against publishes. Dropping
  * detaches first, under a short lock timeout: a publish never waits for maintenance.
  */
 
-export const PARTITIONED_TABLES = ['message', 'delivery', 'attempt'] as const
+export const PARTITIONED_TABLES = ['message', 'delivery', 'attempt', 'source_request'] as const
 type PartitionedTable = (typeof PARTITIONED_TABLES)[number]
+
+const ID_PREFIX: Record<PartitionedTable, IdPrefix> = {
+  message: 'msg_',
+  delivery: 'msg_',
+  attempt: 'msg_',
+  source_request: 'srcreq_',
+}
 
 export const WEEK_MS = 7 * 86_400_000
 /** The first Monday of 1970. */
@@ -53,12 +60,12 @@ export async function listPartitions(db: Queryable, table: PartitionedTable): Pr
       WHERE i.inhparent = $1::regclass ORDER BY c.relname`,
     [table],
   )
-  return rows.map((row) => ({ name: row.name, endsAtMs: upperBoundMs(row.bound) }))
+  return rows.map((row) => ({ name: row.name, endsAtMs: upperBoundMs(table, row.bound) }))
 }
 
-function upperBoundMs(bound: string): number {
+function upperBoundMs(table: PartitionedTable, bound: string): number {
   const id = /TO \('([^']+)'\)/.exec(bound)?.[1]
-  return (id === undefined ? null : idTimeMs('msg_', id)) ?? Number.POSITIVE_INFINITY
+  return (id === undefined ? null : idTimeMs(ID_PREFIX[table], id)) ?? Number.POSITIVE_INFINITY
 }
 
 export function weekStart(atMs: number): number {
@@ -81,7 +88,8 @@ async function ensurePartition(
 ): Promise<boolean> {
   const name = partitionName(table, weekMs)
   if (await isAttached(db, name)) return false
-  const [from, to] = [firstIdAt('msg_', weekMs), firstIdAt('msg_', weekMs + WEEK_MS)]
+  const prefix = ID_PREFIX[table]
+  const [from, to] = [firstIdAt(prefix, weekMs), firstIdAt(prefix, weekMs + WEEK_MS)]
   await db.query(`CREATE TABLE IF NOT EXISTS ${name} (LIKE ${table} INCLUDING ALL)`)
   await db.query(`ALTER TABLE ${name} SET (${STORAGE[table]})`)
   return withLockTimeout(db, async () => {
@@ -99,6 +107,7 @@ const STORAGE: Record<PartitionedTable, string> = {
   delivery:
     'fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02',
   attempt: 'autovacuum_vacuum_insert_scale_factor = 0.05',
+  source_request: 'autovacuum_vacuum_insert_scale_factor = 0.05',
 }
 
 async function isAttached(db: Queryable, name: string): Promise<boolean> {

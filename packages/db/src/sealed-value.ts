@@ -4,6 +4,10 @@ import type { Database } from './database.ts'
 export const SEALED_COLUMNS = [
   { table: 'endpoint', column: 'headers', key: 'id', keyType: 'text' },
   { table: 'endpoint_secret', column: 'secret', key: 'id', keyType: 'text' },
+  { table: 'source', column: 'config', key: 'id', keyType: 'text' },
+  { table: 'source', column: 'secrets', key: 'id', keyType: 'text' },
+  { table: 'source_token', column: 'token', key: 'hash', keyType: 'bytea' },
+  { table: 'quarantined_request', column: 'request', key: 'id', keyType: 'text' },
   { table: 'idempotency_key', column: 'response', key: 'key', keyType: 'bytea' },
 ] as const
 export type SealedColumn = (typeof SEALED_COLUMNS)[number]

@@ -15,6 +15,8 @@ export type IdPrefix =
   | 'key_'
   | 'audit_'
   | 'req_'
+  | 'src_'
+  | 'srcreq_'
 
 const EPOCH_SECONDS = 1_400_000_000
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'

@@ -13,7 +13,13 @@ import type {
 } from '@posthorn/core'
 import { presentStatus } from './delivery-status.ts'
 import { pageText, withMember } from './json-text.ts'
-import { messageFields, payloadText, presentMessage, timeOfId } from './message-presenter.ts'
+import {
+  messageFields,
+  payloadText,
+  presentMessage,
+  receivedFields,
+  timeOfId,
+} from './message-presenter.ts'
 
 export function presentAttempt(attempt: AttemptRecord): MessageAttemptOut {
   return {
@@ -82,6 +88,7 @@ export function presentAttemptedMessages(page: Page<AttemptedMessage>, shown: Sh
   return pageText(page, ({ message, delivery }) => {
     const fields = {
       ...messageFields(message),
+      ...receivedFields(message, shown.withContent),
       ...presentStatus(delivery.progress, shown.isExpanded),
       ...(delivery.nextAttemptAt === null
         ? {}

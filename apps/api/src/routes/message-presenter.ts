@@ -4,7 +4,8 @@ import { pageText, withMember } from './json-text.ts'
 
 /** The JSON text of a `MessageOut`. */
 export function presentMessage(message: MessageRow, withContent: boolean): string {
-  return withMember(messageFields(message), 'payload', payloadText(message, withContent))
+  const fields = { ...messageFields(message), ...receivedFields(message, withContent) }
+  return withMember(fields, 'payload', payloadText(message, withContent))
 }
 
 export function presentMessages(page: Page<MessageRow>, withContent: boolean): string {
@@ -26,9 +27,22 @@ export function messageFields(message: MessageRow) {
   }
 }
 
+/** What stands beside `payload` where the body, received by a source, is no JSON object. */
+export function receivedFields(
+  { payload, payloadForm, contentType }: MessageRow,
+  withContent: boolean,
+) {
+  if (!contentType) return {}
+  if (!payloadForm || !withContent || payload === null) return { contentType }
+  return payloadForm === 'base64'
+    ? { contentType, payloadBase64: payload }
+    : { contentType, payloadText: payload }
+}
+
 export function payloadText(message: MessageRow, withContent: boolean): string {
   if (!withContent) return '{}'
-  return message.payload ?? '{"expired":true}'
+  if (message.payload === null) return '{"expired":true}'
+  return message.payloadForm ? '{}' : message.payload
 }
 
 export function timeOfId(prefix: 'msg_' | 'atmpt_', id: string): string {

@@ -22,6 +22,13 @@ export interface PlannedDelivery {
   readonly latestStartMs: number
 }
 
+const WITHOUT_MESSAGE = {
+  eventType: '',
+  payload: null,
+  contentType: null,
+  payloadForm: null,
+} as const
+
 /** Carries out what this process has leased. Every delivery given to it has its place in the capacity. */
 export class DeliveryRunner {
   readonly #ctx: RunnerContext
@@ -62,9 +69,7 @@ export class DeliveryRunner {
 
   /** Records what dead workers left behind; nothing is sent for it now. */
   async settleLost(rows: readonly RescuedRow[]): Promise<void> {
-    const deliveries = await this.load(
-      rows.map((row) => ({ ...row, eventType: '', payload: null })),
-    )
+    const deliveries = await this.load(rows.map((row) => ({ ...row, ...WITHOUT_MESSAGE })))
     this.#register(deliveries)
     await Promise.all(
       deliveries.map((delivery) =>

@@ -7,7 +7,7 @@ export interface SignedRequest {
   readonly url: string
   /** Names and values by turns. */
   readonly headers: string[]
-  readonly body: string
+  readonly body: string | Buffer
 }
 
 const USER_AGENT = 'Posthorn/0.1.0'
@@ -17,11 +17,13 @@ export function signDelivery(
   delivery: ClaimedDelivery & { readonly payload: string },
   settings: { readonly headers: SignatureHeaders; readonly nowMs: number },
 ): SignedRequest {
-  const { endpoint, messageId, payload } = delivery
+  const { endpoint, messageId } = delivery
+  const body = bodyOf(delivery)
   const timestampSeconds = Math.floor(settings.nowMs / 1000)
   const keys = [...endpoint.signingKeys(settings.nowMs)]
-  const signature = signWebhook({ id: messageId, timestampSeconds, body: payload, keys })
-  const headers = ['content-type', 'application/json', 'user-agent', USER_AGENT, 'accept', '*/*']
+  const signature = signWebhook({ id: messageId, timestampSeconds, body, keys })
+  const contentType = delivery.contentType ?? 'application/json'
+  const headers = ['content-type', contentType, 'user-agent', USER_AGENT, 'accept', '*/*']
   for (const prefix of prefixes(settings.headers)) {
     headers.push(
       `${prefix}-id`,
@@ -33,7 +35,11 @@ export function signDelivery(
     )
   }
   for (const [name, value] of endpoint.customHeaders()) headers.push(name, value)
-  return { url: endpoint.url, headers, body: payload }
+  return { url: endpoint.url, headers, body }
+}
+
+function bodyOf({ payload, payloadForm }: Parameters<typeof signDelivery>[0]): string | Buffer {
+  return payloadForm === 'base64' ? Buffer.from(payload, 'base64') : payload
 }
 
 function prefixes(headers: SignatureHeaders): readonly string[] {

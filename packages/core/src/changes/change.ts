@@ -4,6 +4,7 @@ import { listenForNotices, type ListenOptions, notify, type Transaction } from '
 export type Change =
   | { readonly kind: 'application'; readonly appId: string; readonly orgId: string }
   | { readonly kind: 'endpoint'; readonly appId: string; readonly endpointId: string }
+  | { readonly kind: 'source'; readonly orgId: string; readonly sourceId: string }
   | { readonly kind: 'event_type'; readonly orgId: string; readonly name: string }
   /** An API key, a token or a session was made or ended. */
   | { readonly kind: 'principal'; readonly orgId: string }
@@ -35,6 +36,7 @@ const KINDS: readonly string[] = [
   'endpoint',
   'event_type',
   'principal',
+  'source',
 ] satisfies Change['kind'][]
 
 // What this version doesn't understand counts as "anything may have changed".

@@ -9,6 +9,10 @@ export interface ClaimedDelivery {
   readonly eventType: string
   /** The bytes to send, as published; null: expired or expunged. */
   readonly payload: string | null
+  /** Of a body that a source received; absent or null: JSON. */
+  readonly contentType?: string | null
+  /** `base64`: the bytes to send are what `payload` decodes to. */
+  readonly payloadForm?: 'text' | 'base64' | null
   /** This attempt's number, 1 for the first. */
   readonly attemptNumber: number
   readonly lostCount: number

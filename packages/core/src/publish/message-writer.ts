@@ -166,12 +166,17 @@ function firstAttempt(
     trigger: 'scheduled',
     eventType: message.eventType,
     payload: message.payload,
+    ...(message.received && bodyKind(message.received)),
     attemptNumber: 1,
     lostCount: 0,
     taskId: null,
     actor: null,
     leaseToken,
   }
+}
+
+function bodyKind({ contentType, payloadForm }: NonNullable<NewMessage['received']>) {
+  return { contentType, payloadForm }
 }
 
 const ROW_WEIGHT = 400

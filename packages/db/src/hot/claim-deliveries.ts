@@ -101,6 +101,7 @@ leases AS (
     FROM claimed WHERE lease_token IS NOT NULL HAVING count(*) > 0
 )
 SELECT ${HELD_COLUMNS}, m.event_type AS "eventType",
-       CASE WHEN (m.payload_expires_at <= now()) IS NOT TRUE THEN m.payload END AS payload
+       CASE WHEN (m.payload_expires_at <= now()) IS NOT TRUE THEN m.payload END AS payload,
+       m.content_type AS "contentType", m.payload_form AS "payloadForm"
   FROM claimed d LEFT JOIN message_${week} m ON m.app_id = d.app_id AND m.id = d.message_id
  WHERE d.lease_token IS NOT NULL`

@@ -1,3 +1,5 @@
+import type { PayloadForm } from './received-columns.ts'
+
 /** A delivery that a worker holds under a lease, with all that sending needs but the endpoint itself. */
 export interface ClaimedRow {
   readonly messageId: string
@@ -7,6 +9,9 @@ export interface ClaimedRow {
   readonly eventType: string
   /** Null: expired or expunged. */
   readonly payload: string | null
+  /** Of a body that a source received; null: JSON. */
+  readonly contentType: string | null
+  readonly payloadForm: PayloadForm | null
   /** Attempts made before this one. */
   readonly attemptCount: number
   readonly lostCount: number

@@ -4,6 +4,9 @@ import type pg from 'pg'
 const ROWS_PER_ROUND = 5_000
 const DAY_MS = 86_400_000
 
+/** How long a refused request waits for its source's secret to be put right. */
+export const QUARANTINE_DAYS = 7
+
 /** Deletes what is past its time, at most 5,000 rows of each kind. Answers how many rows went. */
 export async function forgetExpired(
   pool: pg.Pool,
@@ -35,6 +38,18 @@ const STATEMENTS = [
     needsOldest: true,
     text: `DELETE FROM message_event_id WHERE (app_id, event_id) IN (
              SELECT app_id, event_id FROM message_event_id WHERE message_id < $1 LIMIT ${ROWS_PER_ROUND})`,
+  },
+  {
+    needsOldest: false,
+    text: `DELETE FROM source_key WHERE (source_id, key) IN (
+             SELECT source_id, key FROM source_key WHERE expires_at <= now() LIMIT ${ROWS_PER_ROUND})`,
+  },
+  { needsOldest: false, text: `DELETE FROM source_token WHERE expires_at <= now()` },
+  {
+    needsOldest: false,
+    text: `DELETE FROM quarantined_request WHERE (source_id, id) IN (
+             SELECT source_id, id FROM quarantined_request
+              WHERE received_at < now() - interval '${QUARANTINE_DAYS} days' LIMIT 500)`,
   },
   { needsOldest: false, text: `DELETE FROM revocation WHERE expires_at <= now()` },
   {

@@ -2,6 +2,13 @@ import type pg from 'pg'
 import { boolArray, byteaArray, float8Array, textArray } from './binary-array.ts'
 import { DISPATCH_GRACE } from './claimed-delivery.ts'
 import { enterLanesSql } from './enter-lanes.ts'
+import {
+  RECEIVED_SQL,
+  receivedColumns,
+  type ReceivedPart,
+  type ReceivedSql,
+  WITHOUT_RECEIVED,
+} from './received-columns.ts'
 
 /**
  * Group commit of publishes: messages, their deliveries, event ids, idempotency keys and the lease of
@@ -33,6 +40,8 @@ export interface NewMessage {
   readonly publisher: string
   readonly idempotency: { readonly key: Uint8Array; readonly bodyHash: Uint8Array } | null
   readonly deliveries: readonly NewDelivery[]
+  /** What a source received it from; absent: published by a caller of the api. */
+  readonly received?: ReceivedPart
 }
 
 export interface NewDelivery {
@@ -47,7 +56,7 @@ export interface NewLease {
   readonly seconds: number
 }
 
-export type NotStored = 'stale' | 'event_id_taken' | 'idempotency_key_taken'
+export type NotStored = 'stale' | 'event_id_taken' | 'idempotency_key_taken' | 'source_key_taken'
 
 export interface InsertResult {
   /** Only what was not stored; everything else was. */
@@ -61,15 +70,16 @@ export async function insertMessages(
   messages: readonly NewMessage[],
   lease: NewLease,
 ): Promise<InsertResult> {
+  const isReceived = messages.some((message) => message.received !== undefined)
   const { rows } = await pool.query<{ id: string; endpoint_id: string | null; why: string }>({
-    name: 'insert_messages',
-    text: INSERT_MESSAGES,
+    ...(isReceived ? INSERT_RECEIVED : INSERT_MESSAGES),
     values: [
       ...messageColumns(messages),
       ...deliveryColumns(messages),
       lease.token,
       lease.worker,
       lease.seconds,
+      ...(isReceived ? receivedColumns(messages) : []),
     ],
   })
   const notStored = new Map<string, NotStored>()
@@ -86,7 +96,8 @@ export function deliveryKey(messageId: string, endpointId: string): string {
 }
 
 function toNotStored(why: string): NotStored {
-  if (why === 'event_id_taken' || why === 'idempotency_key_taken') return why
+  if (why === 'event_id_taken' || why === 'idempotency_key_taken' || why === 'source_key_taken')
+    return why
   return 'stale'
 }
 
@@ -126,18 +137,20 @@ function arrayLiteral(values: readonly string[]): string {
   return `{${values.map((value) => `"${value.replace(/["\\]/g, '\\$&')}"`).join(',')}}`
 }
 
-const INSERT_MESSAGES = `
+// One statement is one text.
+// oxlint-disable-next-line max-lines-per-function
+const insertSql = (received: ReceivedSql): string => `
 WITH input AS MATERIALIZED (
   SELECT * FROM unnest(
     $1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
-    $9::float8[], $10::text[], $11::text[], $12::text[], $13::bytea[], $14::bytea[]
+    $9::float8[], $10::text[], $11::text[], $12::text[], $13::bytea[], $14::bytea[]${received.arrays}
   ) AS i (id, app_id, app_version, event_type, event_id, channels, tags, payload,
-          payload_seconds, schema_errors, unmatched, publisher, key, body_hash)
+          payload_seconds, schema_errors, unmatched, publisher, key, body_hash${received.names})
 ),
 fresh AS MATERIALIZED (
   SELECT i.* FROM input i
    WHERE (SELECT a.version::text FROM application a WHERE a.id = i.app_id AND a.deleted_at IS NULL) = i.app_version
-),
+),${received.keys}
 event_ids AS (
   INSERT INTO message_event_id (app_id, event_id, message_id)
   SELECT app_id, event_id, id FROM fresh WHERE event_id IS NOT NULL ORDER BY app_id, event_id
@@ -152,12 +165,12 @@ keys AS (
 ),
 stored AS (
   INSERT INTO message (id, app_id, event_type, event_id, channels, tags, payload, payload_expires_at,
-                       schema_errors, unmatched, publisher)
+                       schema_errors, unmatched, publisher${received.messageColumns})
   SELECT id, app_id, event_type, event_id, channels::text[], tags::text[], payload,
-         now() + payload_seconds * interval '1 second', schema_errors::jsonb, unmatched, publisher
+         now() + payload_seconds * interval '1 second', schema_errors::jsonb, unmatched, publisher${received.messageColumns}
     FROM fresh
    WHERE (event_id IS NULL OR id IN (SELECT message_id FROM event_ids))
-     AND (key IS NULL OR id IN (SELECT message_id FROM keys))
+     AND (key IS NULL OR id IN (SELECT message_id FROM keys))${received.condition}
   RETURNING id
 ),
 asked AS MATERIALIZED (
@@ -174,7 +187,7 @@ deliveries AS (
     FROM asked WHERE (message_id IN (SELECT id FROM stored)) IS TRUE
   RETURNING message_id, endpoint_id, wait, lease_token
 ),
-turns AS (${enterLanesSql('deliveries')}),
+turns AS (${enterLanesSql('deliveries')}),${received.requests}
 leases AS (
   INSERT INTO lease (token, worker, expires_at, message_ids, endpoint_ids, triggers)
   SELECT $20, $21::text, now() + $22::float8 * interval '1 second', array_agg(message_id), array_agg(endpoint_id),
@@ -183,8 +196,11 @@ leases AS (
 )
 SELECT i.id, NULL AS endpoint_id,
        CASE WHEN i.id NOT IN (SELECT id FROM fresh) THEN 'stale'
-            WHEN i.event_id IS NOT NULL AND i.id NOT IN (SELECT message_id FROM event_ids) THEN 'event_id_taken'
+            WHEN i.event_id IS NOT NULL AND i.id NOT IN (SELECT message_id FROM event_ids) THEN 'event_id_taken'${received.why}
             ELSE 'idempotency_key_taken' END AS why
   FROM input i WHERE i.id NOT IN (SELECT id FROM stored)
 UNION ALL
 SELECT message_id, endpoint_id, 'turn' FROM deliveries WHERE wait = 'turn'`
+
+const INSERT_MESSAGES = { name: 'insert_messages', text: insertSql(WITHOUT_RECEIVED) }
+const INSERT_RECEIVED = { name: 'insert_received', text: insertSql(RECEIVED_SQL) }

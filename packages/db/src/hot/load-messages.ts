@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { textArray } from './binary-array.ts'
+import type { PayloadForm } from './received-columns.ts'
 import { groupByWeek, isDroppedWeek } from './week.ts'
 
 interface MessageRef {
@@ -11,6 +12,15 @@ export interface MessageParts {
   readonly eventType: string
   /** Null: expired or expunged. */
   readonly payload: string | null
+  readonly contentType: string | null
+  readonly payloadForm: PayloadForm | null
+}
+
+const NO_MESSAGE: MessageParts = {
+  eventType: '',
+  payload: null,
+  contentType: null,
+  payloadForm: null,
 }
 
 /** Puts each row together with its message; one statement a week. A message that is gone has no payload. */
@@ -24,7 +34,7 @@ export async function loadMessages<Row extends MessageRef>(
   }
   return rows.map((row) => ({
     ...row,
-    ...(found.get(row.messageId) ?? { eventType: '', payload: null }),
+    ...(found.get(row.messageId) ?? NO_MESSAGE),
   }))
 }
 
@@ -38,7 +48,8 @@ async function loadWeek(
       name: `load_messages_${week}`,
       text: `
         SELECT m.id, m.event_type AS "eventType",
-               CASE WHEN m.payload_expires_at <= now() THEN NULL ELSE m.payload END AS payload
+               CASE WHEN m.payload_expires_at <= now() THEN NULL ELSE m.payload END AS payload,
+               m.content_type AS "contentType", m.payload_form AS "payloadForm"
           FROM unnest($1::text[], $2::text[]) AS r (app_id, id)
           JOIN message_${week} m ON m.app_id = r.app_id AND m.id = r.id`,
       values: [

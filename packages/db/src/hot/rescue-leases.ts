@@ -5,7 +5,7 @@ import { type ClaimedRow, type ClaimLease, HELD_COLUMNS } from './claimed-delive
 import { groupByWeek } from './week.ts'
 
 /** What a lease that ran out held. Its payload isn't read: nothing is sent for it now. */
-export type RescuedRow = Omit<ClaimedRow, 'payload' | 'eventType'>
+export type RescuedRow = Omit<ClaimedRow, 'payload' | 'eventType' | 'contentType' | 'payloadForm'>
 
 interface HeldRow {
   readonly token: string

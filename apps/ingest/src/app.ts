@@ -1,0 +1,107 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { isMigrated } from '@posthorn/db'
+import { newId, withinDeadline } from '@posthorn/runtime'
+import type { IngestContext } from './context.ts'
+import { type Answer, answerError, answerJson } from './http/answer.ts'
+import {
+  answerFailure,
+  type ReceivedAnswer,
+  receiveRequest,
+  type ReceivingPath,
+} from './http/receive-request.ts'
+
+export type RequestListener = (req: IncomingMessage, res: ServerResponse) => void
+
+/** Receiving URLs, `/in/{token}` with anything behind it; besides those only health and metrics. */
+export function createApp(ctx: IngestContext): RequestListener {
+  return (req, res) => {
+    const path = receivingPath(req.url ?? '')
+    if (path === null) void serveOwn(ctx, req, res)
+    else void serveReceiving(ctx, { req, res, path })
+  }
+}
+
+const RECEIVING = /^\/in\/([^/?#]+)([^#]*)$/
+
+function receivingPath(url: string): ReceivingPath | null {
+  const [, token, rest = ''] = RECEIVING.exec(url) ?? []
+  return token === undefined ? null : { token, path: rest.startsWith('/') ? rest : `/${rest}` }
+}
+
+interface Exchange {
+  readonly req: IncomingMessage
+  readonly res: ServerResponse
+  readonly path: ReceivingPath
+}
+
+async function serveReceiving(ctx: IngestContext, { req, res, path }: Exchange): Promise<void> {
+  const startedAtMs = performance.now()
+  const requestId = newId('req_', Date.now())
+  const { answer, told } = await receiveRequest(ctx, req, path).catch((err: unknown) =>
+    failed(ctx, requestId, err),
+  )
+  send(res, requestId, answer)
+  const { method = '' } = req
+  const durationMs = performance.now() - startedAtMs
+  ctx.events.requestHandled({ requestId, method, status: answer.status, durationMs, ...told })
+}
+
+function failed(ctx: IngestContext, requestId: string, err: unknown): ReceivedAnswer {
+  const known = answerFailure(err)
+  if (known === null) ctx.events.unexpected(requestId, err)
+  return { answer: known ?? UNEXPECTED, told: { outcome: 'failed', bytesIn: 0 } }
+}
+
+const UNEXPECTED = answerJson(500, {})
+const NO_CONTENT: Answer = { status: 204, body: '', headers: {} }
+const NOT_READY = answerError(
+  503,
+  { code: 'unavailable', detail: 'The database is not available.' },
+  1,
+)
+const NOTHING_HERE = answerError(404, { code: 'not_found', detail: 'No source receives here.' })
+const READY_DEADLINE_MS = 2_000
+
+async function serveOwn(ctx: IngestContext, req: IncomingMessage, res: ServerResponse) {
+  const answer = await answerOwn(ctx, req)
+  send(res, newId('req_', Date.now()), answer)
+  if (!req.complete) req.resume()
+}
+
+async function answerOwn(ctx: IngestContext, req: IncomingMessage): Promise<Answer> {
+  switch (`${req.method} ${req.url}`) {
+    case 'GET /api/v1/health':
+    case 'GET /api/v1/health/live':
+      return NO_CONTENT
+    case 'GET /api/v1/health/ping': {
+      const migrated = isMigrated(ctx.db.hot).catch(() => false)
+      return (await withinDeadline(migrated, READY_DEADLINE_MS, false)) ? NO_CONTENT : NOT_READY
+    }
+    case 'GET /metrics':
+      return ctx.mayReadMetrics(req.headers.authorization) ? metrics(ctx) : METRICS_REFUSED
+    default:
+      return NOTHING_HERE
+  }
+}
+
+const METRICS_REFUSED = answerJson(
+  401,
+  { code: 'authentication_failed', detail: 'Metrics ask for the token of POSTHORN_METRICS_TOKEN.' },
+  { 'www-authenticate': 'Bearer' },
+)
+
+async function metrics({ metrics: { registry } }: IngestContext): Promise<Answer> {
+  const headers = { 'content-type': registry.contentType }
+  return { status: 200, body: await registry.metrics(), headers }
+}
+
+function send(res: ServerResponse, requestId: string, { status, body, headers }: Answer): void {
+  if (res.headersSent || res.destroyed) return
+  const hasBody = status !== 204 && status !== 304
+  res.writeHead(status, {
+    ...headers,
+    'x-request-id': requestId,
+    ...(hasBody && { 'content-length': Buffer.byteLength(body) }),
+  })
+  res.end(hasBody ? body : undefined)
+}

@@ -1,0 +1,110 @@
+import {
+  ApplicationSnapshots,
+  createVault,
+  JoinedEventTypes,
+  listenForChanges,
+  type LocalDelivery,
+  MessageWriter,
+  Pace,
+  type ReceiveContext,
+  RequestLog,
+  SourceDirectory,
+} from '@posthorn/core'
+import { type Database, openDatabase, startDatabaseClock } from '@posthorn/db'
+import { migrateQueue, openDeliveryQueue } from '@posthorn/queue'
+import { createBearerCheck, type Logger } from '@posthorn/runtime'
+import type { IngestConfig } from './config.ts'
+import { createIngestEvents, type IngestEvents } from './events.ts'
+import { BodyRoom } from './http/body-room.ts'
+import { createIngestMetrics, type IngestMetrics } from './metrics.ts'
+
+/** All that ingest's parts are made of; disposed of in the opposite order. */
+export interface IngestContext extends ReceiveContext {
+  readonly sources: SourceDirectory
+  readonly addressPace: Pace
+  readonly sourcePace: Pace
+  readonly bodyRoom: BodyRoom
+  readonly http: IngestConfig['http']
+  readonly events: IngestEvents
+  readonly metrics: IngestMetrics
+  /** By the request's `Authorization`. */
+  readonly mayReadMetrics: (authorization: string | undefined) => boolean
+}
+
+export interface IngestOverrides {
+  /** The worker in this process. */
+  readonly localDelivery?: LocalDelivery
+  readonly fetchKey?: NonNullable<ReceiveContext['fetchKey']>
+  readonly logger: Logger
+}
+
+export interface OpenContext extends AsyncDisposable {
+  readonly ctx: IngestContext
+}
+
+/** Refusals of one source that are kept per second, and at once. */
+const REFUSALS = { perSecond: 10, burst: 100 }
+
+export async function openIngestContext(
+  config: IngestConfig,
+  overrides: IngestOverrides,
+): Promise<OpenContext> {
+  const { logger, localDelivery = null, fetchKey } = overrides
+  await using stack = new AsyncDisposableStack()
+  const db = stack.use(openIngestDatabase(config, logger))
+  const clock = stack.use(await startDatabaseClock(db.hot))
+  await migrateQueue(config.queue)
+  const metrics = createIngestMetrics()
+  const events = createIngestEvents(logger, metrics)
+  const onError = (err: Error): void => events.failed('queue', err)
+  const dispatch = stack.use(openDeliveryQueue({ backend: config.queue, onError }))
+  const vault = createVault(config.encryptionKeys)
+  const core = { db, clock, vault }
+  const sources = new SourceDirectory(core)
+  stack.use(forgetWhatChanges(db, sources, events))
+  const { perAddress, perSource } = config.pace
+  const ctx: IngestContext = {
+    ...core,
+    sources,
+    events,
+    metrics,
+    http: config.http,
+    writer: stack.use(new MessageWriter({ db, clock, dispatch, localDelivery })),
+    requestLog: stack.use(new RequestLog(db)),
+    snapshots: new ApplicationSnapshots(core),
+    eventTypes: new JoinedEventTypes(db),
+    refusals: new Pace(REFUSALS),
+    addressPace: new Pace({ perSecond: perAddress, burst: 2 * perAddress }),
+    sourcePace: new Pace({ perSecond: perSource, burst: 2 * perSource }),
+    bodyRoom: new BodyRoom(),
+    mayReadMetrics: createBearerCheck(config.http.metricsToken),
+    ...(fetchKey && { fetchKey }),
+  }
+  const resources = stack.move()
+  return { ctx, [Symbol.asyncDispose]: () => resources.disposeAsync() }
+}
+
+function openIngestDatabase(config: IngestConfig, logger: Logger): Database {
+  return openDatabase({
+    ...config.database,
+    hotConnections: 4,
+    ordinaryConnections: 6,
+    applicationName: 'posthorn ingest',
+    onConnectionError: (err) => logger.warn({ err }, 'database.connection_lost'),
+  })
+}
+
+function forgetWhatChanges(
+  db: Database,
+  sources: SourceDirectory,
+  events: IngestEvents,
+): AsyncDisposable {
+  return listenForChanges({
+    directUrl: db.directUrl,
+    onChange: ({ kind }) => {
+      if (kind === 'source' || kind === 'application') sources.forget()
+    },
+    onGap: () => sources.forget(),
+    onError: (err) => events.failed('listen', err),
+  })
+}

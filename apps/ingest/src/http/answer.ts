@@ -1,0 +1,68 @@
+import type { IncomingMessage } from 'node:http'
+import type { Received } from '@posthorn/core'
+
+/** An answer as data. */
+export interface Answer {
+  readonly status: number
+  readonly body: string
+  readonly headers: Readonly<Record<string, string>>
+}
+
+// What a sender reads is never run as a page, whoever wrote it.
+const SAFETY = {
+  'x-content-type-options': 'nosniff',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'cache-control': 'no-store',
+} as const
+
+export function answerJson(status: number, value: object, headers: Answer['headers'] = {}): Answer {
+  const body = JSON.stringify(value)
+  return { status, body, headers: { ...SAFETY, 'content-type': 'application/json', ...headers } }
+}
+
+export function answerError(
+  status: number,
+  error: { readonly code: string; readonly detail: string },
+  retryAfterSeconds?: number,
+): Answer {
+  const headers = retryAfterSeconds === undefined ? {} : { 'retry-after': `${retryAfterSeconds}` }
+  return answerJson(status, error, headers)
+}
+
+/** Success as that sender needs it: its own words where it insists, and the same for a repetition. */
+export function answerReceived(received: Received, req: IncomingMessage): Answer {
+  switch (received.kind) {
+    case 'accepted':
+    case 'duplicate':
+      return received.reply === null ? SUCCESS : answerReply(received.reply, req)
+    case 'handshake': {
+      const { status, body, headers } = received.answer
+      return { status, body, headers: { ...SAFETY, ...headers } }
+    }
+    case 'refused':
+      return refusal(received)
+  }
+}
+
+const SUCCESS = answerJson(200, { success: true })
+
+type Reply = NonNullable<Extract<Received, { kind: 'accepted' | 'duplicate' }>['reply']>
+
+function answerReply(
+  { status, contentType, body, echoHeader }: Reply,
+  req: IncomingMessage,
+): Answer {
+  const echoed = echoHeader === undefined ? undefined : req.headers[echoHeader.toLowerCase()]
+  const echo =
+    typeof echoed === 'string' && echoHeader !== undefined ? { [echoHeader]: echoed } : {}
+  const type = body === '' ? {} : { 'content-type': contentType }
+  return { status, body, headers: { ...SAFETY, ...type, ...echo } }
+}
+
+// The reason stands in the source's log; a stranger learns only that it wasn't enough.
+function refusal({ status }: Extract<Received, { kind: 'refused' }>): Answer {
+  if (status === 503)
+    return answerError(503, { code: 'unavailable', detail: 'The key could not be fetched.' }, 5)
+  const code = status === 400 ? 'malformed' : 'verification_failed'
+  return answerError(status, { code, detail: 'The request could not be verified.' })
+}

@@ -1,0 +1,66 @@
+import type { SourceOutcome } from '@posthorn/db'
+import { newId } from '@posthorn/runtime'
+import type { ReceiveContext, IncomingRequest } from './receive.ts'
+import { keptHeaders } from './received-headers.ts'
+import type { ReceivingSource } from './receiving-source.ts'
+
+export interface Judged {
+  readonly source: Pick<ReceivingSource, 'id'>
+  readonly request: IncomingRequest
+}
+
+type LogContext = Pick<ReceiveContext, 'clock' | 'vault' | 'requestLog'>
+
+interface Logging extends Judged {
+  readonly outcome: SourceOutcome
+  readonly reason?: string
+  readonly detail?: string
+  readonly messageId?: string
+  readonly eventType?: string
+}
+
+/** Records a request that became no message of its own. */
+export async function logSourceRequest(ctx: LogContext, logging: Logging): Promise<void> {
+  const { source, request, outcome, reason = null, detail = null, messageId, eventType } = logging
+  const id = newId('srcreq_', ctx.clock.nowMs())
+  const described = describeRequest({ source, request })
+  const record = {
+    ...described,
+    id,
+    outcome,
+    reason,
+    detail,
+    messageId: messageId ?? null,
+    eventType: eventType ?? null,
+    contentType: request.headers['content-type']?.[0]?.slice(0, 255) ?? null,
+  }
+  const { method, path, address, sourceId } = described
+  const whole = {
+    id,
+    sourceId,
+    method,
+    path,
+    address,
+    reason: reason ?? '',
+    detail: detail ?? '',
+    request: ctx.vault.seal(JSON.stringify({ url: request.url, headers: request.headers })),
+    body: request.body,
+    receivedAtMs: ctx.clock.nowMs(),
+  }
+  const quarantined = outcome === 'quarantined' ? whole : null
+  await ctx.requestLog.add({ record, quarantined })
+}
+
+const MAX_PATH_CHARS = 2_048
+
+export function describeRequest({ source, request }: Judged) {
+  const { method, path, address, body, headers } = request
+  return {
+    sourceId: source.id,
+    method,
+    path: path.slice(0, MAX_PATH_CHARS),
+    address,
+    bodyBytes: body.byteLength,
+    headers: keptHeaders(headers),
+  }
+}

@@ -1,0 +1,191 @@
+import { hash } from 'node:crypto'
+import {
+  type Acceptance,
+  answerHandshake,
+  type FetchKey,
+  type HandshakeAnswer,
+  type RefusalReason,
+  type Reply,
+  verify,
+} from '@posthorn/providers'
+import { newId } from '@posthorn/runtime'
+import type { CoreContext } from '../context.ts'
+import type { PublishContext } from '../publish/publish-message.ts'
+import type { JoinedEventTypes } from './joined-event-types.ts'
+import { learnSecret } from './learn-secret.ts'
+import { describeRequest, type Judged, logSourceRequest } from './log-source-request.ts'
+import type { Pace } from './pace.ts'
+import { publishReceived } from './publish-received.ts'
+import { contentTypeOf, holdBody } from './received-body.ts'
+import { receivedEventType } from './received-event-type.ts'
+import type { ReceivedHeaders } from './received-headers.ts'
+import type { ReceivingSource } from './receiving-source.ts'
+import type { RequestLog } from './request-log.ts'
+
+export interface ReceiveContext extends PublishContext, Pick<CoreContext, 'vault'> {
+  readonly eventTypes: JoinedEventTypes
+  readonly requestLog: RequestLog
+  /** How many refusals of a source are kept: theirs alone, so that they cost accepted requests nothing. */
+  readonly refusals: Pace
+  /** Gets certificates and keys that a request names; without it such requests are refused. */
+  readonly fetchKey?: FetchKey
+}
+
+/** A request as it arrived, whole. */
+export interface IncomingRequest {
+  readonly method: string
+  /** Public and whole, as the sender knows it. */
+  readonly url: string
+  /** What stands behind the token, with the query. */
+  readonly path: string
+  readonly address: string
+  readonly headers: ReceivedHeaders
+  readonly body: Buffer
+}
+
+export type Received =
+  | {
+      readonly kind: 'accepted' | 'duplicate'
+      readonly messageId: string
+      readonly reply: Reply | null
+    }
+  | { readonly kind: 'handshake'; readonly answer: HandshakeAnswer }
+  /** `isKept`: in quarantine, or at least in the log. */
+  | {
+      readonly kind: 'refused'
+      readonly status: number
+      readonly reason: string
+      readonly isKept: boolean
+    }
+
+/** A bigger body is refused without being kept. */
+const MAX_QUARANTINED_BYTES = 1_000_000
+
+/**
+ * Judges one request and, when it is the provider's own, commits its message. What it answers as accepted
+ * is durable; what it throws is our own failure, and the sender has to come again.
+ */
+export async function receive(
+  ctx: ReceiveContext,
+  source: ReceivingSource,
+  request: IncomingRequest,
+): Promise<Received> {
+  const input = verifyInput(ctx, source, request)
+  const handshake = await answerHandshake(source.provider, input)
+  if (handshake?.outcome === 'answered') {
+    return shake(ctx, { source, request, answer: handshake })
+  }
+  if (handshake !== undefined) return refuse(ctx, { source, request, ...handshake })
+  const verdict = await verify(source.provider, input)
+  if (verdict.outcome === 'refused')
+    return refuse(ctx, { source, request, ...verdict, status: statusOf(verdict.reason) })
+  return accept(ctx, { source, request, verdict })
+}
+
+interface Whole extends Judged {
+  readonly source: ReceivingSource
+}
+
+/** Keeps the secret that the provider hands over, and begins the subscription that it asks to confirm. */
+async function shake(
+  ctx: ReceiveContext,
+  { source, request, answer }: Whole & { readonly answer: HandshakeAnswer },
+): Promise<Received> {
+  const { learnedSecret, confirm } = answer
+  if (learnedSecret !== undefined) await learnSecret(ctx, source, learnedSecret)
+  if (confirm !== undefined) await ctx.fetchKey?.(confirm)
+  await logSourceRequest(ctx, { source, request, outcome: 'handshake' })
+  return { kind: 'handshake', answer }
+}
+
+export function verifyInput(
+  ctx: Pick<ReceiveContext, 'clock' | 'fetchKey'>,
+  source: ReceivingSource,
+  request: Pick<IncomingRequest, 'method' | 'url' | 'headers' | 'body'> & {
+    readonly atMs?: number
+  },
+) {
+  return {
+    rawBody: request.body,
+    method: request.method,
+    url: request.url,
+    headers: request.headers,
+    config: source.config,
+    secrets: source.secrets,
+    now: new Date(request.atMs ?? ctx.clock.nowMs()),
+    noVerification: source.isUnverified,
+    ...(ctx.fetchKey && { fetchKey: ctx.fetchKey }),
+  }
+}
+
+interface Accepting extends Whole {
+  readonly verdict: Acceptance
+  /** Of a request that waited in quarantine. */
+  readonly releasedId?: string
+}
+
+/** Commits the message of a request that was found to be the provider's own. */
+export async function accept(
+  ctx: ReceiveContext,
+  { source, request, verdict, releasedId }: Accepting,
+): Promise<Extract<Received, { kind: 'accepted' | 'duplicate' }>> {
+  const eventType = receivedEventType(source.type, verdict.eventType)
+  await ctx.eventTypes.join(source.orgId, eventType)
+  const body = holdBody(request.body)
+  const { reply = null } = source.provider
+  const unverified = verdict.outcome === 'unverified' ? 'unverified' : null
+  const part = {
+    ...describeRequest({ source, request }),
+    requestId: newId('srcreq_', ctx.clock.nowMs()),
+    key:
+      keyOf(verdict, request.body) ??
+      (releasedId === undefined ? null : sha256(`released ${releasedId}`)),
+    keySeconds: source.options.dedupeSeconds,
+    contentType: contentTypeOf(request.headers['content-type']?.[0], body),
+    payloadForm: body.form,
+    reason: releasedId === undefined ? unverified : 'released',
+  }
+  const published = await publishReceived(ctx, source, { eventType, payload: body.payload, part })
+  const { messageId } = published
+  if (published.kind === 'stored') return { kind: 'accepted', messageId, reply }
+  await logSourceRequest(ctx, { source, request, outcome: 'duplicate', messageId, eventType })
+  return { kind: 'duplicate', messageId, reply }
+}
+
+/**
+ * What repetitions have in common. An id that the signature doesn't cover can be changed by whoever replays
+ * a request: there the signed body tells.
+ */
+function keyOf(verdict: Acceptance, body: Buffer): Uint8Array | null {
+  const { deliveryId, deliveryIdSigned, outcome } = verdict
+  if (deliveryId === undefined) return null
+  if (deliveryIdSigned || outcome === 'unverified') return sha256(`id ${deliveryId}`)
+  return hash('sha256', Buffer.concat([Buffer.from('body '), body]), 'buffer')
+}
+
+function sha256(text: string): Uint8Array {
+  return hash('sha256', text, 'buffer')
+}
+
+interface Refusing extends Whole {
+  readonly reason: RefusalReason
+  readonly detail: string
+  readonly status: number
+}
+
+async function refuse(
+  ctx: ReceiveContext,
+  { source, request, reason, detail, status }: Refusing,
+): Promise<Received> {
+  const refused = { kind: 'refused', status, reason } as const
+  if (!ctx.refusals.take(source.id, ctx.clock.nowMs())) return { ...refused, isKept: false }
+  const isWhole = request.body.byteLength <= MAX_QUARANTINED_BYTES
+  const outcome = isWhole ? 'quarantined' : 'refused'
+  await logSourceRequest(ctx, { source, request, outcome, reason, detail })
+  return { ...refused, isKept: true }
+}
+
+function statusOf(reason: RefusalReason): number {
+  if (reason === 'key_unavailable') return 503
+  return reason === 'malformed_body' ? 400 : 401
+}

@@ -1,0 +1,43 @@
+import type { PayloadForm } from '@posthorn/db'
+
+export interface ReceivedBody {
+  readonly payload: string
+  readonly form: PayloadForm | null
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/** The body so that a text column holds it, and every byte comes back: JSON objects and text as they are. */
+export function holdBody(bytes: Buffer): ReceivedBody {
+  const text = decode(bytes)
+  if (text === null) return { payload: bytes.toString('base64'), form: 'base64' }
+  return { payload: text, form: isJsonObject(text) ? null : 'text' }
+}
+
+function decode(bytes: Buffer): string | null {
+  if (bytes.includes(0)) return null
+  try {
+    return utf8.decode(bytes)
+  } catch {
+    return null
+  }
+}
+
+function isJsonObject(text: string): boolean {
+  if (!/^[ \t\r\n]*\{/.test(text)) return false
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+const UNKNOWN_TYPE = 'application/octet-stream'
+const PLAIN_TYPE = /^[\x20-\x7e]{1,255}$/
+
+/** What receivers are told the body is: what the sender said, as far as a header may repeat it. */
+export function contentTypeOf(header: string | undefined, body: ReceivedBody): string {
+  if (header !== undefined && PLAIN_TYPE.test(header.trim())) return header.trim()
+  return body.form === null ? 'application/json' : UNKNOWN_TYPE
+}

@@ -1,0 +1,69 @@
+import { findSourceByTokenHash } from '@posthorn/db'
+import { findProvider, type Provider } from '@posthorn/providers'
+import { BoundedCache } from '@posthorn/runtime'
+import type { CoreContext } from '../context.ts'
+import { isUnverified } from './source-input.ts'
+import { hashSourceToken, isSourceToken } from './source-token.ts'
+import { openSource, type SourceView } from './source-view.ts'
+
+/** A source with all that receiving needs. */
+export interface ReceivingSource extends Omit<SourceView, 'token'> {
+  readonly orgId: string
+  readonly provider: Provider
+  readonly isUnverified: boolean
+}
+
+interface Remembered {
+  readonly source: ReceivingSource | null
+  readonly untilMs: number
+  readonly generation: number
+}
+
+const TTL_MS = 4_000
+const MAX_REMEMBERED = 20_000
+
+/** Sources by the token of their URL; asked by every request, so remembered for a few seconds. */
+export class SourceDirectory {
+  readonly #ctx: Pick<CoreContext, 'db' | 'vault' | 'clock'>
+  readonly #byToken = new BoundedCache<string, Remembered>(MAX_REMEMBERED)
+  #generation = 0
+
+  constructor(ctx: Pick<CoreContext, 'db' | 'vault' | 'clock'>) {
+    this.#ctx = ctx
+  }
+
+  /** Null: no such URL, or its time is over. */
+  async find(token: string): Promise<ReceivingSource | null> {
+    if (!isSourceToken(token)) return null
+    const known = this.#byToken.get(token)
+    const nowMs = this.#ctx.clock.nowMs()
+    if (known !== undefined && known.generation === this.#generation && known.untilMs > nowMs)
+      return known.source
+    return this.#load(token, nowMs)
+  }
+
+  /** A change is rare and a look-up cheap: whoever it was about, all are read again. */
+  forget(): void {
+    this.#generation++
+  }
+
+  async #load(token: string, nowMs: number): Promise<ReceivingSource | null> {
+    const generation = this.#generation
+    const found = await findSourceByTokenHash(this.#ctx.db.prisma, hashSourceToken(token))
+    const source = found === null ? null : toReceiving(this.#ctx, found.source)
+    const untilMs = Math.min(nowMs + TTL_MS, found?.expiresAt?.getTime() ?? Infinity)
+    this.#byToken.set(token, { source, untilMs, generation })
+    return source
+  }
+}
+
+/** Null: a type that this version doesn't know. */
+export function toReceiving(
+  ctx: Pick<CoreContext, 'vault'>,
+  row: Parameters<typeof openSource>[1],
+): ReceivingSource | null {
+  const provider = findProvider(row.type)
+  if (provider === null) return null
+  const source = openSource(ctx, row)
+  return { ...source, orgId: row.orgId, provider, isUnverified: isUnverified(provider, source) }
+}

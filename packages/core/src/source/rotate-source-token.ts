@@ -1,0 +1,26 @@
+import { inTransaction, lockSource, retireSourceToken } from '@posthorn/db'
+import type { OrgScope } from '../actor.ts'
+import { recordAudit } from '../audit/record-audit.ts'
+import { announceChange } from '../changes/change.ts'
+import type { CoreContext } from '../context.ts'
+import { NotFoundError } from '../errors.ts'
+import { insertToken } from './create-source.ts'
+import { RETIRED_TOKEN_HOURS } from './source-token.ts'
+
+/** Gives the source another URL; the one in use goes on working for two days. Answers the new token. */
+export function rotateSourceToken(
+  ctx: CoreContext,
+  scope: OrgScope,
+  idOrUid: string,
+): Promise<string> {
+  return inTransaction(ctx.db, async (tx) => {
+    const source = await lockSource(tx, scope, idOrUid)
+    if (source === null) throw new NotFoundError()
+    const { id: sourceId, appId } = source
+    await retireSourceToken(tx, { sourceId, hours: RETIRED_TOKEN_HOURS })
+    const token = await insertToken(ctx, tx, sourceId)
+    await recordAudit(tx, { ...scope, appId }, { action: 'source.rotate_token', target: sourceId })
+    await announceChange(tx, { kind: 'source', orgId: scope.orgId, sourceId })
+    return token
+  })
+}

@@ -1,0 +1,73 @@
+import type { SourceColumns } from '@posthorn/db'
+import { type Config, findProvider, type Provider } from '@posthorn/providers'
+import { diffChanges, WITHHELD } from '../audit/diff-changes.ts'
+import { InvalidInputError } from '../errors.ts'
+import type { Vault } from '../vault.ts'
+import type { SourceOptions } from './source-view.ts'
+
+export interface SourceInput {
+  readonly uid: string | null
+  readonly name: string
+  readonly type: string
+  /** Without the secrets. */
+  readonly config: Config
+  /** Every live secret or public key. */
+  readonly secrets: readonly string[]
+  readonly options: SourceOptions
+  readonly metadata: Readonly<Record<string, string>>
+}
+
+/** @throws {InvalidInputError} no such type, or one whose settings can't work */
+export function checkSource(input: SourceInput): Provider {
+  const provider = findProvider(input.type)
+  if (provider === null) throw fault(['type'], `There is no source type "${input.type}"`)
+  if (provider.scheme.kind === 'silent')
+    throw fault(['type'], 'Sources that publish on a schedule are not available')
+  const missing = (provider.settings ?? []).find(
+    ({ name, required }) => required === true && isBlank(input.config[name]),
+  )
+  if (missing !== undefined) throw fault(['config', missing.name], 'Field required')
+  const { field, optional } = provider.key
+  const needsSecret = field !== 'none' && optional !== true && !input.options.noVerification
+  if (needsSecret && input.secrets.length === 0) throw fault(['config', field], 'Field required')
+  return provider
+}
+
+/** Without a secret where the provider allows that, nothing can be proven: shown as such. */
+export function isUnverified(
+  provider: Provider,
+  source: Pick<SourceInput, 'options' | 'secrets'>,
+): boolean {
+  if (source.options.noVerification || provider.scheme.kind === 'unsigned') return true
+  return provider.key.optional === true && source.secrets.length === 0
+}
+
+export function toSourceColumns(vault: Vault, input: SourceInput): SourceColumns {
+  const { uid, name, type, config, secrets, options, metadata } = input
+  return {
+    uid,
+    name,
+    type,
+    metadata,
+    options: { ...options },
+    config: vault.seal(JSON.stringify(config)),
+    secrets: vault.seal(JSON.stringify(secrets)),
+  }
+}
+
+/** For the audit record: settings may hold credentials, so only that they changed is told. */
+export function describeChange(before: Partial<SourceInput>, after: SourceInput) {
+  const { config, secrets, ...shown } = after
+  const changes = diffChanges({ ...before }, shown)
+  const isSame =
+    JSON.stringify([before.config, before.secrets]) === JSON.stringify([config, secrets])
+  return isSame ? changes : { ...changes, config: { from: WITHHELD, to: WITHHELD } }
+}
+
+function isBlank(value: Config[string]): boolean {
+  return value === undefined || value === ''
+}
+
+function fault(path: readonly string[], message: string): InvalidInputError {
+  return new InvalidInputError([{ path: ['body', ...path], message }])
+}

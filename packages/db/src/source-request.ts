@@ -1,0 +1,186 @@
+import type pg from 'pg'
+import type { Database } from './database.ts'
+import type { QuarantinedRequest, SourceRequest } from './generated/client.ts'
+import { byteaArray, float8Array, int4Array, textArray } from './hot/binary-array.ts'
+import { beyond, type KeyWindow } from './keyset.ts'
+
+export type SourceRequestRow = SourceRequest
+export type QuarantinedRow = QuarantinedRequest
+
+/** What a request came to. `handshake`: it only asked whether the URL wants the webhooks. */
+export type SourceOutcome =
+  | 'accepted'
+  | 'duplicate'
+  | 'handshake'
+  | 'refused'
+  | 'throttled'
+  | 'quarantined'
+
+export interface NewSourceRequest {
+  readonly sourceId: string
+  readonly id: string
+  readonly outcome: SourceOutcome
+  readonly reason: string | null
+  readonly detail: string | null
+  readonly messageId: string | null
+  readonly eventType: string | null
+  readonly method: string
+  readonly path: string
+  readonly address: string
+  readonly contentType: string | null
+  readonly bodyBytes: number
+  /** JSON text of an object, without credentials and signatures. */
+  readonly headers: string
+}
+
+/** Those that became no message: an accepted one is written with it. */
+export async function insertSourceRequests(
+  pool: Pick<pg.Pool, 'query'>,
+  rows: readonly NewSourceRequest[],
+): Promise<void> {
+  await pool.query({
+    name: 'insert_source_requests',
+    text: `
+      INSERT INTO source_request (source_id, id, outcome, reason, detail, message_id, event_type, method, path,
+                                  address, content_type, body_bytes, headers)
+      SELECT source_id, id, outcome, reason, detail, message_id, event_type, method, path,
+             address, content_type, body_bytes, headers::jsonb
+        FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+                    $9::text[], $10::text[], $11::text[], $12::integer[], $13::text[])
+          AS r (source_id, id, outcome, reason, detail, message_id, event_type, method, path,
+                address, content_type, body_bytes, headers)`,
+    values: [
+      ...(['sourceId', 'id', 'outcome', 'reason', 'detail', 'messageId', 'eventType'] as const).map(
+        (name) => textArray(rows.map((row) => row[name])),
+      ),
+      textArray(rows.map((row) => row.method)),
+      textArray(rows.map((row) => row.path)),
+      textArray(rows.map((row) => row.address)),
+      textArray(rows.map((row) => row.contentType)),
+      int4Array(rows.map((row) => row.bodyBytes)),
+      textArray(rows.map((row) => row.headers)),
+    ],
+  })
+}
+
+export interface NewQuarantined {
+  readonly sourceId: string
+  readonly id: string
+  readonly reason: string
+  readonly detail: string
+  readonly method: string
+  readonly path: string
+  readonly address: string
+  /** Sealed. */
+  readonly request: Uint8Array
+  readonly body: Uint8Array
+  readonly receivedAtMs: number
+}
+
+const MAX_PER_SOURCE = 1_000
+
+/** The newest thousand of a source are kept. */
+export async function insertQuarantined(
+  pool: Pick<pg.Pool, 'query'>,
+  rows: readonly NewQuarantined[],
+): Promise<void> {
+  await pool.query({
+    name: 'insert_quarantined',
+    text: `
+      INSERT INTO quarantined_request (source_id, id, reason, detail, method, path, address, request, body, received_at)
+      SELECT r.source_id, r.id, r.reason, r.detail, r.method, r.path, r.address, r.request, r.body,
+             to_timestamp(r.at / 1000)
+        FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
+                    $8::bytea[], $9::bytea[], $10::float8[])
+          AS r (source_id, id, reason, detail, method, path, address, request, body, at)
+        JOIN source s ON s.id = r.source_id AND s.deleted_at IS NULL
+      ON CONFLICT DO NOTHING`,
+    values: [
+      ...(['sourceId', 'id', 'reason', 'detail', 'method', 'path', 'address'] as const).map(
+        (name) => textArray(rows.map((row) => row[name])),
+      ),
+      byteaArray(rows.map((row) => row.request)),
+      byteaArray(rows.map((row) => row.body)),
+      float8Array(rows.map((row) => row.receivedAtMs)),
+    ],
+  })
+  for (const sourceId of new Set(rows.map((row) => row.sourceId))) await trim(pool, sourceId)
+}
+
+async function trim(pool: Pick<pg.Pool, 'query'>, sourceId: string): Promise<void> {
+  await pool.query({
+    name: 'trim_quarantine',
+    text: `DELETE FROM quarantined_request WHERE source_id = $1 AND id <= (
+             SELECT id FROM quarantined_request WHERE source_id = $1
+              ORDER BY id DESC OFFSET ${MAX_PER_SOURCE} LIMIT 1)`,
+    values: [sourceId],
+  })
+}
+
+/** The message of the request that had the key first; null: its time is over. */
+export async function findSourceKeyMessage(
+  db: Pick<Database, 'hot'>,
+  { sourceId, key }: { readonly sourceId: string; readonly key: Uint8Array },
+): Promise<string | null> {
+  const { rows } = await db.hot.query<{ message_id: string }>(
+    'SELECT message_id FROM source_key WHERE source_id = $1 AND key = $2 AND expires_at > now()',
+    [sourceId, key],
+  )
+  return rows[0]?.message_id ?? null
+}
+
+interface SourceKey {
+  readonly sourceId: string
+}
+
+export function listSourceRequests(
+  db: Pick<Database['prisma'], 'sourceRequest'>,
+  { sourceId }: SourceKey,
+  window: KeyWindow,
+): Promise<SourceRequest[]> {
+  return db.sourceRequest.findMany({
+    where: { sourceId, id: beyond(window) },
+    orderBy: { id: window.direction },
+    take: window.take,
+  })
+}
+
+export function findSourceRequest(
+  db: Pick<Database['prisma'], 'sourceRequest'>,
+  { sourceId }: SourceKey,
+  id: string,
+): Promise<SourceRequest | null> {
+  return db.sourceRequest.findUnique({ where: { sourceId_id: { sourceId, id } } })
+}
+
+/** Without their bodies. */
+export function listQuarantined(
+  db: Pick<Database['prisma'], 'quarantinedRequest'>,
+  { sourceId }: SourceKey,
+  window: KeyWindow,
+): Promise<Omit<QuarantinedRequest, 'body'>[]> {
+  return db.quarantinedRequest.findMany({
+    where: { sourceId, id: beyond(window) },
+    orderBy: { id: window.direction },
+    take: window.take,
+    omit: { body: true },
+  })
+}
+
+export function findQuarantined(
+  db: Pick<Database['prisma'], 'quarantinedRequest'>,
+  { sourceId }: SourceKey,
+  id: string,
+): Promise<QuarantinedRequest | null> {
+  return db.quarantinedRequest.findUnique({ where: { sourceId_id: { sourceId, id } } })
+}
+
+export async function markReleased(
+  db: Pick<Database['prisma'], '$executeRaw'>,
+  { sourceId }: SourceKey,
+  released: { readonly id: string; readonly messageId: string },
+): Promise<void> {
+  await db.$executeRaw`
+    UPDATE quarantined_request SET released_at = now(), message_id = ${released.messageId}
+     WHERE source_id = ${sourceId} AND id = ${released.id}`
+}
