@@ -132,7 +132,7 @@ export const workAndDocuments = [
         covered: 'signature_request_viewed',
         headers: { 'content-type': 'multipart/form-data; boundary=b0' },
         signature,
-        expect: [undefined, bodyHash(body)],
+        expect: [dropboxSign.event_type, bodyHash(body)],
       }
     })(),
   ),

@@ -1,4 +1,5 @@
 import { sha256 } from './encoded-bytes.ts'
+import { formField } from './form-field.ts'
 import { parseJson, type WebhookReader } from './received-webhook.ts'
 
 /**
@@ -103,7 +104,7 @@ const readers: Readonly<Record<string, (name: string, from: Readable) => string[
   form: (name, { webhook }) => webhook.form().getAll(name),
   'form-json': (name, { webhook }) => {
     const [field = '', path = ''] = name.split(':')
-    return texts(valuesAt(path, parseJson(webhook.form().get(field) ?? '')))
+    return texts(valuesAt(path, parseJson(formField(webhook, field) ?? '')))
   },
   query: (name, { webhook }) => webhook.query().getAll(name),
   claim: (name, { claims }) => texts(valuesAt(name, claims)),

@@ -51,7 +51,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
-export function queryOf(url: string): string {
+function queryOf(url: string): string {
   const start = url.indexOf('?')
   return start < 0 ? '' : (url.slice(start + 1).split('#')[0] ?? '')
 }

@@ -30,7 +30,7 @@ function standardForms(prefix: 'webhook' | 'svix'): SignedScheme[] {
 
 export const standardScheme: AnyScheme = { kind: 'any', schemes: standardForms('webhook') }
 
-export const svixScheme: AnyScheme = {
+const svixScheme: AnyScheme = {
   kind: 'any',
   schemes: [...standardForms('svix'), ...standardForms('webhook')],
 }

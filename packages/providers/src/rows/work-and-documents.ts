@@ -244,6 +244,7 @@ export const workAndDocumentProviders: readonly Provider[] = [
       describe: 'event.event_hash in the field json, hex over event_time and event_type',
       signs: [],
     },
+    eventType: ['form-json json:event.event_type'],
     deliveryId: ['hash body'],
     reply: {
       status: 200,

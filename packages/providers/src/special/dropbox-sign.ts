@@ -1,4 +1,5 @@
 import type { Evidence } from '../evidence.ts'
+import { formField } from '../form-field.ts'
 import { isRecord } from '../place.ts'
 import { parseJson, type WebhookReader } from '../received-webhook.ts'
 import { type Proof, refuse } from '../verification.ts'
@@ -16,16 +17,7 @@ export function proveDropboxSign({ webhook, secrets }: Evidence): Proof {
 }
 
 function eventOf(webhook: WebhookReader): Record<string, unknown> {
-  const json = parseJson(jsonField(webhook) ?? '')
+  const json = parseJson(formField(webhook, 'json') ?? '')
   const event = isRecord(json) ? json.event : undefined
   return isRecord(event) ? event : {}
-}
-
-/** The field `json` of a multipart or plain form. */
-export function jsonField(webhook: WebhookReader): string | undefined {
-  const boundary = /boundary="?([^";]{1,70})"?/i.exec(webhook.header('content-type') ?? '')?.[1]
-  if (boundary === undefined) return webhook.form().get('json') ?? undefined
-  const parts = webhook.body.toString('utf8').split(`--${boundary}`)
-  const part = parts.find((one) => /^\r\ncontent-disposition:[^\r]*\bname="json"/i.test(one))
-  return part?.split('\r\n\r\n').slice(1).join('\r\n\r\n').replace(/\r\n$/, '')
 }

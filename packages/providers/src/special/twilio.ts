@@ -24,7 +24,7 @@ export function proveTwilio({ webhook, secrets }: Evidence): Proof {
 }
 
 /** The URL as Twilio may have signed it: with and without its port, with other escapes in the query. */
-export function urlSpellings(url: string): string[] {
+function urlSpellings(url: string): string[] {
   const parts = /^(https?:)\/\/([^/?#]*)(.*)$/is.exec(url)
   if (parts === null) return [url]
   const [, protocol = '', authority = '', rest = ''] = parts
