@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { startReceiver, waitFor } from '@posthorn/test-kit'
 import { describe, expect, it } from 'vitest'
-import { ARRANGEMENTS, type Pipeline, startPipeline } from './pipeline.ts'
+import { type Pipeline, startPipeline } from './pipeline.ts'
 
 const PAYLOAD = `{"text":"${'x'.repeat(20_000)}"}`
 const WAITING = 3_000
@@ -24,8 +24,8 @@ async function publishMany(pipeline: Pipeline, count: number): Promise<void> {
     await Promise.all(Array.from({ length: 50 }, () => pipeline.publish(PAYLOAD)))
 }
 
-describe.each(ARRANGEMENTS)('thousands that wait for a receiver that hangs, %s', (arrangement) => {
-  it('take no memory of the worker', { timeout: 60_000 }, async () => {
+describe.each(['together', 'postgres'] as const)('thousands that wait, %s', (arrangement) => {
+  it('for a receiver that hangs take no memory of the worker', { timeout: 60_000 }, async () => {
     await using pipeline = await startPipeline({
       arrangement,
       env: { POSTHORN_REQUEST_TIMEOUT: '60', POSTHORN_MAX_IN_FLIGHT: '64' },

@@ -1,4 +1,4 @@
-import { startReceiver, waitFor } from '@posthorn/test-kit'
+import { type PostgresRelay, startPostgresRelay, startReceiver, waitFor } from '@posthorn/test-kit'
 import { describe, expect, it } from 'vitest'
 import { ARRANGEMENTS, type Pipeline, startPipeline } from './pipeline.ts'
 
@@ -46,8 +46,32 @@ describe('a connection lost between two statements', () => {
     const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
     await pipeline.db.hot.query('SELECT pg_terminate_backend($1)', [rows[0]?.pid])
     await lost
-    await expect(client.query('COMMIT')).rejects.toThrow()
+    await expect(client.query('COMMIT')).rejects.toThrow(/onnection/)
     client.release(true)
+  })
+})
+
+describe('a record whose commit is not answered', () => {
+  it('counts once, and costs one extra request at most', async () => {
+    await using stack = new AsyncDisposableStack()
+    const relays: PostgresRelay[] = []
+    const reach = async (url: string): Promise<string> => {
+      const relay = stack.use(await startPostgresRelay(url))
+      relays.push(relay)
+      return relay.url
+    }
+    await using pipeline = await startPipeline({ arrangement: 'postgres', reach })
+    await using receiver = await startReceiver()
+    receiver.replies({ status: 200, body: 'the-answer-is-lost' })
+    await pipeline.addEndpoint(receiver.url)
+    const lost = relays[0]?.loseAnswerTo('the-answer-is-lost')
+    const id = await pipeline.publish()
+    await lost
+    await pipeline.untilStatus(id, 'delivered')
+    expect(await pipeline.attemptsOf(id)).toHaveLength(1)
+    expect(receiver.of(id).length).toBeLessThanOrEqual(2)
+    const after = await pipeline.publish()
+    await pipeline.untilStatus(after, 'delivered')
   })
 })
 

@@ -29,6 +29,8 @@ export interface PipelineOptions {
   readonly arrangement?: Arrangement
   readonly env?: Readonly<Record<string, string>>
   readonly redisUrl?: string
+  /** The URL by which the worker reaches its database. */
+  readonly reach?: (databaseUrl: string) => Promise<string>
 }
 
 export type Pipeline = Awaited<ReturnType<typeof startPipeline>>
@@ -61,7 +63,8 @@ export async function startPipeline(options: PipelineOptions = {}) {
   const { arrangement = 'together' } = options
   await using stack = new AsyncDisposableStack()
   const { url } = await (await (server ??= startTestServer())).cloneDatabase()
-  const config = loadWorkerConfig(workerEnv(url, { ...options, arrangement }))
+  const workerUrl = (await options.reach?.(url)) ?? url
+  const config = loadWorkerConfig(workerEnv(workerUrl, { ...options, arrangement }))
   const db = stack.use(openDatabase({ url }))
   const clock = stack.use(await startDatabaseClock(db.hot))
   const vault = createVault([KEY])

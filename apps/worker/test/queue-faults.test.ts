@@ -37,19 +37,22 @@ async function setup() {
 const REF = { messageId: 'msg_1', endpointId: 'ep_1', trigger: 'scheduled' } as const
 
 describe('a producer whose database was away at its first connection', () => {
-  it.each(['down', 'recovering'] as const)('(%s) is used as soon as it is there', async (mode) => {
-    await using bundle = await setup()
-    bundle.relay.set(mode)
-    await using queue = bundle.openQueue()
-    await waitFor('its absence', () => !queue.isReachable())
-    bundle.relay.set('up')
-    await waitFor('the queue', () => queue.isReachable())
-    expect(queue.dispatch([REF])).toBe(1)
-    await using _consumer = await bundle.consume()
-    await waitFor('the job', () => bundle.claimed.length === 1)
-  })
+  it.concurrent.each(['down', 'recovering'] as const)(
+    '(%s) is used as soon as it is there',
+    async (mode) => {
+      await using bundle = await setup()
+      bundle.relay.set(mode)
+      await using queue = bundle.openQueue()
+      await waitFor('its absence', () => !queue.isReachable())
+      bundle.relay.set('up')
+      await waitFor('the queue', () => queue.isReachable())
+      expect(queue.dispatch([REF])).toBe(1)
+      await using _consumer = await bundle.consume()
+      await waitFor('the job', () => bundle.claimed.length === 1)
+    },
+  )
 
-  it('survives that this connection breaks while it is being made', async () => {
+  it.concurrent('survives that this connection breaks while it is being made', async () => {
     await using bundle = await setup()
     const lost = bundle.relay.loseAnswerTo('.migration')
     await using queue = bundle.openQueue()
@@ -61,7 +64,7 @@ describe('a producer whose database was away at its first connection', () => {
     })
   })
 
-  it('can be closed while it is away', async () => {
+  it.concurrent('can be closed while it is away', async () => {
     await using bundle = await setup()
     bundle.relay.set('silent')
     const queue = bundle.openQueue()
@@ -70,27 +73,30 @@ describe('a producer whose database was away at its first connection', () => {
   })
 })
 
-describe.each(['down', 'silent', 'recovering'] as const)('a queue under way that is %s', (mode) => {
-  it('takes nothing, asks a few times a second at most, and goes on by itself', async () => {
-    await using bundle = await setup()
-    await using queue = bundle.openQueue()
-    await using _consumer = await bundle.consume()
-    // Busy, so the consumer asks for the next job instead of waiting to be told of one.
-    for (let n = 0; n < 50; n++) queue.dispatch([REF])
-    await waitFor('the first jobs', () => bundle.claimed.length > 0)
-    bundle.relay.set(mode)
-    await waitFor('its absence', () => !queue.isReachable())
-    expect(queue.dispatch([REF])).toBe(0)
-    const before = bundle.relay.connections
-    const beganAtMs = performance.now()
-    await waitFor('two seconds', () => performance.now() - beganAtMs > 2_000)
-    expect(bundle.relay.connections - before).toBeLessThan(60)
-    bundle.relay.set('up')
-    await waitFor('the queue', () => queue.isReachable(), 25_000)
-    const claimed = bundle.claimed.length
-    await waitFor('a job', () => {
-      queue.dispatch([REF])
-      return bundle.claimed.length > claimed
-    })
-  })
+describe('a queue under way', () => {
+  it.concurrent.each(['down', 'silent', 'recovering'] as const)(
+    'whose database is %s takes nothing, asks a few times a second at most, and goes on by itself',
+    async (mode) => {
+      await using bundle = await setup()
+      await using queue = bundle.openQueue()
+      await using _consumer = await bundle.consume()
+      // Busy, so the consumer asks for the next job instead of waiting to be told of one.
+      for (let n = 0; n < 50; n++) queue.dispatch([REF])
+      await waitFor('the first jobs', () => bundle.claimed.length > 0)
+      bundle.relay.set(mode)
+      await waitFor('its absence', () => !queue.isReachable())
+      expect(queue.dispatch([REF])).toBe(0)
+      const before = bundle.relay.connections
+      const beganAtMs = performance.now()
+      await waitFor('two seconds', () => performance.now() - beganAtMs > 2_000)
+      expect(bundle.relay.connections - before).toBeLessThan(60)
+      bundle.relay.set('up')
+      await waitFor('the queue', () => queue.isReachable(), 25_000)
+      const claimed = bundle.claimed.length
+      await waitFor('a job', () => {
+        queue.dispatch([REF])
+        return bundle.claimed.length > claimed
+      })
+    },
+  )
 })

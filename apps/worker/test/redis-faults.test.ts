@@ -4,8 +4,8 @@ import { REDIS_URL, startPipeline } from './pipeline.ts'
 
 interface Fault {
   readonly name: string
-  begin(redis: RedisServer): unknown
-  end(redis: RedisServer): unknown
+  readonly begin: (redis: RedisServer) => unknown
+  readonly end: (redis: RedisServer) => unknown
 }
 
 const FAULTS: readonly Fault[] = [
