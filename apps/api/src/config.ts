@@ -10,6 +10,9 @@ export interface ApiConfig {
     readonly port: number
     /** Base of links to the pages; null: as the request came. */
     readonly publicUrl: string | null
+    /** Base of the URLs that sources receive at; null: this host at `ingestPort`. */
+    readonly ingestUrl: string | null
+    readonly ingestPort: number
     /** Requests per second of one key or token, publishes not counted. */
     readonly rateLimit: number
     /** What `/metrics` asks for; null: nothing. */
@@ -59,6 +62,13 @@ const ApiEnv = z.object({
   HOST: z.string().optional(),
   PORT: z.coerce.number({ error: 'must be a port' }).int().min(0).max(65_535).default(8071),
   POSTHORN_PUBLIC_URL: z.url({ error: 'must be a URL' }).optional(),
+  POSTHORN_INGEST_PORT: z.coerce
+    .number({ error: 'must be a port' })
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(8072),
+  POSTHORN_INGEST_URL: z.url({ error: 'must be a URL' }).optional(),
   POSTHORN_METRICS_TOKEN: z.string().min(16, 'must have 16 characters or more').optional(),
   POSTHORN_API_RATE_LIMIT: z.coerce.number().min(1).max(1_000_000).default(1_000),
   DATABASE_URL: z.string({ error: 'is required' }),
@@ -85,6 +95,8 @@ export function loadApiConfig(env: Env): ApiConfig {
       host: read.HOST ?? (isLocal ? '127.0.0.1' : '0.0.0.0'),
       port: read.PORT,
       publicUrl: read.POSTHORN_PUBLIC_URL?.replace(/\/$/, '') ?? null,
+      ingestUrl: read.POSTHORN_INGEST_URL?.replace(/\/+$/, '') ?? null,
+      ingestPort: read.POSTHORN_INGEST_PORT,
       rateLimit: read.POSTHORN_API_RATE_LIMIT,
       metricsToken: read.POSTHORN_METRICS_TOKEN ?? null,
     },

@@ -7,9 +7,13 @@ import {
   createTokens,
   createVault,
   type EndpointContext,
+  JoinedEventTypes,
   listenForChanges,
   type LocalDelivery,
   MessageWriter,
+  Pace,
+  type ReceiveContext,
+  RequestLog,
 } from '@posthorn/core'
 import { type Database, databaseBytes, openDatabase, startDatabaseClock } from '@posthorn/db'
 import { migrateQueue, openDeliveryQueue } from '@posthorn/queue'
@@ -17,22 +21,23 @@ import { type Clock, createBearerCheck, type Logger } from '@posthorn/runtime'
 import type { UrlPolicy } from '@posthorn/safe-http'
 import type { ApiConfig } from './config.ts'
 import { type ApiEvents, createApiEvents } from './events.ts'
+import { ingestUrlOf } from './http/ingest-url.ts'
 import { createExampleLimit, createRateLimit } from './http/rate-limit.ts'
 import { createApiMetrics, type ApiMetrics } from './metrics.ts'
 import { createSchemaCache, type SchemaCache } from './publish/schema-cache.ts'
 
 /** All that the api's parts are made of; disposed of in the opposite order. */
-export interface ApiContext extends AuthContext, EndpointContext {
+export interface ApiContext extends AuthContext, EndpointContext, ReceiveContext {
   readonly authenticator: Authenticator
   readonly limitRate: (principalId: string) => void
   readonly limitExamples: (endpointId: string) => void
   readonly urlPolicy: UrlPolicy
   readonly validator: PayloadValidator
   readonly schemas: SchemaCache
-  readonly snapshots: ApplicationSnapshots
-  readonly writer: MessageWriter
   /** Base of links to the pages; null: as the request came. */
   readonly publicUrl: string | null
+  /** Where sources receive, given the origin of a request. */
+  readonly ingestUrl: (origin: string) => string
   readonly nudge: (() => void) | undefined
   readonly events: ApiEvents
   readonly metrics: ApiMetrics
@@ -90,6 +95,11 @@ export async function openApiContext(
     validator: stack.use(overrides.validator ?? createPayloadValidator()),
     snapshots: new ApplicationSnapshots(auth),
     publicUrl: config.http.publicUrl,
+    ingestUrl: (origin) => ingestUrlOf(config.http, origin),
+    eventTypes: new JoinedEventTypes(db),
+    requestLog: stack.use(new RequestLog(db)),
+    // What comes out of quarantine was counted when it came in.
+    refusals: new Pace({ perSecond: 1, burst: 1 }),
     mayReadMetrics: createBearerCheck(config.http.metricsToken),
     metricsBeside: overrides.metricsBeside ?? (() => Promise.resolve('')),
     nudge: localDelivery === undefined ? undefined : () => localDelivery.nudge(),

@@ -15,7 +15,7 @@ describe('loadCliConfig', () => {
   it('is local with an embedded database and one process when nothing is set', () => {
     const config = loadCliConfig({})
     expect(config).toMatchObject({ mode: 'local', database: null, apiPort: 8071 })
-    expect(config.processes).toEqual([['api', 'worker']])
+    expect(config.processes).toEqual([['api', 'worker', 'ingest']])
   })
 
   it('is production with a database, and refuses it without secrets, naming both', () => {

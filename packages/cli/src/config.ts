@@ -12,6 +12,7 @@ export interface CliConfig {
   readonly database: { readonly url: string; readonly directUrl: string } | null
   readonly apiPort: number
   readonly inboxPort: number
+  readonly ingestPort: number
   readonly logLevel: LogLevel
   /** As given; what the apps read for themselves is in here. */
   readonly env: Env
@@ -36,6 +37,7 @@ const CliEnv = z
       .enum(['local', 'production'], { error: 'must be local or production' })
       .optional(),
     PORT: PORT.default(8071),
+    POSTHORN_INGEST_PORT: PORT.default(8072),
     POSTHORN_INBOX_PORT: PORT.default(8073),
     POSTHORN_DATA: z.string().default('.data'),
     POSTHORN_ROLES: ROLE_GROUPS,
@@ -73,6 +75,7 @@ export function loadCliConfig(env: Env): CliConfig {
     database: url === undefined ? null : { url, directUrl: read.DATABASE_DIRECT_URL ?? url },
     apiPort: read.PORT,
     inboxPort: read.POSTHORN_INBOX_PORT,
+    ingestPort: read.POSTHORN_INGEST_PORT,
     logLevel: read.POSTHORN_LOG_LEVEL,
     env,
   })

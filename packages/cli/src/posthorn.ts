@@ -17,7 +17,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 const USAGE = `posthorn <command>
 
   start                                    everything that POSTHORN_ROLES names, supervised
-  run [api,worker]                         one process with these roles
+  run [api,worker,ingest]                  one process with these roles
   token [org_…] [--days 365]               an organisation token; the last line is the token
   token revoke <token>                     ends a token
   keys create <name> [--scopes …] [--days] an API key, shown once

@@ -1,4 +1,4 @@
-export const ROLES = ['api', 'worker'] as const
+export const ROLES = ['api', 'worker', 'ingest'] as const
 export type Role = (typeof ROLES)[number]
 
 /** The roles of one process. */

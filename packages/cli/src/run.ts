@@ -1,4 +1,5 @@
 import { migrate } from '@posthorn/db'
+import type { RunningIngest } from '@posthorn/ingest'
 import { createLogger, type Env, type Logger, runUntilStopped } from '@posthorn/runtime'
 import type { RunningWorker } from '@posthorn/worker'
 import type { CliConfig } from './config.ts'
@@ -10,10 +11,10 @@ import { parseRoleGroup, type RoleGroup, ROLES } from './roles.ts'
 // Shorter than the supervisor waits, which is shorter than a caller waits for the supervisor.
 const DEADLINE_MS = 21_000
 
-/** `posthorn run api,worker`: one process with these roles. */
+/** `posthorn run api,worker,ingest`: one process with these roles. */
 export async function run(config: CliConfig, args: readonly string[]): Promise<void> {
   const roles = parseRoleGroup(args[0] ?? ROLES.join(','))
-  if (roles === null) throw new CommandError(`Roles are ${ROLES.join(' and ')}, joined by a comma.`)
+  if (roles === null) throw new CommandError(`Roles are ${ROLES.join(', ')}, joined by a comma.`)
   const logger = createLogger({ name: roles.join('+'), level: config.logLevel })
   const start = async (): Promise<AsyncDisposable> => {
     const running = await startRoles(roles, { env: environmentBeside(config), logger })
@@ -41,10 +42,12 @@ async function startRoles(
 ): Promise<RunningRoles> {
   const openWorker = roles.includes('worker') ? await prepareWorker(env, logger) : null
   const openApi = roles.includes('api') ? await prepareApi(env, logger) : null
+  const openIngest = roles.includes('ingest') ? await prepareIngest(env, logger) : null
   await migrate(env['DATABASE_DIRECT_URL'] || (env['DATABASE_URL'] ?? ''))
   await using stack = new AsyncDisposableStack()
   const worker = openWorker === null ? undefined : stack.use(await openWorker())
-  const api = openApi === null ? undefined : stack.use(await openApi(worker))
+  const ingest = openIngest === null ? undefined : stack.use(await openIngest(worker))
+  const api = openApi === null ? undefined : stack.use(await openApi({ worker, ingest }))
   const running = stack.move()
   return { url: api?.url, [Symbol.asyncDispose]: async () => running.disposeAsync() }
 }
@@ -56,20 +59,32 @@ async function prepareWorker(env: Env, logger: Logger): Promise<() => Promise<Ru
   return async () => startWorker(config, { logger: logger.child({ role: 'worker' }) })
 }
 
-type OpenApi = (worker: RunningWorker | undefined) => Promise<AsyncDisposable & { url: string }>
+type OpenIngest = (worker: RunningWorker | undefined) => Promise<RunningIngest>
+
+async function prepareIngest(env: Env, logger: Logger): Promise<OpenIngest> {
+  const { loadIngestConfig, startIngest } = await import('@posthorn/ingest')
+  const config = loadIngestConfig(env)
+  return async (worker) => {
+    const handOver = worker === undefined ? {} : { localDelivery: worker.localDelivery }
+    return startIngest(config, { ...handOver, logger: logger.child({ role: 'ingest' }) })
+  }
+}
+
+interface RolesBeside {
+  readonly worker: RunningWorker | undefined
+  readonly ingest: RunningIngest | undefined
+}
+
+type OpenApi = (beside: RolesBeside) => Promise<AsyncDisposable & { url: string }>
 
 async function prepareApi(env: Env, logger: Logger): Promise<OpenApi> {
   const { loadApiConfig, startApi } = await import('@posthorn/api')
   const config = loadApiConfig(env)
-  return async (worker) => {
+  return async ({ worker, ingest }) => {
     // In one process the worker sends what the api commits, without a job for it.
-    const handOver =
-      worker === undefined
-        ? {}
-        : {
-            localDelivery: worker.localDelivery,
-            metricsBeside: () => worker.registry.metrics(),
-          }
-    return startApi(config, { ...handOver, logger: logger.child({ role: 'api' }) })
+    const handOver = worker === undefined ? {} : { localDelivery: worker.localDelivery }
+    const metricsBeside = async (): Promise<string> =>
+      [await worker?.registry.metrics(), await ingest?.metrics()].join('')
+    return startApi(config, { ...handOver, metricsBeside, logger: logger.child({ role: 'api' }) })
   }
 }

@@ -57,6 +57,8 @@ async function startLocal(config: CliConfig, run: Run): Promise<AsyncDisposable>
   const postgres = config.database === null ? stack.use(await startDatabase(config, run)) : null
   if (postgres !== null) stack.use(keepAlive(postgres))
   if (!(await isPortFree(config.apiPort))) throw portTaken(config.apiPort, 'PORT')
+  if (receives(config) && !(await isPortFree(config.ingestPort)))
+    throw portTaken(config.ingestPort, 'POSTHORN_INGEST_PORT')
   const env = appEnvironment(config, postgres)
   await migrate(directUrlOf(env))
   const isEmpty = await hasNoApplication(env)
@@ -106,6 +108,10 @@ async function openInbox(config: CliConfig): Promise<Inbox> {
     throw portTaken(config.inboxPort, 'POSTHORN_INBOX_PORT')
   const { inboxSecret } = localSecrets(config.dataFolder)
   return startInbox({ port: config.inboxPort, secret: inboxSecret })
+}
+
+function receives(config: CliConfig): boolean {
+  return config.processes.some((group) => group.includes('ingest'))
 }
 
 function portTaken(port: number, setting: string): CommandError {

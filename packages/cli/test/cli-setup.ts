@@ -22,13 +22,14 @@ export interface Run {
 /** A data folder and ports of its own, and the command line on them. */
 export async function setup(settings: Record<string, string> = {}) {
   const dataFolder = await mkdtemp(join(tmpdir(), 'posthorn-cli-'))
-  const [port, inboxPort] = [await freePort(), await freePort()]
+  const [port, inboxPort, ingestPort] = [await freePort(), await freePort(), await freePort()]
   const { REDIS_URL: _redis, DATABASE_URL: _database, ...inherited } = process.env
   const env = {
     ...inherited,
     POSTHORN_DATA: dataFolder,
     PORT: String(port),
     POSTHORN_INBOX_PORT: String(inboxPort),
+    POSTHORN_INGEST_PORT: String(ingestPort),
     ...settings,
   }
   const runs: Run[] = []
@@ -41,6 +42,7 @@ export async function setup(settings: Record<string, string> = {}) {
     dataFolder,
     port,
     inboxPort,
+    ingestPort,
     posthorn,
     start: async (): Promise<Run> => untilReady(posthorn('start')),
     rolePids: (): number[] => rolePids(dataFolder),

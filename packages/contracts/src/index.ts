@@ -109,3 +109,25 @@ export {
   toHttpValidationErrors,
   ValidationError,
 } from './validation-error.ts'
+export {
+  INGEST_SOURCE_TYPES,
+  IngestEndpointIn,
+  IngestEndpointTransformationOut,
+  IngestEndpointTransformationPatch,
+  IngestEndpointUpsertIn,
+  IngestSourceConsumerPortalAccessIn,
+  IngestSourceIn,
+  IngestSourceList,
+  IngestSourceListQuery,
+  IngestSourceOut,
+  RotateTokenOut,
+} from './ingest-source.ts'
+export {
+  QuarantinedRequestList,
+  QuarantinedRequestListQuery,
+  QuarantinedRequestOut,
+  ReleasedOut,
+  SourceRequestList,
+  SourceRequestListQuery,
+  SourceRequestOut,
+} from './source.ts'

@@ -210,3 +210,8 @@ export {
   type SourceReplacement,
   upsertSource,
 } from './source/update-source.ts'
+export {
+  getTransformation,
+  patchTransformation,
+  type Transformation,
+} from './endpoint/transformation.ts'

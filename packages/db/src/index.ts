@@ -213,3 +213,4 @@ export {
   type SourceOutcome,
   type SourceRequestRow,
 } from './source-request.ts'
+export { findTransformation, saveTransformation } from './transformation.ts'

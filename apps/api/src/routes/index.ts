@@ -12,10 +12,14 @@ import { endpointRoutes } from './endpoint.ts'
 import { eventTypeRoutes } from './event-type.ts'
 import { expungeAllContents } from './expunge-all-contents.ts'
 import { healthRoutes } from './health.ts'
+import { ingestEndpointSettingsRoutes } from './ingest-endpoint-settings.ts'
+import { ingestEndpointRoutes } from './ingest-endpoint.ts'
+import { ingestSourceRoutes } from './ingest-source.ts'
 import { messageReadRoutes } from './message-read.ts'
 import { operationalWebhookEndpointRoutes } from './operational-webhook-endpoint.ts'
 import { operationalWebhookSettingsRoutes } from './operational-webhook-settings.ts'
 import { publishDocument } from './publish.ts'
+import { sourceRequestRoutes } from './source-request.ts'
 
 /** Every operation but the publish, one row each: who may call what is read off here. */
 export const apiRoutes: readonly ApiRoute[] = [
@@ -35,6 +39,10 @@ export const apiRoutes: readonly ApiRoute[] = [
     ...backgroundTaskRoutes,
     ...operationalWebhookEndpointRoutes,
     ...operationalWebhookSettingsRoutes,
+    ...ingestSourceRoutes,
+    ...ingestEndpointRoutes,
+    ...ingestEndpointSettingsRoutes,
+    ...sourceRequestRoutes,
   ].map(toApiRoute),
 ]
 

@@ -1,0 +1,51 @@
+import * as z from 'zod'
+import { iteratorOf, listOf, listQuery } from './list.ts'
+import { TimestampOut } from './timestamp.ts'
+
+export const SourceOutcome = z
+  .enum(['accepted', 'duplicate', 'handshake', 'refused', 'throttled', 'quarantined'])
+  .meta({ id: 'SourceOutcome' })
+
+export const SourceRequestOut = z
+  .object({
+    id: z.string(),
+    outcome: SourceOutcome,
+    reason: z.string().nullable(),
+    detail: z.string().nullable(),
+    messageId: z.string().nullable(),
+    eventType: z.string().nullable(),
+    method: z.string(),
+    path: z.string(),
+    address: z.string(),
+    contentType: z.string().nullable(),
+    bodyBytes: z.int(),
+    headers: z.record(z.string(), z.string()).describe('Without credentials and signatures'),
+    timestamp: TimestampOut,
+  })
+  .meta({ id: 'SourceRequestOut' })
+export type SourceRequestOut = z.infer<typeof SourceRequestOut>
+
+export const SourceRequestList = listOf(SourceRequestOut, 'SourceRequestOut')
+export const SourceRequestListQuery = listQuery(iteratorOf('srcreq_')).extend({
+  outcome: SourceOutcome.optional(),
+})
+
+export const QuarantinedRequestOut = z
+  .object({
+    id: z.string(),
+    reason: z.string(),
+    detail: z.string(),
+    method: z.string(),
+    path: z.string(),
+    address: z.string(),
+    receivedAt: TimestampOut,
+    releasedAt: TimestampOut.nullable(),
+    messageId: z.string().nullable(),
+  })
+  .meta({ id: 'QuarantinedRequestOut' })
+export type QuarantinedRequestOut = z.infer<typeof QuarantinedRequestOut>
+
+export const QuarantinedRequestList = listOf(QuarantinedRequestOut, 'QuarantinedRequestOut')
+export const QuarantinedRequestListQuery = listQuery(iteratorOf('srcreq_'))
+
+export const ReleasedOut = z.object({ messageId: z.string() }).meta({ id: 'ReleasedOut' })
