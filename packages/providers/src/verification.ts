@@ -36,6 +36,8 @@ export interface Acceptance {
   deliveryId?: string
   /** False: a replay could bring another id, so the body's hash is the guard against it. */
   deliveryIdSigned: boolean
+  /** False: whoever replays a request can change its body too, so its hash guards nothing. */
+  bodySigned: boolean
   eventType?: string
 }
 

@@ -55,6 +55,7 @@ function readIdentity(
   const eventType = readEventType(eventTypes, { webhook, claims })
   return {
     deliveryIdSigned: delivery !== undefined && isSigned(delivery.place),
+    bodySigned: isSigned('hash body'),
     ...(delivery !== undefined && { deliveryId: delivery.id }),
     ...(eventType !== undefined && { eventType }),
   }

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 import {
   type Acceptance,
   answerHandshake,
@@ -153,14 +153,15 @@ export async function accept(
 }
 
 /**
- * What repetitions have in common. An id that the signature doesn't cover can be changed by whoever replays
- * a request: there the signed body tells.
+ * What repetitions have in common. Under a signed body an id that isn't signed can be changed by whoever
+ * replays a request: there the body tells, and the event type, for some send one body under several.
  */
 function keyOf(verdict: Acceptance, body: Buffer): Uint8Array | null {
-  const { deliveryId, deliveryIdSigned, outcome } = verdict
+  const { deliveryId, deliveryIdSigned, bodySigned, eventType = '' } = verdict
   if (deliveryId === undefined) return null
-  if (deliveryIdSigned || outcome === 'unverified') return sha256(`id ${deliveryId}`)
-  return hash('sha256', Buffer.concat([Buffer.from('body '), body]), 'buffer')
+  if (deliveryIdSigned || !bodySigned) return sha256(`id ${deliveryId}`)
+  const named = `body ${JSON.stringify(eventType)} `
+  return createHash('sha256').update(named).update(body).digest()
 }
 
 function sha256(text: string): Uint8Array {
