@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import {
   type Database,
   deliveryKey,
-  ensurePartitions,
   insertMessages,
   type NewMessage,
   type NotStored,
@@ -12,6 +11,7 @@ import type { ClaimedDelivery } from '../delivery/claimed-delivery.ts'
 import type { LocalDelivery } from '../delivery/local-delivery.ts'
 import type { SendableEndpoint } from '../delivery/sendable-endpoint.ts'
 import { OverloadedError } from '../errors.ts'
+import { isDataFault, withPartitions } from './insert-faults.ts'
 
 /** A message with the endpoints it matched, ready to be written. */
 export interface MatchedMessage {
@@ -26,6 +26,10 @@ export interface Dispatch {
   ): unknown
 }
 
+interface WeighedMessage extends MatchedMessage {
+  readonly weight: number
+}
+
 export interface MessageWriterOptions {
   readonly db: Database
   readonly clock: Clock
@@ -34,27 +38,30 @@ export interface MessageWriterOptions {
   readonly onBatch?: (messages: number) => void
 }
 
-/** Writes publishes in groups; every answer comes after the commit that holds the message and its deliveries. */
+/**
+ * Writes publishes in groups; every answer comes after the commit that holds the message and its deliveries.
+ * A big payload is committed alone and beside them, so that small ones never wait for it.
+ */
 export class MessageWriter implements AsyncDisposable {
   readonly #options: MessageWriterOptions
-  readonly #group: GroupCommit<MatchedMessage, NotStored | null>
+  readonly #small: GroupCommit<WeighedMessage, NotStored | null>
+  readonly #big: GroupCommit<WeighedMessage, NotStored | null>
 
   constructor(options: MessageWriterOptions) {
     this.#options = options
-    this.#group = new GroupCommit({
-      ...LIMITS,
-      commit: (messages) => this.#commit(messages),
-      weigh: ({ message, endpoints }) =>
-        message.payload.length + ROW_WEIGHT * (1 + endpoints.length),
-      mayBlameOneItem: isDataFault,
-      ...(options.onBatch && { onBatch: options.onBatch }),
-    })
+    this.#small = this.#open(LIMITS)
+    this.#big = this.#open(BIG_LIMITS)
   }
 
   /** Null: stored. Otherwise why not. */
   async write(message: MatchedMessage): Promise<NotStored | null> {
+    const bytes = Buffer.byteLength(message.message.payload)
+    const group = bytes > BIG_PAYLOAD_BYTES ? this.#big : this.#small
     try {
-      return await this.#group.add(message)
+      return await group.add({
+        ...message,
+        weight: bytes + ROW_WEIGHT * (1 + message.endpoints.length),
+      })
     } catch (err) {
       if (err instanceof GroupCommitFullError)
         throw new OverloadedError('Too many messages wait to be stored: try again.')
@@ -63,11 +70,22 @@ export class MessageWriter implements AsyncDisposable {
   }
 
   get waiting(): number {
-    return this.#group.waiting
+    return this.#small.waiting + this.#big.waiting
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#group[Symbol.asyncDispose]()
+    await Promise.all([this.#small[Symbol.asyncDispose](), this.#big[Symbol.asyncDispose]()])
+  }
+
+  #open(limits: typeof LIMITS): GroupCommit<WeighedMessage, NotStored | null> {
+    const { onBatch } = this.#options
+    return new GroupCommit({
+      ...limits,
+      commit: (messages) => this.#commit(messages),
+      weigh: ({ weight }) => weight,
+      mayBlameOneItem: isDataFault,
+      ...(onBatch && { onBatch }),
+    })
   }
 
   async #commit(messages: readonly MatchedMessage[]): Promise<(NotStored | null)[]> {
@@ -82,15 +100,9 @@ export class MessageWriter implements AsyncDisposable {
     }
   }
 
-  async #insert(batch: PlannedBatch): ReturnType<typeof insertMessages> {
+  #insert(batch: PlannedBatch): ReturnType<typeof insertMessages> {
     const { db, clock } = this.#options
-    try {
-      return await insertMessages(db.hot, batch.rows, batch.lease)
-    } catch (err) {
-      if (!isMissingPartition(err)) throw err
-      await makePartitions(db, clock.nowMs())
-      return insertMessages(db.hot, batch.rows, batch.lease)
-    }
+    return withPartitions(db, clock.nowMs(), () => insertMessages(db.hot, batch.rows, batch.lease))
   }
 }
 
@@ -180,6 +192,7 @@ function bodyKind({ contentType, payloadForm }: NonNullable<NewMessage['received
 }
 
 const ROW_WEIGHT = 400
+const BIG_PAYLOAD_BYTES = 2 * 1024 * 1024
 
 const LIMITS = {
   windowMs: 1,
@@ -190,24 +203,11 @@ const LIMITS = {
   maxInFlight: 1,
 }
 
-function sqlState(err: unknown): string {
-  return err instanceof Error && 'code' in err && typeof err.code === 'string' ? err.code : ''
-}
-
-// Classes 22 and 23: a value Postgres refuses; 40: a deadlock or serialisation failure; 54: a limit.
-function isDataFault(err: unknown): boolean {
-  return /^(22|23|40|54)/.test(sqlState(err))
-}
-
-function isMissingPartition(err: unknown): boolean {
-  return sqlState(err) === '23514' && err instanceof Error && err.message.includes('no partition')
-}
-
-async function makePartitions(db: Database, nowMs: number): Promise<void> {
-  const client = await db.hot.connect()
-  try {
-    await ensurePartitions(client, nowMs)
-  } finally {
-    client.release()
-  }
+// Two at once and as many waiting as the weight allows; the greatest is 34 MB, a body of 25 MB as base64.
+const BIG_LIMITS = {
+  ...LIMITS,
+  windowMs: 0,
+  maxItems: 1,
+  maxWaitingItems: 8,
+  maxInFlight: 2,
 }
