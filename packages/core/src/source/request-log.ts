@@ -3,10 +3,13 @@ import {
   insertSourceRequests,
   type NewQuarantined,
   type NewSourceRequest,
+  type SourceOutcome,
 } from '@posthorn/db'
-import { GroupCommit, GroupCommitFullError } from '@posthorn/runtime'
+import { GroupCommit, GroupCommitFullError, idTimeMs } from '@posthorn/runtime'
 import type { CoreContext } from '../context.ts'
 import { OverloadedError } from '../errors.ts'
+import { isDataFault, withPartitions } from '../publish/insert-faults.ts'
+import { Pace } from './pace.ts'
 
 export interface LoggedRequest {
   readonly record: NewSourceRequest
@@ -14,21 +17,30 @@ export interface LoggedRequest {
   readonly quarantined: NewQuarantined | null
 }
 
-/** Records requests that became no message, many at a time. */
+/**
+ * Records requests that became no message, many at a time. What anybody can send without end is kept up to a
+ * budget of each source, and so costs the rest neither room nor another kind's budget.
+ */
 export class RequestLog implements AsyncDisposable {
   readonly #group: GroupCommit<LoggedRequest, null>
+  readonly #budgets: Partial<Record<SourceOutcome, Pace>> = {
+    handshake: new Pace(HANDSHAKES),
+    throttled: new Pace(THROTTLED),
+  }
 
   constructor(db: CoreContext['db']) {
     this.#group = new GroupCommit({
       ...LIMITS,
       commit: (requests) => writeAll(db, requests),
       weigh: ({ quarantined }) => ROW_WEIGHT + (quarantined?.body.byteLength ?? 0),
-      mayBlameOneItem: () => true,
+      mayBlameOneItem: isDataFault,
     })
   }
 
   /** @throws {OverloadedError} too much waits to be recorded */
   async add(request: LoggedRequest): Promise<void> {
+    const { outcome, sourceId } = request.record
+    if (this.#budgets[outcome]?.take(sourceId, madeAtMs(request)) === false) return
     try {
       await this.#group.add(request)
     } catch (err) {
@@ -43,18 +55,24 @@ export class RequestLog implements AsyncDisposable {
   }
 }
 
+function madeAtMs({ record }: LoggedRequest): number {
+  return idTimeMs('srcreq_', record.id) ?? 0
+}
+
 async function writeAll(
-  { hot }: CoreContext['db'],
+  db: CoreContext['db'],
   requests: readonly LoggedRequest[],
 ): Promise<null[]> {
   const whole = requests.map(({ quarantined }) => quarantined).filter((item) => item !== null)
-  if (whole.length > 0) await insertQuarantined(hot, whole)
-  await insertSourceRequests(
-    hot,
-    requests.map(({ record }) => record),
-  )
+  if (whole.length > 0) await insertQuarantined(db.hot, whole)
+  const firstAtMs = Math.min(...requests.map(madeAtMs))
+  const records = requests.map(({ record }) => record)
+  await withPartitions(db, firstAtMs, () => insertSourceRequests(db.hot, records))
   return requests.map(() => null)
 }
+
+const HANDSHAKES = { perSecond: 1, burst: 30 }
+const THROTTLED = { perSecond: 2, burst: 20 }
 
 const ROW_WEIGHT = 1_000
 
