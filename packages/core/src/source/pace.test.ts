@@ -18,3 +18,9 @@ it('looks without charging, and charges by a rate of its own', () => {
   pace.charge('slow', 0, 0.1)
   expect(pace.wait('slow', 0, 0.1)).toBe(10)
 })
+
+it('owes no more than a few seconds, however many were looked at before the first was charged', () => {
+  const pace = new Pace({ perSecond: 2, burst: 4 })
+  for (let i = 0; i < 1_000; i++) pace.charge('a', 0)
+  expect(pace.wait('a', 0)).toBeLessThanOrEqual(6)
+})

@@ -12,6 +12,8 @@ interface Bucket {
 }
 
 const MAX_KEYS = 50_000
+/** What was looked at together is charged together: nobody waits longer than this for it. */
+const MAX_DEBT_SECONDS = 5
 
 /** How fast each of many may go, in this process: looked at first, charged when what it is about is known. */
 export class Pace {
@@ -29,7 +31,8 @@ export class Pace {
   }
 
   charge(key: string, nowMs: number, perSecond = this.#options.perSecond): void {
-    this.#fill(key, nowMs, perSecond).tokens -= 1
+    const bucket = this.#fill(key, nowMs, perSecond)
+    bucket.tokens = Math.max(bucket.tokens - 1, -MAX_DEBT_SECONDS * perSecond)
   }
 
   /** Charges if there is room. */
