@@ -14,6 +14,7 @@ export interface ReceivingSource extends Omit<SourceView, 'token'> {
 }
 
 interface Remembered {
+  /** Null: no such URL. */
   readonly source: ReceivingSource | null
   readonly untilMs: number
   readonly generation: number
@@ -21,11 +22,15 @@ interface Remembered {
 
 const TTL_MS = 4_000
 const MAX_REMEMBERED = 20_000
+const MAX_UNKNOWN = 2_000
 
 /** Sources by the token of their URL; asked by every request, so remembered for a few seconds. */
 export class SourceDirectory {
   readonly #ctx: Pick<CoreContext, 'db' | 'vault' | 'clock'>
   readonly #byToken = new BoundedCache<string, Remembered>(MAX_REMEMBERED)
+  // Apart, so that invented tokens push out no source.
+  readonly #unknown = new BoundedCache<string, Remembered>(MAX_UNKNOWN)
+  readonly #loading = new Map<string, Promise<ReceivingSource | null>>()
   #generation = 0
 
   constructor(ctx: Pick<CoreContext, 'db' | 'vault' | 'clock'>) {
@@ -35,7 +40,7 @@ export class SourceDirectory {
   /** Null: no such URL, or its time is over. */
   async find(token: string): Promise<ReceivingSource | null> {
     if (!isSourceToken(token)) return null
-    const known = this.#byToken.get(token)
+    const known = this.#byToken.get(token) ?? this.#unknown.get(token)
     const nowMs = this.#ctx.clock.nowMs()
     if (known !== undefined && known.generation === this.#generation && known.untilMs > nowMs)
       return known.source
@@ -45,14 +50,29 @@ export class SourceDirectory {
   /** A change is rare and a look-up cheap: whoever it was about, all are read again. */
   forget(): void {
     this.#generation++
+    this.#loading.clear()
   }
 
-  async #load(token: string, nowMs: number): Promise<ReceivingSource | null> {
+  // Once for all who ask at the same time.
+  #load(token: string, nowMs: number): Promise<ReceivingSource | null> {
+    const running = this.#loading.get(token)
+    if (running !== undefined) return running
+    const loading = this.#read(token, nowMs).finally(() => {
+      if (this.#loading.get(token) === loading) this.#loading.delete(token)
+    })
+    this.#loading.set(token, loading)
+    return loading
+  }
+
+  async #read(token: string, nowMs: number): Promise<ReceivingSource | null> {
     const generation = this.#generation
     const found = await findSourceByTokenHash(this.#ctx.db.prisma, hashSourceToken(token))
     const source = found === null ? null : toReceiving(this.#ctx, found.source)
     const untilMs = Math.min(nowMs + TTL_MS, found?.expiresAt?.getTime() ?? Infinity)
-    this.#byToken.set(token, { source, untilMs, generation })
+    const [cache, other] =
+      source === null ? [this.#unknown, this.#byToken] : [this.#byToken, this.#unknown]
+    other.delete(token)
+    cache.set(token, { source, untilMs, generation })
     return source
   }
 }
