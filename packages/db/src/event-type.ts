@@ -28,8 +28,12 @@ export function findEventType(db: Reader, scope: OrgKey, name: string): Promise<
 }
 
 /** Archived ones too; bounded by how many an organisation may have. */
-export function countEventTypes(db: Reader, { orgId }: OrgKey): Promise<number> {
-  return db.eventType.count({ where: { orgId } })
+export function countEventTypes(
+  db: Reader,
+  { orgId }: OrgKey,
+  filter: { readonly description?: string } = {},
+): Promise<number> {
+  return db.eventType.count({ where: { orgId, ...filter } })
 }
 
 /** Locks the row: what is compared and changed is the same state. */

@@ -2,10 +2,13 @@ import { countEventTypes, findEventType, insertEventType, inTransaction } from '
 import { BoundedCache } from '@posthorn/runtime'
 import { announceChange } from '../changes/change.ts'
 import type { CoreContext } from '../context.ts'
+import { MAX_EVENT_TYPES } from '../event-type/save-event-type.ts'
+import type { ReceivingSource } from './receiving-source.ts'
 
 const MAX_REMEMBERED = 20_000
-/** Room that strangers, who choose these names, leave in the catalog for its owner. */
-const MAX_JOINED = 2_000
+/** Strangers choose these names: what one source may add, and what all leave to the catalog's owner. */
+const MAX_PER_SOURCE = 200
+const OWNERS_ROOM = 2_000
 
 /** Event types that sources saw join the catalog; a full one stays as it is, and the message is taken anyway. */
 export class JoinedEventTypes {
@@ -16,26 +19,30 @@ export class JoinedEventTypes {
     this.#db = db
   }
 
-  async join(orgId: string, name: string): Promise<void> {
+  async join(source: Pick<ReceivingSource, 'id' | 'orgId'>, name: string): Promise<void> {
+    const { orgId } = source
     const key = `${orgId}/${name}`
     if (this.#known.get(key) === true) return
-    const scope = { orgId }
-    if ((await findEventType(this.#db.prisma, scope, name)) === null)
-      await this.#insert(scope, name)
+    const isNew = (await findEventType(this.#db.prisma, { orgId }, name)) === null
+    if (isNew) await this.#insert(source, name)
     this.#known.set(key, true)
   }
 
-  async #insert(scope: { readonly orgId: string }, name: string): Promise<void> {
-    if ((await countEventTypes(this.#db.prisma, scope)) >= MAX_JOINED) return
+  async #insert(source: Pick<ReceivingSource, 'id' | 'orgId'>, name: string): Promise<void> {
+    const scope = { orgId: source.orgId }
+    // Who added it is known by these words: one that its owner described anew counts as the owner's.
+    const description = `Received by source ${source.id}`
+    const { prisma } = this.#db
+    if ((await countEventTypes(prisma, scope, { description })) >= MAX_PER_SOURCE) return
+    if ((await countEventTypes(prisma, scope)) >= MAX_EVENT_TYPES - OWNERS_ROOM) return
     await inTransaction(this.#db, async (tx) => {
-      const created = await insertEventType(tx, scope, { ...FIELDS, name })
+      const created = await insertEventType(tx, scope, { ...FIELDS, description, name })
       if (created !== null) await announceChange(tx, { kind: 'event_type', ...scope, name })
     })
   }
 }
 
 const FIELDS = {
-  description: 'Received by a source',
   archived: false,
   deprecated: false,
   schemas: null,

@@ -130,7 +130,7 @@ export async function accept(
   { source, request, verdict, releasedId }: Accepting,
 ): Promise<Extract<Received, { kind: 'accepted' | 'duplicate' }>> {
   const eventType = receivedEventType(source.type, verdict.eventType)
-  await ctx.eventTypes.join(source.orgId, eventType)
+  await ctx.eventTypes.join(source, eventType)
   const body = holdBody(request.body)
   const { reply = null } = source.provider
   const unverified = verdict.outcome === 'unverified' ? 'unverified' : null
