@@ -6,7 +6,7 @@ const LOOK_EVERY_MS = 20
 export async function waitFor(
   what: string,
   condition: () => boolean | Promise<boolean>,
-  timeoutMs = 15_000,
+  timeoutMs = 25_000,
 ): Promise<void> {
   const giveUpAtMs = performance.now() + timeoutMs
   while (!(await condition())) {
