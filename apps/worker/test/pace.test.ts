@@ -91,7 +91,10 @@ describe('an endpoint that answers 429', () => {
 describe('an endpoint that does nothing but fail', () => {
   it('gets probes instead of the full stream, and what waited as soon as one succeeds', async () => {
     await using pipeline = await startPipeline({
-      env: { POSTHORN_BREAKER_AFTER: '1', POSTHORN_RETRY_SCHEDULE: '0.4,0.4,0.4,0.4,0.4,0.4,0.4,0.4,600' },
+      env: {
+        POSTHORN_BREAKER_AFTER: '1',
+        POSTHORN_RETRY_SCHEDULE: '0.4,0.4,0.4,0.4,0.4,0.4,0.4,0.4,600',
+      },
     })
     await using receiver = await startReceiver()
     receiver.replies(500)

@@ -9,8 +9,8 @@ export async function expectNothingLost(platform: Platform, accepted: ReadonlyMa
     const arrived = countArrivals(platform.receiver)
     return ids.filter((id) => !arrived.has(id))
   }
-  await waitFor('every accepted message', () => missing().length === 0, 40_000)
-  await waitFor('every delivery settled', () => isSettled(platform), 40_000)
+  await waitFor('every accepted message', () => missing().length === 0, 90_000)
+  await waitFor('every delivery settled', () => isSettled(platform), 90_000)
   expect(await findUnaccounted(platform)).toEqual([])
   // One message per key, however often its publish was repeated.
   const seen = new Map<number, string>()
