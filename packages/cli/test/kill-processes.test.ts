@@ -3,7 +3,7 @@ import { expectNothingLost } from './expect-nothing-lost.ts'
 import { BACKENDS, type Platform, startLoad, startPlatform } from './kill-setup.ts'
 
 // A third of it where nothing else runs.
-const TIMEOUT_MS = 120_000
+const TIMEOUT_MS = 240_000
 
 /** Kills and starts again whom `victims` names, each after a random stretch of accepted messages. */
 async function survive(platform: Platform, victims: readonly (readonly string[])[]) {

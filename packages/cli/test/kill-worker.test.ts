@@ -11,7 +11,7 @@ import {
 } from './kill-setup.ts'
 
 // A third of it where nothing else runs.
-const TIMEOUT_MS = 120_000
+const TIMEOUT_MS = 240_000
 
 const publishMany = (platform: Platform, count: number) =>
   Promise.all(

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { countArrivals, isSettled, startLoad, startPlatform } from './kill-setup.ts'
 import { hasPooler, startPooler } from './pooler.ts'
 
-const TIMEOUT_MS = 120_000
+const TIMEOUT_MS = 240_000
 
 // Where PgBouncer is too old for named statements, or not installed, these are not among the tests.
 describe.runIf(hasPooler())('behind a transaction-mode pooler', () => {

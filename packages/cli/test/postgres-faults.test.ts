@@ -4,7 +4,7 @@ import { expectNothingLost } from './expect-nothing-lost.ts'
 import { BACKENDS, startLoad, startPlatform } from './kill-setup.ts'
 
 // A third of it where nothing else runs.
-const TIMEOUT_MS = 120_000
+const TIMEOUT_MS = 240_000
 
 const FAULTS = ['restart', 'crash', 'kill'] as const satisfies readonly (keyof FragileDatabase)[]
 
