@@ -14,6 +14,7 @@ export interface LanesContext {
 
 const HORIZON_SECONDS = 1
 const TIMER_MS = 10
+const FINE_SPACING_MS = 1
 const PROBE_SECONDS = 30
 
 /**
@@ -71,7 +72,8 @@ export class Lanes {
   }
 }
 
-// Half a slot: two workers that are both late by that much still keep to the rate.
+// Half a slot: two workers that are both late by that much still keep to the rate. Above a thousand a
+// second an ordinary batch takes longer than many slots: there the rate holds over seconds, not within one.
 function lateness(spacingMs: number): number {
-  return Math.max(spacingMs / 2, TIMER_MS)
+  return spacingMs < FINE_SPACING_MS ? HORIZON_SECONDS * 1_000 : Math.max(spacingMs / 2, TIMER_MS)
 }
