@@ -13,6 +13,7 @@ import {
 import { type Database, openDatabase, startDatabaseClock } from '@posthorn/db'
 import { migrateQueue, openDeliveryQueue } from '@posthorn/queue'
 import { createBearerCheck, type Logger } from '@posthorn/runtime'
+import { createPinnedFetcher } from '@posthorn/safe-http'
 import type { IngestConfig } from './config.ts'
 import { createIngestEvents, type IngestEvents } from './events.ts'
 import { BodyRoom } from './http/body-room.ts'
@@ -34,6 +35,7 @@ export interface IngestContext extends ReceiveContext {
 export interface IngestOverrides {
   /** The worker in this process. */
   readonly localDelivery?: LocalDelivery
+  /** Gets certificates and keys that requests name; from the providers' own hosts, unless given. */
   readonly fetchKey?: NonNullable<ReceiveContext['fetchKey']>
   readonly logger: Logger
 }
@@ -49,7 +51,7 @@ export async function openIngestContext(
   config: IngestConfig,
   overrides: IngestOverrides,
 ): Promise<OpenContext> {
-  const { logger, localDelivery = null, fetchKey } = overrides
+  const { logger, localDelivery = null } = overrides
   await using stack = new AsyncDisposableStack()
   const db = stack.use(openIngestDatabase(config, logger))
   const clock = stack.use(await startDatabaseClock(db.hot))
@@ -78,7 +80,7 @@ export async function openIngestContext(
     sourcePace: new Pace({ perSecond: perSource, burst: 2 * perSource }),
     bodyRoom: new BodyRoom(),
     mayReadMetrics: createBearerCheck(config.http.metricsToken),
-    ...(fetchKey && { fetchKey }),
+    fetchKey: overrides.fetchKey ?? stack.use(createPinnedFetcher()).fetch,
   }
   const resources = stack.move()
   return { ctx, [Symbol.asyncDispose]: () => resources.disposeAsync() }

@@ -4,9 +4,9 @@ import {
   createVault,
   DEFAULT_OPTIONS,
   ensureOrganisation,
-  type LocalDelivery,
   type NewSourceInput,
   type OrgScope,
+  type ReceiveContext,
 } from '@posthorn/core'
 import { openDatabase, startDatabaseClock } from '@posthorn/db'
 import { newId, silentLogger } from '@posthorn/runtime'
@@ -39,10 +39,15 @@ export async function cloneDatabase(): Promise<string> {
 export interface TestIngestOptions {
   readonly env?: Readonly<Record<string, string>>
   readonly hasWorker?: boolean
+  readonly fetchKey?: NonNullable<ReceiveContext['fetchKey']>
 }
 
 /** The real ingest on a free port with a database of its own, and a worker beside it if asked for. */
-export async function startTestIngest({ env, hasWorker = false }: TestIngestOptions = {}) {
+export async function startTestIngest({
+  env,
+  hasWorker = false,
+  fetchKey,
+}: TestIngestOptions = {}) {
   await using stack = new AsyncDisposableStack()
   const databaseUrl = await cloneDatabase()
   const db = stack.use(openDatabase({ url: databaseUrl }))
@@ -52,7 +57,13 @@ export async function startTestIngest({ env, hasWorker = false }: TestIngestOpti
   const worker = hasWorker
     ? stack.use(await startWorker(loadWorkerConfig(settings), { logger: silentLogger }))
     : undefined
-  const ingest = stack.use(await start(settings, worker?.localDelivery))
+  const ingest = stack.use(
+    await startIngest(loadIngestConfig(settings), {
+      logger: silentLogger,
+      ...(worker && { localDelivery: worker.localDelivery }),
+      ...(fetchKey && { fetchKey }),
+    }),
+  )
   const orgId = newId('org_', clock.nowMs())
   await ensureOrganisation(core, orgId)
   const scope: OrgScope = { orgId, actor: { kind: 'system', reason: 'test' } }
@@ -65,11 +76,6 @@ export async function startTestIngest({ env, hasWorker = false }: TestIngestOpti
     ...sourceMaker({ core, scope, url: ingest.url }),
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
   }
-}
-
-function start(settings: Readonly<Record<string, string>>, localDelivery?: LocalDelivery) {
-  const options = { logger: silentLogger, ...(localDelivery && { localDelivery }) }
-  return startIngest(loadIngestConfig(settings), options)
 }
 
 interface Making {

@@ -26,6 +26,8 @@ export interface SafeClientOptions extends UrlPolicy {
 
 export interface SafeRequest {
   url: string
+  /** POST when absent; a GET has no body. */
+  method?: 'GET'
   /** Names and values by turns, or a record. */
   headers: string[] | Record<string, string>
   body: Buffer | string
@@ -35,7 +37,7 @@ export interface SafeRequest {
 
 export interface SafeClient extends AsyncDisposable {
   /**
-   * POSTs to a stranger's URL; redirects are not followed. Whatever the stranger does comes back as
+   * Sends to a stranger's URL; redirects are not followed. Whatever the stranger does comes back as
    * a value: a rejection is a bug of ours.
    */
   send(request: SafeRequest): Promise<SendResult>
@@ -120,10 +122,10 @@ class PooledClient implements SafeClient {
 
   async #sendOn(connection: Connection, run: Run): Promise<SentOnce> {
     const reusedSocket = connection.requests > 0
-    const { headers, body } = run.request
+    const { method = 'POST', headers, body } = run.request
     const { host, path } = run.target
     const limits = { timeoutMs: leftMs(run), maxBodyBytes: this.#maxBodyBytes }
-    const outcome = await exchange(connection, { host, path, headers, body }, limits)
+    const outcome = await exchange(connection, { method, host, path, headers, body }, limits)
     if (outcome.isReusable) this.#pool.release(connection)
     else connection.close()
     const times = reusedSocket ? noTimes : connection.times

@@ -9,6 +9,7 @@ import { keepHeaders } from './response-headers.ts'
 import type { FailureCause, ResponseNotice, SendFailure, SendResponse } from './send-result.ts'
 
 export interface ExchangeRequest {
+  method: 'GET' | 'POST'
   host: string
   path: string
   headers: string[] | Record<string, string>
@@ -87,8 +88,8 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   start(): void {
-    const { path, headers, body } = this.#request
-    this.#run.connection.client.dispatch({ method: 'POST', path, headers, body }, this)
+    const { method, path, headers, body } = this.#request
+    this.#run.connection.client.dispatch({ method, path, headers, body }, this)
   }
 
   onRequestStart(): void {

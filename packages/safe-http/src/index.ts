@@ -14,6 +14,12 @@ export {
   judgeEndpointHeaders,
 } from './header-rules.ts'
 export type { NameResolverOptions } from './name-resolver.ts'
+export {
+  createPinnedFetcher,
+  type PinnedFetcher,
+  type PinnedFetcherOptions,
+  type PinnedRequest,
+} from './pinned-fetcher.ts'
 export type {
   FailureCause,
   ResponseNotice,

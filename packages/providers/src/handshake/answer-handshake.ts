@@ -83,7 +83,8 @@ export async function answerHandshake(
   const answered = answer(evidence)
   if (answered === undefined || !verified) return answered
   const verification = await verify(provider, input)
-  if (verification.outcome === 'refused') return { ...verification, status: 401 }
+  if (verification.outcome === 'refused')
+    return { ...verification, status: verification.reason === 'key_unavailable' ? 503 : 401 }
   return verification.outcome === 'verified' ? answered : withoutConfirmation(answered)
 }
 
