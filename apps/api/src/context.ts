@@ -18,7 +18,7 @@ import {
 import { type Database, databaseBytes, openDatabase, startDatabaseClock } from '@posthorn/db'
 import { migrateQueue, openDeliveryQueue } from '@posthorn/queue'
 import { type Clock, createBearerCheck, type Logger } from '@posthorn/runtime'
-import type { UrlPolicy } from '@posthorn/safe-http'
+import { createPinnedFetcher, type UrlPolicy } from '@posthorn/safe-http'
 import type { ApiConfig } from './config.ts'
 import { type ApiEvents, createApiEvents } from './events.ts'
 import { ingestUrlOf } from './http/ingest-url.ts'
@@ -52,6 +52,8 @@ export interface ApiOverrides {
   readonly localDelivery?: LocalDelivery
   readonly metricsBeside?: () => Promise<string>
   readonly validator?: PayloadValidator
+  /** Gets certificates and keys that requests name; from the providers' own hosts, unless given. */
+  readonly fetchKey?: NonNullable<ReceiveContext['fetchKey']>
   readonly logger: Logger
 }
 
@@ -98,6 +100,7 @@ export async function openApiContext(
     ingestUrl: (origin) => ingestUrlOf(config.http, origin),
     eventTypes: new JoinedEventTypes(db),
     requestLog: stack.use(new RequestLog(db)),
+    fetchKey: overrides.fetchKey ?? stack.use(createPinnedFetcher()).fetch,
     // What comes out of quarantine was counted when it came in.
     refusals: new Pace({ perSecond: 1, burst: 1 }),
     mayReadMetrics: createBearerCheck(config.http.metricsToken),

@@ -6,7 +6,7 @@ import type { LocalDelivery } from '@posthorn/core'
 import { createLogger, type Logger } from '@posthorn/runtime'
 import { createApp } from './app.ts'
 import type { ApiConfig } from './config.ts'
-import { openApiContext } from './context.ts'
+import { type ApiContext, openApiContext } from './context.ts'
 
 export interface RunningApi extends AsyncDisposable {
   readonly url: string
@@ -19,6 +19,8 @@ export interface ApiStartOptions {
   readonly metricsBeside?: () => Promise<string>
   /** Of payloads and schemas; ends with the api. */
   readonly validator?: PayloadValidator
+  /** Gets certificates and keys that requests in quarantine name. */
+  readonly fetchKey?: NonNullable<ApiContext['fetchKey']>
   readonly logger?: Logger
 }
 
