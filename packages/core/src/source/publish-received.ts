@@ -21,7 +21,7 @@ const MAX_ROUNDS = 6
 /**
  * Stores what a source received: message, deliveries, its key and the request's record in one statement.
  *
- * @throws {NotFoundError} the application is gone
+ * @throws {NotFoundError} the source or its application is gone
  * @throws {OverloadedError} too much waits to be stored; nothing was
  */
 export async function publishReceived(
@@ -51,6 +51,7 @@ export async function publishReceived(
     if (notStored === null) return { kind: 'stored', messageId: id }
     const first = notStored === 'source_key_taken' ? await findFirst(ctx, part) : null
     if (first !== null) return { kind: 'duplicate', messageId: first }
+    if (notStored === 'source_gone') throw new NotFoundError('Source not found')
     if (notStored === 'stale') application = await load(ctx, source)
   }
   throw new OverloadedError(

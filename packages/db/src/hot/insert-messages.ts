@@ -56,7 +56,14 @@ export interface NewLease {
   readonly seconds: number
 }
 
-export type NotStored = 'stale' | 'event_id_taken' | 'idempotency_key_taken' | 'source_key_taken'
+const NOT_STORED = [
+  'stale',
+  'event_id_taken',
+  'idempotency_key_taken',
+  'source_key_taken',
+  'source_gone',
+] as const
+export type NotStored = (typeof NOT_STORED)[number]
 
 export interface InsertResult {
   /** Only what was not stored; everything else was. */
@@ -96,9 +103,7 @@ export function deliveryKey(messageId: string, endpointId: string): string {
 }
 
 function toNotStored(why: string): NotStored {
-  if (why === 'event_id_taken' || why === 'idempotency_key_taken' || why === 'source_key_taken')
-    return why
-  return 'stale'
+  return NOT_STORED.find((known) => known === why) ?? 'stale'
 }
 
 function messageColumns(messages: readonly NewMessage[]): Buffer[] {
@@ -149,7 +154,7 @@ WITH input AS MATERIALIZED (
 ),
 fresh AS MATERIALIZED (
   SELECT i.* FROM input i
-   WHERE (SELECT a.version::text FROM application a WHERE a.id = i.app_id AND a.deleted_at IS NULL) = i.app_version
+   WHERE (SELECT a.version::text FROM application a WHERE a.id = i.app_id AND a.deleted_at IS NULL) = i.app_version${received.fresh}
 ),${received.keys}
 event_ids AS (
   INSERT INTO message_event_id (app_id, event_id, message_id)
@@ -195,7 +200,7 @@ leases AS (
     FROM deliveries WHERE lease_token IS NOT NULL HAVING count(*) > 0
 )
 SELECT i.id, NULL AS endpoint_id,
-       CASE WHEN i.id NOT IN (SELECT id FROM fresh) THEN 'stale'
+       CASE WHEN i.id NOT IN (SELECT id FROM fresh) THEN ${received.stale}
             WHEN i.event_id IS NOT NULL AND i.id NOT IN (SELECT message_id FROM event_ids) THEN 'event_id_taken'${received.why}
             ELSE 'idempotency_key_taken' END AS why
   FROM input i WHERE i.id NOT IN (SELECT id FROM stored)

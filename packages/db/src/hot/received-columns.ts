@@ -30,22 +30,29 @@ export interface ReceivedPart {
 export interface ReceivedSql {
   readonly arrays: string
   readonly names: string
+  readonly fresh: string
   readonly keys: string
   readonly messageColumns: string
   readonly condition: string
   readonly requests: string
+  readonly stale: string
   readonly why: string
 }
 
 export const WITHOUT_RECEIVED: ReceivedSql = {
   arrays: '',
   names: '',
+  fresh: '',
   keys: '',
   messageColumns: '',
   condition: '',
   requests: '',
+  stale: `'stale'`,
   why: '',
 }
+
+// Whoever asks for this may remember a source that is gone since.
+const LIVES = `(i.source_id IS NULL OR (SELECT s.deleted_at IS NULL FROM source s WHERE s.id = i.source_id) IS TRUE)`
 
 // A key past its time is taken over; two of one key in a batch: the first by id has it.
 export const RECEIVED_SQL: ReceivedSql = {
@@ -53,6 +60,8 @@ export const RECEIVED_SQL: ReceivedSql = {
     $30::text[], $31::text[], $32::text[], $33::integer[], $34::text[]`,
   names: `, source_id, request_id, source_key, key_seconds, content_type, payload_form, reason,
           method, path, address, body_bytes, headers`,
+  fresh: `
+     AND ${LIVES}`,
   keys: `
 source_keys AS (
   INSERT INTO source_key AS k (source_id, key, message_id, expires_at)
@@ -74,6 +83,7 @@ requests AS (
          content_type, body_bytes, headers::jsonb
     FROM fresh WHERE source_id IS NOT NULL AND (id IN (SELECT id FROM stored)) IS TRUE
 ),`,
+  stale: `CASE WHEN ${LIVES} THEN 'stale' ELSE 'source_gone' END`,
   why: `
             WHEN i.source_key IS NOT NULL AND i.id NOT IN (SELECT message_id FROM source_keys) THEN 'source_key_taken'`,
 }
