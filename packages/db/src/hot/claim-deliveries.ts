@@ -9,6 +9,7 @@ import {
   HELD_COLUMNS,
 } from './claimed-delivery.ts'
 import { enterLanesSql } from './enter-lanes.ts'
+import { loadMessages } from './load-messages.ts'
 import { groupByWeek, isDroppedWeek } from './week.ts'
 
 /**
@@ -18,6 +19,8 @@ import { groupByWeek, isDroppedWeek } from './week.ts'
  *
  * Rows are updated where they were locked, by ctid; `(… <= now()) IS TRUE` so that no plan walks the due
  * index of a backlog. `SKIP LOCKED`: a row somebody else is claiming is theirs.
+ *
+ * Payloads come along; big ones afterwards, each once, and no more than one load holds.
  */
 export async function claimDeliveries(
   pool: pg.Pool,
@@ -55,7 +58,7 @@ async function runClaim(
   { week, refs: wanted, lease }: WeekClaim,
 ): Promise<ClaimedRow[]> {
   // A claim may be split over weeks: each part is a lease of its own.
-  const { rows } = await pool.query<ClaimedRow>({
+  const { rows } = await pool.query<ClaimedRow & { readonly isBig: boolean }>({
     name: `claim_deliveries_${week}`,
     text: claimSql(week),
     values: [
@@ -68,8 +71,12 @@ async function runClaim(
       lease.seconds,
     ],
   })
-  return rows
+  const big = rows.filter((row) => row.isBig)
+  if (big.length === 0) return rows
+  return [...rows.filter((row) => !row.isBig), ...(await loadMessages(pool, big))]
 }
+
+const BIG_PAYLOAD_BYTES = 256 * 1024
 
 const claimSql = (week: string): string => `
 WITH picked AS MATERIALIZED (
@@ -101,7 +108,9 @@ leases AS (
     FROM claimed WHERE lease_token IS NOT NULL HAVING count(*) > 0
 )
 SELECT ${HELD_COLUMNS}, m.event_type AS "eventType",
-       CASE WHEN (m.payload_expires_at <= now()) IS NOT TRUE THEN m.payload END AS payload,
+       CASE WHEN (m.payload_expires_at <= now()) IS NOT TRUE AND octet_length(m.payload) <= ${BIG_PAYLOAD_BYTES}
+            THEN m.payload END AS payload,
+       (octet_length(m.payload) > ${BIG_PAYLOAD_BYTES}) IS TRUE AS "isBig",
        m.content_type AS "contentType", m.payload_form AS "payloadForm"
   FROM claimed d LEFT JOIN message_${week} m ON m.app_id = d.app_id AND m.id = d.message_id
  WHERE d.lease_token IS NOT NULL`
