@@ -3,6 +3,7 @@ import { isMigrated } from '@posthorn/db'
 import { newId, withinDeadline } from '@posthorn/runtime'
 import type { IngestContext } from './context.ts'
 import { type Answer, answerError, answerJson } from './http/answer.ts'
+import { discard } from './http/read-body.ts'
 import {
   answerFailure,
   type ReceivedAnswer,
@@ -12,13 +13,24 @@ import {
 
 export type RequestListener = (req: IncomingMessage, res: ServerResponse) => void
 
-/** Receiving URLs, `/in/{token}` with anything behind it; besides those only health and metrics. */
+/**
+ * Receiving URLs, `/in/{token}` with anything behind it; besides those only health and metrics. Hears
+ * `checkContinue` as well as `request`: the body is asked for when all that precedes it has been judged.
+ */
 export function createApp(ctx: IngestContext): RequestListener {
   return (req, res) => {
-    const path = receivingPath(req.url ?? '')
-    if (path === null) void serveOwn(ctx, req, res)
-    else void serveReceiving(ctx, { req, res, path })
+    serve(ctx, req, res).catch((err: unknown) => {
+      ctx.events.failed('answer', err)
+      res.destroy()
+    })
   }
+}
+
+async function serve(ctx: IngestContext, req: IncomingMessage, res: ServerResponse): Promise<void> {
+  const path = receivingPath(req.url ?? '')
+  if (path === null) await serveOwn(ctx, req, res)
+  else await serveReceiving(ctx, { req, res, path })
+  discard(req)
 }
 
 const RECEIVING = /^\/in\/([^/?#]+)([^#]*)$/
@@ -37,13 +49,18 @@ interface Exchange {
 async function serveReceiving(ctx: IngestContext, { req, res, path }: Exchange): Promise<void> {
   const startedAtMs = performance.now()
   const requestId = newId('req_', Date.now())
-  const { answer, told } = await receiveRequest(ctx, req, path).catch((err: unknown) =>
+  const asked = { req, path, askForBody: () => askForBody(req, res) }
+  const { answer, told } = await receiveRequest(ctx, asked).catch((err: unknown) =>
     failed(ctx, requestId, err),
   )
   send(res, requestId, answer)
   const { method = '' } = req
   const durationMs = performance.now() - startedAtMs
   ctx.events.requestHandled({ requestId, method, status: answer.status, durationMs, ...told })
+}
+
+function askForBody(req: IncomingMessage, res: ServerResponse): void {
+  if (req.httpVersion === '1.1' && req.headers.expect !== undefined) res.writeContinue()
 }
 
 function failed(ctx: IngestContext, requestId: string, err: unknown): ReceivedAnswer {
@@ -65,7 +82,6 @@ const READY_DEADLINE_MS = 2_000
 async function serveOwn(ctx: IngestContext, req: IncomingMessage, res: ServerResponse) {
   const answer = await answerOwn(ctx, req)
   send(res, newId('req_', Date.now()), answer)
-  if (!req.complete) req.resume()
 }
 
 async function answerOwn(ctx: IngestContext, req: IncomingMessage): Promise<Answer> {

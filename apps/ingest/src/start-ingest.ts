@@ -42,7 +42,9 @@ export async function startIngest(
     requestTimeout: REQUEST_MS,
     maxHeaderSize: MAX_HEADER_BYTES,
   })
-  server.on('request', createApp(ctx))
+  const app = createApp(ctx)
+  server.on('request', app)
+  server.on('checkContinue', app)
   server.on('clientError', answerUnreadable)
   server.listen(config.http.port, config.http.host)
   await once(server, 'listening')
@@ -79,7 +81,8 @@ function answerUnreadable(err: Error & { code?: string }, socket: Socket): void 
 async function drain(server: Server): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
   // Connections that are busy now are asked to end with their answer, or fall idle and are closed then.
-  server.prependListener('request', (_req, res) => (res.shouldKeepAlive = false))
+  for (const event of ['request', 'checkContinue'] as const)
+    server.prependListener(event, (_req, res) => (res.shouldKeepAlive = false))
   const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS)
   const deadline = setTimeout(() => server.closeAllConnections(), DRAIN_MS)
   await closed

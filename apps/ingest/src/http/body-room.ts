@@ -1,36 +1,90 @@
-const MAX_BYTES = 256 * 1024 * 1024
-const MAX_BIG_BODIES = 4
+const MB = 1024 * 1024
 /** More than this is read few at once, and committed alone. */
-export const BIG_BODY_BYTES = 2 * 1024 * 1024
+const BIG_BODY_BYTES = 2 * MB
+const ALL: Share = { maxBytes: 64 * MB, maxBigBodies: 4 }
+const ONE_SOURCE: Share = { maxBytes: 32 * MB, maxBigBodies: 1 }
 
-/** How much of bodies this process holds at once, so that memory stays flat whatever comes. */
+interface Share {
+  readonly maxBytes: number
+  readonly maxBigBodies: number
+}
+
+/**
+ * How much of bodies this process holds at once, so that memory stays flat whatever comes, and how much of
+ * it one source may have, so that the others always find room.
+ */
 export class BodyRoom {
-  #bytes = 0
-  #bigBodies = 0
+  readonly #all = new Held(ALL)
+  readonly #bySource = new Map<string, Held>()
 
   /** The room for one body; it grows as the body comes, and is given back whole. */
-  enter(): BodyPlace {
+  enter(sourceId: string): BodyPlace {
+    const ofSource = this.#bySource.get(sourceId) ?? new Held(ONE_SOURCE)
+    this.#bySource.set(sourceId, ofSource)
+    const held = [this.#all, ofSource]
+    for (const one of held) one.enter()
     let bytes = 0
+    const hasRoom = (by: number): boolean => held.every((one) => one.hasRoom(bytes, by))
     return {
+      hasRoom,
       grow: (by) => {
-        const becomesBig = bytes <= BIG_BODY_BYTES && bytes + by > BIG_BODY_BYTES
-        if (this.#bytes + by > MAX_BYTES) return false
-        if (becomesBig && this.#bigBodies >= MAX_BIG_BODIES) return false
-        if (becomesBig) this.#bigBodies++
-        this.#bytes += by
+        if (!hasRoom(by)) return false
+        for (const one of held) one.grow(bytes, by)
         bytes += by
         return true
       },
       [Symbol.dispose]: () => {
-        this.#bytes -= bytes
-        if (bytes > BIG_BODY_BYTES) this.#bigBodies--
-        bytes = 0
+        for (const one of held) one.leave(bytes)
+        if (ofSource.isEmpty) this.#bySource.delete(sourceId)
       },
     }
   }
 }
 
 export interface BodyPlace extends Disposable {
+  /** Whether so many more bytes would be taken now; takes nothing. */
+  hasRoom(by: number): boolean
   /** False: there is no room for so many more bytes now. */
   grow(by: number): boolean
+}
+
+/** What the bodies of one share have taken of it. */
+class Held {
+  readonly #share: Share
+  #places = 0
+  #bytes = 0
+  #bigBodies = 0
+
+  constructor(share: Share) {
+    this.#share = share
+  }
+
+  get isEmpty(): boolean {
+    return this.#places === 0
+  }
+
+  enter(): void {
+    this.#places++
+  }
+
+  hasRoom(size: number, by: number): boolean {
+    const { maxBytes, maxBigBodies } = this.#share
+    if (this.#bytes + by > maxBytes) return false
+    return !becomesBig(size, by) || this.#bigBodies < maxBigBodies
+  }
+
+  grow(size: number, by: number): void {
+    if (becomesBig(size, by)) this.#bigBodies++
+    this.#bytes += by
+  }
+
+  leave(size: number): void {
+    this.#places--
+    this.#bytes -= size
+    if (size > BIG_BODY_BYTES) this.#bigBodies--
+  }
+}
+
+function becomesBig(size: number, by: number): boolean {
+  return size <= BIG_BODY_BYTES && size + by > BIG_BODY_BYTES
 }

@@ -11,11 +11,23 @@ export function clientAddress(req: IncomingMessage, trustedProxies: readonly Cid
   const hops = (req.headersDistinct['x-forwarded-for'] ?? []).join(',').split(',').toReversed()
   for (const hop of hops) {
     if (!isTrusted(address, trustedProxies)) return address
-    const named = unmapped(hop.trim())
+    const named = unmapped(withoutPort(hop.trim()))
     if (parseIpAddress(named) === null) return address
     address = named
   }
   return address
+}
+
+/** Whose pace it is: a whole IPv6 network of 64 bits is one sender, who may choose any address of it. */
+export function networkOf(address: string): string {
+  const parsed = parseIpAddress(address)
+  return parsed?.family === 6 ? `${parsed.value >> 64n}/64` : address
+}
+
+// Some proxies write `192.0.2.1:4711` and `[2001:db8::1]:4711`.
+function withoutPort(hop: string): string {
+  const [, bracketed, plain] = /^(?:\[([^\]]+)\](?::\d+)?|(\d+(?:\.\d+){3}):\d+)$/.exec(hop) ?? []
+  return bracketed ?? plain ?? hop
 }
 
 function unmapped(address: string): string {

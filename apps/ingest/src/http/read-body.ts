@@ -2,26 +2,37 @@ import type { IncomingMessage } from 'node:http'
 import type { BodyPlace } from './body-room.ts'
 
 /** 25 MB, by length and by chunks. */
-export const MAX_BODY_BYTES = 25 * 1024 * 1024
+const MAX_BODY_BYTES = 25 * 1024 * 1024
 const MAX_REST_BYTES = 32 * 1024 * 1024
+/** So that room is given back, however slowly a body comes. */
+const BODY_MS = 20_000
 
-export type BodyFault = 'too_large' | 'no_room' | 'broken'
+export type BodyFault = 'too_large' | 'no_room' | 'broken' | 'slow'
 
 /** What the declared length alone tells, before anything else is asked. */
 export function judgeLength(req: IncomingMessage): BodyFault | null {
-  return Number(req.headers['content-length']) > MAX_BODY_BYTES ? 'too_large' : null
+  return declaredLength(req) > MAX_BODY_BYTES ? 'too_large' : null
 }
 
-/** The body's bytes as they came, or why there are none. */
-export function readBody(req: IncomingMessage, place: BodyPlace): Promise<Buffer | BodyFault> {
+export function declaredLength(req: IncomingMessage): number {
+  return Number(req.headers['content-length'] ?? 0)
+}
+
+/** The body's bytes as they came, or why there are none; what is left of it then is the caller's to discard. */
+export function readBody(
+  req: IncomingMessage,
+  place: BodyPlace,
+  deadlineMs = BODY_MS,
+): Promise<Buffer | BodyFault> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = []
     let size = 0
-    function end(fault: BodyFault): void {
+    const deadline = setTimeout(() => end('slow'), deadlineMs)
+    function end(result: Buffer | BodyFault): void {
+      clearTimeout(deadline)
       req.off('data', take)
       chunks.length = 0
-      if (fault !== 'broken') discard(req)
-      resolve(fault)
+      resolve(result)
     }
     function take(chunk: Buffer): void {
       size += chunk.length
@@ -29,8 +40,9 @@ export function readBody(req: IncomingMessage, place: BodyPlace): Promise<Buffer
       if (!place.grow(chunk.length)) return end('no_room')
       chunks.push(chunk)
     }
+    if (req.destroyed) return end('broken')
     req.on('data', take)
-    req.on('end', () => resolve(Buffer.concat(chunks)))
+    req.on('end', () => end(Buffer.concat(chunks)))
     req.on('error', () => end('broken'))
     req.on('close', () => end('broken'))
   })
@@ -38,6 +50,7 @@ export function readBody(req: IncomingMessage, place: BodyPlace): Promise<Buffer
 
 /** Closing on bytes that are still coming would lose the answer: the rest is thrown away, as far as is bearable. */
 export function discard(req: IncomingMessage): void {
+  if (req.complete) return
   let rest = 0
   req.on('data', (chunk: Buffer) => {
     rest += chunk.length

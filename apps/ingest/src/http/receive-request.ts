@@ -10,9 +10,9 @@ import {
 import { isDatabaseAway } from '@posthorn/db'
 import type { IngestContext } from '../context.ts'
 import type { HandledRequest } from '../events.ts'
-import { type Answer, answerError, answerReceived } from './answer.ts'
-import { clientAddress } from './client-address.ts'
-import { type BodyFault, discard, judgeLength, readBody } from './read-body.ts'
+import { type Answer, answerError, answerJson, answerReceived } from './answer.ts'
+import { clientAddress, networkOf } from './client-address.ts'
+import { type BodyFault, declaredLength, judgeLength, readBody } from './read-body.ts'
 
 export interface ReceivedAnswer {
   readonly answer: Answer
@@ -25,28 +25,36 @@ export interface ReceivingPath {
   readonly path: string
 }
 
+export interface Asked {
+  readonly req: IncomingMessage
+  readonly path: ReceivingPath
+  /** Tells a sender who waits for it (`Expect: 100-continue`) that the body is wanted. */
+  readonly askForBody: () => void
+}
+
 /**
  * One request to a receiving URL, in the order that never changes: declared length, pace of the address,
- * the source, its pace, the body, and only then whose request it is and its commit.
+ * the source, its pace, the room for the body, the body, and only then whose request it is and its commit.
+ * What an early answer leaves of the body is the caller's to discard.
  */
 export async function receiveRequest(
   ctx: IngestContext,
-  req: IncomingMessage,
-  { token, path }: ReceivingPath,
+  { req, path: { token, path }, askForBody }: Asked,
 ): Promise<ReceivedAnswer> {
   const fault = judgeLength(req)
-  if (fault !== null) return refuseBody(req, fault)
+  if (fault !== null) return refuseBody(fault)
   const nowMs = ctx.clock.nowMs()
   const address = clientAddress(req, ctx.http.trustedProxies)
-  if (!ctx.addressPace.take(address, nowMs))
-    return throttled(ctx.addressPace.wait(address, nowMs), 'address')
+  const network = networkOf(address)
+  if (!ctx.addressPace.take(network, nowMs))
+    return throttled(ctx.addressPace.wait(network, nowMs), 'address')
   const source = await ctx.sources.find(token)
   if (source === null) return UNKNOWN
   const arriving = { ctx, req, source, path, address }
   const rate = source.options.rate ?? undefined
   const waitSeconds = ctx.sourcePace.wait(source.id, nowMs, rate)
   if (waitSeconds > 0) return throttleSource(arriving, waitSeconds)
-  return readAndReceive(arriving)
+  return readAndReceive(arriving, askForBody)
 }
 
 interface Arriving {
@@ -57,12 +65,14 @@ interface Arriving {
   readonly address: string
 }
 
-async function readAndReceive(arriving: Arriving): Promise<ReceivedAnswer> {
+async function readAndReceive(arriving: Arriving, askForBody: () => void): Promise<ReceivedAnswer> {
   const { ctx, req, source } = arriving
-  if (isEncoded(req)) return refuseBody(req, 'encoded')
-  using place = ctx.bodyRoom.enter()
+  if (isEncoded(req)) return refuseBody('encoded')
+  using place = ctx.bodyRoom.enter(source.id)
+  if (!place.hasRoom(declaredLength(req))) return refuseBody('no_room')
+  askForBody()
   const body = await readBody(req, place)
-  if (!Buffer.isBuffer(body)) return refuseBody(req, body)
+  if (!Buffer.isBuffer(body)) return refuseBody(body)
   const received = await receive(ctx, source, incoming(arriving, body))
   if (received.kind === 'accepted' || received.kind === 'duplicate')
     ctx.sourcePace.charge(source.id, ctx.clock.nowMs(), source.options.rate ?? undefined)
@@ -83,14 +93,10 @@ function incoming({ ctx, req, path, address }: Arriving, body: Buffer): Incoming
   return { method, url: base + url, path, address, headers, body }
 }
 
-// Kept like a refusal, so that a flood writes no more than a flood of those.
 async function throttleSource(arriving: Arriving, waitSeconds: number): Promise<ReceivedAnswer> {
-  const { ctx, req, source } = arriving
-  discard(req)
-  if (ctx.refusals.take(source.id, ctx.clock.nowMs())) {
-    const request = incoming(arriving, Buffer.alloc(0))
-    await logSourceRequest(ctx, { source, request, outcome: 'throttled', reason: 'source_rate' })
-  }
+  const { ctx, source } = arriving
+  const request = incoming(arriving, Buffer.alloc(0))
+  await logSourceRequest(ctx, { source, request, outcome: 'throttled', reason: 'source_rate' })
   const { answer, told } = throttled(waitSeconds, 'source')
   return { answer, told: { ...told, sourceId: source.id, type: source.type } }
 }
@@ -116,14 +122,18 @@ const BODY_FAULTS = {
   too_large: answerError(413, { code: 'payload_too_large', detail: 'At most 25 MB are taken.' }),
   no_room: answerError(503, { code: 'unavailable', detail: 'Too many bodies at once.' }, 1),
   broken: answerError(400, { code: 'malformed', detail: 'The body did not come to its end.' }),
+  slow: answerJson(
+    408,
+    { code: 'too_slow', detail: 'The body did not come in time.' },
+    { connection: 'close' },
+  ),
   encoded: answerError(415, {
     code: 'unsupported_media_type',
     detail: 'Bodies are taken without content encoding.',
   }),
 } as const
 
-function refuseBody(req: IncomingMessage, reason: BodyFault | 'encoded'): ReceivedAnswer {
-  if (!req.complete) discard(req)
+function refuseBody(reason: BodyFault | 'encoded'): ReceivedAnswer {
   const outcome = reason === 'no_room' ? 'failed' : 'refused'
   return { answer: BODY_FAULTS[reason], told: { outcome, bytesIn: 0, reason } }
 }

@@ -1,0 +1,60 @@
+import { expect, it } from 'vitest'
+import { startTestIngest } from './test-ingest.ts'
+
+it('handshakes without end are all answered, and kept up to a budget', async () => {
+  await using ingest = await startTestIngest()
+  const source = await ingest.source({ type: 'dropbox', secrets: ['s'] })
+  for (let n = 0; n < 100; n++) {
+    const answer = await fetch(`${source.url}?challenge=${n}`)
+    expect([answer.status, await answer.text()]).toEqual([200, `${n}`])
+  }
+  const kept = (await source.requests()).filter(({ outcome }) => outcome === 'handshake')
+  expect(kept.length).toBeGreaterThan(0)
+  expect(kept.length).toBeLessThan(70)
+})
+
+it('one source adds 200 event types to the catalog; what comes under others is taken all the same', async () => {
+  await using ingest = await startTestIngest()
+  const [source, other] = [await ingest.source(), await ingest.source()]
+  for (let n = 0; n < 205; n++)
+    expect((await source.send(JSON.stringify({ type: `t${n}` }))).status).toBe(200)
+  await other.send('{"type":"one_more"}')
+  expect(await source.messages()).toHaveLength(205)
+  const types = await ingest.core.db.prisma.eventType.findMany({
+    where: { orgId: ingest.scope.orgId },
+  })
+  expect(types).toHaveLength(201)
+}, 60_000)
+
+it('a source that is gone is 404 at once, though remembered as live', async () => {
+  await using ingest = await startTestIngest()
+  const source = await ingest.source()
+  expect((await source.send('1')).status).toBe(200)
+  await ingest.core.db.hot.query('UPDATE source SET deleted_at = now() WHERE id = $1', [source.id])
+  expect((await source.send('2')).status).toBe(404)
+  expect(await source.messages()).toHaveLength(1)
+})
+
+it('a missing week of the log is made, and nothing is lost', async () => {
+  await using ingest = await startTestIngest()
+  const source = await ingest.source({ type: 'github', secrets: ['s'] })
+  const { rows } = await ingest.core.db.hot.query<{ name: string }>(
+    `SELECT inhrelid::regclass::text AS name FROM pg_inherits WHERE inhparent = 'source_request'::regclass`,
+  )
+  for (const { name } of rows) await ingest.core.db.hot.query(`DROP TABLE ${name}`)
+  expect((await source.send('{}')).status).toBe(401)
+  expect(await source.requests()).toMatchObject([{ outcome: 'quarantined' }])
+})
+
+it('an IPv6 network of 64 bits has one pace, and a forwarded hop may name its port', async () => {
+  await using ingest = await startTestIngest({
+    env: { POSTHORN_INGEST_ADDRESS_RATE: '1', POSTHORN_TRUSTED_PROXIES: '127.0.0.1' },
+  })
+  const source = await ingest.source()
+  const statuses = []
+  for (const hop of ['[2001:db8::1]:4711', '2001:db8::2', '2001:db8::3', '192.0.2.1:80'])
+    statuses.push((await source.send(hop, { 'x-forwarded-for': hop })).status)
+  expect(statuses).toEqual([200, 200, 429, 200])
+  const addresses = (await source.requests()).map(({ address }) => address)
+  expect(addresses).toEqual(['2001:db8::1', '2001:db8::2', '192.0.2.1'])
+})
