@@ -1,8 +1,10 @@
+import { fileURLToPath } from 'node:url'
 import { readVaultKeys, VAULT_KEY_BYTES } from '@posthorn/core'
 import type { QueueBackend } from '@posthorn/queue'
 import { type Env, parseEnv } from '@posthorn/runtime'
 import { parseCidr, type UrlPolicy } from '@posthorn/safe-http'
 import * as z from 'zod'
+import type { PagesConfig } from './pages/serve-pages.ts'
 
 export interface ApiConfig {
   readonly http: {
@@ -25,6 +27,7 @@ export interface ApiConfig {
     readonly encryptionKeys: readonly [Uint8Array, ...Uint8Array[]]
   }
   readonly urlPolicy: UrlPolicy
+  readonly pages: PagesConfig
   /** As the workers have it: what an endpoint's health tells rests on it. */
   readonly disableAfterSeconds: number
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
@@ -45,6 +48,17 @@ const SUBNETS = z.string().transform((text, ctx) =>
       return z.NEVER
     }),
 )
+
+const FRAME_SOURCE = /^(?:'self'|'none'|https?:\/\/[\w.*-]+(?::\d+)?)$/
+
+const FRAME_ANCESTORS = z.string().transform((text, ctx) => {
+  const sources = text.split(/[\s,]+/).filter((part) => part !== '')
+  if (sources.length > 0 && sources.every((source) => FRAME_SOURCE.test(source))) return sources
+  ctx.addIssue("must be origins like https://app.example.com, 'self' or 'none', joined by spaces")
+  return z.NEVER
+})
+
+const PORTAL_FOLDER = fileURLToPath(new URL('../../portal/dist', import.meta.url))
 
 /** 32 bytes each in base64, joined by commas: the first writes, all read. */
 const ENCRYPTION_KEYS = z
@@ -69,6 +83,7 @@ const ApiEnv = z.object({
     .max(65_535)
     .default(8072),
   POSTHORN_INGEST_URL: z.url({ error: 'must be a URL' }).optional(),
+  POSTHORN_FRAME_ANCESTORS: FRAME_ANCESTORS.default(["'self'"]),
   POSTHORN_METRICS_TOKEN: z.string().min(16, 'must have 16 characters or more').optional(),
   POSTHORN_API_RATE_LIMIT: z.coerce.number().min(1).max(1_000_000).default(1_000),
   DATABASE_URL: z.string({ error: 'is required' }),
@@ -107,6 +122,7 @@ export function loadApiConfig(env: Env): ApiConfig {
       httpsOnly: read.POSTHORN_HTTPS_ONLY ?? !isLocal,
       allowSubnets: read.POSTHORN_ALLOW_SUBNETS ?? (isLocal ? loopbackOnly() : []),
     },
+    pages: { portalFolder: PORTAL_FOLDER, frameAncestors: read.POSTHORN_FRAME_ANCESTORS },
     disableAfterSeconds: read.POSTHORN_DISABLE_AFTER,
     logLevel: read.POSTHORN_LOG_LEVEL,
   }

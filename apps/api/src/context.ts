@@ -32,6 +32,7 @@ export interface ApiContext extends AuthContext, EndpointContext, ReceiveContext
   readonly limitRate: (principalId: string) => void
   readonly limitExamples: (endpointId: string) => void
   readonly urlPolicy: UrlPolicy
+  readonly pages: ApiConfig['pages']
   readonly validator: PayloadValidator
   readonly schemas: SchemaCache
   /** Base of links to the pages; null: as the request came. */
@@ -93,6 +94,7 @@ export async function openApiContext(
     limitRate: createRateLimit(config.http.rateLimit),
     limitExamples: createExampleLimit(),
     urlPolicy: config.urlPolicy,
+    pages: config.pages,
     disableAfterSeconds: config.disableAfterSeconds,
     validator: stack.use(overrides.validator ?? createPayloadValidator()),
     snapshots: new ApplicationSnapshots(auth),

@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Express, Request, Response } from 'express'
+import { contentSecurityPolicy } from './content-security-policy.ts'
+
+export interface PagesConfig {
+  /** The portal as `vite build` left it. */
+  readonly portalFolder: string
+  /** Who may show the portal in a frame: sources of `frame-ancestors`. */
+  readonly frameAncestors: readonly string[]
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  js: 'text/javascript; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+  svg: 'image/svg+xml',
+}
+
+// Only names that the build makes: no dots beside that of the ending, no way out of the folder.
+const ASSET = /^(?:assets\/)?[\w-]+(?:\.[\w-]+)*\.(js|css|svg)$/
+const YEAR = 'public, max-age=31536000, immutable'
+
+/** The portal beside the api: one page for all its paths, and the files that its build named by content. */
+export function mountPages(app: Express, config: PagesConfig): void {
+  const page = readPage(config.portalFolder)
+  const headers = {
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': contentSecurityPolicy(config.frameAncestors),
+    'cache-control': 'no-store',
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    'permissions-policy': 'camera=(), microphone=(), geolocation=()',
+  }
+  const sendPage = (_req: Request, res: Response) => {
+    if (page === null) res.writeHead(503, headers).end('The portal is not built: run npm start.')
+    else res.writeHead(200, headers).end(page)
+  }
+  app.get('/portal/*file', (req: Request, res: Response) => {
+    const path = req.path.slice('/portal/'.length)
+    const type = TYPES[ASSET.exec(path)?.[1] ?? '']
+    if (type === undefined) sendPage(req, res)
+    else void sendAsset(res, { path: join(config.portalFolder, path), type })
+  })
+  app.get('/portal', sendPage)
+  app.get('/login', sendPage)
+}
+
+function readPage(folder: string): Buffer | null {
+  try {
+    return readFileSync(join(folder, 'index.html'))
+  } catch {
+    return null
+  }
+}
+
+async function sendAsset(res: Response, asset: { path: string; type: string }): Promise<void> {
+  const content = await readFile(asset.path).catch(() => null)
+  if (content === null) {
+    res.writeHead(404, { 'content-type': 'text/plain', 'cache-control': 'no-store' }).end()
+    return
+  }
+  res
+    .writeHead(200, {
+      'content-type': asset.type,
+      'content-length': content.length,
+      'cache-control': asset.path.includes('/assets/') ? YEAR : 'no-cache',
+      'x-content-type-options': 'nosniff',
+    })
+    .end(content)
+}

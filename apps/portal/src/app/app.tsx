@@ -1,0 +1,134 @@
+import { ApiError } from '@posthorn/client'
+import { Badge, Empty, VisibleText } from '@posthorn/ui'
+import { useQuery } from '@tanstack/react-query'
+import { Toasts } from '../components/toast.tsx'
+import { ConnectionProvider, useClient, useMay } from '../lib/client.tsx'
+import { Link, usePlace } from '../lib/router.tsx'
+import { forgetSession, type Session } from '../lib/session.ts'
+import { chooseLocale, isLocale, LOCALES, t, useLocale } from '../lib/text.ts'
+import { isTheme, useThemeChoice } from '../lib/theme-choice.ts'
+import { Screen } from './screen.tsx'
+
+export function App({ session }: { readonly session: Session | null }) {
+  const locale = useLocale()
+  if (session === null) return <NoSession key={locale} />
+  return (
+    <ConnectionProvider session={session}>
+      <Layout key={locale} />
+    </ConnectionProvider>
+  )
+}
+
+function NoSession() {
+  return (
+    <main className="page">
+      <div className="card">
+        <Empty title={t('session.none.title')}>
+          <p>{t('session.none.text')}</p>
+        </Empty>
+      </div>
+    </main>
+  )
+}
+
+const SECTIONS = ['endpoints', 'messages', 'event-types'] as const
+const SECTION_TEXTS = {
+  endpoints: 'endpoints.title',
+  messages: 'messages.title',
+  'event-types': 'eventTypes.title',
+} as const
+
+function Layout() {
+  const client = useClient()
+  const application = useQuery({
+    queryKey: ['application'],
+    queryFn: ({ signal }) => client.application({ signal }),
+    refetchInterval: 60_000,
+  })
+  const hasEnded = application.error instanceof ApiError && application.error.status === 401
+  return (
+    <>
+      <a className="skip-link" href="#content">
+        {t('layout.skip')}
+      </a>
+      <Header name={application.data?.name ?? ''} />
+      {hasEnded && <SessionEnded />}
+      <main className="page" id="content" tabIndex={-1}>
+        <Screen />
+      </main>
+      <Toasts />
+    </>
+  )
+}
+
+/** What was typed stays on the page: only a banner says that nothing can be sent any more. */
+function SessionEnded() {
+  forgetSession()
+  return (
+    <div className="session-ended" role="alert">
+      <strong>{t('session.ended.title')}</strong> {t('session.ended.text')}
+    </div>
+  )
+}
+
+function Header({ name }: { readonly name: string }) {
+  const { path } = usePlace()
+  const mayManage = useMay('ManageEndpoint')
+  return (
+    <header className="site-header">
+      <div className="site-header-inner">
+        <div className="row">
+          <strong className="site-name">
+            {name === '' ? t('layout.title') : <VisibleText text={name} />}
+          </strong>
+          {!mayManage && <Badge tone="idle">{t('state.readOnly')}</Badge>}
+        </div>
+        <nav className="site-nav" aria-label={t('layout.nav')}>
+          {SECTIONS.map((section) => (
+            <Link
+              key={section}
+              to={`/${section}`}
+              aria-current={path.startsWith(`/${section}`) ? 'page' : undefined}
+            >
+              {t(SECTION_TEXTS[section])}
+            </Link>
+          ))}
+        </nav>
+        <Choices />
+      </div>
+    </header>
+  )
+}
+
+function Choices() {
+  const locale = useLocale()
+  const [theme, setTheme] = useThemeChoice()
+  return (
+    <div className="row choices">
+      <select
+        className="input"
+        aria-label={t('layout.locale')}
+        value={locale}
+        onChange={({ target }) => isLocale(target.value) && void chooseLocale(target.value)}
+      >
+        {Object.entries(LOCALES).map(([id, label]) => (
+          <option key={id} value={id}>
+            {label}
+          </option>
+        ))}
+      </select>
+      <select
+        className="input"
+        aria-label={t('layout.theme')}
+        value={theme}
+        onChange={({ target }) => isTheme(target.value) && setTheme(target.value)}
+      >
+        {(['system', 'light', 'dark'] as const).map((name) => (
+          <option key={name} value={name}>
+            {t(`layout.theme.${name}`)}
+          </option>
+        ))}
+      </select>
+    </div>
+  )
+}

@@ -1,0 +1,48 @@
+import { Empty } from '@posthorn/ui'
+import { useEffect } from 'react'
+import { AddEndpointPage } from '../features/endpoints/components/add-endpoint.tsx'
+import { EndpointPage } from '../features/endpoints/components/endpoint-detail.tsx'
+import { EndpointListPage } from '../features/endpoints/components/endpoint-list.tsx'
+import { EventCatalogPage } from '../features/event-types/components/event-catalog.tsx'
+import { MessagePage } from '../features/messages/components/message-detail.tsx'
+import { MessageListPage } from '../features/messages/components/message-list.tsx'
+import { usePlace } from '../lib/router.tsx'
+import { t } from '../lib/text.ts'
+
+/** The screen of the path. */
+export function Screen() {
+  const { path } = usePlace()
+  // In braces: browsers answer a promise now, which React would take for a cleanup.
+  useEffect(() => {
+    scrollTo(0, 0)
+  }, [path])
+  const [section = '', name] = path.split('/').slice(1).map(decodePart)
+  switch (section) {
+    case '':
+    case 'endpoints':
+      return endpointScreen(name)
+    case 'messages':
+      return name === undefined ? <MessageListPage /> : <MessagePage key={name} id={name} />
+    case 'event-types':
+      return <EventCatalogPage name={name ?? null} />
+    default:
+      return (
+        <Empty title={t('state.notFound.title')}>
+          <p>{t('state.notFound.text')}</p>
+        </Empty>
+      )
+  }
+}
+
+function endpointScreen(name: string | undefined) {
+  if (name === undefined || name === '') return <EndpointListPage />
+  return name === 'new' ? <AddEndpointPage /> : <EndpointPage key={name} id={name} />
+}
+
+function decodePart(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}

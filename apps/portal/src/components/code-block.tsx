@@ -1,0 +1,36 @@
+import { Button, VisibleText } from '@posthorn/ui'
+import { useState } from 'react'
+import { formatNumber } from '../lib/format.ts'
+import { t } from '../lib/text.ts'
+import { CopyButton } from './copy-button.tsx'
+
+const SHOWN_AT_FIRST = 65_536
+
+export interface CodeBlockProps {
+  readonly label: string
+  readonly text: string
+  /** What is copied where that differs from what is shown. */
+  readonly original?: string
+}
+
+/** A stranger's text, never more of it than a page can bear until it is asked for. */
+export function CodeBlock({ label, text, original = text }: CodeBlockProps) {
+  const [isWhole, setIsWhole] = useState(false)
+  const isCut = !isWhole && text.length > SHOWN_AT_FIRST
+  return (
+    <div className="stack stack-small">
+      <div className="row row-between">
+        <h3>{label}</h3>
+        <CopyButton what={label} text={() => original} />
+      </div>
+      <pre className="code code-wrap" tabIndex={0} role="region" aria-label={label}>
+        <VisibleText text={isCut ? text.slice(0, SHOWN_AT_FIRST) : text} />
+      </pre>
+      {isCut && (
+        <Button size="small" onClick={() => setIsWhole(true)}>
+          {t('code.showAll', { n: formatNumber(text.length) })}
+        </Button>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,156 @@
+import type { QueryValues } from '@posthorn/client'
+import { Button } from '@posthorn/ui'
+import { type FormEvent, useId } from 'react'
+import { useEventTypes } from '../lib/event-types.ts'
+import { formText } from '../lib/form-text.ts'
+import { navigate, usePlace } from '../lib/router.tsx'
+import { t } from '../lib/text.ts'
+
+const NAMES = ['status', 'type', 'tag', 'channel', 'hours'] as const
+type FilterName = (typeof NAMES)[number]
+const HOURS = ['1', '24', '168', '672'] as const
+const STATUSES = ['0', '2'] as const
+const HOUR_MS = 3_600_000
+
+export interface ListFiltersState {
+  readonly values: Readonly<Record<FilterName, string>>
+  readonly isActive: boolean
+  readonly set: (values: Partial<Record<FilterName, string>>) => void
+  readonly clear: () => void
+  readonly query: () => QueryValues
+}
+
+/** The filters of a list as the URL has them. */
+export function useListFilters(): ListFiltersState {
+  const { path, search } = usePlace()
+  const values = Object.fromEntries(NAMES.map((name) => [name, search.get(name) ?? ''])) as Record<
+    FilterName,
+    string
+  >
+  const set = (changed: Partial<Record<FilterName, string>>) => {
+    const next = new URLSearchParams(search)
+    for (const [name, value] of Object.entries(changed)) {
+      next.delete(name)
+      if (value !== '') next.set(name, value)
+    }
+    navigate(path + (next.size === 0 ? '' : `?${next}`), { replace: true })
+  }
+  return {
+    values,
+    isActive: NAMES.some((name) => values[name] !== ''),
+    set,
+    clear: () => set(Object.fromEntries(NAMES.map((name) => [name, '']))),
+    query: () => ({
+      status: values.status,
+      event_types: values.type,
+      tag: values.tag,
+      channel: values.channel,
+      after: values.hours === '' ? '' : hoursAgo(Number(values.hours)),
+    }),
+  }
+}
+
+function hoursAgo(hours: number): string {
+  return new Date(Date.now() - hours * HOUR_MS).toISOString()
+}
+
+export interface ListFiltersProps {
+  readonly filters: ListFiltersState
+  readonly withStatus?: boolean
+}
+
+export function ListFilters({ filters, withStatus = false }: ListFiltersProps) {
+  const { values, set } = filters
+  return (
+    <div className="row filters" role="search" aria-label={t('list.filters')}>
+      {withStatus && (
+        <select
+          className="input"
+          aria-label={t('list.filter.status')}
+          value={values.status}
+          onChange={(event) => set({ status: event.target.value })}
+        >
+          <option value="">{t('list.filter.anyStatus')}</option>
+          {STATUSES.map((status) => (
+            <option key={status} value={status}>
+              {t(`list.status.${status}`)}
+            </option>
+          ))}
+        </select>
+      )}
+      <TypeFilter value={values.type} onChange={(type) => set({ type })} />
+      {(['tag', 'channel'] as const).map((name) => (
+        <TextFilter
+          key={name + values[name]}
+          label={t(`list.filter.${name}`)}
+          value={values[name]}
+          onChange={(value) => set({ [name]: value })}
+        />
+      ))}
+      <select
+        className="input"
+        aria-label={t('list.filter.time')}
+        value={values.hours}
+        onChange={(event) => set({ hours: event.target.value })}
+      >
+        <option value="">{t('list.filter.anyTime')}</option>
+        {HOURS.map((hours) => (
+          <option key={hours} value={hours}>
+            {t(`list.hours.${hours}`)}
+          </option>
+        ))}
+      </select>
+      {filters.isActive && (
+        <Button kind="plain" onClick={filters.clear}>
+          {t('list.filtered.clear')}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+interface TextFilterProps {
+  readonly label: string
+  readonly value: string
+  readonly onChange: (value: string) => void
+}
+
+function TypeFilter({ value, onChange }: Omit<TextFilterProps, 'label'>) {
+  const types = useEventTypes().data ?? []
+  const names = new Set([...types.map(({ name }) => name), ...(value === '' ? [] : [value])])
+  return (
+    <select
+      className="input"
+      aria-label={t('list.filter.type')}
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+    >
+      <option value="">{t('list.filter.anyType')}</option>
+      {[...names].map((name) => (
+        <option key={name}>{name}</option>
+      ))}
+    </select>
+  )
+}
+
+/** Taken with Enter or on leaving: the server refuses half a name. */
+function TextFilter({ label, value, onChange }: TextFilterProps) {
+  const id = useId()
+  const take = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    onChange(formText(event.currentTarget, id))
+  }
+  return (
+    <form onSubmit={take}>
+      <input
+        className="input"
+        name={id}
+        aria-label={label}
+        placeholder={label}
+        pattern="[a-zA-Z0-9._\-]+"
+        maxLength={128}
+        defaultValue={value}
+      />
+    </form>
+  )
+}

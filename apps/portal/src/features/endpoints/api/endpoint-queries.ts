@@ -1,0 +1,107 @@
+import type { EndpointFields } from '@posthorn/client'
+import type { EndpointOut } from '@posthorn/contracts'
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useClient } from '../../../lib/client.tsx'
+
+const LIST = ['endpoints']
+const HEALTH_MS = 15_000
+const RANKS = ['disabled_soon', 'failing', 'rate_limited', 'disabled', 'new', 'healthy']
+
+export function useEndpoints() {
+  const client = useClient()
+  return useInfiniteQuery({
+    queryKey: LIST,
+    queryFn: ({ pageParam, signal }) =>
+      client.endpoints.list({ limit: 50, iterator: pageParam }, { signal }),
+    initialPageParam: firstPage(),
+    getNextPageParam: (page) => (page.done ? undefined : (page.iterator ?? undefined)),
+    select: ({ pages }) => pages.flatMap((page) => page.data).toSorted(worstFirst),
+    refetchInterval: HEALTH_MS,
+  })
+}
+
+function firstPage(): string | undefined {
+  return undefined
+}
+
+function worstFirst(a: EndpointOut, b: EndpointOut): number {
+  return RANKS.indexOf(a.state.health) - RANKS.indexOf(b.state.health)
+}
+
+export function useEndpoint(id: string) {
+  const client = useClient()
+  return useQuery({
+    queryKey: ['endpoint', id],
+    queryFn: ({ signal }) => client.endpoints.get(id, { signal }),
+    refetchInterval: HEALTH_MS,
+  })
+}
+
+export function useEndpointStats(id: string) {
+  const client = useClient()
+  return useQuery({
+    queryKey: ['endpoint', id, 'stats'],
+    queryFn: ({ signal }) => {
+      const since = new Date(Date.now() - 86_400_000).toISOString()
+      return client.endpoints.stats(id, { since }, { signal })
+    },
+    refetchInterval: HEALTH_MS,
+  })
+}
+
+export function useEndpointHeaders(id: string) {
+  const client = useClient()
+  return useQuery({
+    queryKey: ['endpoint', id, 'headers'],
+    queryFn: ({ signal }) => client.endpoints.headers(id, { signal }),
+  })
+}
+
+/** Whatever changes an endpoint makes all that is shown of endpoints old. */
+function useForgetEndpoints() {
+  const queries = useQueryClient()
+  return async () => {
+    await Promise.all([
+      queries.invalidateQueries({ queryKey: LIST }),
+      queries.invalidateQueries({ queryKey: ['endpoint'] }),
+    ])
+  }
+}
+
+export function useCreateEndpoint() {
+  const client = useClient()
+  const onSuccess = useForgetEndpoints()
+  return useMutation({
+    mutationFn: ({ fields, key }: { fields: EndpointFields; key: string }) =>
+      client.endpoints.create(fields, key),
+    onSuccess,
+  })
+}
+
+export function usePatchEndpoint(id: string) {
+  const client = useClient()
+  const onSuccess = useForgetEndpoints()
+  return useMutation({
+    mutationFn: (fields: EndpointFields) => client.endpoints.patch(id, fields),
+    onSuccess,
+  })
+}
+
+export function useDeleteEndpoint(id: string) {
+  const client = useClient()
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: () => client.endpoints.remove(id),
+    onSuccess: () => queries.invalidateQueries({ queryKey: LIST }),
+  })
+}
+
+export function usePatchHeaders(id: string) {
+  const client = useClient()
+  const onSuccess = useForgetEndpoints()
+  return useMutation({
+    mutationFn: (headers: Readonly<Record<string, string | null>>) =>
+      client.endpoints.patchHeaders(id, headers),
+    onSuccess,
+  })
+}

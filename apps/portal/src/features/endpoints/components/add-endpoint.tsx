@@ -1,0 +1,51 @@
+import { Empty } from '@posthorn/ui'
+import { useState } from 'react'
+import { toast } from '../../../components/toast.tsx'
+import { useMay } from '../../../lib/client.tsx'
+import { Link, navigate } from '../../../lib/router.tsx'
+import { t } from '../../../lib/text.ts'
+import { useCreateEndpoint } from '../api/endpoint-queries.ts'
+import { EMPTY_DRAFT } from './endpoint-draft.ts'
+import { EndpointForm } from './endpoint-form.tsx'
+
+export function AddEndpointPage() {
+  const create = useCreateEndpoint()
+  // A key per attempt at the form: a second click of the same form adds nothing twice.
+  const [key, setKey] = useState(() => crypto.randomUUID())
+  if (!useMay('ManageEndpoint')) return <Forbidden />
+  return (
+    <div className="stack page-narrow">
+      <p>
+        <Link to="/endpoints">{t('endpoints.title')}</Link>
+      </p>
+      <h1>{t('endpoints.add')}</h1>
+      <EndpointForm
+        isNew
+        initial={EMPTY_DRAFT}
+        submitLabel={t('form.create')}
+        isSaving={create.isPending}
+        error={create.error}
+        onSubmit={(fields) =>
+          create.mutate(
+            { fields, key },
+            {
+              onSuccess: (endpoint) => {
+                toast(t('endpoints.added'))
+                navigate(`/endpoints/${endpoint.id}`)
+              },
+              onError: () => setKey(crypto.randomUUID()),
+            },
+          )
+        }
+      />
+    </div>
+  )
+}
+
+function Forbidden() {
+  return (
+    <Empty title={t('state.forbidden.title')}>
+      <p>{t('state.forbidden.text')}</p>
+    </Empty>
+  )
+}

@@ -1,0 +1,145 @@
+import type { EndpointHeadersOut, EndpointOut } from '@posthorn/contracts'
+import { Button, Field, Notice, VisibleText } from '@posthorn/ui'
+import { type FormEvent, useState } from 'react'
+import { describeError, QueryView } from '../../../components/query-view.tsx'
+import { toast } from '../../../components/toast.tsx'
+import { useMay } from '../../../lib/client.tsx'
+import { t } from '../../../lib/text.ts'
+import { useEndpointHeaders, usePatchEndpoint, usePatchHeaders } from '../api/endpoint-queries.ts'
+import { draftOf } from './endpoint-draft.ts'
+import { EndpointForm } from './endpoint-form.tsx'
+
+export function AdvancedTab({ endpoint }: { readonly endpoint: EndpointOut }) {
+  const mayManage = useMay('ManageEndpoint')
+  return (
+    <div className="columns">
+      {mayManage && <EditCard endpoint={endpoint} />}
+      <HeadersCard endpointId={endpoint.id} />
+    </div>
+  )
+}
+
+function EditCard({ endpoint }: { readonly endpoint: EndpointOut }) {
+  const patch = usePatchEndpoint(endpoint.id)
+  return (
+    <section className="card stack">
+      <h2>{t('endpoint.edit')}</h2>
+      <EndpointForm
+        isNew={false}
+        initial={draftOf(endpoint)}
+        submitLabel={t('form.save')}
+        isSaving={patch.isPending}
+        error={patch.error}
+        onSubmit={(fields) => patch.mutate(fields, { onSuccess: () => toast(t('form.saved')) })}
+      />
+    </section>
+  )
+}
+
+function HeadersCard({ endpointId }: { readonly endpointId: string }) {
+  const query = useEndpointHeaders(endpointId)
+  const mayManage = useMay('ManageEndpoint')
+  return (
+    <section className="card stack">
+      <h2>{t('headers.title')}</h2>
+      <p className="soft">{t('headers.text')}</p>
+      <QueryView query={query}>
+        {(headers) => <HeaderRows endpointId={endpointId} headers={headers} />}
+      </QueryView>
+      {mayManage && <AddHeader endpointId={endpointId} />}
+    </section>
+  )
+}
+
+interface HeaderRowsProps {
+  readonly endpointId: string
+  readonly headers: EndpointHeadersOut
+}
+
+function HeaderRows({ endpointId, headers }: HeaderRowsProps) {
+  const patch = usePatchHeaders(endpointId)
+  const mayManage = useMay('ManageEndpoint')
+  const rows = [
+    ...Object.entries(headers.headers),
+    ...headers.sensitive.map((name) => [name, null] as const),
+  ]
+  if (rows.length === 0) return <p className="soft">{t('headers.none')}</p>
+  const remove = (name: string) =>
+    patch.mutate({ [name]: null }, { onError: (err) => toast(describeError(err)) })
+  return (
+    <ul className="stack stack-small plain-list">
+      {rows.map(([name, value]) => (
+        <li key={name} className="row row-between">
+          <span className="mono header-text">
+            <VisibleText text={name} />:{' '}
+            {value === null ? (
+              <em className="soft">{t('headers.withheld')}</em>
+            ) : (
+              <VisibleText text={value} />
+            )}
+          </span>
+          {mayManage && (
+            <Button
+              size="small"
+              aria-label={t('headers.removeLabel', { name })}
+              onClick={() => remove(name)}
+            >
+              {t('headers.remove')}
+            </Button>
+          )}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function AddHeader({ endpointId }: { readonly endpointId: string }) {
+  const patch = usePatchHeaders(endpointId)
+  const [name, setName] = useState('')
+  const [value, setValue] = useState('')
+  const add = (event: FormEvent) => {
+    event.preventDefault()
+    const onSuccess = () => {
+      setName('')
+      setValue('')
+      toast(t('headers.added'))
+    }
+    patch.mutate({ [name.trim()]: value }, { onSuccess })
+  }
+  return (
+    <form className="stack stack-small" onSubmit={add}>
+      <Field label={t('headers.name')}>
+        {(control) => (
+          <input
+            {...control}
+            className="input mono"
+            autoComplete="off"
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+          />
+        )}
+      </Field>
+      <Field label={t('headers.value')} hint={t('headers.valueHint')}>
+        {(control) => (
+          <input
+            {...control}
+            className="input mono"
+            autoComplete="off"
+            value={value}
+            onChange={(event) => setValue(event.target.value)}
+          />
+        )}
+      </Field>
+      {patch.error !== null && (
+        <Notice tone="bad" isAlert>
+          <p>{describeError(patch.error)}</p>
+        </Notice>
+      )}
+      <div>
+        <Button type="submit" disabled={name.trim() === '' || patch.isPending}>
+          {t('headers.add')}
+        </Button>
+      </div>
+    </form>
+  )
+}

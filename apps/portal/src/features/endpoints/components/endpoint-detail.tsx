@@ -1,0 +1,176 @@
+import type { EndpointOut } from '@posthorn/contracts'
+import { Badge, Notice, VisibleText } from '@posthorn/ui'
+import { AttemptList } from '../../../components/attempt-list.tsx'
+import { CopyButton } from '../../../components/copy-button.tsx'
+import { QueryView } from '../../../components/query-view.tsx'
+import { FullTime, Time } from '../../../components/time.tsx'
+import { useMay } from '../../../lib/client.tsx'
+import { formatNumber } from '../../../lib/format.ts'
+import { Link, useSearchValue } from '../../../lib/router.tsx'
+import { hasText, t } from '../../../lib/text.ts'
+import { useEndpoint, useEndpointStats } from '../api/endpoint-queries.ts'
+import { AdvancedTab } from './advanced-tab.tsx'
+import { EndpointActions } from './endpoint-actions.tsx'
+import { HealthBadge } from './health-badge.tsx'
+import { SecretCard } from './secret-card.tsx'
+import { Snippets } from './snippets.tsx'
+import { TaskPanel } from './task-panel.tsx'
+import { TestingTab } from './testing-tab.tsx'
+
+const TABS = ['overview', 'testing', 'advanced'] as const
+
+export function EndpointPage({ id }: { readonly id: string }) {
+  const query = useEndpoint(id)
+  return (
+    <div className="stack">
+      <p>
+        <Link to="/endpoints">{t('endpoints.title')}</Link>
+      </p>
+      <QueryView query={query}>{(endpoint) => <Endpoint endpoint={endpoint} />}</QueryView>
+    </div>
+  )
+}
+
+function Endpoint({ endpoint }: { readonly endpoint: EndpointOut }) {
+  const [asked] = useSearchValue('tab')
+  const tab = TABS.find((name) => name === asked) ?? 'overview'
+  return (
+    <div className="stack">
+      <Header endpoint={endpoint} />
+      <StateNotice endpoint={endpoint} />
+      <TaskPanel />
+      <nav className="tabs" aria-label={t('endpoint.tabs')}>
+        {TABS.map((name) => (
+          <Link
+            key={name}
+            to={`/endpoints/${endpoint.id}${name === 'overview' ? '' : `?tab=${name}`}`}
+            aria-current={name === tab ? 'page' : undefined}
+          >
+            {t(`endpoint.tab.${name}`)}
+          </Link>
+        ))}
+      </nav>
+      {tab === 'overview' && <Overview endpoint={endpoint} />}
+      {tab === 'testing' && <TestingTab endpoint={endpoint} />}
+      {tab === 'advanced' && <AdvancedTab key={endpoint.updatedAt} endpoint={endpoint} />}
+    </div>
+  )
+}
+
+function Header({ endpoint }: { readonly endpoint: EndpointOut }) {
+  const mayManage = useMay('ManageEndpoint')
+  const mayAttempt = useMay('CreateAttempts')
+  return (
+    <header className="row row-between">
+      <div className="stack stack-small header-text">
+        <h1>
+          <VisibleText text={endpoint.url} />
+        </h1>
+        <div className="row">
+          <HealthBadge health={endpoint.state.health} />
+          {endpoint.description !== '' && <VisibleText text={endpoint.description} />}
+          <span className="mono soft">{endpoint.id}</span>
+          <CopyButton what={t('endpoint.id')} text={() => endpoint.id} />
+          {!mayManage && <Badge tone="idle">{t('state.readOnly')}</Badge>}
+        </div>
+      </div>
+      {(mayManage || mayAttempt) && <EndpointActions endpoint={endpoint} />}
+    </header>
+  )
+}
+
+/** What is wrong, since when, and what we do about it. */
+function StateNotice({ endpoint }: { readonly endpoint: EndpointOut }) {
+  const { health, failingSince, heldUntil, disabledAt, disabledBy, waiting } = endpoint.state
+  if (health === 'healthy' || health === 'new') return null
+  const isOff = health === 'disabled'
+  return (
+    <Notice
+      tone={isOff || health === 'rate_limited' ? 'warn' : 'bad'}
+      title={t(`health.${health}`)}
+    >
+      <p>{t(`health.${health}.text`, { by: disabledByText(disabledBy) })}</p>
+      {isOff && disabledAt !== null && (
+        <p className="small">
+          {t('health.since')} <FullTime at={disabledAt} />
+        </p>
+      )}
+      {!isOff && failingSince !== null && (
+        <p className="small">
+          {t('health.since')} <FullTime at={failingSince} />
+        </p>
+      )}
+      {!isOff && heldUntil !== null && (
+        <p className="small">
+          {t('health.heldUntil', { n: formatNumber(waiting) })} <Time at={heldUntil} />
+        </p>
+      )}
+    </Notice>
+  )
+}
+
+function disabledByText(by: string | null): string {
+  const kind = by?.split(':')[0] ?? 'unknown'
+  const key = `disabledBy.${kind}`
+  return hasText(key) ? t(key) : t('disabledBy.unknown')
+}
+
+function Overview({ endpoint }: { readonly endpoint: EndpointOut }) {
+  return (
+    <div className="stack">
+      <Stats id={endpoint.id} />
+      <div className="columns">
+        <SecretCard endpointId={endpoint.id} />
+        <Subscribed endpoint={endpoint} />
+      </div>
+      <Snippets />
+      <AttemptList endpointId={endpoint.id} />
+    </div>
+  )
+}
+
+const FIGURES = ['success', 'fail', 'sending', 'pending', 'canceled'] as const
+
+function Stats({ id }: { readonly id: string }) {
+  const query = useEndpointStats(id)
+  return (
+    <section className="stack stack-small" aria-label={t('stats.title')}>
+      <h2>{t('stats.title')}</h2>
+      <QueryView query={query}>
+        {(stats) => (
+          <dl className="figures">
+            {FIGURES.map((name) => (
+              <div className="card" key={name}>
+                <dt className="small soft">{t(`stats.${name}`)}</dt>
+                <dd className="figure">{formatNumber(stats[name])}</dd>
+              </div>
+            ))}
+          </dl>
+        )}
+      </QueryView>
+    </section>
+  )
+}
+
+function Subscribed({ endpoint }: { readonly endpoint: EndpointOut }) {
+  const { eventTypes, channels, throttleRate } = endpoint
+  return (
+    <section className="card stack stack-small">
+      <h2>{t('form.filtering')}</h2>
+      <dl className="facts">
+        <dt>{t('filter.eventTypes')}</dt>
+        <dd className="mono">
+          {eventTypes == null ? t('filter.allFuture') : eventTypes.join(', ')}
+        </dd>
+        <dt>{t('form.channels')}</dt>
+        <dd className="mono">{channels == null ? t('filter.noChannels') : channels.join(', ')}</dd>
+        <dt>{t('form.throttleRate')}</dt>
+        <dd>{throttleRate == null ? t('filter.noRate') : t('filter.rate', { n: throttleRate })}</dd>
+        <dt>{t('endpoints.column.created')}</dt>
+        <dd>
+          <FullTime at={endpoint.createdAt} />
+        </dd>
+      </dl>
+    </section>
+  )
+}

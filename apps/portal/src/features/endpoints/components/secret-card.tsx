@@ -1,0 +1,156 @@
+import { Button, Dialog, Field, Menu, Notice } from '@posthorn/ui'
+import { useMutation } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { CopyButton } from '../../../components/copy-button.tsx'
+import { describeError } from '../../../components/query-view.tsx'
+import { toast } from '../../../components/toast.tsx'
+import { useClient, useMay } from '../../../lib/client.tsx'
+import { formatCountdown } from '../../../lib/format.ts'
+import { t } from '../../../lib/text.ts'
+import { useNow } from '../../../lib/use-now.ts'
+import { graceEnd, rememberGrace } from './secret-grace.ts'
+
+const HIDDEN_AFTER_MS = 60_000
+const GRACES = ['0', '3600', '86400', '259200', '604800'] as const
+
+export function SecretCard({ endpointId }: { readonly endpointId: string }) {
+  const client = useClient()
+  const mayView = useMay('ViewEndpointSecret')
+  const mayRotate = useMay('ManageEndpointSecret')
+  const [secret, setSecret] = useState<string | null>(null)
+  const [isRotating, setIsRotating] = useState(false)
+  useEffect(() => {
+    if (secret === null) return
+    const timer = setTimeout(() => setSecret(null), HIDDEN_AFTER_MS)
+    return () => clearTimeout(timer)
+  }, [secret])
+  const fetchSecret = async () => (await client.endpoints.secret(endpointId)).key
+  const reveal = () =>
+    void fetchSecret().then(setSecret, (err: unknown) => toast(describeError(err)))
+  return (
+    <section className="card stack stack-small">
+      <div className="row row-between">
+        <h2>{t('secret.title')}</h2>
+        {mayRotate && (
+          <Menu label={t('secret.menu')}>
+            <Button onClick={() => setIsRotating(true)}>{t('secret.rotate')}</Button>
+          </Menu>
+        )}
+      </div>
+      <p className="mono secret">{secret ?? 'whsec_••••••••••••••••••••••••'}</p>
+      {mayView ? (
+        <div className="row">
+          <Button size="small" onClick={() => (secret === null ? reveal() : setSecret(null))}>
+            {t(secret === null ? 'secret.reveal' : 'secret.hide')}
+          </Button>
+          <CopyButton what={t('secret.title')} text={fetchSecret} />
+        </div>
+      ) : (
+        <p className="small soft">{t('secret.forbidden')}</p>
+      )}
+      <p className="small soft">{t('secret.hint')}</p>
+      <Grace endpointId={endpointId} />
+      {isRotating && (
+        <RotateDialog
+          endpointId={endpointId}
+          onClose={() => {
+            setIsRotating(false)
+            setSecret(null)
+          }}
+        />
+      )}
+    </section>
+  )
+}
+
+function Grace({ endpointId }: { readonly endpointId: string }) {
+  const seconds = (graceEnd(endpointId) - useNow(1_000)) / 1000
+  if (seconds <= 0) return null
+  return (
+    <Notice tone="warn">
+      <p>
+        {t('secret.grace')} <span className="mono">{formatCountdown(seconds)}</span>
+      </p>
+    </Notice>
+  )
+}
+
+interface RotateDialogProps {
+  readonly endpointId: string
+  readonly onClose: () => void
+}
+
+function RotateDialog({ endpointId, onClose }: RotateDialogProps) {
+  const client = useClient()
+  const [grace, setGrace] = useState('86400')
+  const [own, setOwn] = useState('')
+  const rotate = useMutation({
+    mutationFn: () => {
+      const key = own.trim() === '' ? null : own.trim()
+      return client.endpoints.rotateSecret(endpointId, { key, gracePeriodSeconds: Number(grace) })
+    },
+    onSuccess: () => {
+      rememberGrace(endpointId, Date.now() + Number(grace) * 1000)
+      toast(t('secret.rotated'))
+      onClose()
+    },
+  })
+  const error = rotate.error === null ? undefined : describeError(rotate.error)
+  return (
+    <Dialog title={t('secret.rotate')} onClose={onClose}>
+      <p>{t('secret.rotate.text')}</p>
+      <GraceField grace={grace} onChange={setGrace} />
+      <Field label={t('secret.own')} hint={t('secret.ownHint')} error={error}>
+        {(control) => (
+          <input
+            {...control}
+            className="input mono"
+            autoComplete="off"
+            placeholder="whsec_…"
+            value={own}
+            onChange={(event) => setOwn(event.target.value)}
+          />
+        )}
+      </Field>
+      <div className="dialog-actions">
+        <Button onClick={onClose}>{t('dialog.cancel')}</Button>
+        <Button kind="primary" disabled={rotate.isPending} onClick={() => rotate.mutate()}>
+          {t('secret.rotate.confirm')}
+        </Button>
+      </div>
+    </Dialog>
+  )
+}
+
+interface GraceFieldProps {
+  readonly grace: string
+  readonly onChange: (grace: string) => void
+}
+
+function GraceField({ grace, onChange }: GraceFieldProps) {
+  return (
+    <>
+      <Field label={t('secret.graceLabel')} hint={t('secret.graceHint')}>
+        {(control) => (
+          <select
+            {...control}
+            className="input"
+            value={grace}
+            onChange={(event) => onChange(event.target.value)}
+          >
+            {GRACES.map((seconds) => (
+              <option key={seconds} value={seconds}>
+                {t(`secret.grace.${seconds}`)}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      {grace === '0' && (
+        <Notice tone="warn">
+          <p>{t('secret.noGrace')}</p>
+        </Notice>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,230 @@
+import type { MessageAttemptOut, MessageEndpointOut, MessageOut } from '@posthorn/contracts'
+import { Button, Empty, Notice, VisibleText } from '@posthorn/ui'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { AttemptDetail } from '../../../components/attempt-detail.tsx'
+import { AttemptTable } from '../../../components/attempt-list.tsx'
+import { CodeBlock } from '../../../components/code-block.tsx'
+import { CopyButton } from '../../../components/copy-button.tsx'
+import { DeliveryStatus } from '../../../components/delivery-status.tsx'
+import { describeError, QueryView } from '../../../components/query-view.tsx'
+import { FullTime, Time } from '../../../components/time.tsx'
+import { toast } from '../../../components/toast.tsx'
+import { useClient, useMay } from '../../../lib/client.tsx'
+import { indentJson } from '../../../lib/format.ts'
+import { Link, useSearchValue } from '../../../lib/router.tsx'
+import { t } from '../../../lib/text.ts'
+
+const POLL_MS = 3_000
+const EXPIRED = '{"expired":true}'
+
+export function MessagePage({ id }: { readonly id: string }) {
+  const client = useClient()
+  const query = useQuery({
+    queryKey: ['message', id],
+    queryFn: ({ signal }) => client.messages.get(id, { signal }),
+  })
+  return (
+    <div className="stack">
+      <p>
+        <Link to="/messages">{t('messages.title')}</Link>
+      </p>
+      <QueryView query={query}>
+        {({ message, payloadText }) => (
+          <div className="stack">
+            <Header message={message} />
+            <Deliveries message={message} isExpired={payloadText === EXPIRED} />
+            <Attempts messageId={message.id} />
+            <Payload text={payloadText} />
+          </div>
+        )}
+      </QueryView>
+    </div>
+  )
+}
+
+function Header({ message }: { readonly message: MessageOut }) {
+  const labels = [...(message.channels ?? []), ...(message.tags ?? [])]
+  return (
+    <header className="stack stack-small">
+      <h1>
+        <VisibleText text={message.eventType} />
+      </h1>
+      <dl className="facts">
+        <dt>{t('message.id')}</dt>
+        <dd className="row">
+          <span className="mono">{message.id}</span>
+          <CopyButton what={t('message.id')} text={() => message.id} />
+        </dd>
+        {message.eventId != null && (
+          <>
+            <dt>{t('messages.column.eventId')}</dt>
+            <dd className="mono">
+              <VisibleText text={message.eventId} />
+            </dd>
+          </>
+        )}
+        <dt>{t('messages.column.at')}</dt>
+        <dd>
+          <FullTime at={message.timestamp} />
+        </dd>
+        {labels.length > 0 && (
+          <>
+            <dt>{t('messages.column.labels')}</dt>
+            <dd>{labels.join(', ')}</dd>
+          </>
+        )}
+      </dl>
+    </header>
+  )
+}
+
+interface DeliveriesProps {
+  readonly message: MessageOut
+  readonly isExpired: boolean
+}
+
+function Deliveries({ message, isExpired }: DeliveriesProps) {
+  const client = useClient()
+  const query = useQuery({
+    queryKey: ['message', message.id, 'destinations'],
+    queryFn: ({ signal }) => client.messages.destinations(message.id, { limit: 250 }, { signal }),
+    refetchInterval: POLL_MS,
+  })
+  return (
+    <section className="stack stack-small">
+      <h2>{t('message.deliveries')}</h2>
+      <QueryView query={query}>
+        {({ data }) =>
+          data.length === 0 ? (
+            <Notice tone="idle">
+              <p>
+                {t(
+                  message.unmatched === null
+                    ? 'message.none'
+                    : `unmatched.${message.unmatched}.text`,
+                )}
+              </p>
+            </Notice>
+          ) : (
+            <div className="stack stack-small">
+              {data.map((delivery) => (
+                <Delivery key={delivery.id} {...{ delivery, isExpired }} messageId={message.id} />
+              ))}
+            </div>
+          )
+        }
+      </QueryView>
+    </section>
+  )
+}
+
+interface DeliveryProps {
+  readonly messageId: string
+  readonly delivery: MessageEndpointOut
+  readonly isExpired: boolean
+}
+
+function Delivery({ messageId, delivery, isExpired }: DeliveryProps) {
+  const client = useClient()
+  const queries = useQueryClient()
+  const mayAttempt = useMay('CreateAttempts')
+  const replay = useMutation({
+    mutationFn: () => client.attempts.resend(messageId, delivery.id),
+    onSuccess: () => {
+      toast(t('replay.queued'))
+      return queries.invalidateQueries({ queryKey: ['message', messageId] })
+    },
+    onError: (err) => toast(describeError(err)),
+  })
+  return (
+    <div className="card row row-between">
+      <div className="stack stack-small header-text">
+        <Link className="strong-link" to={`/endpoints/${delivery.id}`}>
+          <VisibleText text={delivery.url} />
+        </Link>
+        <div className="row">
+          <DeliveryStatus status={delivery.statusText} />
+          {delivery.nextAttempt != null && (
+            <span className="small">
+              {t('attempt.next')} <Time at={delivery.nextAttempt} /> (
+              <FullTime at={delivery.nextAttempt} />)
+            </span>
+          )}
+        </div>
+      </div>
+      {mayAttempt && !isExpired && (
+        <Button disabled={replay.isPending} onClick={() => replay.mutate()}>
+          {t('replay')}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+function Attempts({ messageId }: { readonly messageId: string }) {
+  const client = useClient()
+  const [chosen] = useSearchValue('attempt')
+  const query = useQuery({
+    queryKey: ['message', messageId, 'attempts'],
+    queryFn: ({ signal }) => client.attempts.listByMessage(messageId, { limit: 50 }, { signal }),
+    refetchInterval: POLL_MS,
+  })
+  return (
+    <section className="stack stack-small">
+      <h2>{t('attempts.title')}</h2>
+      <div className="card card-flush">
+        <QueryView query={query}>
+          {({ data }) =>
+            data.length === 0 ? (
+              <Empty title={t('attempts.empty.title')}>
+                <p>{t('message.noAttempt')}</p>
+              </Empty>
+            ) : (
+              <AttemptTable attempts={data} />
+            )
+          }
+        </QueryView>
+      </div>
+      <Chosen messageId={messageId} attemptId={chosen} listed={query.data?.data ?? []} />
+    </section>
+  )
+}
+
+interface ChosenProps {
+  readonly messageId: string
+  readonly attemptId: string
+  readonly listed: readonly MessageAttemptOut[]
+}
+
+/** The attempt that the URL names, else the newest. */
+function Chosen({ messageId, attemptId, listed }: ChosenProps) {
+  const client = useClient()
+  const isListed = listed.some(({ id }) => id === attemptId)
+  const query = useQuery({
+    queryKey: ['attempt', attemptId],
+    queryFn: ({ signal }) => client.attempts.get(messageId, attemptId, { signal }),
+    enabled: attemptId !== '' && !isListed && listed.length > 0,
+  })
+  const shown =
+    listed.find(({ id }) => id === attemptId) ?? (attemptId === '' ? listed[0] : query.data)
+  if (shown === undefined) return null
+  return (
+    <div className="card" id="attempt">
+      <AttemptDetail attempt={shown} />
+    </div>
+  )
+}
+
+function Payload({ text }: { readonly text: string }) {
+  if (text === EXPIRED)
+    return (
+      <Notice tone="idle" title={t('message.payload')}>
+        <p>{t('message.expired')}</p>
+      </Notice>
+    )
+  return (
+    <section className="card">
+      <CodeBlock label={t('message.payload')} text={indentJson(text)} original={text} />
+    </section>
+  )
+}

@@ -1,0 +1,130 @@
+import type { MessageOut } from '@posthorn/contracts'
+import { Badge, Button, Empty, VisibleText } from '@posthorn/ui'
+import type { FormEvent } from 'react'
+import { Arrived, More } from '../../../components/attempt-list.tsx'
+import { ListFilters, useListFilters } from '../../../components/list-filters.tsx'
+import { QueryView } from '../../../components/query-view.tsx'
+import { Time } from '../../../components/time.tsx'
+import { useClient } from '../../../lib/client.tsx'
+import { formText } from '../../../lib/form-text.ts'
+import { Link, navigate } from '../../../lib/router.tsx'
+import { t } from '../../../lib/text.ts'
+import { useLiveList } from '../../../lib/use-live-list.ts'
+
+export function MessageListPage() {
+  const client = useClient()
+  const filters = useListFilters()
+  const live = useLiveList({
+    queryKey: ['messages', filters.values],
+    fetchPage: (iterator, signal) => {
+      const { status: _status, ...query } = filters.query()
+      return client.messages.list(
+        { ...query, limit: 50, iterator, with_content: false },
+        { signal },
+      )
+    },
+  })
+  return (
+    <div className="stack">
+      <h1>{t('messages.title')}</h1>
+      <FindMessage />
+      <ListFilters filters={filters} />
+      <Arrived count={live.arrivedCount} onShow={live.showArrived} />
+      <div className="card card-flush">
+        <QueryView query={live.query}>
+          {() =>
+            live.items.length === 0 ? (
+              <NoMessages isFiltered={filters.isActive} onClear={filters.clear} />
+            ) : (
+              <MessageTable messages={live.items} />
+            )
+          }
+        </QueryView>
+      </div>
+      <More query={live.query} />
+    </div>
+  )
+}
+
+function FindMessage() {
+  const find = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const id = formText(event.currentTarget, 'id')
+    if (id !== '') navigate(`/messages/${encodeURIComponent(id)}`)
+  }
+  return (
+    <form className="row" role="search" aria-label={t('messages.find')} onSubmit={find}>
+      <input
+        className="input find-input"
+        name="id"
+        type="search"
+        aria-label={t('messages.find')}
+        placeholder={t('messages.find')}
+      />
+      <Button type="submit">{t('messages.open')}</Button>
+    </form>
+  )
+}
+
+interface NoMessagesProps {
+  readonly isFiltered: boolean
+  readonly onClear: () => void
+}
+
+function NoMessages({ isFiltered, onClear }: NoMessagesProps) {
+  if (isFiltered)
+    return (
+      <Empty title={t('list.filtered.title')}>
+        <Button onClick={onClear}>{t('list.filtered.clear')}</Button>
+      </Empty>
+    )
+  return (
+    <Empty title={t('messages.empty.title')}>
+      <p>{t('messages.empty.text')}</p>
+    </Empty>
+  )
+}
+
+function MessageTable({ messages }: { readonly messages: readonly MessageOut[] }) {
+  return (
+    <table className="table">
+      <thead>
+        <tr>
+          <th scope="col">{t('messages.column.type')}</th>
+          <th scope="col">{t('messages.column.eventId')}</th>
+          <th scope="col">{t('messages.column.labels')}</th>
+          <th scope="col">{t('messages.column.at')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {messages.map((message) => (
+          <MessageRow key={message.id} message={message} />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function MessageRow({ message }: { readonly message: MessageOut }) {
+  const labels = [...(message.channels ?? []), ...(message.tags ?? [])]
+  return (
+    <tr>
+      <td>
+        <Link className="strong-link" to={`/messages/${message.id}`}>
+          <VisibleText text={message.eventType} />
+        </Link>
+        <div className="mono soft small">{message.id}</div>
+        {message.unmatched !== null && (
+          <Badge tone="idle">{t(`unmatched.${message.unmatched}`)}</Badge>
+        )}
+      </td>
+      <td className="mono">
+        {message.eventId == null ? '–' : <VisibleText text={message.eventId} />}
+      </td>
+      <td>{labels.length === 0 ? '–' : labels.join(', ')}</td>
+      <td>
+        <Time at={message.timestamp} />
+      </td>
+    </tr>
+  )
+}

@@ -1,0 +1,43 @@
+import type { Client } from '@posthorn/client'
+import type { EventTypeOut } from '@posthorn/contracts'
+import { useQuery } from '@tanstack/react-query'
+import { useClient } from './client.tsx'
+
+const PAGE = 250
+const MAX_PAGES = 20
+
+/** The whole catalog: the picker, the tests and the browser all search in it. */
+export function useEventTypes() {
+  const client = useClient()
+  return useQuery({
+    queryKey: ['event-types'],
+    queryFn: ({ signal }) => listAll(client, signal),
+    staleTime: 60_000,
+  })
+}
+
+async function listAll(client: Client, signal: AbortSignal): Promise<EventTypeOut[]> {
+  const types: EventTypeOut[] = []
+  let iterator: string | undefined
+  for (let page = 0; page < MAX_PAGES; page++) {
+    const asked = { limit: PAGE, with_content: true, iterator }
+    const { data, done, iterator: next } = await client.eventTypes.list(asked, { signal })
+    types.push(...data)
+    if (done || next === null) break
+    iterator = next
+  }
+  return types
+}
+
+/** The first example of a type, from version 1 of its schema or else the first that has any. */
+export function exampleOf(type: EventTypeOut): string | null {
+  const schemas = new Map(Object.entries(type.schemas ?? {}))
+  const candidates = [schemas.get('1'), ...schemas.values()].map(firstExample)
+  const example = candidates.find((candidate) => candidate !== undefined)
+  return example === undefined ? null : JSON.stringify(example, null, 2)
+}
+
+function firstExample(schema: unknown): unknown {
+  const { examples }: { examples?: unknown } = Object(schema)
+  return Array.isArray(examples) ? examples[0] : undefined
+}

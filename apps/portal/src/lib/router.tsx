@@ -1,0 +1,60 @@
+import { type ComponentProps, type MouseEvent, useMemo, useSyncExternalStore } from 'react'
+
+export const BASE = '/portal'
+const CHANGED = 'posthorn:navigated'
+
+/** `path` begins with a slash and is below the base. */
+export function navigate(path: string, options: { readonly replace?: boolean } = {}): void {
+  const url = BASE + path
+  if (options.replace === true) history.replaceState(null, '', url)
+  else history.pushState(null, '', url)
+  dispatchEvent(new Event(CHANGED))
+}
+
+function subscribe(onChange: () => void): () => void {
+  addEventListener('popstate', onChange)
+  addEventListener(CHANGED, onChange)
+  return () => {
+    removeEventListener('popstate', onChange)
+    removeEventListener(CHANGED, onChange)
+  }
+}
+
+export interface Place {
+  readonly path: string
+  readonly search: URLSearchParams
+}
+
+export function usePlace(): Place {
+  const url = useSyncExternalStore(subscribe, () => location.pathname + location.search)
+  return useMemo(() => {
+    const { pathname, searchParams } = new URL(url, location.origin)
+    return {
+      path: pathname.startsWith(BASE) ? pathname.slice(BASE.length) : '/',
+      search: searchParams,
+    }
+  }, [url])
+}
+
+/** Filters live in the URL: what is undefined or empty leaves it. */
+export function useSearchValue(name: string): [string, (value: string) => void] {
+  const { path, search } = usePlace()
+  const set = (value: string) => {
+    const next = new URLSearchParams(location.search)
+    if (value === '') next.delete(name)
+    else next.set(name, value)
+    navigate(path + (next.size === 0 ? '' : `?${next}`), { replace: true })
+  }
+  return [search.get(name) ?? '', set]
+}
+
+/** A real link: a new tab, copying the address and the middle button all work. */
+export function Link({ to, ...rest }: { readonly to: string } & ComponentProps<'a'>) {
+  const onClick = (event: MouseEvent) => {
+    const isPlain = !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey
+    if (!isPlain || event.button !== 0) return
+    event.preventDefault()
+    navigate(to)
+  }
+  return <a href={BASE + to} onClick={onClick} {...rest} />
+}

@@ -1,0 +1,38 @@
+import '@posthorn/ui/styles.css'
+import './app/portal.css'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { App } from './app/app.tsx'
+import { BASE } from './lib/router.tsx'
+import { openSession } from './lib/session.ts'
+import { chooseLocale, isLocale, preferredLocale } from './lib/text.ts'
+import { openTheme } from './lib/theme-choice.ts'
+
+// First of all: the token leaves the address bar before anything else can look at it.
+const session = openSession()
+openTheme()
+enterAt()
+const asked = new URLSearchParams(location.search).get('locale') ?? ''
+await chooseLocale(isLocale(asked) ? asked : preferredLocale())
+
+const queries = new QueryClient({
+  defaultOptions: { queries: { retry: false, refetchOnWindowFocus: true } },
+})
+const root = document.getElementById('root')
+if (root !== null)
+  createRoot(root).render(
+    <StrictMode>
+      <QueryClientProvider client={queries}>
+        <App session={session} />
+      </QueryClientProvider>
+    </StrictMode>,
+  )
+
+/** `/login?next=/endpoints/ep_…` is how a link enters; only a path of ours is followed. */
+function enterAt(): void {
+  if (location.pathname.startsWith(`${BASE}/`) && location.pathname !== `${BASE}/login`) return
+  const next = new URLSearchParams(location.search).get('next') ?? '/endpoints'
+  const isPath = /^\/[^/\\]/.test(next)
+  history.replaceState(null, '', BASE + (isPath ? next : '/endpoints'))
+}

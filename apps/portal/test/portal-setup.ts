@@ -1,0 +1,83 @@
+import { existsSync } from 'node:fs'
+import { loadApiConfig, startApi } from '@posthorn/api'
+import { createOrganisationToken, createTokens, createVault } from '@posthorn/core'
+import { openDatabase, startDatabaseClock } from '@posthorn/db'
+import { silentLogger } from '@posthorn/runtime'
+import { startReceiver, startTestServer } from '@posthorn/test-kit'
+import { loadWorkerConfig, startWorker } from '@posthorn/worker'
+import { type Browser, chromium } from 'playwright-core'
+
+export const CHROMIUM = [
+  process.env['CHROMIUM_PATH'] ?? '',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  chromium.executablePath(),
+].find((path) => path !== '' && existsSync(path))
+
+export const NO_BROWSER =
+  'no Chromium: `apt-get install -y chromium` (or CHROMIUM_PATH) lets the page tests run'
+
+const JWT_SECRET = 'a-signing-secret-that-is-long-enough'
+
+/** Api and worker in this process, a receiver, an application, and a browser in front. */
+export async function startPortal() {
+  await using stack = new AsyncDisposableStack()
+  const server = stack.use(await startTestServer())
+  const { url: databaseUrl } = await server.cloneDatabase()
+  const env = {
+    POSTHORN_MODE: 'local',
+    HOST: '127.0.0.1',
+    PORT: '0',
+    DATABASE_URL: databaseUrl,
+    POSTHORN_JWT_SECRET: JWT_SECRET,
+    POSTHORN_ENCRYPTION_KEYS: Buffer.alloc(32).toString('base64'),
+    POSTHORN_RETRY_SCHEDULE: '30,300,1800',
+  }
+  const worker = stack.use(await startWorker(loadWorkerConfig(env), { logger: silentLogger }))
+  const { localDelivery } = worker
+  const api = stack.use(await startApi(loadApiConfig(env), { logger: silentLogger, localDelivery }))
+  const receiver = stack.use(await startReceiver())
+  const token = await organisationToken(databaseUrl)
+  const call = createCaller(api.url, token)
+  await call('POST', '/app', { name: 'Acme Billing', uid: 'acme' })
+  const browser = stack.adopt(await launch(), (open) => open.close())
+  const resources = stack.move()
+  return {
+    url: api.url,
+    call,
+    receiver,
+    browser,
+    link: async (body: object = {}) => {
+      const { url } = await call('POST', '/auth/app-portal-access/acme', body)
+      return String(url)
+    },
+    [Symbol.asyncDispose]: () => resources.disposeAsync(),
+  }
+}
+
+async function organisationToken(databaseUrl: string): Promise<string> {
+  await using db = openDatabase({ url: databaseUrl })
+  using clock = await startDatabaseClock(db.hot)
+  const vault = createVault([Buffer.alloc(32)])
+  const core = { db, clock, vault, tokens: createTokens(JWT_SECRET) }
+  return (await createOrganisationToken(core, { expiresInSeconds: 86_400 })).token
+}
+
+function launch(): Promise<Browser> {
+  if (CHROMIUM === undefined) throw new Error(NO_BROWSER)
+  const args = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  return chromium.launch({ executablePath: CHROMIUM, args })
+}
+
+function createCaller(url: string, token: string) {
+  return async (method: string, path: string, body?: object): Promise<Record<string, unknown>> => {
+    const response = await fetch(`${url}/api/v1${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status}`)
+    return Object(await response.json())
+  }
+}

@@ -1,0 +1,141 @@
+import type {
+  ApplicationOut,
+  BackgroundTaskOut,
+  EndpointHeadersOut,
+  EndpointList,
+  EndpointMessageList,
+  EndpointOut,
+  EndpointSecretOut,
+  EndpointStats,
+  EventTypeList,
+  MessageAttemptList,
+  MessageAttemptOut,
+  MessageEndpointList,
+  MessageList,
+  MessageOut,
+  RecoverOut,
+} from '@posthorn/contracts'
+import { memberText } from './member-text.ts'
+import { type ClientOptions, createTransport, type QueryValues } from './send-request.ts'
+
+/** What a customer writes of an endpoint; what is absent stays as it is. */
+export interface EndpointFields {
+  readonly url?: string
+  readonly description?: string
+  readonly disabled?: boolean
+  readonly eventTypes?: readonly string[] | null
+  readonly channels?: readonly string[] | null
+  readonly throttleRate?: number | null
+  readonly retrySchedule?: readonly number[] | null
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+export interface MessageWithText {
+  readonly message: MessageOut
+  /** The payload as it was published, byte for byte. */
+  readonly payloadText: string
+}
+
+export interface Cancelable {
+  readonly signal?: AbortSignal | undefined
+}
+
+export type Client = ReturnType<typeof createClient>
+
+/** Operations of one application, by the names that the api's documents give them. */
+export function createClient(options: ClientOptions & { readonly appId: string }) {
+  const transport = createTransport(options)
+  const app = `/app/${encodeURIComponent(options.appId)}`
+  return {
+    application: (asked: Cancelable = {}) =>
+      transport.json<ApplicationOut>({ path: app, ...asked }),
+    endpoints: endpointOperations(transport.json, `${app}/endpoint`),
+    attempts: attemptOperations(transport.json, app),
+    messages: messageOperations(transport, app),
+    eventTypes: {
+      list: (query: QueryValues, asked: Cancelable = {}) =>
+        transport.json<EventTypeList>({ path: '/event-type', query, ...asked }),
+    },
+    tasks: {
+      get: (id: string, asked: Cancelable = {}) =>
+        transport.json<BackgroundTaskOut>({ path: `/background-task/${id}`, ...asked }),
+      cancel: (id: string) =>
+        transport.json<BackgroundTaskOut>({
+          method: 'POST',
+          path: `/background-task/${id}/cancel`,
+        }),
+    },
+  }
+}
+
+type Json = ReturnType<typeof createTransport>['json']
+
+function endpointOperations(json: Json, path: string) {
+  const one = (id: string) => `${path}/${encodeURIComponent(id)}`
+  return {
+    list: (query: QueryValues, asked: Cancelable = {}) =>
+      json<EndpointList>({ path, query, ...asked }),
+    get: (id: string, asked: Cancelable = {}) => json<EndpointOut>({ path: one(id), ...asked }),
+    create: (body: EndpointFields, idempotencyKey: string) =>
+      json<EndpointOut>({ method: 'POST', path, body, idempotencyKey }),
+    patch: (id: string, body: EndpointFields) =>
+      json<EndpointOut>({ method: 'PATCH', path: one(id), body }),
+    remove: (id: string) => json<undefined>({ method: 'DELETE', path: one(id) }),
+    stats: (id: string, query: QueryValues, asked: Cancelable = {}) =>
+      json<EndpointStats>({ path: `${one(id)}/stats`, query, ...asked }),
+    headers: (id: string, asked: Cancelable = {}) =>
+      json<EndpointHeadersOut>({ path: `${one(id)}/headers`, ...asked }),
+    patchHeaders: (id: string, headers: Readonly<Record<string, string | null>>) =>
+      json<undefined>({ method: 'PATCH', path: `${one(id)}/headers`, body: { headers } }),
+    secret: (id: string) => json<EndpointSecretOut>({ path: `${one(id)}/secret` }),
+    rotateSecret: (id: string, body: { key: string | null; gracePeriodSeconds: number }) =>
+      json<undefined>({ method: 'POST', path: `${one(id)}/secret/rotate`, body }),
+    sendExample: (id: string, body: { eventType: string; exampleIndex?: number }) =>
+      json<MessageOut>({ method: 'POST', path: `${one(id)}/send-example`, body }),
+    recover: (id: string, body: { since: string; until: string | null }) =>
+      json<RecoverOut>({ method: 'POST', path: `${one(id)}/recover`, body }),
+    messages: (id: string, query: QueryValues, asked: Cancelable = {}) =>
+      json<EndpointMessageList>({ path: `${one(id)}/msg`, query, ...asked }),
+  }
+}
+
+function attemptOperations(json: Json, app: string) {
+  return {
+    listByEndpoint: (endpointId: string, query: QueryValues, asked: Cancelable = {}) =>
+      json<MessageAttemptList>({ path: `${app}/attempt/endpoint/${endpointId}`, query, ...asked }),
+    listByMessage: (messageId: string, query: QueryValues, asked: Cancelable = {}) =>
+      json<MessageAttemptList>({
+        path: `${app}/attempt/msg/${encodeURIComponent(messageId)}`,
+        query,
+        ...asked,
+      }),
+    get: (messageId: string, attemptId: string, asked: Cancelable = {}) =>
+      json<MessageAttemptOut>({
+        path: `${app}/msg/${encodeURIComponent(messageId)}/attempt/${attemptId}`,
+        ...asked,
+      }),
+    resend: (messageId: string, endpointId: string) =>
+      json<unknown>({
+        method: 'POST',
+        path: `${app}/msg/${encodeURIComponent(messageId)}/endpoint/${endpointId}/resend`,
+      }),
+  }
+}
+
+function messageOperations(transport: ReturnType<typeof createTransport>, app: string) {
+  const one = (id: string) => `${app}/msg/${encodeURIComponent(id)}`
+  return {
+    list: (query: QueryValues, asked: Cancelable = {}) =>
+      transport.json<MessageList>({ path: `${app}/msg`, query, ...asked }),
+    get: async (id: string, asked: Cancelable = {}): Promise<MessageWithText> => {
+      const text = await transport.text({ path: one(id), ...asked })
+      return { message: parseMessage(text), payloadText: memberText(text, 'payload') ?? '{}' }
+    },
+    destinations: (id: string, query: QueryValues, asked: Cancelable = {}) =>
+      transport.json<MessageEndpointList>({ path: `${one(id)}/endpoint`, query, ...asked }),
+  }
+}
+
+function parseMessage(text: string): MessageOut {
+  return JSON.parse(text)
+}

@@ -1,0 +1,73 @@
+import { readApiError, unreachable } from './api-error.ts'
+
+export interface ClientOptions {
+  /** Of the api, without a slash at the end. */
+  readonly baseUrl: string
+  /** Asked before each request, so that a renewed token is taken at once. */
+  readonly token: () => string
+  readonly fetch?: typeof globalThis.fetch
+}
+
+export type QueryValues = Readonly<Record<string, string | number | boolean | undefined>>
+
+export interface ApiRequest {
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  readonly path: string
+  readonly query?: QueryValues
+  readonly body?: unknown
+  readonly signal?: AbortSignal | undefined
+  /** Sent as `idempotency-key`: the same key twice is done once. */
+  readonly idempotencyKey?: string
+}
+
+export type SendRequest = <T>(request: ApiRequest) => Promise<T>
+
+export interface Transport {
+  readonly json: SendRequest
+  readonly text: (request: ApiRequest) => Promise<string>
+}
+
+export function createTransport(options: ClientOptions): Transport {
+  const text = (request: ApiRequest) => sendForText(options, request)
+  return { text, json: async <T>(request: ApiRequest) => trusted<T>(await text(request)) }
+}
+
+// The api answers by the schemas that these types come from; it is ours, and its tests hold it to them.
+function trusted<T>(text: string): T {
+  return (text === '' ? undefined : JSON.parse(text)) as T
+}
+
+/** @throws {ApiError} on every answer that is not 2xx, and when there is none */
+async function sendForText(options: ClientOptions, request: ApiRequest): Promise<string> {
+  const { fetch = globalThis.fetch, baseUrl } = options
+  const url = `${baseUrl}/api/v1${request.path}${searchOf(request.query ?? {})}`
+  const response = await fetch(url, initOf(options, request)).catch((err: unknown) => {
+    if (request.signal?.aborted === true) throw err
+    throw unreachable(err)
+  })
+  if (!response.ok) throw await readApiError(response)
+  return response.text()
+}
+
+function initOf(options: ClientOptions, request: ApiRequest): RequestInit {
+  const { method = 'GET', body, signal, idempotencyKey } = request
+  return {
+    method,
+    headers: {
+      authorization: `Bearer ${options.token()}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
+    },
+    credentials: 'omit',
+    cache: 'no-store',
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(signal === undefined ? {} : { signal }),
+  }
+}
+
+function searchOf(query: QueryValues): string {
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(query))
+    if (value !== undefined && value !== '') search.set(name, String(value))
+  return search.size === 0 ? '' : `?${search}`
+}

@@ -1,0 +1,8 @@
+export { Badge, type Tone } from './badge.tsx'
+export { Button } from './button.tsx'
+export { Dialog } from './dialog.tsx'
+export { Field } from './field.tsx'
+export { Menu } from './menu.tsx'
+export { Empty, Notice, Skeleton } from './notice.tsx'
+export { applyTheme, type Theme } from './theme.ts'
+export { VisibleText } from './visible-text.tsx'

@@ -1,0 +1,39 @@
+import { type FocusEvent, type KeyboardEvent, type MouseEvent, type ReactNode, useRef } from 'react'
+
+/** A disclosure, not an ARIA menu: its buttons are reached with Tab like all others. Escape closes it. */
+export function Menu({
+  label,
+  children,
+}: {
+  readonly label: string
+  readonly children: ReactNode
+}) {
+  const ref = useRef<HTMLDetailsElement>(null)
+  const close = () => {
+    if (ref.current !== null) ref.current.open = false
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || ref.current?.open !== true) return
+    close()
+    ref.current.querySelector('summary')?.focus()
+  }
+  const onClick = (event: MouseEvent) => {
+    if (!(event.target instanceof Element) || event.target.closest('button') === null) return
+    // What opens from here gives the focus back to what is still there then.
+    ref.current?.querySelector('summary')?.focus()
+    close()
+  }
+  const onBlur = ({ currentTarget, relatedTarget }: FocusEvent) => {
+    if (relatedTarget !== null && !currentTarget.contains(relatedTarget)) close()
+  }
+  return (
+    <details className="menu" ref={ref} onKeyDown={onKeyDown} onBlur={onBlur}>
+      <summary className="button">
+        {label} <span aria-hidden="true">▾</span>
+      </summary>
+      <div className="menu-list" onClick={onClick}>
+        {children}
+      </div>
+    </details>
+  )
+}
