@@ -29,7 +29,7 @@ it('one signed body under two event types is two messages, and each is one howev
 it('where a secret alone proves the sender, events are told apart by their id', async () => {
   await using ingest = await startTestIngest()
   const config = { verification: 'bearer', deliveryIdFrom: 'header X-Id' }
-  const source = await ingest.source({ config, secrets: ['a-secret'] })
+  const source = await ingest.source({ type: 'generic', config, secrets: ['a-secret'] })
   for (const id of ['1', '2', '1']) {
     const headers = { authorization: 'Bearer a-secret', 'x-id': id }
     expect((await source.send('{"tick":true}', headers)).status).toBe(200)

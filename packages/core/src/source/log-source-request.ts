@@ -2,10 +2,11 @@ import type { SourceOutcome } from '@posthorn/db'
 import { newId } from '@posthorn/runtime'
 import type { ReceiveContext, IncomingRequest } from './receive.ts'
 import { keptHeaders } from './received-headers.ts'
+import { keptPath } from './received-path.ts'
 import type { ReceivingSource } from './receiving-source.ts'
 
 export interface Judged {
-  readonly source: Pick<ReceivingSource, 'id'>
+  readonly source: Pick<ReceivingSource, 'id' | 'provider' | 'config'>
   readonly request: IncomingRequest
 }
 
@@ -51,16 +52,14 @@ export async function logSourceRequest(ctx: LogContext, logging: Logging): Promi
   await ctx.requestLog.add({ record, quarantined })
 }
 
-const MAX_PATH_CHARS = 2_048
-
 export function describeRequest({ source, request }: Judged) {
   const { method, path, address, body, headers } = request
   return {
     sourceId: source.id,
     method,
-    path: path.slice(0, MAX_PATH_CHARS),
+    path: keptPath(path),
     address,
     bodyBytes: body.byteLength,
-    headers: keptHeaders(headers),
+    headers: keptHeaders(source, headers),
   }
 }
