@@ -203,6 +203,7 @@ export { type ReceivingSource, SourceDirectory } from './source/receiving-source
 export { releaseQuarantined } from './source/release-quarantined.ts'
 export { RequestLog } from './source/request-log.ts'
 export { rotateSourceToken } from './source/rotate-source-token.ts'
+export { isUnverified } from './source/source-input.ts'
 export { DEFAULT_OPTIONS, type SourceOptions, type SourceView } from './source/source-view.ts'
 export {
   patchSource,

@@ -175,12 +175,14 @@ export function findQuarantined(
   return db.quarantinedRequest.findUnique({ where: { sourceId_id: { sourceId, id } } })
 }
 
+/** Answers whether it was not yet. */
 export async function markReleased(
   db: Pick<Database['prisma'], '$executeRaw'>,
   { sourceId }: SourceKey,
   released: { readonly id: string; readonly messageId: string },
-): Promise<void> {
-  await db.$executeRaw`
+): Promise<boolean> {
+  const marked = await db.$executeRaw`
     UPDATE quarantined_request SET released_at = now(), message_id = ${released.messageId}
-     WHERE source_id = ${sourceId} AND id = ${released.id}`
+     WHERE source_id = ${sourceId} AND id = ${released.id} AND released_at IS NULL`
+  return marked > 0
 }

@@ -9,20 +9,38 @@ import { publicKeyOf, secretBytes } from './signed/signing-key.ts'
 export interface SourceSettings {
   config: Config
   secrets: readonly string[]
+  /** Nothing is verified, so how it would be doesn't matter. */
+  noVerification?: boolean
 }
 
-/** What is wrong with a source's settings, in sentences; to be asked when they are saved. */
-export function checkSettings(provider: Provider, { config, secrets }: SourceSettings): string[] {
+export interface SettingProblem {
+  /** The setting, or the field of the key; undefined where several together make it. */
+  field?: string
+  /** A sentence that repeats no secret. */
+  problem: string
+}
+
+/** What is wrong with a source's settings; to be asked when they are saved. */
+export function checkSettings(
+  provider: Provider,
+  { config, secrets, noVerification = false }: SourceSettings,
+): SettingProblem[] {
   const missing = (provider.settings ?? [])
     .filter(({ name, required }) => required && setting(config, name) === undefined)
-    .map(({ label }) => `${label} is missing.`)
+    .map(({ name, label }) => ({ field: name, problem: `${label} is missing.` }))
   const places = ['eventTypeFrom', 'deliveryIdFrom'].flatMap((name) => {
     const text = setting(config, name)
-    return text === undefined || isConfigurablePlace(text) ? [] : [`${name} can't be read.`]
+    return text === undefined || isConfigurablePlace(text)
+      ? []
+      : [{ field: name, problem: `${name} can't be read.` }]
   })
+  if (noVerification) return [...missing, ...places]
   const scheme = schemeFor(provider.scheme, config)
-  if ('outcome' in scheme) return [...missing, ...places, scheme.detail]
-  const keys = secrets.flatMap((secret) => keyProblem(provider, scheme, { secret, config }) ?? [])
+  if ('outcome' in scheme) return [...missing, ...places, { problem: scheme.detail }]
+  const keys = secrets.flatMap((secret) => {
+    const problem = keyProblem(provider, scheme, { secret, config })
+    return problem === undefined ? [] : [{ field: provider.key.field, problem }]
+  })
   return [...missing, ...places, ...keys]
 }
 

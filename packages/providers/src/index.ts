@@ -1,4 +1,4 @@
-export { checkSettings, type SourceSettings } from './check-settings.ts'
+export { checkSettings, type SettingProblem, type SourceSettings } from './check-settings.ts'
 export type { Config } from './config.ts'
 export { isConfigurablePlace } from './configured-places.ts'
 export { describeScheme } from './describe-scheme.ts'

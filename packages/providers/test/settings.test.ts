@@ -18,7 +18,7 @@ test('finds nothing wrong with the settings of any vector', () => {
   for (const vector of vectors) {
     const problems = checkSettings(rowOf(vector.type), inputOf(vector))
     // What only a handshake needs isn't in the vectors.
-    const others = problems.filter((problem) => !problem.endsWith('is missing.'))
+    const others = problems.filter(({ problem }) => !problem.endsWith('is missing.'))
     expect([vector.type, others]).toEqual([vector.type, []])
   }
 })
@@ -39,22 +39,24 @@ test.each([
 ])('tells %s that the secret %j won’t do, without repeating it', (type, secret) => {
   const problems = checkSettings(rowOf(type), { config: {}, secrets: [secret] })
   expect(problems).toHaveLength(1)
-  if (secret.length > 6) expect(problems.join()).not.toContain(secret.trim())
+  if (secret.length > 6) expect(JSON.stringify(problems)).not.toContain(secret.trim())
 })
 
 test('asks for the settings that a row needs', () => {
   expect(checkSettings(rowOf('aws-sns'), { config: {}, secrets: [] })).toEqual([
-    'Topic ARN is missing.',
+    { field: 'topicArn', problem: 'Topic ARN is missing.' },
   ])
   const config = { header: 'X-Sig', deliveryIdFrom: 'key .*' }
   expect(checkSettings(rowOf('generic'), { config, secrets: ['a'] })).toEqual([
-    "deliveryIdFrom can't be read.",
+    { field: 'deliveryIdFrom', problem: "deliveryIdFrom can't be read." },
   ])
 })
 
 test('names every place of a secret, so that none is kept', () => {
   expect(secretPlaces(rowOf('gitlab'), {})).toContain('header X-Gitlab-Token')
   expect(secretPlaces(rowOf('microsoft-graph'), {})).toContain('json value[].clientState')
+  expect(secretPlaces(rowOf('trello'), {})).toContain('header X-Trello-Webhook')
+  expect(secretPlaces(rowOf('plaid'), {})).toContain('header Plaid-Verification')
   expect(secretPlaces(rowOf('azure-event-grid'), {})).toContain('query code')
   for (const provider of providers) {
     expect(secretPlaces(provider, {})).toContain('header Authorization')

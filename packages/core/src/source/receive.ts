@@ -1,4 +1,5 @@
 import { createHash, hash } from 'node:crypto'
+import { QUARANTINE_DAYS } from '@posthorn/db'
 import {
   type Acceptance,
   answerHandshake,
@@ -50,13 +51,10 @@ export type Received =
       readonly reply: Reply | null
     }
   | { readonly kind: 'handshake'; readonly answer: HandshakeAnswer }
-  /** `isKept`: in quarantine, or at least in the log. */
-  | {
-      readonly kind: 'refused'
-      readonly status: number
-      readonly reason: string
-      readonly isKept: boolean
-    }
+  | { readonly kind: 'refused'; readonly status: number; readonly reason: string }
+
+/** As long as a request can be released again. */
+const RELEASE_SECONDS = QUARANTINE_DAYS * 86_400
 
 /** A bigger body is refused without being kept. */
 const MAX_QUARANTINED_BYTES = 1_000_000
@@ -92,10 +90,28 @@ async function shake(
   { source, request, answer }: Whole & { readonly answer: HandshakeAnswer },
 ): Promise<Received> {
   const { learnedSecret, confirm } = answer
+  if (confirm !== undefined && !(await isConfirmed(ctx, confirm)))
+    return refuse(ctx, { source, request, ...UNCONFIRMED })
   if (learnedSecret !== undefined) await learnSecret(ctx, source, learnedSecret)
-  if (confirm !== undefined) await ctx.fetchKey?.(confirm)
   await logSourceRequest(ctx, { source, request, outcome: 'handshake' })
   return { kind: 'handshake', answer }
+}
+
+const UNCONFIRMED = {
+  reason: 'key_unavailable',
+  detail: 'The subscription could not be confirmed.',
+  status: 503,
+} as const
+
+async function isConfirmed(
+  { fetchKey }: Pick<ReceiveContext, 'fetchKey'>,
+  confirm: NonNullable<HandshakeAnswer['confirm']>,
+): Promise<boolean> {
+  if (fetchKey === undefined) return false
+  return fetchKey(confirm).then(
+    () => true,
+    () => false,
+  )
 }
 
 export function verifyInput(
@@ -140,7 +156,10 @@ export async function accept(
     key:
       keyOf(verdict, request.body) ??
       (releasedId === undefined ? null : sha256(`released ${releasedId}`)),
-    keySeconds: source.options.dedupeSeconds,
+    keySeconds: Math.max(
+      source.options.dedupeSeconds,
+      releasedId === undefined ? 0 : RELEASE_SECONDS,
+    ),
     contentType: contentTypeOf(request.headers['content-type']?.[0], body),
     payloadForm: body.form,
     reason: releasedId === undefined ? unverified : 'released',
@@ -179,11 +198,11 @@ async function refuse(
   { source, request, reason, detail, status }: Refusing,
 ): Promise<Received> {
   const refused = { kind: 'refused', status, reason } as const
-  if (!ctx.refusals.take(source.id, ctx.clock.nowMs())) return { ...refused, isKept: false }
+  if (!ctx.refusals.take(source.id, ctx.clock.nowMs())) return refused
   const isWhole = request.body.byteLength <= MAX_QUARANTINED_BYTES
   const outcome = isWhole ? 'quarantined' : 'refused'
   await logSourceRequest(ctx, { source, request, outcome, reason, detail })
-  return { ...refused, isKept: true }
+  return refused
 }
 
 function statusOf(reason: RefusalReason): number {

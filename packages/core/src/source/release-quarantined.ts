@@ -1,5 +1,5 @@
 import { findQuarantined, findSource, inTransaction, markReleased } from '@posthorn/db'
-import { verify } from '@posthorn/providers'
+import { answerHandshake, verify } from '@posthorn/providers'
 import type { OrgScope } from '../actor.ts'
 import { recordAudit } from '../audit/record-audit.ts'
 import { NotFoundError, RefusedError } from '../errors.ts'
@@ -16,7 +16,7 @@ interface Release {
  * Judges a kept request once more, by the source's secrets of today and the time it came, and publishes it.
  * Released twice it is one message. Answers the message's id.
  *
- * @throws {RefusedError} `still_refused`
+ * @throws {RefusedError} `still_refused`, or `handshake` for what asks and tells nothing
  */
 export async function releaseQuarantined(
   ctx: ReceiveContext,
@@ -32,14 +32,21 @@ export async function releaseQuarantined(
   const { method, path, address } = kept
   const request = { method, url, path, address, headers, body: Buffer.from(kept.body) }
   const atMs = kept.receivedAt.getTime()
-  const verdict = await verify(source.provider, verifyInput(ctx, source, { ...request, atMs }))
+  const input = verifyInput(ctx, source, { ...request, atMs })
+  if ((await answerHandshake(source.provider, input)) !== undefined)
+    throw new RefusedError('handshake', 'The request only asks whether this URL wants events.')
+  const verdict = await verify(source.provider, input)
   if (verdict.outcome === 'refused')
     throw new RefusedError('still_refused', `The request is still refused: ${verdict.reason}.`)
   const { messageId } = await accept(ctx, { source, request, verdict, releasedId: id })
-  await markReleased(ctx.db.prisma, { sourceId: row.id }, { id, messageId })
-  await inTransaction(ctx.db, (tx) =>
-    recordAudit(tx, { ...scope, appId: row.appId }, { action: 'source.release', target: id }),
-  )
+  await inTransaction(ctx.db, async (tx) => {
+    if (await markReleased(tx, { sourceId: row.id }, { id, messageId }))
+      await recordAudit(
+        tx,
+        { ...scope, appId: row.appId },
+        { action: 'source.release', target: id },
+      )
+  })
   return messageId
 }
 

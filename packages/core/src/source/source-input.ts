@@ -1,5 +1,11 @@
 import type { SourceColumns } from '@posthorn/db'
-import { type Config, findProvider, type Provider } from '@posthorn/providers'
+import {
+  checkSettings,
+  type Config,
+  findProvider,
+  type Provider,
+  type SettingProblem,
+} from '@posthorn/providers'
 import { diffChanges, WITHHELD } from '../audit/diff-changes.ts'
 import { InvalidInputError } from '../errors.ts'
 import type { Vault } from '../vault.ts'
@@ -23,13 +29,13 @@ export function checkSource(input: SourceInput): Provider {
   if (provider === null) throw fault(['type'], `There is no source type "${input.type}"`)
   if (provider.scheme.kind === 'silent')
     throw fault(['type'], 'Sources that publish on a schedule are not available')
-  const missing = (provider.settings ?? []).find(
-    ({ name, required }) => required === true && isBlank(input.config[name]),
-  )
-  if (missing !== undefined) throw fault(['config', missing.name], 'Field required')
   const { field, optional } = provider.key
   const needsSecret = field !== 'none' && optional !== true && !input.options.noVerification
   if (needsSecret && input.secrets.length === 0) throw fault(['config', field], 'Field required')
+  const { config, secrets } = input
+  const noVerification = isUnverified(provider, input)
+  const problems = checkSettings(provider, { config, secrets, noVerification })
+  if (problems.length > 0) throw settingsFault(problems)
   return provider
 }
 
@@ -64,8 +70,13 @@ export function describeChange(before: Partial<SourceInput>, after: SourceInput)
   return isSame ? changes : { ...changes, config: { from: WITHHELD, to: WITHHELD } }
 }
 
-function isBlank(value: Config[string]): boolean {
-  return value === undefined || value === ''
+function settingsFault(problems: readonly SettingProblem[]): InvalidInputError {
+  return new InvalidInputError(
+    problems.map(({ field, problem }) => ({
+      path: ['body', 'config', ...(field === undefined ? [] : [field])],
+      message: problem,
+    })),
+  )
 }
 
 function fault(path: readonly string[], message: string): InvalidInputError {

@@ -83,7 +83,7 @@ async function change(
   const input: SourceInput = {
     ...former,
     ...rest,
-    options: { ...former.options, ...options },
+    options: { ...former.options, ...(!isSameType && { noVerification: false }), ...options },
     secrets: secrets ?? (isSameType ? former.secrets : []),
   }
   checkSource(input)
