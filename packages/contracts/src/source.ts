@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { iteratorOf, listOf, listQuery } from './list.ts'
 import { TimestampOut } from './timestamp.ts'
 
-export const SourceOutcome = z
+const SourceOutcome = z
   .enum(['accepted', 'duplicate', 'handshake', 'refused', 'throttled', 'quarantined'])
   .meta({ id: 'SourceOutcome' })
 

@@ -1,5 +1,5 @@
 import { INGEST_SOURCE_TYPES, type IngestSourceOut } from '@posthorn/contracts'
-import type { Page, SourceView } from '@posthorn/core'
+import { isUnverified, type Page, type SourceView } from '@posthorn/core'
 import { findProvider } from '@posthorn/providers'
 import { presentPage } from './page-presenter.ts'
 
@@ -12,10 +12,8 @@ export interface Presentation {
 
 /** As the SDKs can read it: an unknown type would make their clients throw. */
 export function presentSource(source: SourceView, { base }: Presentation): IngestSourceOut {
-  const { id, uid, name, type, metadata, appId, options, secrets } = source
+  const { id, uid, name, type, metadata, appId } = source
   const provider = findProvider(type)
-  const isUnsigned = provider?.scheme.kind === 'unsigned'
-  const hasNoSecret = provider?.key.optional === true && secrets.length === 0
   return {
     id,
     uid,
@@ -27,7 +25,7 @@ export function presentSource(source: SourceView, { base }: Presentation): Inges
     createdAt: source.createdAt.toISOString(),
     updatedAt: source.updatedAt.toISOString(),
     appId,
-    unverified: options.noVerification || isUnsigned || hasNoSecret,
+    unverified: provider !== null && isUnverified(provider, source),
   }
 }
 

@@ -66,7 +66,7 @@ export async function listQuarantinedRequests(
   })
 }
 
-export async function getSourceId(ctx: Reading, scope: OrgScope, idOrUid: string): Promise<string> {
+async function getSourceId(ctx: Reading, scope: OrgScope, idOrUid: string): Promise<string> {
   const source = await findSource(ctx.db.prisma, scope, idOrUid)
   if (source === null) throw new NotFoundError()
   return source.id
