@@ -84,7 +84,9 @@ describe('a release from quarantine', () => {
     const release = await quarantine(api, { sourceId, body, headers })
     const answers = await Promise.all([release(), release(), release()])
     expect(new Set(answers.map((answer) => answer.body.messageId)).size).toBe(1)
-    expect((await api.auditActions()).filter((action) => action === 'source.release')).toHaveLength(1)
+    expect((await api.auditActions()).filter((action) => action === 'source.release')).toHaveLength(
+      1,
+    )
     const key = await core.db.prisma.sourceKey.findFirstOrThrow({ where: { sourceId } })
     expect(key.expiresAt.getTime()).toBeGreaterThan(Date.now() + 6 * 86_400_000)
   })
