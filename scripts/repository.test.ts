@@ -13,6 +13,11 @@ const filesIn = (folder: string, pattern: RegExp): string[] =>
 // What looks like a path of the repository: a known top folder, then more.
 const PATHS = /(?:^|[\s"'])((?:apps|packages|scripts|prisma|docker)\/[\w./-]+)/gm
 
+// Those that run as a process: the pages of the others are in the api's image.
+const processes = readdirSync(join(ROOT, 'apps')).filter((app) =>
+  existsSync(join(ROOT, 'apps', app, 'src/main.ts')),
+)
+
 function pathsIn(text: string): string[] {
   return [...text.matchAll(PATHS)].map((match) => match[1] ?? '')
 }
@@ -25,9 +30,9 @@ describe('docker/', () => {
     expect(missing).toEqual([])
   })
 
-  it('has a Dockerfile for each app, which compose builds', () => {
+  it('has a Dockerfile for each app that is a process, which compose builds', () => {
     const compose = read('docker/compose.yaml')
-    for (const app of readdirSync(join(ROOT, 'apps'))) {
+    for (const app of processes) {
       expect(files).toContain(`docker/${app}.Dockerfile`)
       expect(compose).toContain(`docker/${app}.Dockerfile`)
     }
@@ -40,7 +45,7 @@ describe('docker/', () => {
   })
 
   it('runs each app as its own role, as a user without rights, and says when it is ready', () => {
-    for (const app of readdirSync(join(ROOT, 'apps'))) {
+    for (const app of processes) {
       const lines = read(`docker/${app}.Dockerfile`).trim().split('\n')
       expect(lines.at(-1)).toMatch(new RegExp(`^CMD \\["node", ".+", "run", "${app}"\\]$`))
       expect(lines).toContain('USER node')
