@@ -1,6 +1,7 @@
 import { ApiError } from '@posthorn/client'
 import { Badge, Empty, VisibleText } from '@posthorn/ui'
 import { useQuery } from '@tanstack/react-query'
+import { RenderGuard } from '../components/render-guard.tsx'
 import { Toasts } from '../components/toast.tsx'
 import { ConnectionProvider, useClient, useMay } from '../lib/client.tsx'
 import { Link, usePlace } from '../lib/router.tsx'
@@ -39,6 +40,7 @@ const SECTION_TEXTS = {
 } as const
 
 function Layout() {
+  const { path } = usePlace()
   const client = useClient()
   const application = useQuery({
     queryKey: ['application'],
@@ -54,7 +56,9 @@ function Layout() {
       <Header name={application.data?.name ?? ''} />
       {hasEnded && <SessionEnded />}
       <main className="page" id="content" tabIndex={-1}>
-        <Screen />
+        <RenderGuard path={path}>
+          <Screen />
+        </RenderGuard>
       </main>
       <Toasts />
     </>
