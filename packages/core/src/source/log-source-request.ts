@@ -1,4 +1,4 @@
-import type { SourceOutcome } from '@posthorn/db'
+import type { NewQuarantined, NewSourceRequest, SourceOutcome } from '@posthorn/db'
 import { newId } from '@posthorn/runtime'
 import type { ReceiveContext, IncomingRequest } from './receive.ts'
 import { keptHeaders } from './received-headers.ts'
@@ -35,8 +35,16 @@ export async function logSourceRequest(ctx: LogContext, logging: Logging): Promi
     eventType: eventType ?? null,
     contentType: request.headers['content-type']?.[0]?.slice(0, 255) ?? null,
   }
-  const { method, path, address, sourceId } = described
-  const whole = {
+  const quarantined = outcome === 'quarantined' ? keptWhole(ctx, request, record) : null
+  await ctx.requestLog.add({ record, quarantined })
+}
+
+function keptWhole(
+  ctx: LogContext,
+  request: IncomingRequest,
+  { id, sourceId, method, path, address, reason, detail }: NewSourceRequest,
+): NewQuarantined {
+  return {
     id,
     sourceId,
     method,
@@ -48,8 +56,6 @@ export async function logSourceRequest(ctx: LogContext, logging: Logging): Promi
     body: request.body,
     receivedAtMs: ctx.clock.nowMs(),
   }
-  const quarantined = outcome === 'quarantined' ? whole : null
-  await ctx.requestLog.add({ record, quarantined })
 }
 
 export function describeRequest({ source, request }: Judged) {
