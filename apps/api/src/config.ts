@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { readVaultKeys, VAULT_KEY_BYTES } from '@posthorn/core'
-import type { QueueBackend } from '@posthorn/queue'
+import { type QueueBackend, queueBackendOf } from '@posthorn/queue'
 import { type Env, parseEnv } from '@posthorn/runtime'
 import { parseCidr, type UrlPolicy } from '@posthorn/safe-http'
 import * as z from 'zod'
@@ -99,7 +99,6 @@ const ApiEnv = z.object({
   POSTHORN_ENCRYPTION_KEYS: ENCRYPTION_KEYS,
   POSTHORN_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
-type ApiEnv = z.infer<typeof ApiEnv>
 
 /** @throws {ConfigError} naming every fault */
 export function loadApiConfig(env: Env): ApiConfig {
@@ -116,7 +115,7 @@ export function loadApiConfig(env: Env): ApiConfig {
       metricsToken: read.POSTHORN_METRICS_TOKEN ?? null,
     },
     database: { url: read.DATABASE_URL, directUrl: read.DATABASE_DIRECT_URL },
-    queue: queueBackend(read),
+    queue: queueBackendOf(read),
     secrets: { jwtSecret: read.POSTHORN_JWT_SECRET, encryptionKeys: read.POSTHORN_ENCRYPTION_KEYS },
     urlPolicy: {
       httpsOnly: read.POSTHORN_HTTPS_ONLY ?? !isLocal,
@@ -131,10 +130,4 @@ export function loadApiConfig(env: Env): ApiConfig {
 function loopbackOnly(): NonNullable<ReturnType<typeof parseCidr>>[] {
   const loopback = parseCidr('127.0.0.1/32')
   return loopback === null ? [] : [loopback]
-}
-
-function queueBackend(read: ApiEnv): QueueBackend {
-  const { REDIS_URL: url, POSTHORN_QUEUE_PREFIX: prefix } = read
-  if (url !== undefined) return { kind: 'redis', url, ...(prefix !== undefined && { prefix }) }
-  return { kind: 'postgres', url: read.DATABASE_DIRECT_URL ?? read.DATABASE_URL }
 }

@@ -1,5 +1,5 @@
 import { readVaultKeys, VAULT_KEY_BYTES } from '@posthorn/core'
-import type { QueueBackend } from '@posthorn/queue'
+import { type QueueBackend, queueBackendOf } from '@posthorn/queue'
 import { type Env, LOG_LEVELS, type LogLevel, parseEnv } from '@posthorn/runtime'
 import { type Cidr, parseCidr } from '@posthorn/safe-http'
 import * as z from 'zod'
@@ -74,7 +74,6 @@ const IngestEnv = z.object({
   POSTHORN_ENCRYPTION_KEYS: ENCRYPTION_KEYS,
   POSTHORN_LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
 })
-type IngestEnv = z.infer<typeof IngestEnv>
 
 /** @throws {ConfigError} naming every fault */
 export function loadIngestConfig(env: Env): IngestConfig {
@@ -93,14 +92,8 @@ export function loadIngestConfig(env: Env): IngestConfig {
       perSource: read.POSTHORN_INGEST_SOURCE_RATE,
     },
     database: { url: read.DATABASE_URL, directUrl: read.DATABASE_DIRECT_URL },
-    queue: queueBackend(read),
+    queue: queueBackendOf(read),
     encryptionKeys: read.POSTHORN_ENCRYPTION_KEYS,
     logLevel: read.POSTHORN_LOG_LEVEL,
   }
-}
-
-function queueBackend(read: IngestEnv): QueueBackend {
-  const { REDIS_URL: url, POSTHORN_QUEUE_PREFIX: prefix } = read
-  if (url !== undefined) return { kind: 'redis', url, ...(prefix !== undefined && { prefix }) }
-  return { kind: 'postgres', url: read.DATABASE_DIRECT_URL ?? read.DATABASE_URL }
 }

@@ -1,4 +1,4 @@
-import type { QueueBackend } from '@posthorn/queue'
+import { type QueueBackend, queueBackendOf } from '@posthorn/queue'
 import { type Env, parseEnv } from '@posthorn/runtime'
 import * as z from 'zod'
 import {
@@ -69,7 +69,7 @@ export function loadWorkerConfig(env: Env): WorkerConfig {
   const isLocal = read.POSTHORN_MODE === 'local'
   return {
     database: { url: read.DATABASE_URL, directUrl: read.DATABASE_DIRECT_URL },
-    queue: queueBackend(read),
+    queue: queueBackendOf(read),
     encryptionKeys: read.POSTHORN_ENCRYPTION_KEYS,
     delivery: {
       retrySchedule: read.POSTHORN_RETRY_SCHEDULE,
@@ -93,11 +93,4 @@ export function loadWorkerConfig(env: Env): WorkerConfig {
     },
     logLevel: read.POSTHORN_LOG_LEVEL,
   }
-}
-
-function queueBackend(read: z.infer<typeof WorkerEnv>): QueueBackend {
-  if (read.REDIS_URL === undefined)
-    return { kind: 'postgres', url: read.DATABASE_DIRECT_URL ?? read.DATABASE_URL }
-  const prefix = read.POSTHORN_QUEUE_PREFIX
-  return { kind: 'redis', url: read.REDIS_URL, ...(prefix !== undefined && { prefix }) }
 }

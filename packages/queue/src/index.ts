@@ -1,4 +1,4 @@
-export type { QueueBackend } from './backend.ts'
+export { type QueueBackend, queueBackendOf } from './backend.ts'
 export type { DeliveryRef } from './delivery-batch.ts'
 export { type DeliveryConsumerOptions, openDeliveryConsumer } from './delivery-consumer.ts'
 export {
