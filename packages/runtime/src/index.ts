@@ -10,6 +10,7 @@ export { BoundedCache } from './bounded-cache.ts'
 export { type Clock, systemClock } from './clock.ts'
 export { ConfigError, type Env, type EnvSchema, parseEnv, printConfigFaults } from './env.ts'
 export { firstIdAt, type IdPrefix, idTimeMs, isId, newId } from './ids.ts'
+export { startHttpServer } from './http-server.ts'
 export { type RunOptions, runUntilStopped } from './lifecycle.ts'
 export {
   createLogger,
