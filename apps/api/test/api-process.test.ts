@@ -103,7 +103,7 @@ describe('stopping', () => {
     const [res] = await answered
     expect(res.statusCode).toBe(201)
     res.resume()
-    expect((await stopped).ms).toBeLessThan(3_000)
+    expect((await stopped).ms).toBeLessThan(10_000)
     await expect(fetch(`${api.url}/api/v1/health/live`)).rejects.toThrow('fetch failed')
     agent.destroy()
   })
@@ -150,9 +150,9 @@ describe('a database that is away', () => {
       ])
       const [live, ready] = await Promise.all(pings)
       expect(live.value.status).toBe(204)
-      expect(live.ms).toBeLessThan(1_000)
+      expect(live.ms).toBeLessThan(4_000)
       expect(ready.value.status).toBe(503)
-      expect(ready.ms).toBeLessThan(5_000)
+      expect(ready.ms).toBeLessThan(10_000)
       for (const { value, ms } of answers) {
         expect(value).toMatchObject({ status: 503, body: { code: expect.any(String) } })
         expect(value.headers.get('retry-after')).toMatch(/^\d+$/)

@@ -40,7 +40,7 @@ describe.runIf(REDIS_URL !== undefined)('Redis', () => {
     await redis.stop()
     const beganAtMs = performance.now()
     const away = await Promise.all(Array.from({ length: 20 }, () => pipeline.publish()))
-    expect(performance.now() - beganAtMs).toBeLessThan(1_000)
+    expect(performance.now() - beganAtMs).toBeLessThan(5_000)
     await waitFor('those published without Redis', () => receiver.requests.length === away.length)
     await waitFor('its absence', () => !pipeline.dispatch.isReachable())
     const ref = { messageId: 'msg_1', endpointId: 'ep_1', trigger: 'scheduled' } as const

@@ -13,7 +13,7 @@ async function setup(reply: (name: string) => DnsReply, options: Partial<SafeCli
   const stack = new AsyncDisposableStack()
   const receiver = stack.use(await answerOk())
   const dns = stack.use(await dnsServer(reply))
-  const nameServers = { servers: [dns.address], timeoutMs: 400 }
+  const nameServers = { servers: [dns.address], timeoutMs: 2_000 }
   const client = stack.use(localClient({ dns: nameServers, ...options }))
   return {
     receiver,
@@ -48,7 +48,7 @@ test.each(dnsFaults)('gives %s for a name %s', async (code, _what, reply) => {
   await using given = await setup(() => reply)
   const result = await given.post('receiver.example')
   expect(result).toMatchObject({ kind: 'failure', code, phase: 'dns' })
-  expect(result.timing.totalMs).toBeLessThan(2500)
+  expect(result.timing.totalMs).toBeLessThan(4_500)
   untouched(given.receiver)
 })
 
@@ -56,7 +56,7 @@ test('gives dns_timeout when the deadline of the request ends before the lookup'
   await using given = await setup(() => 'silence')
   const result = await given.post('receiver.example', 60)
   expect(result).toMatchObject({ kind: 'failure', code: 'dns_timeout' })
-  expect(result.timing.totalMs).toBeLessThan(350)
+  expect(result.timing.totalMs).toBeLessThan(1_500)
 })
 
 test('names that hang do not keep others waiting', async () => {
@@ -66,7 +66,7 @@ test('names that hang do not keep others waiting', async () => {
   const hanging = Array.from({ length: 20 }, (_, index) => given.post(`hangs${index}.example`))
   const result = await given.post('receiver.example')
   expect(result.kind).toBe('response')
-  expect(result.timing.dnsMs).toBeLessThan(300)
+  expect(result.timing.dnsMs).toBeLessThan(1_500)
   for (const late of await Promise.all(hanging)) expect(late).toMatchObject({ code: 'dns_timeout' })
 })
 
@@ -153,7 +153,7 @@ test('gives connect_timeout where nothing answers, and leaves nothing behind', a
   const url = `http://127.0.0.1:${hole.port}/`
   const result = await client.send({ url, headers: [], body: '', deadlineMs: 5000 })
   expect(result).toMatchObject({ kind: 'failure', code: 'connect_timeout', phase: 'connect' })
-  expect(result.timing.totalMs).toBeLessThan(1500)
+  expect(result.timing.totalMs).toBeLessThan(4_000)
   expect(client.stats).toEqual({ idleConnections: 0, origins: 0 })
 })
 

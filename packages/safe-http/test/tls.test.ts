@@ -171,5 +171,5 @@ test('gives connect_timeout if the handshake never ends', async () => {
   const url = server.url.replace('http:', 'https:')
   const result = await client.send({ url, headers: [], body: 'x', deadlineMs: 5000 })
   expect(result).toMatchObject({ kind: 'failure', code: 'connect_timeout', phase: 'tls' })
-  expect(result.timing.totalMs).toBeLessThan(1500)
+  expect(result.timing.totalMs).toBeLessThan(4_000)
 })
