@@ -2,6 +2,8 @@ import { defineConfig } from 'vite'
 
 export default defineConfig({
   base: '/portal/',
+  // Replaced in each answer.
+  html: { cspNonce: '__NONCE__' },
   build: {
     outDir: 'dist',
     // Inlined files would be data: URLs, which the page's policy refuses.

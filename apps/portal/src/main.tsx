@@ -4,30 +4,36 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
+import { connectToHost } from './lib/host.ts'
+import { openLook } from './lib/look.ts'
 import { BASE } from './lib/router.tsx'
-import { openSession } from './lib/session.ts'
+import { startSession } from './lib/session-store.ts'
 import { chooseLocale, isLocale, preferredLocale } from './lib/text.ts'
 import { openTheme } from './lib/theme-choice.ts'
 
 // First of all: the token leaves the address bar before anything else can look at it.
-const session = openSession()
+startSession()
+const asked = new URLSearchParams(location.search)
+openLook(asked)
 openTheme()
 enterAt()
-const asked = new URLSearchParams(location.search).get('locale') ?? ''
-await chooseLocale(isLocale(asked) ? asked : preferredLocale())
+const locale = asked.get('locale') ?? ''
+await chooseLocale(isLocale(locale) ? locale : preferredLocale())
 
 const queries = new QueryClient({
   defaultOptions: { queries: { retry: false, refetchOnWindowFocus: true } },
 })
 const root = document.getElementById('root')
-if (root !== null)
+if (root !== null) {
+  connectToHost(root)
   createRoot(root).render(
     <StrictMode>
       <QueryClientProvider client={queries}>
-        <App session={session} />
+        <App />
       </QueryClientProvider>
     </StrictMode>,
   )
+}
 
 /** `/login?next=/endpoints/ep_…` is how a link enters; only a path of ours is followed. */
 function enterAt(): void {

@@ -5,9 +5,9 @@ import { openDatabase, startDatabaseClock } from '@posthorn/db'
 import { silentLogger } from '@posthorn/runtime'
 import { startReceiver, startTestServer } from '@posthorn/test-kit'
 import { loadWorkerConfig, startWorker } from '@posthorn/worker'
-import { type Browser, chromium } from 'playwright-core'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 
-export const CHROMIUM = [
+const CHROMIUM = [
   process.env['CHROMIUM_PATH'] ?? '',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
@@ -15,13 +15,28 @@ export const CHROMIUM = [
   chromium.executablePath(),
 ].find((path) => path !== '' && existsSync(path))
 
-export const NO_BROWSER =
+const NO_BROWSER =
   'no Chromium: `apt-get install -y chromium` (or CHROMIUM_PATH) lets the page tests run'
+
+/** For `describe.skipIf`: says loudly what is left out, and how it would be run. */
+export function isWithoutBrowser(): boolean {
+  if (CHROMIUM === undefined) process.stderr.write(`\n!!! page tests skipped: ${NO_BROWSER}\n\n`)
+  return CHROMIUM === undefined
+}
 
 const JWT_SECRET = 'a-signing-secret-that-is-long-enough'
 
+/** What production is here: endpoints may be on this machine, without TLS. */
+export const PRODUCTION = {
+  POSTHORN_MODE: 'production',
+  POSTHORN_ALLOW_SUBNETS: '127.0.0.1/32',
+  POSTHORN_HTTPS_ONLY: 'false',
+}
+
+export type Portal = Awaited<ReturnType<typeof startPortal>>
+
 /** Api and worker in this process, a receiver, an application, and a browser in front. */
-export async function startPortal() {
+export async function startPortal(settings: Readonly<Record<string, string>> = {}) {
   await using stack = new AsyncDisposableStack()
   const server = stack.use(await startTestServer())
   const { url: databaseUrl } = await server.cloneDatabase()
@@ -33,6 +48,7 @@ export async function startPortal() {
     POSTHORN_JWT_SECRET: JWT_SECRET,
     POSTHORN_ENCRYPTION_KEYS: Buffer.alloc(32).toString('base64'),
     POSTHORN_RETRY_SCHEDULE: '30,300,1800',
+    ...settings,
   }
   const worker = stack.use(await startWorker(loadWorkerConfig(env), { logger: silentLogger }))
   const { localDelivery } = worker
@@ -42,12 +58,16 @@ export async function startPortal() {
   const call = createCaller(api.url, token)
   await call('POST', '/app', { name: 'Acme Billing', uid: 'acme' })
   const browser = stack.adopt(await launch(), (open) => open.close())
+  const problems: string[] = []
   const resources = stack.move()
   return {
     url: api.url,
     call,
     receiver,
     browser,
+    /** What any page of `newPage` said on its console, and what it threw. */
+    problems,
+    newPage: (options: BrowserContextOptions = {}) => newPage(browser, problems, options),
     link: async (body: object = {}) => {
       const { url } = await call('POST', '/auth/app-portal-access/acme', body)
       return String(url)
@@ -70,6 +90,20 @@ function launch(): Promise<Browser> {
   return chromium.launch({ executablePath: CHROMIUM, args })
 }
 
+const SIZE = { viewport: { width: 1280, height: 900 } }
+
+async function newPage(
+  browser: Browser,
+  problems: string[],
+  options: BrowserContextOptions,
+): Promise<Page> {
+  const page = await browser.newPage({ ...SIZE, ...options })
+  page.setDefaultTimeout(20_000)
+  page.on('console', (message) => message.type() === 'error' && problems.push(message.text()))
+  page.on('pageerror', (err) => problems.push(err.message))
+  return page
+}
+
 function createCaller(url: string, token: string) {
   return async (method: string, path: string, body?: object): Promise<Record<string, unknown>> => {
     const response = await fetch(`${url}/api/v1${path}`, {
@@ -78,6 +112,6 @@ function createCaller(url: string, token: string) {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status}`)
-    return Object(await response.json())
+    return Object(JSON.parse((await response.text()) || '{}'))
   }
 }

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { observeVisiblePart, type VisiblePart } from './visible-frame.ts'
 
 export interface DialogProps {
   readonly title: string
@@ -14,7 +15,9 @@ export function Dialog({ title, onClose, children }: DialogProps) {
     const dialog = ref.current
     const opener = document.activeElement
     dialog?.showModal()
+    const stopPlacing = observeVisiblePart((part) => placeInside(dialog, part))
     return () => {
+      stopPlacing()
       dialog?.close()
       if (opener instanceof HTMLElement) opener.focus()
     }
@@ -35,4 +38,14 @@ export function Dialog({ title, onClose, children }: DialogProps) {
       </div>
     </dialog>
   )
+}
+
+const MARGIN = 12
+
+/** In a frame as high as its content the middle of the window may be far from what is seen. */
+function placeInside(dialog: HTMLDialogElement | null, part: VisiblePart): void {
+  if (dialog === null || part.height >= window.innerHeight) return
+  dialog.style.maxHeight = `${part.height - 2 * MARGIN}px`
+  const free = Math.max(part.height - dialog.offsetHeight, 2 * MARGIN)
+  dialog.style.marginTop = `${part.top + free / 2}px`
 }

@@ -1,13 +1,14 @@
 import { type FocusEvent, type KeyboardEvent, type MouseEvent, type ReactNode, useRef } from 'react'
 
-/** A disclosure, not an ARIA menu: its buttons are reached with Tab like all others. Escape closes it. */
-export function Menu({
-  label,
-  children,
-}: {
+export interface MenuProps {
   readonly label: string
+  /** Only the arrow is shown, for a menu beside the thing that it belongs to; the label is still heard. */
+  readonly isArrow?: boolean
   readonly children: ReactNode
-}) {
+}
+
+/** A disclosure, not an ARIA menu: its buttons are reached with Tab like all others. Escape closes it. */
+export function Menu({ label, isArrow = false, children }: MenuProps) {
   const ref = useRef<HTMLDetailsElement>(null)
   const close = () => {
     if (ref.current !== null) ref.current.open = false
@@ -28,8 +29,9 @@ export function Menu({
   }
   return (
     <details className="menu" ref={ref} onKeyDown={onKeyDown} onBlur={onBlur}>
-      <summary className="button">
-        {label} <span aria-hidden="true">▾</span>
+      <summary className="button" data-size={isArrow ? 'small' : undefined} title={label}>
+        <span className={isArrow ? 'visually-hidden' : undefined}>{label}</span>{' '}
+        <span aria-hidden="true">▾</span>
       </summary>
       <div className="menu-list" onClick={onClick}>
         {children}

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -19,22 +20,27 @@ const TYPES: Readonly<Record<string, string>> = {
 
 // Only names that the build makes: no dots beside that of the ending, no way out of the folder.
 const ASSET = /^(?:assets\/)?[\w-]+(?:\.[\w-]+)*\.(js|css|svg)$/
+// As the build leaves it wherever a nonce belongs (`html.cspNonce` of its configuration).
+const NONCE_MARK = '__NONCE__'
+const NONCE_BYTES = 16
 const YEAR = 'public, max-age=31536000, immutable'
 
 /** The portal beside the api: one page for all its paths, and the files that its build named by content. */
 export function mountPages(app: Express, config: PagesConfig): void {
   const page = readPage(config.portalFolder)
-  const headers = {
+  const headersWith = (nonce: string) => ({
     'content-type': 'text/html; charset=utf-8',
-    'content-security-policy': contentSecurityPolicy(config.frameAncestors),
+    'content-security-policy': contentSecurityPolicy(nonce, config.frameAncestors),
     'cache-control': 'no-store',
     'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff',
     'permissions-policy': 'camera=(), microphone=(), geolocation=()',
-  }
+  })
   const sendPage = (_req: Request, res: Response) => {
+    const nonce = randomBytes(NONCE_BYTES).toString('base64')
+    const headers = headersWith(nonce)
     if (page === null) res.writeHead(503, headers).end('The portal is not built: run npm start.')
-    else res.writeHead(200, headers).end(page)
+    else res.writeHead(200, headers).end(page.replaceAll(NONCE_MARK, nonce))
   }
   app.get('/portal/*file', (req: Request, res: Response) => {
     const path = req.path.slice('/portal/'.length)
@@ -46,9 +52,9 @@ export function mountPages(app: Express, config: PagesConfig): void {
   app.get('/login', sendPage)
 }
 
-function readPage(folder: string): Buffer | null {
+function readPage(folder: string): string | null {
   try {
-    return readFileSync(join(folder, 'index.html'))
+    return readFileSync(join(folder, 'index.html'), 'utf8')
   } catch {
     return null
   }

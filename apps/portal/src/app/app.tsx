@@ -1,16 +1,21 @@
 import { ApiError } from '@posthorn/client'
 import { Badge, Empty, VisibleText } from '@posthorn/ui'
 import { useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
 import { RenderGuard } from '../components/render-guard.tsx'
 import { Toasts } from '../components/toast.tsx'
 import { ConnectionProvider, useClient, useMay } from '../lib/client.tsx'
+import { tellSessionEnded } from '../lib/host.ts'
+import { useLogo } from '../lib/look.ts'
 import { Link, usePlace } from '../lib/router.tsx'
-import { forgetSession, type Session } from '../lib/session.ts'
+import { useSession } from '../lib/session-store.ts'
 import { chooseLocale, isLocale, LOCALES, t, useLocale } from '../lib/text.ts'
 import { isTheme, useThemeChoice } from '../lib/theme-choice.ts'
 import { Screen } from './screen.tsx'
+import { SessionRenewal } from './session-renewal.tsx'
 
-export function App({ session }: { readonly session: Session | null }) {
+export function App() {
+  const session = useSession()
   const locale = useLocale()
   if (session === null) return <NoSession key={locale} />
   return (
@@ -55,6 +60,7 @@ function Layout() {
       </a>
       <Header name={application.data?.name ?? ''} />
       {hasEnded && <SessionEnded />}
+      <SessionRenewal />
       <main className="page" id="content" tabIndex={-1}>
         <RenderGuard path={path}>
           <Screen />
@@ -67,7 +73,7 @@ function Layout() {
 
 /** What was typed stays on the page: only a banner says that nothing can be sent any more. */
 function SessionEnded() {
-  forgetSession()
+  useEffect(tellSessionEnded, [])
   return (
     <div className="session-ended" role="alert">
       <strong>{t('session.ended.title')}</strong> {t('session.ended.text')}
@@ -82,6 +88,7 @@ function Header({ name }: { readonly name: string }) {
     <header className="site-header">
       <div className="site-header-inner">
         <div className="row">
+          <Logo />
           <strong className="site-name">
             {name === '' ? t('layout.title') : <VisibleText text={name} />}
           </strong>
@@ -102,6 +109,11 @@ function Header({ name }: { readonly name: string }) {
       </div>
     </header>
   )
+}
+
+function Logo() {
+  const logo = useLogo()
+  return logo === null ? null : <img className="site-logo" src={logo} alt="" />
 }
 
 function Choices() {

@@ -1,18 +1,20 @@
 import type { MessageAttemptOut } from '@posthorn/contracts'
-import { Button, Empty, VisibleText } from '@posthorn/ui'
+import { Button, Empty } from '@posthorn/ui'
+import type { ReactNode } from 'react'
 import { useClient } from '../lib/client.tsx'
-import { formatMs } from '../lib/format.ts'
-import { Link } from '../lib/router.tsx'
 import { t } from '../lib/text.ts'
 import { useLiveList } from '../lib/use-live-list.ts'
-import { causeSentence } from './cause.tsx'
-import { DeliveryStatus } from './delivery-status.tsx'
+import { AttemptTable } from './attempt-table.tsx'
 import { ListFilters, useListFilters } from './list-filters.tsx'
 import { QueryView } from './query-view.tsx'
-import { Time } from './time.tsx'
+
+export interface AttemptListProps {
+  readonly endpointId: string
+  readonly moreActions: (attempt: MessageAttemptOut) => ReactNode
+}
 
 /** Every request to an endpoint, newest first, as they happen. */
-export function AttemptList({ endpointId }: { readonly endpointId: string }) {
+export function AttemptList({ endpointId, moreActions }: AttemptListProps) {
   const client = useClient()
   const filters = useListFilters()
   const live = useLiveList({
@@ -35,7 +37,7 @@ export function AttemptList({ endpointId }: { readonly endpointId: string }) {
             live.items.length === 0 ? (
               <NoAttempts isFiltered={filters.isActive} onClear={filters.clear} />
             ) : (
-              <AttemptTable attempts={live.items} />
+              <AttemptTable attempts={live.items} moreActions={moreActions} />
             )
           }
         </QueryView>
@@ -96,58 +98,5 @@ function NoAttempts({ isFiltered, onClear }: NoAttemptsProps) {
     <Empty title={t('list.filtered.title')}>
       <Button onClick={onClear}>{t('list.filtered.clear')}</Button>
     </Empty>
-  )
-}
-
-export function AttemptTable({ attempts }: { readonly attempts: readonly MessageAttemptOut[] }) {
-  return (
-    <table className="table">
-      <thead>
-        <tr>
-          <th scope="col">{t('attempts.column.outcome')}</th>
-          <th scope="col">{t('attempts.column.message')}</th>
-          <th scope="col">{t('attempts.column.attempt')}</th>
-          <th scope="col">{t('attempts.column.took')}</th>
-          <th scope="col">{t('attempts.column.at')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {attempts.map((attempt) => (
-          <AttemptRow key={attempt.id} attempt={attempt} />
-        ))}
-      </tbody>
-    </table>
-  )
-}
-
-function AttemptRow({ attempt }: { readonly attempt: MessageAttemptOut }) {
-  const hasFailed = attempt.statusText !== 'success'
-  return (
-    <tr>
-      <td>
-        <DeliveryStatus status={attempt.statusText} />
-        {hasFailed && (
-          <div className="small soft">
-            <VisibleText text={causeSentence(attempt)} />
-          </div>
-        )}
-      </td>
-      <td>
-        <Link className="strong-link" to={`/messages/${attempt.msgId}?attempt=${attempt.id}`}>
-          <VisibleText text={attempt.msg?.eventType ?? t('attempts.open')} />
-        </Link>
-        <div className="mono soft small">{attempt.msgId}</div>
-      </td>
-      <td>
-        {t('attempts.nth', { n: attempt.attemptNumber })}
-        <div className="small soft">
-          {attempt.triggerType === 1 ? t('trigger.manual') : t('trigger.schedule')}
-        </div>
-      </td>
-      <td>{formatMs(attempt.responseDurationMs)}</td>
-      <td>
-        <Time at={attempt.timestamp} />
-      </td>
-    </tr>
   )
 }

@@ -1,6 +1,7 @@
 import { type Client, createClient } from '@posthorn/client'
 import type { AppPortalCapability } from '@posthorn/contracts'
 import { createContext, type ReactNode, use, useMemo } from 'react'
+import { currentSession } from './session-store.ts'
 import type { Session } from './session.ts'
 
 interface Connection {
@@ -16,10 +17,12 @@ export interface ConnectionProps {
 }
 
 export function ConnectionProvider({ session, children }: ConnectionProps) {
-  const connection = useMemo(() => {
-    const { appId, token } = session
-    return { session, client: createClient({ baseUrl: '', appId, token: () => token }) }
-  }, [session])
+  const { appId } = session
+  const client = useMemo(
+    () => createClient({ baseUrl: '', appId, token: () => currentSession()?.token ?? '' }),
+    [appId],
+  )
+  const connection = useMemo(() => ({ client, session }), [client, session])
   return <ConnectionContext value={connection}>{children}</ConnectionContext>
 }
 

@@ -1,7 +1,7 @@
 import { type ComponentProps, type MouseEvent, useMemo, useSyncExternalStore } from 'react'
 
 export const BASE = '/portal'
-const CHANGED = 'posthorn:navigated'
+export const CHANGED = 'posthorn:navigated'
 
 /** `path` begins with a slash and is below the base. */
 export function navigate(path: string, options: { readonly replace?: boolean } = {}): void {

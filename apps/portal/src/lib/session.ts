@@ -19,7 +19,7 @@ export function openSession(): Session | null {
   if (key === null) return readKey(recall())
   history.replaceState(null, '', pathname + search)
   const session = readKey(key)
-  if (session !== null) keep(key)
+  if (session !== null) keepSession(session)
   return session
 }
 
@@ -32,9 +32,9 @@ export function forgetSession(): void {
 }
 
 // In frames storage can be partitioned away or throw: then the session lasts as long as the page.
-function keep(key: string): void {
+export function keepSession({ appId, token }: Session): void {
   try {
-    sessionStorage.setItem(STORED_AS, key)
+    sessionStorage.setItem(STORED_AS, btoa(JSON.stringify({ appId, token })))
   } catch {
     // As above.
   }
@@ -52,7 +52,12 @@ function readKey(key: string | null): Session | null {
   // A `+` of base64 in a fragment comes out of URLSearchParams as a space.
   const fields = readJson(key === null ? '' : decodeBase64(key.replaceAll(' ', '+')))
   const { appId, token } = fields
-  if (typeof appId !== 'string' || typeof token !== 'string') return null
+  return typeof appId === 'string' && typeof token === 'string' ? sessionOf(appId, token) : null
+}
+
+/** What the token says it may do; null if it is none. The server has the last word on both. */
+export function sessionOf(appId: string, token: string): Session | null {
+  if (token === '') return null
   const claims = readJson(decodeBase64(base64OfClaims(token)))
   return {
     appId,

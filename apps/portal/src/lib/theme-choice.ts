@@ -1,36 +1,56 @@
 import { applyTheme, type Theme } from '@posthorn/ui'
-import { useState } from 'react'
+import { useSyncExternalStore } from 'react'
 
 const STORED_AS = 'posthorn-theme'
 let stopFollowing = () => {}
+let current: Theme = 'system'
+const listeners = new Set<() => void>()
 
 export function openTheme(): void {
-  stopFollowing = applyTheme(storedTheme())
+  follow(storedTheme())
 }
 
 export function useThemeChoice(): [Theme, (theme: Theme) => void] {
-  const [theme, setTheme] = useState(storedTheme)
-  const choose = (next: Theme) => {
-    stopFollowing()
-    stopFollowing = applyTheme(next)
-    setTheme(next)
-    try {
-      localStorage.setItem(STORED_AS, next)
-    } catch {
-      // The choice then lasts as long as the page.
-    }
+  const theme = useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    () => current,
+  )
+  return [theme, chooseTheme]
+}
+
+export function chooseTheme(theme: Theme): void {
+  follow(theme)
+  try {
+    localStorage.setItem(STORED_AS, theme)
+  } catch {
+    // The choice then lasts as long as the page.
   }
-  return [theme, choose]
+}
+
+function follow(theme: Theme): void {
+  stopFollowing()
+  stopFollowing = applyTheme(theme)
+  current = theme
+  for (const listener of listeners) listener()
 }
 
 export function isTheme(text: string | null): text is Theme {
   return text === 'light' || text === 'dark' || text === 'system'
 }
 
+const DARK_MODES: ReadonlyMap<string, Theme> = new Map([
+  ['true', 'dark'],
+  ['false', 'light'],
+  ['auto', 'system'],
+])
+
 /** The URL decides over what was chosen before; `darkMode` is how Svix's React component says it. */
 function storedTheme(): Theme {
   const search = new URLSearchParams(location.search)
-  const asked = search.get('darkMode') === 'true' ? 'dark' : search.get('theme')
+  const asked = DARK_MODES.get(search.get('darkMode') ?? '') ?? search.get('theme')
   if (isTheme(asked)) return asked
   try {
     const stored = localStorage.getItem(STORED_AS)

@@ -137,7 +137,7 @@ function AddHeader({ endpointId }: { readonly endpointId: string }) {
       )}
       <div>
         <Button type="submit" disabled={name.trim() === '' || patch.isPending}>
-          {t('headers.add')}
+          <span aria-hidden="true">+</span> {t('headers.add')}
         </Button>
       </div>
     </form>

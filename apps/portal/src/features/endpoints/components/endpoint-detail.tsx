@@ -1,5 +1,6 @@
 import type { EndpointOut } from '@posthorn/contracts'
-import { Badge, Notice, VisibleText } from '@posthorn/ui'
+import { Badge, Button, Notice, VisibleText } from '@posthorn/ui'
+import { useState } from 'react'
 import { AttemptList } from '../../../components/attempt-list.tsx'
 import { CopyButton } from '../../../components/copy-button.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
@@ -12,6 +13,7 @@ import { useEndpoint, useEndpointStats } from '../api/endpoint-queries.ts'
 import { AdvancedTab } from './advanced-tab.tsx'
 import { EndpointActions } from './endpoint-actions.tsx'
 import { HealthBadge } from './health-badge.tsx'
+import { RecoverDialog } from './recover-dialog.tsx'
 import { SecretCard } from './secret-card.tsx'
 import { Snippets } from './snippets.tsx'
 import { TaskPanel } from './task-panel.tsx'
@@ -116,6 +118,7 @@ function disabledByText(by: string | null): string {
 }
 
 function Overview({ endpoint }: { readonly endpoint: EndpointOut }) {
+  const [recoverSince, setRecoverSince] = useState<string | null>(null)
   return (
     <div className="stack">
       <Stats id={endpoint.id} />
@@ -124,7 +127,21 @@ function Overview({ endpoint }: { readonly endpoint: EndpointOut }) {
         <Subscribed endpoint={endpoint} />
       </div>
       <Snippets />
-      <AttemptList endpointId={endpoint.id} />
+      <AttemptList
+        endpointId={endpoint.id}
+        moreActions={({ msg, timestamp }) => (
+          <Button onClick={() => setRecoverSince(msg?.timestamp ?? timestamp)}>
+            {t('attempts.recoverSince')}
+          </Button>
+        )}
+      />
+      {recoverSince !== null && (
+        <RecoverDialog
+          endpoint={endpoint}
+          since={recoverSince}
+          onClose={() => setRecoverSince(null)}
+        />
+      )}
     </div>
   )
 }

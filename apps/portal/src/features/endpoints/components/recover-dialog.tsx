@@ -13,18 +13,20 @@ const WINDOWS = ['1', '8', '24', '72', '168', '336'] as const
 
 export interface RecoverDialogProps {
   readonly endpoint: EndpointOut
+  /** When the message was published that it was asked for at; else the windows begin elsewhere. */
+  readonly since?: string
   readonly onClose: () => void
 }
 
 /** Its window is fixed to instants when the dialog opens, and shown as such before anything is sent. */
-export function RecoverDialog({ endpoint, onClose }: RecoverDialogProps) {
+export function RecoverDialog({ endpoint, since, onClose }: RecoverDialogProps) {
   const client = useClient()
   const [, setTask] = useSearchValue('task')
   const [openedAtMs] = useState(() => Date.now())
-  const { failingSince } = endpoint.state
-  const [choice, setChoice] = useState<string>(failingSince === null ? '24' : 'failing')
+  const starts = { message: since ?? null, failing: endpoint.state.failingSince }
+  const [choice, setChoice] = useState<string>(firstChoice(starts))
   const [exact, setExact] = useState({ since: '', until: '' })
-  const span = spanOf({ choice, exact, openedAtMs, failingSince })
+  const span = spanOf({ choice, exact, openedAtMs, starts })
   const recover = useMutation({
     mutationFn: (body: Span) => client.endpoints.recover(endpoint.id, body),
     onSuccess: ({ id }) => {
@@ -35,7 +37,7 @@ export function RecoverDialog({ endpoint, onClose }: RecoverDialogProps) {
   return (
     <Dialog title={t('endpoint.recover')} onClose={onClose}>
       <p>{t('recover.text')}</p>
-      <WindowField {...{ choice, failingSince }} onChange={setChoice} />
+      <WindowField {...{ choice, starts }} onChange={setChoice} />
       {choice === 'exact' && <ExactSpan value={exact} onChange={setExact} />}
       {span !== null && <SpanText span={span} />}
       {recover.error !== null && (
@@ -57,13 +59,25 @@ export function RecoverDialog({ endpoint, onClose }: RecoverDialogProps) {
   )
 }
 
+/** Windows that begin with something that happened; null: it didn't. */
+interface Starts {
+  readonly message: string | null
+  readonly failing: string | null
+}
+
+const STARTS = ['message', 'failing'] as const
+
+function firstChoice(starts: Starts): string {
+  return STARTS.find((name) => starts[name] !== null) ?? '24'
+}
+
 interface WindowFieldProps {
   readonly choice: string
-  readonly failingSince: string | null
+  readonly starts: Starts
   readonly onChange: (choice: string) => void
 }
 
-function WindowField({ choice, failingSince, onChange }: WindowFieldProps) {
+function WindowField({ choice, starts, onChange }: WindowFieldProps) {
   return (
     <Field label={t('recover.window')}>
       {(control) => (
@@ -73,7 +87,11 @@ function WindowField({ choice, failingSince, onChange }: WindowFieldProps) {
           value={choice}
           onChange={(event) => onChange(event.target.value)}
         >
-          {failingSince !== null && <option value="failing">{t('recover.failing')}</option>}
+          {STARTS.filter((name) => starts[name] !== null).map((name) => (
+            <option key={name} value={name}>
+              {t(`recover.${name}`)}
+            </option>
+          ))}
           {WINDOWS.map((hours) => (
             <option key={hours} value={hours}>
               {t(`recover.hours.${hours}`)}
@@ -134,12 +152,15 @@ interface SpanInput {
   readonly choice: string
   readonly exact: Exact
   readonly openedAtMs: number
-  readonly failingSince: string | null
+  readonly starts: Starts
 }
 
-function spanOf({ choice, exact, openedAtMs, failingSince }: SpanInput) {
-  if (choice === 'failing')
-    return failingSince === null ? null : { since: failingSince, until: null }
+function spanOf({ choice, exact, openedAtMs, starts }: SpanInput) {
+  const start = STARTS.find((name) => name === choice)
+  if (start !== undefined) {
+    const since = starts[start]
+    return since === null ? null : { since, until: null }
+  }
   if (choice !== 'exact')
     return { since: new Date(openedAtMs - Number(choice) * HOUR_MS).toISOString(), until: null }
   if (exact.since === '') return null

@@ -29,10 +29,10 @@ export function SecretCard({ endpointId }: { readonly endpointId: string }) {
     void fetchSecret().then(setSecret, (err: unknown) => toast(describeError(err)))
   return (
     <section className="card stack stack-small">
-      <div className="row row-between">
+      <div className="row">
         <h2>{t('secret.title')}</h2>
         {mayRotate && (
-          <Menu label={t('secret.menu')}>
+          <Menu isArrow label={t('secret.menu')}>
             <Button onClick={() => setIsRotating(true)}>{t('secret.rotate')}</Button>
           </Menu>
         )}

@@ -1,35 +1,21 @@
 import { Field } from '@posthorn/ui'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { CodeBlock } from '../../../components/code-block.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
 import { t } from '../../../lib/text.ts'
+import { SNIPPET_LANGUAGES, snippetFile, type SnippetForm } from './snippet-languages.ts'
 
 const FILES = import.meta.glob<string>('../snippets/*.txt', { query: '?raw', import: 'default' })
-
-// `isTested`: a test runs it, as shown, on a real signature. The others are told to be untested.
-const LANGUAGES = [
-  { id: 'javascript', name: 'JavaScript', isTested: true },
-  { id: 'python', name: 'Python', isTested: true },
-  { id: 'go', name: 'Go', isTested: false },
-  { id: 'java', name: 'Java', isTested: false },
-  { id: 'kotlin', name: 'Kotlin', isTested: false },
-  { id: 'ruby', name: 'Ruby', isTested: false },
-  { id: 'php', name: 'PHP', isTested: false },
-  { id: 'csharp', name: 'C#', isTested: false },
-  { id: 'rust', name: 'Rust', isTested: false },
-  { id: 'elixir', name: 'Elixir', isTested: false },
-  { id: 'shell', name: 'Shell', isTested: true },
-] as const
+const FORMS = ['library', 'hand'] as const
 
 export function Snippets() {
   const [chosen, setChosen] = useState('javascript')
-  const language = LANGUAGES.find(({ id }) => id === chosen) ?? LANGUAGES[0]
-  const query = useQuery({
-    queryKey: ['snippet', language.id],
-    queryFn: async () => (await FILES[`../snippets/${language.id}.txt`]?.()) ?? '',
-    staleTime: Number.POSITIVE_INFINITY,
-  })
+  const [wanted, setWanted] = useState<SnippetForm>('library')
+  const language = SNIPPET_LANGUAGES.find(({ id }) => id === chosen)
+  if (language === undefined) return null
+  const form = language.forms.includes(wanted) ? wanted : 'hand'
+  const isTested = language.tested.includes(form)
   return (
     <details className="card">
       <summary>
@@ -45,7 +31,7 @@ export function Snippets() {
               value={chosen}
               onChange={(event) => setChosen(event.target.value)}
             >
-              {LANGUAGES.map(({ id, name }) => (
+              {SNIPPET_LANGUAGES.map(({ id, name }) => (
                 <option key={id} value={id}>
                   {name}
                 </option>
@@ -53,13 +39,53 @@ export function Snippets() {
             </select>
           )}
         </Field>
-        <p className="small soft">
-          {t(language.isTested ? 'snippets.tested' : 'snippets.untested')}
-        </p>
-        <QueryView query={query}>
-          {(text) => <CodeBlock label={language.name} text={text} />}
-        </QueryView>
+        <FormChoice {...{ form }} forms={language.forms} onChange={setWanted} />
+        <p className="small soft">{t(isTested ? 'snippets.tested' : 'snippets.untested')}</p>
+        <Snippet language={language.id} form={form} label={language.name} />
       </div>
     </details>
   )
+}
+
+interface FormChoiceProps {
+  readonly form: SnippetForm
+  readonly forms: readonly SnippetForm[]
+  readonly onChange: (form: SnippetForm) => void
+}
+
+function FormChoice({ form, forms, onChange }: FormChoiceProps) {
+  const name = useId()
+  return (
+    <fieldset className="plain-fieldset row">
+      <legend className="visually-hidden">{t('snippets.form')}</legend>
+      {FORMS.map((option) => (
+        <label className="row" key={option}>
+          <input
+            type="radio"
+            name={name}
+            checked={form === option}
+            disabled={!forms.includes(option)}
+            onChange={() => onChange(option)}
+          />
+          {t(`snippets.${option}`)}
+        </label>
+      ))}
+    </fieldset>
+  )
+}
+
+interface SnippetProps {
+  readonly language: string
+  readonly form: SnippetForm
+  readonly label: string
+}
+
+function Snippet({ language, form, label }: SnippetProps) {
+  const file = snippetFile(language, form)
+  const query = useQuery({
+    queryKey: ['snippet', file],
+    queryFn: async () => (await FILES[`../snippets/${file}`]?.()) ?? '',
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  return <QueryView query={query}>{(text) => <CodeBlock label={label} text={text} />}</QueryView>
 }

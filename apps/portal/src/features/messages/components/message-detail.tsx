@@ -1,18 +1,18 @@
 import type { MessageAttemptOut, MessageEndpointOut, MessageOut } from '@posthorn/contracts'
 import { Button, Empty, Notice, VisibleText } from '@posthorn/ui'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { AttemptDetail } from '../../../components/attempt-detail.tsx'
-import { AttemptTable } from '../../../components/attempt-list.tsx'
+import { AttemptTable } from '../../../components/attempt-table.tsx'
 import { CodeBlock } from '../../../components/code-block.tsx'
 import { CopyButton } from '../../../components/copy-button.tsx'
 import { DeliveryStatus } from '../../../components/delivery-status.tsx'
-import { describeError, QueryView } from '../../../components/query-view.tsx'
+import { QueryView } from '../../../components/query-view.tsx'
 import { FullTime, Time } from '../../../components/time.tsx'
-import { toast } from '../../../components/toast.tsx'
 import { useClient, useMay } from '../../../lib/client.tsx'
 import { indentJson } from '../../../lib/format.ts'
 import { Link, useSearchValue } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
+import { useReplay } from '../../../lib/use-replay.ts'
 
 const POLL_MS = 3_000
 const EXPIRED = '{"expired":true}'
@@ -125,17 +125,8 @@ interface DeliveryProps {
 }
 
 function Delivery({ messageId, delivery, isExpired }: DeliveryProps) {
-  const client = useClient()
-  const queries = useQueryClient()
   const mayAttempt = useMay('CreateAttempts')
-  const replay = useMutation({
-    mutationFn: () => client.attempts.resend(messageId, delivery.id),
-    onSuccess: () => {
-      toast(t('replay.queued'))
-      return queries.invalidateQueries({ queryKey: ['message', messageId] })
-    },
-    onError: (err) => toast(describeError(err)),
-  })
+  const replay = useReplay(messageId)
   return (
     <div className="card row row-between">
       <div className="stack stack-small header-text">
@@ -153,7 +144,7 @@ function Delivery({ messageId, delivery, isExpired }: DeliveryProps) {
         </div>
       </div>
       {mayAttempt && !isExpired && (
-        <Button disabled={replay.isPending} onClick={() => replay.mutate()}>
+        <Button disabled={replay.isPending} onClick={() => replay.mutate(delivery.id)}>
           {t('replay')}
         </Button>
       )}

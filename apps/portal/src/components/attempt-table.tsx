@@ -1,0 +1,100 @@
+import type { MessageAttemptOut } from '@posthorn/contracts'
+import { Button, Menu, VisibleText } from '@posthorn/ui'
+import { type ReactNode } from 'react'
+import { useMay } from '../lib/client.tsx'
+import { formatMs } from '../lib/format.ts'
+import { Link } from '../lib/router.tsx'
+import { t } from '../lib/text.ts'
+import { useReplay } from '../lib/use-replay.ts'
+import { causeSentence } from './cause.tsx'
+import { copyText } from './copy-button.tsx'
+import { DeliveryStatus } from './delivery-status.tsx'
+import { Time } from './time.tsx'
+
+export interface AttemptTableProps {
+  readonly attempts: readonly MessageAttemptOut[]
+  /** Further entries of a row's menu. */
+  readonly moreActions?: (attempt: MessageAttemptOut) => ReactNode
+}
+
+export function AttemptTable({ attempts, moreActions }: AttemptTableProps) {
+  return (
+    <table className="table">
+      <thead>
+        <tr>
+          <th scope="col">{t('attempts.column.outcome')}</th>
+          <th scope="col">{t('attempts.column.message')}</th>
+          <th scope="col">{t('attempts.column.attempt')}</th>
+          <th scope="col">{t('attempts.column.took')}</th>
+          <th scope="col">{t('attempts.column.at')}</th>
+          <th scope="col">
+            <span className="visually-hidden">{t('list.actions')}</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {attempts.map((attempt) => (
+          <AttemptRow key={attempt.id} attempt={attempt} more={moreActions?.(attempt)} />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+interface AttemptRowProps {
+  readonly attempt: MessageAttemptOut
+  readonly more: ReactNode
+}
+
+function AttemptRow({ attempt, more }: AttemptRowProps) {
+  const hasFailed = attempt.statusText !== 'success'
+  return (
+    <tr>
+      <td>
+        <DeliveryStatus status={attempt.statusText} />
+        {hasFailed && (
+          <div className="small soft">
+            <VisibleText text={causeSentence(attempt)} />
+          </div>
+        )}
+      </td>
+      <td>
+        <Link className="strong-link" to={`/messages/${attempt.msgId}?attempt=${attempt.id}`}>
+          <VisibleText text={attempt.msg?.eventType ?? t('attempts.open')} />
+        </Link>
+        <div className="mono soft small">{attempt.msgId}</div>
+      </td>
+      <td>
+        {t('attempts.nth', { n: attempt.attemptNumber })}
+        <div className="small soft">
+          {attempt.triggerType === 1 ? t('trigger.manual') : t('trigger.schedule')}
+        </div>
+      </td>
+      <td>{formatMs(attempt.responseDurationMs)}</td>
+      <td>
+        <Time at={attempt.timestamp} />
+      </td>
+      <td className="cell-actions">
+        <RowMenu attempt={attempt} more={more} />
+      </td>
+    </tr>
+  )
+}
+
+function RowMenu({ attempt, more }: AttemptRowProps) {
+  const mayAttempt = useMay('CreateAttempts')
+  const replay = useReplay(attempt.msgId)
+  return (
+    <Menu isArrow label={t('attempts.menu', { id: attempt.id })}>
+      {mayAttempt && (
+        <Button disabled={replay.isPending} onClick={() => replay.mutate(attempt.endpointId)}>
+          {t('replay')}
+        </Button>
+      )}
+      {mayAttempt && more}
+      <Button onClick={() => void copyText(t('message.id'), attempt.msgId)}>
+        {t('attempts.copyId')}
+      </Button>
+    </Menu>
+  )
+}

@@ -1,0 +1,32 @@
+import { useSyncExternalStore } from 'react'
+import { keepSession, openSession, type Session, sessionOf } from './session.ts'
+
+let current: Session | null = null
+const listeners = new Set<() => void>()
+
+export function startSession(): void {
+  current = openSession()
+}
+
+export function currentSession(): Session | null {
+  return current
+}
+
+/** A new token for the same application takes the place of the old one, without a reload. Tells if it was taken. */
+export function renewSession(token: string): boolean {
+  const next = current === null ? null : sessionOf(current.appId, token)
+  if (next === null) return false
+  current = next
+  keepSession(next)
+  for (const listener of listeners) listener()
+  return true
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+export function useSession(): Session | null {
+  return useSyncExternalStore(subscribe, () => current)
+}
