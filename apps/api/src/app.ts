@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { newId } from '@posthorn/runtime'
 import express, { type Express, type NextFunction, type Request, type Response } from 'express'
 import type { ApiContext } from './context.ts'
+import { isAllowedOrigin } from './http/allowed-origin.ts'
 import { errorAnswer, UNEXPECTED } from './http/error-answer.ts'
 import type { ApiRoute } from './http/route-table.ts'
 import { type HttpAnswer, sendAnswer } from './http/send.ts'
@@ -23,6 +24,7 @@ const ROUTE_OF_PUBLISH = '/api/v1/app/:appId/msg'
 export function createApp(ctx: ApiContext): RequestListener {
   const table = createTable(ctx)
   return (req, res) => {
+    if (!isAllowedOrigin(ctx, req)) return sendAnswer(res, newRequestId(), ORIGIN_REFUSED)
     const publish = req.method === 'POST' ? PUBLISH_PATH.exec(req.url ?? '') : null
     if (publish === null) table(req, res)
     else
@@ -128,6 +130,12 @@ function answerPreflight(req: Request, res: Response, next: NextFunction): void 
   if (req.method !== 'OPTIONS') return next()
   sendAnswer(res, newRequestId(), { status: 204, json: null, headers: PREFLIGHT_HEADERS })
 }
+
+const ORIGIN_REFUSED: HttpAnswer = refusal(
+  403,
+  'origin_not_allowed',
+  'Pages of this origin may not call: POSTHORN_ALLOWED_ORIGINS lists those that may.',
+)
 
 const METRICS_REFUSED: HttpAnswer = {
   ...refusal(401, 'authentication_failed', 'Metrics ask for the token of POSTHORN_METRICS_TOKEN.'),

@@ -12,6 +12,8 @@ export interface ApiConfig {
     readonly port: number
     /** Base of links to the pages; null: as the request came. */
     readonly publicUrl: string | null
+    /** Origins whose pages may call from a browser, beside our own; null: any. */
+    readonly allowedOrigins: readonly string[] | null
     /** Base of the URLs that sources receive at; null: this host at `ingestPort`. */
     readonly ingestUrl: string | null
     readonly ingestPort: number
@@ -58,6 +60,14 @@ const FRAME_ANCESTORS = z.string().transform((text, ctx) => {
   return z.NEVER
 })
 
+const ORIGINS = z.string().transform((text, ctx) => {
+  const origins = text.split(/[\s,]+/).filter((part) => part !== '')
+  if (origins.length > 0 && origins.every((origin) => URL.parse(origin)?.origin === origin))
+    return origins
+  ctx.addIssue('must be origins like https://app.example.com, joined by spaces')
+  return z.NEVER
+})
+
 const PORTAL_FOLDER = fileURLToPath(new URL('../../portal/dist', import.meta.url))
 
 /** 32 bytes each in base64, joined by commas: the first writes, all read. */
@@ -84,6 +94,7 @@ const ApiEnv = z.object({
     .default(8072),
   POSTHORN_INGEST_URL: z.url({ error: 'must be a URL' }).optional(),
   POSTHORN_FRAME_ANCESTORS: FRAME_ANCESTORS.default(["'self'"]),
+  POSTHORN_ALLOWED_ORIGINS: ORIGINS.optional(),
   POSTHORN_METRICS_TOKEN: z.string().min(16, 'must have 16 characters or more').optional(),
   POSTHORN_API_RATE_LIMIT: z.coerce.number().min(1).max(1_000_000).default(1_000),
   DATABASE_URL: z.string({ error: 'is required' }),
@@ -109,6 +120,7 @@ export function loadApiConfig(env: Env): ApiConfig {
       host: read.HOST ?? (isLocal ? '127.0.0.1' : '0.0.0.0'),
       port: read.PORT,
       publicUrl: read.POSTHORN_PUBLIC_URL?.replace(/\/$/, '') ?? null,
+      allowedOrigins: read.POSTHORN_ALLOWED_ORIGINS ?? null,
       ingestUrl: read.POSTHORN_INGEST_URL?.replace(/\/+$/, '') ?? null,
       ingestPort: read.POSTHORN_INGEST_PORT,
       rateLimit: read.POSTHORN_API_RATE_LIMIT,

@@ -37,6 +37,8 @@ export interface ApiContext extends AuthContext, EndpointContext, ReceiveContext
   readonly schemas: SchemaCache
   /** Base of links to the pages; null: as the request came. */
   readonly publicUrl: string | null
+  /** Whose pages may call from a browser; null: any. */
+  readonly allowedOrigins: readonly string[] | null
   /** Where sources receive, given the origin of a request. */
   readonly ingestUrl: (origin: string) => string
   readonly nudge: (() => void) | undefined
@@ -99,6 +101,7 @@ export async function openApiContext(
     validator: stack.use(overrides.validator ?? createPayloadValidator()),
     snapshots: new ApplicationSnapshots(auth),
     publicUrl: config.http.publicUrl,
+    allowedOrigins: config.http.allowedOrigins,
     ingestUrl: (origin) => ingestUrlOf(config.http, origin),
     eventTypes: new JoinedEventTypes(db),
     requestLog: stack.use(new RequestLog(db)),

@@ -19,7 +19,11 @@ describe.skipIf(isWithoutBrowser())('on a page of another origin', () => {
     const files = buildHostPage()
     site = await startHostSite(files)
     stranger = await startHostSite(files)
-    portal = await startPortal({ ...PRODUCTION, POSTHORN_FRAME_ANCESTORS: site.origin })
+    portal = await startPortal({
+      ...PRODUCTION,
+      POSTHORN_FRAME_ANCESTORS: site.origin,
+      POSTHORN_ALLOWED_ORIGINS: site.origin,
+    })
     await portal.call('POST', '/event-type', { name: 'invoice.paid', description: '' })
     await portal.call('POST', '/app/acme/endpoint', { url: portal.receiver.url })
     for (const n of [1, 2])
@@ -145,6 +149,13 @@ describe.skipIf(isWithoutBrowser())('on a page of another origin', () => {
 
   it('nothing was said on the console all the while', () => {
     expect(portal.problems).toEqual([])
+  })
+
+  it('hooks on a site that was not allowed are refused', async () => {
+    const { page } = await openHost({ kind: 'hooks' }, { origin: stranger.origin })
+    await page.getByRole('alert').waitFor()
+    expect(await page.getByText(portal.receiver.url).count()).toBe(0)
+    await page.close()
   })
 
   it('a site that was not allowed is refused by the browser', async () => {
