@@ -23,7 +23,14 @@ type SameInBoth =
   | 'getHeaders'
   | 'patchHeaders'
   | Rest
-type Rest = 'getSecret' | 'rotateSecret' | 'getStats' | 'recover' | 'sendExample'
+type Rest =
+  | 'getSecret'
+  | 'rotateSecret'
+  | 'getStats'
+  | 'recover'
+  | 'replayMissing'
+  | 'bulkReplay'
+  | 'sendExample'
 
 export function endpointSdk(generation: Generation, token: string, serverUrl: string): EndpointSdk {
   return generation === 'svix1'
@@ -72,6 +79,8 @@ function alike(
     rotateSecret: (...args) => endpoint.rotateSecret(...args),
     getStats: (...args) => endpoint.getStats(...args),
     recover: (...args) => endpoint.recover(...args),
+    replayMissing: (...args) => endpoint.replayMissing(...args),
+    bulkReplay: (...args) => endpoint.bulkReplay(...args),
     sendExample: (...args) => endpoint.sendExample(...args),
   }
 }

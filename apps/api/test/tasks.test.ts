@@ -1,31 +1,7 @@
 import { claimTask, MAX_RUNNING_TASKS, runTaskSlice } from '@posthorn/core'
 import { describe, expect, it } from 'vitest'
-import { type EndpointBench, setupEndpoints } from './endpoint-setup.ts'
-
-const URL_A = 'https://hooks.example.com/a'
-const HOUR_MS = 3_600_000
-const hoursAgo = (hours: number) => new Date(Date.now() - hours * HOUR_MS)
-
-async function endpointWith(bench: EndpointBench) {
-  const path = await bench.createPath({ url: URL_A })
-  return { path, endpointId: path.split('/').at(-1) ?? '' }
-}
-
-/** A bench whose tasks are the only ones that run. */
-async function setupTasks(): Promise<EndpointBench> {
-  const bench = await setupEndpoints()
-  await bench.db.hot.query(`UPDATE background_task SET status = 'failed' WHERE status = 'running'`)
-  return bench
-}
-
-/** As the worker does. */
-async function runTasks(bench: EndpointBench): Promise<void> {
-  for (;;) {
-    const task = await claimTask(bench.core)
-    if (task === null) return
-    while ((await runTaskSlice(bench.core, task)) === 'more');
-  }
-}
+import type { EndpointBench } from './endpoint-setup.ts'
+import { endpointWith, hoursAgo, runTask, runTasks, sentBy, setupTasks } from './task-steps.ts'
 
 describe.each(['svix1', 'svix2'] as const)('recover through %s', (generation) => {
   it('sends again what failed or was canceled by disabling, and nothing else', async () => {
@@ -53,12 +29,7 @@ describe.each(['svix1', 'svix2'] as const)('recover through %s', (generation) =>
     const task = await bench.sdk(generation).getTask(started.id)
     expect(task).toMatchObject({ id: started.id, status: 'finished', task: 'endpoint.recover' })
     expect(task.data).toMatchObject({ endpointId, done: 1_120, skipped: 5 })
-    const { rows } = await bench.db.hot.query<{ count: number }>(
-      `SELECT count(*)::int AS count FROM delivery WHERE endpoint_id = $1 AND trigger = 'manual'
-          AND status = 'pending' AND wait = 'time' AND task_id = $2`,
-      [endpointId, started.id],
-    )
-    expect(rows[0]?.count).toBe(1_120)
+    expect(await sentBy(bench, started)).toHaveLength(1_120)
   })
 })
 
@@ -70,10 +41,7 @@ describe('recover', () => {
     const { body } = await bench.request('POST', `${path}/recover`, { since: hoursAgo(24) })
     const [first, second] = await Promise.all([claimTask(bench.core), claimTask(bench.core)])
     expect(new Set([first?.id, second?.id])).toEqual(new Set([body.id, undefined]))
-    const run = async () => {
-      while ((await runTaskSlice(bench.core, body)) === 'more');
-    }
-    await Promise.all([run(), run()])
+    await Promise.all([runTask(bench, body), runTask(bench, body)])
     const { body: task } = await bench.request('GET', `/background-task/${body.id}`)
     expect(task).toMatchObject({
       status: 'finished',

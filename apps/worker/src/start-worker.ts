@@ -17,7 +17,7 @@ import { createLeadership } from './maintenance/leadership.ts'
 import { rescueOnce } from './maintenance/lease-rescue.ts'
 import { runTasksOnce } from './maintenance/task-runner.ts'
 import { disableByItself } from './maintenance/trouble-handler.ts'
-import { forgetOnce, keepPartitions } from './maintenance/upkeep.ts'
+import { foldOnce, forgetOnce, keepPartitions } from './maintenance/upkeep.ts'
 
 export interface RunningWorker extends AsyncDisposable {
   /** For a publisher in the same process. */
@@ -31,6 +31,7 @@ const RESCUE_MS = 1_000
 const LANES_MS = 100
 const LANES_GAP_MS = 5
 const TASKS_MS = 500
+const FOLD_MS = 1_000
 const UPKEEP_MS = 600_000
 const FORGET_MS = 60_000
 const BEAT_MS = 2_000
@@ -142,6 +143,7 @@ function startMaintenance({ ctx, runner, claimer }: Parts, stack: AsyncDisposabl
   })
   loop('heartbeat', BEAT_MS, () => beatOnce(ctx))
   loop('tasks', TASKS_MS, () => runTasksOnce(ctx))
+  loop('traffic', FOLD_MS, () => foldOnce(ctx))
   loop('upkeep', UPKEEP_MS, () =>
     keepPartitions({ ...ctx, retentionDays: ctx.config.retentionDays }),
   )

@@ -90,6 +90,8 @@ describe('a delivery whose worker died', () => {
       holdSeconds: null,
       taskId: null,
       actor: null,
+      eventType: 'invoice.paid',
+      mark: 0,
     } as const
     const options = { endedLeases: [], breakerAfterSeconds: 60, breakerMinFailures: 20 }
     const { fenced } = await recordAttempts(pipeline.db.hot, [late], options)

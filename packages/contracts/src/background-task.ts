@@ -22,9 +22,13 @@ export const BackgroundTaskType = z
   .meta({ id: 'BackgroundTaskType' })
 export type BackgroundTaskType = z.infer<typeof BackgroundTaskType>
 
-/** How many items are done, of how many if that is known. */
 export const TaskProgress = z
-  .object({ done: z.int(), total: z.int().nullable() })
+  .object({
+    done: z.int().meta({ description: 'Messages sent on their way, or purged' }),
+    skipped: z.int().meta({ description: 'Passed over: nothing is stored any more' }),
+    total: z.int().nullable().meta({ description: 'Counted at the beginning; null over 10,000' }),
+    fraction: z.number().meta({ description: 'Of the time it covers, 0 to 1' }),
+  })
   .meta({ id: 'TaskProgress' })
 export type TaskProgress = z.infer<typeof TaskProgress>
 
@@ -35,8 +39,17 @@ const started = {
   updatedAt: TimestampOut,
 }
 
+/** What became of those on their way, counted up to 10,000. */
+export const TaskOutcomes = z
+  .object({ waiting: z.int(), delivered: z.int(), failed: z.int(), isCapped: z.boolean() })
+  .meta({ id: 'TaskOutcomes' })
+export type TaskOutcomes = z.infer<typeof TaskOutcomes>
+
 export const RecoverOut = z.object(started).meta({ id: 'RecoverOut' })
 export type RecoverOut = z.infer<typeof RecoverOut>
+
+export const ReplayOut = z.object(started).meta({ id: 'ReplayOut' })
+export type ReplayOut = z.infer<typeof ReplayOut>
 
 export const ExpungeAllContentsOut = z.object(started).meta({ id: 'ExpungeAllContentsOut' })
 export type ExpungeAllContentsOut = z.infer<typeof ExpungeAllContentsOut>
@@ -46,7 +59,10 @@ export const BackgroundTaskOut = z
     ...started,
     data: z.record(z.string(), z.unknown()),
     progress: TaskProgress,
+    outcomes: TaskOutcomes.nullable(),
+    createdAt: TimestampOut,
     canceledAt: TimestampOut.nullable(),
+    pausedAt: TimestampOut.nullable(),
   })
   .meta({ id: 'BackgroundTaskOut' })
 export type BackgroundTaskOut = z.infer<typeof BackgroundTaskOut>

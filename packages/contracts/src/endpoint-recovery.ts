@@ -1,27 +1,86 @@
 import * as z from 'zod'
-import { EventTypeName } from './identifier.ts'
-import { Timestamp } from './timestamp.ts'
+import { Channel, EventTypeName, Tag } from './identifier.ts'
+import { StatusCodeClass } from './message-attempt.ts'
+import { Timestamp, TimestampOut } from './timestamp.ts'
 
-const MINUTE_MS = 60_000
-// Five minutes on top forgive a client whose clock or request is slow.
-const MAX_SPAN_MS = 14 * 24 * 60 * MINUTE_MS + 5 * MINUTE_MS
+const MAX_EVENT_TYPES = 250
 
-/** Without `until` the span ends now, so the caller of `isRecoverSpan` says when that is. */
-export const RecoverIn = z
-  .object({ since: Timestamp, until: Timestamp.nullish() })
-  .transform(({ since, until }) => ({ since, until: until ?? null }))
-  .refine(({ since, until }) => until === null || since < until, {
-    path: ['since'],
-    error: 'Must lie before until',
-  })
-  .meta({ id: 'RecoverIn' })
+const windowFields = {
+  since: Timestamp,
+  until: Timestamp.nullish(),
+  dryRun: z.boolean().default(false).meta({ description: 'Only counts; the answer is 200' }),
+}
+
+interface Window {
+  readonly since: Date
+  readonly until?: Date | null | undefined
+}
+
+const ORDERED = { path: ['since'], error: 'Must lie before until' }
+
+function isOrdered({ since, until }: Window): boolean {
+  return until === null || until === undefined || since < until
+}
+
+const windowed = z
+  .object(windowFields)
+  .refine(isOrdered, ORDERED)
+  .transform(({ until, ...rest }) => ({ ...rest, until: until ?? null }))
+
+export const RecoverIn = windowed.meta({ id: 'RecoverIn' })
 export type RecoverIn = z.output<typeof RecoverIn>
 
-/** At most 14 days are recovered at once. */
-export function isRecoverSpan({ since, until }: RecoverIn, nowMs: number): boolean {
-  const spanMs = (until?.getTime() ?? nowMs) - since.getTime()
-  return spanMs <= MAX_SPAN_MS
-}
+export const ReplayIn = windowed.meta({ id: 'ReplayIn' })
+export type ReplayIn = z.output<typeof ReplayIn>
+
+/** What is pending or being retried is left alone, so asking for it would come to nothing. */
+const SettledStatus = z.literal([0, 2, 4])
+
+/** Of an endpoint's deliveries. An absent filter filters nothing. */
+export const BulkReplayIn = z
+  .object({
+    ...windowFields,
+    eventTypes: z.array(EventTypeName).max(MAX_EVENT_TYPES).nullish(),
+    channel: Channel.nullish(),
+    tag: Tag.nullish(),
+    status: SettledStatus.nullish(),
+    statusCodeClass: StatusCodeClass.nullish(),
+    expandedStatuses: z.boolean().default(false),
+  })
+  .refine(isOrdered, ORDERED)
+  .transform(({ since, until, dryRun, status, expandedStatuses, ...filter }) => ({
+    since,
+    until: until ?? null,
+    dryRun,
+    status: status ?? undefined,
+    expandedStatuses,
+    filter: {
+      eventTypes: filter.eventTypes?.length ? [...new Set(filter.eventTypes)] : undefined,
+      channel: filter.channel ?? undefined,
+      tag: filter.tag ?? undefined,
+      statusClass: filter.statusCodeClass ?? undefined,
+    },
+  }))
+  .meta({ id: 'BulkReplayIn' })
+export type BulkReplayIn = z.output<typeof BulkReplayIn>
+
+/** What recover, replay-missing or bulk-replay would do. */
+export const ReplayEstimateOut = z
+  .object({
+    since: TimestampOut,
+    until: TimestampOut,
+    count: z.int().meta({ description: 'At most 10,000' }),
+    isCapped: z.boolean().meta({ description: 'There may be more' }),
+    expired: z.int(),
+    retrying: z.int(),
+    eventTypes: z.array(z.object({ eventType: z.string(), count: z.int() })),
+    oldest: TimestampOut.nullable(),
+    newest: TimestampOut.nullable(),
+    ratePerSecond: z.int().nullable(),
+    estimatedSeconds: z.int().nullable(),
+  })
+  .meta({ id: 'ReplayEstimateOut' })
+export type ReplayEstimateOut = z.infer<typeof ReplayEstimateOut>
 
 /** Sends the example of an event type to one endpoint. */
 export const EventExampleIn = z

@@ -20,6 +20,8 @@ export {
   BackgroundTaskType,
   ExpungeAllContentsOut,
   RecoverOut,
+  ReplayOut,
+  TaskOutcomes,
   TaskProgress,
 } from './background-task.ts'
 export {
@@ -35,7 +37,13 @@ export {
   EndpointHeadersOut,
   EndpointHeadersPatchIn,
 } from './endpoint-headers.ts'
-export { EventExampleIn, isRecoverSpan, RecoverIn } from './endpoint-recovery.ts'
+export {
+  BulkReplayIn,
+  EventExampleIn,
+  RecoverIn,
+  ReplayEstimateOut,
+  ReplayIn,
+} from './endpoint-recovery.ts'
 export { EndpointSecretOut, EndpointSecretRotateIn } from './endpoint-secret.ts'
 export { EndpointState } from './endpoint-state.ts'
 export { EndpointStats, EndpointStatsQuery } from './endpoint-stats.ts'
@@ -51,6 +59,16 @@ export {
 } from './event-type.ts'
 export { findMissing } from './find-missing.ts'
 export { EventTypeName, IdOrUid, PathName } from './identifier.ts'
+export {
+  EndpointTrafficList,
+  EndpointTrafficQuery,
+  EventTypeTrafficList,
+  EventTypeTrafficQuery,
+  TrafficCount,
+  TrafficOut,
+  TrafficPeriod,
+  TrafficQuery,
+} from './traffic.ts'
 export { parseJsonBody } from './json-body.ts'
 export { Ordering } from './list.ts'
 export {

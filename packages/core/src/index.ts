@@ -134,6 +134,12 @@ export type { EndpointContext, EndpointView } from './endpoint/endpoint-view.ts'
 export { getEndpoint } from './endpoint/get-endpoint.ts'
 export { listEndpoints } from './endpoint/list-endpoints.ts'
 export { recoverEndpoint } from './endpoint/recover-endpoint.ts'
+export {
+  estimateReplay,
+  type ReplayEstimate,
+  type ReplayInput,
+  startReplay,
+} from './endpoint/replay-endpoint.ts'
 export { revealEndpointSecret } from './endpoint/reveal-secret.ts'
 export { rotateEndpointSecret } from './endpoint/rotate-secret.ts'
 export { sendExample } from './endpoint/send-example.ts'
@@ -148,14 +154,21 @@ export {
   type OperationalReport,
   reportOperational,
 } from './operational-webhook/report-operational.ts'
+export { getTraffic, type Traffic, type TrafficPoint } from './traffic/get-traffic.ts'
+export { listTraffic, type TrafficPage } from './traffic/list-traffic.ts'
+export type { TrafficCount } from './traffic/traffic-count.ts'
+export { type TrafficPeriod, trafficWindow, type TrafficWindow } from './traffic/traffic-period.ts'
 export { cancelTask } from './task/cancel-task.ts'
 export { claimTask } from './task/claim-task.ts'
 export { getTask } from './task/get-task.ts'
 export { listTasks } from './task/list-tasks.ts'
+export { pauseTask, resumeTask } from './task/pause-task.ts'
 export { purgeApplicationContent } from './task/purge-application-content.ts'
 export { MAX_RUNNING_TASKS } from './task/start-task.ts'
 export { runTaskSlice, type SliceResult } from './task/run-task-slice.ts'
+export { MAX_DUE_WAITING } from './task/send-slice.ts'
 export { taskData, type TaskRow } from './task/task-data.ts'
+export { getTaskWithOutcomes, taskProgress } from './task/task-progress.ts'
 export type { AttemptRecord, DeliveryProgress, MessageRow, ScannedDelivery } from '@posthorn/db'
 export {
   type ApplicationCreation,

@@ -45,6 +45,15 @@ export async function findFailingSince(db: Reader, endpointId: string): Promise<
   return row?.failingSince ?? null
 }
 
+/** In force: the endpoint's own or its application's. Null: none. */
+export async function findEndpointRate(db: Reader, endpointId: string): Promise<number | null> {
+  const row = await db.endpointState.findUnique({
+    where: { endpointId },
+    select: { rate: true },
+  })
+  return row?.rate ?? null
+}
+
 export interface EndpointVitals {
   readonly endpointId: string
   readonly now: Date

@@ -132,6 +132,7 @@ export {
   countCanceled,
   countUnsettled,
   type EndpointVitals,
+  findEndpointRate,
   findFailingSince,
   insertEndpointState,
   readEndpointVitals,
@@ -142,25 +143,42 @@ export {
 export { findEventTypeSchemas, insertExampleMessage } from './example-message.ts'
 export {
   countRunningTasks,
-  type EndpointDelivery,
   findTask,
-  insertManualDeliveries,
   insertTask,
   leaseTask,
-  listEndpointDeliveries,
   listMessageIds,
   listTasks,
   lockRunningTask,
   markTaskCanceled,
+  markTaskPaused,
   purgeContent,
   saveTaskProgress,
   type TaskFilter,
   type TaskRow,
   type TaskScope,
 } from './task.ts'
+export { countTaskOutcomes, type TaskOutcomes } from './task-outcomes.ts'
+export {
+  countDueWaiting,
+  type EndpointDelivery,
+  insertManualDeliveries,
+  listEndpointDeliveries,
+  listMissingMessages,
+  listReplayCandidates,
+  tallyMessages,
+} from './sending-again.ts'
+export { foldTraffic } from './hot/fold-traffic.ts'
 export { forgetExpired } from './hot/forget-expired.ts'
 export { holdLeadership, type LeaderLease, resignLeadership } from './hot/leadership.ts'
 export { countLiveWorkers, removeWorker, touchWorker } from './hot/workers.ts'
+export {
+  listTrafficKeys,
+  readTraffic,
+  type TrafficKind,
+  type TrafficRow,
+  type TrafficSpan,
+} from './traffic.ts'
+export { slotStartMs, trafficMark } from './traffic-mark.ts'
 export { isDatabaseAway } from './database-away.ts'
 export { databaseBytes } from './database-size.ts'
 export { type EventTypeSchema, findEventTypeSchema } from './event-type-schema.ts'

@@ -18,7 +18,7 @@ export interface NewTask {
   readonly appId: string | null
   readonly endpointId: string | null
   readonly type: string
-  readonly input: Record<string, string | number | boolean | null>
+  readonly input: Record<string, string | number | boolean | null | string[]>
   readonly actor: string
   readonly createdAt: Date
 }
@@ -71,7 +71,7 @@ export async function leaseTask(db: Reader, leaseSeconds: number): Promise<TaskR
     UPDATE background_task
        SET leased_until = now() + make_interval(secs => ${leaseSeconds}::float8), failures = failures + 1
      WHERE id = (SELECT id FROM background_task
-                  WHERE status = 'running' AND (leased_until IS NULL OR leased_until <= now())
+                  WHERE status = 'running' AND paused_at IS NULL AND (leased_until IS NULL OR leased_until <= now())
                   ORDER BY leased_until NULLS FIRST, id LIMIT 1 FOR UPDATE SKIP LOCKED)
     RETURNING ${TASK_COLUMNS}`
   return rows[0] ?? null
@@ -84,9 +84,22 @@ export async function lockRunningTask(tx: Transaction, id: string): Promise<Task
   return rows[0] ?? null
 }
 
+/** Holds a running task between two slices, or lets it go on. Null: it is held already, or isn't. */
+export async function markTaskPaused(
+  tx: Transaction,
+  { id, isPaused }: { readonly id: string; readonly isPaused: boolean },
+): Promise<TaskRow | null> {
+  const rows = await tx.$queryRaw<TaskRow[]>`
+    UPDATE background_task
+       SET paused_at = CASE WHEN ${isPaused} THEN now() END, leased_until = NULL, updated_at = now()
+     WHERE id = ${id} AND status = 'running' AND (paused_at IS NULL) = ${isPaused} RETURNING ${TASK_COLUMNS}`
+  return rows[0] ?? null
+}
+
 const TASK_COLUMNS = Prisma.sql`
   id, org_id AS "orgId", app_id AS "appId", endpoint_id AS "endpointId", type, status, input, cursor,
   done, skipped, failures, error, actor, leased_until AS "leasedUntil", canceled_at AS "canceledAt",
+  paused_at AS "pausedAt", total,
   created_at AS "createdAt", updated_at AS "updatedAt"`
 
 export interface TaskProgress {
@@ -96,16 +109,20 @@ export interface TaskProgress {
   readonly skipped: number
   readonly status: TaskRow['status']
   readonly error: string | null
+  /** Null: leaves it as it is. */
+  readonly total: number | null
+  /** Until the next slice may be begun. */
+  readonly restSeconds: number
 }
 
 /** Gives the lease back: the next slice is anybody's, and a long task doesn't hold up the others. */
 export async function saveTaskProgress(tx: Transaction, progress: TaskProgress): Promise<TaskRow> {
-  const { id, cursor, done, skipped, status, error } = progress
+  const { id, cursor, done, skipped, status, error, total, restSeconds } = progress
   const rows = await tx.$queryRaw<TaskRow[]>`
     UPDATE background_task
        SET cursor = coalesce(${cursor}::text, cursor), done = done + ${done}, skipped = skipped + ${skipped},
-           status = ${status}::task_status, error = ${error}::text, failures = 0, leased_until = now(),
-           updated_at = now()
+           total = coalesce(${total}::int, total), status = ${status}::task_status, error = ${error}::text, failures = 0,
+           leased_until = now() + make_interval(secs => ${restSeconds}::float8), updated_at = now()
      WHERE id = ${id} RETURNING ${TASK_COLUMNS}`
   const [row] = rows
   if (row === undefined) throw new Error(`Task ${id} is gone.`)
@@ -119,58 +136,6 @@ export async function markTaskCanceled(tx: Transaction, id: string): Promise<Tas
   const [row] = rows
   if (row === undefined) throw new Error(`Task ${id} is gone.`)
   return row
-}
-
-export interface EndpointDelivery {
-  readonly messageId: string
-  readonly status: 'pending' | 'delivered' | 'failed' | 'canceled'
-  readonly cause: string | null
-}
-
-export interface DeliveryRange {
-  readonly endpointId: string
-  readonly afterMessageId: string
-  readonly beforeMessageId: string
-  readonly limit: number
-}
-
-/** An endpoint's deliveries in order of their messages: up to two rows each (scheduled, manual). */
-export function listEndpointDeliveries(
-  tx: Transaction,
-  range: DeliveryRange,
-): Promise<EndpointDelivery[]> {
-  return tx.$queryRaw<EndpointDelivery[]>`
-    SELECT message_id AS "messageId", status, cause FROM delivery
-     WHERE endpoint_id = ${range.endpointId}
-       AND message_id > ${range.afterMessageId} AND message_id < ${range.beforeMessageId}
-     ORDER BY message_id LIMIT ${range.limit}`
-}
-
-export interface ManualDeliveries {
-  readonly messageIds: readonly string[]
-  readonly appId: string
-  readonly endpointId: string
-  readonly taskId: string | null
-  readonly actor: string
-}
-
-/**
- * Has these messages sent to the endpoint once more, by hand. Passes over those whose payload is gone
- * and answers how many are on their way. One that was resent meanwhile is left as it is.
- */
-export function insertManualDeliveries(tx: Transaction, manual: ManualDeliveries): Promise<number> {
-  const { appId, endpointId, taskId, actor } = manual
-  return tx.$executeRaw`
-    INSERT INTO delivery (message_id, endpoint_id, app_id, trigger, wait, next_attempt_at, task_id, actor)
-    SELECT m.id, ${endpointId}, ${appId}, 'manual', 'time', now(), ${taskId}::text, ${actor}
-      FROM message m
-     WHERE m.app_id = ${appId} AND m.id = ANY (${[...manual.messageIds]}::text[])
-       AND m.payload IS NOT NULL AND (m.payload_expires_at > now()) IS NOT FALSE
-     ORDER BY m.id
-    ON CONFLICT (message_id, endpoint_id, trigger) DO UPDATE
-       SET status = 'pending', wait = 'time', next_attempt_at = now(), lease_token = NULL,
-           attempt_count = 0, lost_count = 0, cause = NULL, task_id = excluded.task_id, actor = excluded.actor
-     WHERE delivery.status IN ('failed', 'canceled')`
 }
 
 export interface MessageRange {
@@ -198,6 +163,6 @@ export async function purgeContent(
     UPDATE attempt SET response_body = 'EXPUNGED', response_headers = NULL
      WHERE message_id = ANY (${ids}::text[]) AND app_id = ${appId} AND response_body IS NOT NULL`
   return tx.$executeRaw`
-    UPDATE message SET payload = NULL
+    UPDATE message SET payload = NULL, original = NULL
      WHERE app_id = ${appId} AND id = ANY (${ids}::text[]) AND payload IS NOT NULL`
 }

@@ -3,8 +3,16 @@ import {
   type BackgroundTaskOut,
   BackgroundTaskType,
   type RecoverOut,
+  type ReplayEstimateOut,
+  type TaskOutcomes,
 } from '@posthorn/contracts'
-import { type Page, taskData, type TaskRow } from '@posthorn/core'
+import {
+  type Page,
+  type ReplayEstimate,
+  taskData,
+  taskProgress,
+  type TaskRow,
+} from '@posthorn/core'
 import { presentPage } from './page-presenter.ts'
 
 export function presentStartedTask(task: TaskRow): RecoverOut {
@@ -16,15 +24,37 @@ export function presentStartedTask(task: TaskRow): RecoverOut {
   }
 }
 
-export function presentTask(task: TaskRow): BackgroundTaskOut {
+export function presentTask(
+  task: TaskRow,
+  outcomes: TaskOutcomes | null = null,
+): BackgroundTaskOut {
   return {
     ...presentStartedTask(task),
     data: taskData(task),
-    progress: { done: task.done, total: null },
-    canceledAt: task.canceledAt === null ? null : task.canceledAt.toISOString(),
+    progress: taskProgress(task),
+    outcomes,
+    createdAt: task.createdAt.toISOString(),
+    canceledAt: task.canceledAt?.toISOString() ?? null,
+    pausedAt: task.pausedAt?.toISOString() ?? null,
   }
 }
 
 export function presentTasks(page: Page<TaskRow>): BackgroundTaskList {
-  return presentPage(page, presentTask)
+  return presentPage(page, (task) => presentTask(task))
+}
+
+export function presentEstimate(estimate: ReplayEstimate): ReplayEstimateOut {
+  return {
+    since: estimate.since.toISOString(),
+    until: estimate.until.toISOString(),
+    count: estimate.count,
+    isCapped: estimate.isCapped,
+    expired: estimate.expired,
+    retrying: estimate.retrying,
+    eventTypes: [...estimate.eventTypes],
+    oldest: estimate.oldest?.toISOString() ?? null,
+    newest: estimate.newest?.toISOString() ?? null,
+    ratePerSecond: estimate.ratePerSecond,
+    estimatedSeconds: estimate.estimatedSeconds,
+  }
 }

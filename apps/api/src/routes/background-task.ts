@@ -1,5 +1,5 @@
 import { BackgroundTaskList, BackgroundTaskListQuery, BackgroundTaskOut } from '@posthorn/contracts'
-import { cancelTask, getTask, listTasks } from '@posthorn/core'
+import { cancelTask, getTaskWithOutcomes, listTasks, pauseTask, resumeTask } from '@posthorn/core'
 import { presentTask, presentTasks } from './background-task-presenter.ts'
 import { endpointRoute, ok } from './endpoint-route.ts'
 
@@ -30,9 +30,13 @@ const get = endpointRoute({
   tags: ['Background Task'],
   access: VIEW,
   response: { 200: BackgroundTaskOut },
-  handle: async (ctx, { scope, params }) =>
-    ok(presentTask(await getTask(ctx, scope, params.taskId))),
+  handle: async (ctx, { scope, params }) => {
+    const { task, outcomes } = await getTaskWithOutcomes(ctx, scope, params.taskId)
+    return ok(presentTask(task, outcomes))
+  },
 })
+
+const CONTROL = { of: 'either', capability: 'CreateAttempts' } as const
 
 const cancel = endpointRoute({
   method: 'post',
@@ -40,10 +44,34 @@ const cancel = endpointRoute({
   operationId: 'v1.background-task.cancel',
   summary: 'Cancel a background task',
   tags: ['Background Task'],
-  access: { of: 'either', capability: 'CreateAttempts' },
+  access: CONTROL,
   response: { 200: BackgroundTaskOut },
   handle: async (ctx, { scope, params }) =>
     ok(presentTask(await cancelTask(ctx, scope, params.taskId))),
 })
 
-export const backgroundTaskRoutes = [list, get, cancel] as const
+const pause = endpointRoute({
+  method: 'post',
+  path: `${ONE}/pause`,
+  operationId: 'v1.background-task.pause',
+  summary: 'Hold a background task',
+  tags: ['Background Task'],
+  access: CONTROL,
+  response: { 200: BackgroundTaskOut },
+  handle: async (ctx, { scope, params }) =>
+    ok(presentTask(await pauseTask(ctx, scope, params.taskId))),
+})
+
+const resume = endpointRoute({
+  method: 'post',
+  path: `${ONE}/resume`,
+  operationId: 'v1.background-task.resume',
+  summary: 'Let a background task go on',
+  tags: ['Background Task'],
+  access: CONTROL,
+  response: { 200: BackgroundTaskOut },
+  handle: async (ctx, { scope, params }) =>
+    ok(presentTask(await resumeTask(ctx, scope, params.taskId))),
+})
+
+export const backgroundTaskRoutes = [list, get, cancel, pause, resume] as const

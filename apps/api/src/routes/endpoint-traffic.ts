@@ -1,13 +1,5 @@
-import {
-  EndpointStats,
-  EndpointStatsQuery,
-  EventExampleIn,
-  MessageOut,
-  RecoverIn,
-  RecoverOut,
-} from '@posthorn/contracts'
-import { getEndpointStats, recoverEndpoint, sendExample } from '@posthorn/core'
-import { presentStartedTask } from './background-task-presenter.ts'
+import { EndpointStats, EndpointStatsQuery, EventExampleIn, MessageOut } from '@posthorn/contracts'
+import { getEndpointStats, sendExample } from '@posthorn/core'
 import { accepted, endpointRoute, ok } from './endpoint-route.ts'
 import { presentMessage } from './message-presenter.ts'
 
@@ -42,21 +34,4 @@ const example = endpointRoute({
     ),
 })
 
-const recover = endpointRoute({
-  method: 'post',
-  path: `${PATH}/recover`,
-  operationId: 'v1.endpoint.recover',
-  summary: 'Send again what failed since a moment',
-  tags: ['Endpoint'],
-  access: ATTEMPT,
-  body: RecoverIn,
-  response: { 202: RecoverOut },
-  handle: async (ctx, { scope, params, body }) =>
-    accepted(
-      presentStartedTask(
-        await recoverEndpoint(ctx, scope, { idOrUid: params.endpointId, ...body }),
-      ),
-    ),
-})
-
-export const endpointTrafficRoutes = [stats, example, recover] as const
+export const endpointTrafficRoutes = [stats, example] as const

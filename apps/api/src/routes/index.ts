@@ -6,6 +6,7 @@ import { attemptRoutes } from './attempt.ts'
 import { authenticationRoutes } from './authentication.ts'
 import { backgroundTaskRoutes } from './background-task.ts'
 import { endpointHeadersRoutes } from './endpoint-headers.ts'
+import { endpointReplayRoutes } from './endpoint-replay.ts'
 import { endpointSecretRoutes } from './endpoint-secret.ts'
 import { endpointTrafficRoutes } from './endpoint-traffic.ts'
 import { endpointRoutes } from './endpoint.ts'
@@ -20,6 +21,7 @@ import { operationalWebhookEndpointRoutes } from './operational-webhook-endpoint
 import { operationalWebhookSettingsRoutes } from './operational-webhook-settings.ts'
 import { publishDocument } from './publish.ts'
 import { sourceRequestRoutes } from './source-request.ts'
+import { trafficRoutes } from './traffic.ts'
 
 /** Every operation but the publish, one row each: who may call what is read off here. */
 export const apiRoutes: readonly ApiRoute[] = [
@@ -31,7 +33,9 @@ export const apiRoutes: readonly ApiRoute[] = [
     ...endpointRoutes,
     ...endpointHeadersRoutes,
     ...endpointSecretRoutes,
+    ...endpointReplayRoutes,
     ...endpointTrafficRoutes,
+    ...trafficRoutes,
     ...messageReadRoutes,
     expungeAllContents,
     ...attemptListRoutes,

@@ -1,4 +1,10 @@
-import { dropPartitions, ensurePartitions, type Database, forgetExpired } from '@posthorn/db'
+import {
+  dropPartitions,
+  ensurePartitions,
+  type Database,
+  foldTraffic,
+  forgetExpired,
+} from '@posthorn/db'
 import type { Clock } from '@posthorn/runtime'
 
 export interface UpkeepContext {
@@ -25,6 +31,11 @@ export async function keepPartitions(ctx: UpkeepContext): Promise<UpkeepResult> 
   } finally {
     client.release()
   }
+}
+
+/** Brings the rollups up to what is recorded. */
+export async function foldOnce(ctx: Pick<UpkeepContext, 'db'>): Promise<void> {
+  while (!(await foldTraffic(ctx.db.hot)).isLast);
 }
 
 /** Payloads, keys, counters and tokens past their time, a bounded number of each. Answers how many went. */

@@ -1,4 +1,4 @@
-import type { AttemptRow } from '@posthorn/db'
+import { type AttemptRow, trafficMark } from '@posthorn/db'
 import type { ClaimedDelivery } from './claimed-delivery.ts'
 import type { NextStep } from './decide-next-step.ts'
 import type { Outcome } from './outcome.ts'
@@ -16,6 +16,9 @@ const MAX_HEADERS_TEXT = 16_000
 
 export function toAttemptRow({ id, delivery, outcome, next }: Attempt): AttemptRow {
   const timing = 'timing' in outcome ? outcome.timing : null
+  const response = responseColumns(outcome)
+  const durationMs = Math.round(timing?.totalMs ?? 0)
+  const success = outcome.kind === 'delivered'
   return {
     messageId: delivery.messageId,
     attemptId: id,
@@ -23,12 +26,12 @@ export function toAttemptRow({ id, delivery, outcome, next }: Attempt): AttemptR
     appId: delivery.appId,
     trigger: delivery.trigger,
     number: delivery.attemptNumber,
-    success: outcome.kind === 'delivered',
+    success,
     code: codeOf(outcome),
     params: paramsOf(outcome),
     url: delivery.endpoint.url,
-    ...responseColumns(outcome),
-    durationMs: Math.round(timing?.totalMs ?? 0),
+    ...response,
+    durationMs,
     timing: timing === null ? null : JSON.stringify(timing),
     leaseToken: delivery.leaseToken,
     ...followUp(next),
@@ -37,6 +40,13 @@ export function toAttemptRow({ id, delivery, outcome, next }: Attempt): AttemptR
     blames: outcome.kind === 'refused' && !isBlameless(outcome.code),
     taskId: delivery.taskId,
     actor: delivery.actor,
+    eventType: delivery.eventType,
+    mark: trafficMark({
+      answered: response.responseStatus > 0,
+      durationMs,
+      success,
+      exhausted: next.kind === 'failed',
+    }),
   }
 }
 

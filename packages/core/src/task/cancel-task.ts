@@ -9,6 +9,7 @@ import type { OrgScope } from '../actor.ts'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { CoreContext } from '../context.ts'
 import { getTask } from './get-task.ts'
+import { getOwnTask } from './pause-task.ts'
 import { reportTaskEnded } from './report-task-ended.ts'
 
 /** What it did stays done. A task that has ended already stays as it ended. */
@@ -17,7 +18,7 @@ export async function cancelTask(
   scope: OrgScope & TaskScope,
   id: string,
 ): Promise<TaskRow> {
-  const task = await getTask(ctx, scope, id)
+  const task = await getOwnTask(ctx, scope, id)
   return inTransaction(ctx.db, async (tx) => {
     // Waits for a slice that is running, never for the whole task.
     if ((await lockRunningTask(tx, id)) === null) return getTask(ctx, scope, id)

@@ -7,14 +7,16 @@ import {
 } from '@posthorn/db'
 import type { CoreContext } from '../context.ts'
 import { purgeSlice } from './purge-slice.ts'
-import { recoverSlice } from './recover-slice.ts'
 import { reportTaskEnded } from './report-task-ended.ts'
+import { sendSlice } from './send-slice.ts'
 import { failedSlice, SLICE_ROWS, type Slice } from './slice.ts'
 
-export type SliceResult = 'more' | 'ended'
+/** `resting`: nothing could be done now. `ended`: there is nothing more to do, or somebody holds it. */
+export type SliceResult = 'more' | 'resting' | 'ended'
 
 /** In a row, whatever the cause: five minutes, as each is tried again when its lease ends. */
 const MAX_FAILURES = 10
+const REST_SECONDS = 1
 
 /**
  * One bounded piece of a task: its effects and the place it got to commit together, so a slice that died
@@ -27,12 +29,14 @@ export async function runTaskSlice(
 ): Promise<SliceResult> {
   return inTransaction(ctx.db, async (tx) => {
     const task = await lockRunningTask(tx, id)
-    if (task === null) return 'ended'
+    if (task === null || task.pausedAt !== null) return 'ended'
     const isHopeless = task.failures > MAX_FAILURES
-    const { error, ...slice } = isHopeless ? failedSlice('slices_failed') : await doSlice(tx, task)
-    const status = error === null ? (slice.isLast ? 'finished' : 'running') : 'failed'
-    const saved = await saveTaskProgress(tx, { id, ...slice, status, error })
-    if (status === 'running') return 'more'
+    const slice = isHopeless ? failedSlice('slices_failed') : await doSlice(tx, task)
+    const { isLast, isResting = false, total = null, ...progress } = slice
+    const status = slice.error === null ? (isLast ? 'finished' : 'running') : 'failed'
+    const restSeconds = isResting ? REST_SECONDS : 0
+    const saved = await saveTaskProgress(tx, { id, ...progress, total, status, restSeconds })
+    if (status === 'running') return isResting ? 'resting' : 'more'
     await reportTaskEnded(ctx, tx, saved)
     return 'ended'
   })
@@ -41,7 +45,9 @@ export async function runTaskSlice(
 function doSlice(tx: Transaction, task: TaskRow): Promise<Slice> {
   switch (task.type) {
     case 'endpoint.recover':
-      return recoverSlice(tx, task, SLICE_ROWS)
+    case 'endpoint.replay':
+    case 'endpoint.bulk-replay':
+      return sendSlice(tx, { ...task, type: task.type }, SLICE_ROWS)
     case 'application.purge_content':
       return purgeSlice(tx, task, SLICE_ROWS)
     default:

@@ -5,12 +5,20 @@ export interface Slice {
   readonly done: number
   readonly skipped: number
   readonly isLast: boolean
+  /** All that the task has before it, if this piece counted it. */
+  readonly total?: number | null
+  /** Nothing was done: it is to be tried again a little later. */
+  readonly isResting?: boolean
   /** Why the task can't go on. */
   readonly error: string | null
 }
 
 export const SLICE_ROWS = 1_000
 
+const NOTHING = { cursor: null, done: 0, skipped: 0 }
+
+export const RESTING_SLICE: Slice = { ...NOTHING, isLast: false, isResting: true, error: null }
+
 export function failedSlice(error: string): Slice {
-  return { cursor: null, done: 0, skipped: 0, isLast: true, error }
+  return { ...NOTHING, isLast: true, error }
 }

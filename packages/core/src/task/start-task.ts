@@ -1,33 +1,29 @@
 import { countRunningTasks, insertTask, type TaskRow, type Transaction } from '@posthorn/db'
 import { newId } from '@posthorn/runtime'
 import { actorText, type AppScope } from '../actor.ts'
+import { diffChanges } from '../audit/diff-changes.ts'
 import { recordAudit } from '../audit/record-audit.ts'
 import { RefusedError } from '../errors.ts'
-import type { NewTask } from './task-input.ts'
+import { type NewTask, storeInput } from './task-input.ts'
 
 export const MAX_RUNNING_TASKS = 100
 
 /** A row in the transaction of the request: whatever dies afterwards, the task is done. */
 export async function startTask(tx: Transaction, scope: AppScope, task: NewTask): Promise<TaskRow> {
-  const { type, endpointId, input, now } = task
+  const { type, endpointId, now } = task
   await refuseTooMany(tx, scope)
+  const input = storeInput(task.input)
   const row = await insertTask(tx, {
     id: newId('qtask_', now.getTime()),
     orgId: scope.orgId,
     appId: scope.appId,
     endpointId,
     type,
-    input: { since: input.since.toISOString(), until: input.until.toISOString() },
+    input,
     actor: actorText(scope.actor),
     createdAt: now,
   })
-  const window = { since: input.since, until: input.until }
-  const changes = Object.fromEntries(
-    Object.entries(window).map(([field, moment]) => [
-      field,
-      { from: null, to: moment.toISOString() },
-    ]),
-  )
+  const changes = diffChanges({}, input)
   await recordAudit(tx, scope, { action: type, target: endpointId ?? scope.appId, changes })
   return row
 }

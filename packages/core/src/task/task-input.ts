@@ -1,7 +1,9 @@
-import type { TaskRow } from '@posthorn/db'
+import type { DeliveryProgress, TaskRow } from '@posthorn/db'
 import { firstIdAt } from '@posthorn/runtime'
 
-export type TaskType = 'endpoint.recover' | 'application.purge_content'
+/** What sends messages to an endpoint once more. */
+export type SendingTaskType = 'endpoint.recover' | 'endpoint.replay' | 'endpoint.bulk-replay'
+export type TaskType = SendingTaskType | 'application.purge_content'
 
 /** Which messages a task goes over, by when they were published. */
 export interface TaskWindow {
@@ -10,26 +12,51 @@ export interface TaskWindow {
   readonly until: Date
 }
 
+/** Which of an endpoint's deliveries a bulk replay takes; what is absent filters nothing. */
+export interface ReplayFilter {
+  readonly eventTypes?: readonly string[] | undefined
+  readonly channel?: string | undefined
+  readonly tag?: string | undefined
+  readonly progress?: readonly DeliveryProgress[] | undefined
+  /** Of the last attempt: 200, 300, …; 0: no answer. */
+  readonly statusClass?: number | undefined
+}
+
 export interface NewTask {
   readonly type: TaskType
   readonly endpointId: string | null
-  readonly input: TaskWindow
+  readonly input: TaskWindow & ReplayFilter
   readonly now: Date
 }
 
+export type StoredInput = Record<string, string | number | boolean | null | string[]>
+
+/** As its row keeps it, and as its audit record tells it. */
+export function storeInput({ since, until, ...filter }: NewTask['input']): StoredInput {
+  const given = Object.entries(filter).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, Array.isArray(value) ? [...value] : value] as const],
+  )
+  return {
+    since: since.toISOString(),
+    until: until.toISOString(),
+    ...(Object.fromEntries(given) as StoredInput),
+  }
+}
+
+/** What `storeInput` wrote: nobody else writes it. */
+export function readInput(input: TaskRow['input']): NewTask['input'] {
+  const { since, until, ...filter } = Object(input) as ReplayFilter & Record<string, unknown>
+  return { ...filter, since: new Date(String(since)), until: new Date(String(until)) }
+}
+
 /** What is left of the window, as message ids; both ends excluded. */
-export function remainingMessages(task: TaskRow): {
+export function remainingMessages(task: Pick<TaskRow, 'input' | 'cursor'>): {
   afterMessageId: string
   beforeMessageId: string
 } {
-  const { since, until } = readWindow(task.input)
+  const { since, until } = readInput(task.input)
   // Shorter than any id of that instant, so it sorts right before them.
   const start = firstIdAt('msg_', since.getTime()).slice(0, -1)
   const beforeMessageId = firstIdAt('msg_', until.getTime())
   return { afterMessageId: task.cursor ?? start, beforeMessageId }
-}
-
-function readWindow(input: TaskRow['input']): TaskWindow {
-  const { since, until } = Object(input) as { since?: unknown; until?: unknown }
-  return { since: new Date(String(since)), until: new Date(String(until)) }
 }

@@ -24,7 +24,7 @@ export async function forgetExpired(
 const STATEMENTS = [
   {
     needsOldest: false,
-    text: `UPDATE message m SET payload = NULL FROM (
+    text: `UPDATE message m SET payload = NULL, original = NULL FROM (
              SELECT ctid AS row, tableoid AS part FROM message
               WHERE payload_expires_at <= now() AND payload IS NOT NULL LIMIT ${ROWS_PER_ROUND} FOR UPDATE SKIP LOCKED) x
             WHERE m.ctid = x.row AND m.tableoid = x.part`,
@@ -57,8 +57,17 @@ const STATEMENTS = [
     text: `DELETE FROM endpoint_stat WHERE (endpoint_id, hour) IN (
              SELECT endpoint_id, hour FROM endpoint_stat WHERE hour < now() - interval '92 days' LIMIT ${ROWS_PER_ROUND})`,
   },
+  { needsOldest: false, text: forgetTraffic('traffic_minute', '26 hours') },
+  { needsOldest: false, text: forgetTraffic('traffic_hour', '32 days') },
+  { needsOldest: false, text: forgetTraffic('traffic_day', '32 days') },
   {
     needsOldest: false,
     text: `DELETE FROM endpoint_secret WHERE expires_at < now() - interval '7 days'`,
   },
 ] as const
+
+// Ten thousand endpoints that are busy each minute leave 20,000 rows a minute.
+function forgetTraffic(table: string, age: string): string {
+  return `DELETE FROM ${table} WHERE ctid = ANY (ARRAY(
+            SELECT ctid FROM ${table} WHERE starts_at < now() - interval '${age}' LIMIT 10 * ${ROWS_PER_ROUND}))`
+}

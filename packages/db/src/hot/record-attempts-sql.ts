@@ -8,10 +8,11 @@ WITH input AS MATERIALIZED (
   SELECT * FROM unnest(
     $1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::int[], $7::uuid[], $8::text[], $9::text[],
     $10::boolean[], $11::text[], $12::text[], $13::text[], $14::int[], $15::text[], $16::text[], $17::int[], $18::text[],
-    $19::text[], $20::float8[], $21::boolean[], $22::boolean[], $23::boolean[], $24::float8[]
+    $19::text[], $20::float8[], $21::boolean[], $22::boolean[], $23::boolean[], $24::float8[],
+    $28::text[], $29::int[]
   ) AS i (message_id, attempt_id, endpoint_id, app_id, trigger, number, token, task_id, actor,
           success, code, params, url, response_status, response_body, response_headers, duration_ms, timing,
-          status, retry_in, lost, counts, blames, hold)
+          status, retry_in, lost, counts, blames, hold, event_type, mark)
 ),
 judged AS (
   SELECT i.*, CASE WHEN i.retry_in IS NOT NULL THEN nullif(coalesce(
@@ -42,6 +43,14 @@ recorded AS (
   SELECT message_id, attempt_id, endpoint_id, app_id, trigger::delivery_trigger, number, success, code, params::jsonb, url,
          response_status, response_body, response_headers::jsonb, duration_ms, timing::jsonb, next_attempt_at, task_id, actor
     FROM settled WHERE counts
+),
+traffic AS (
+  INSERT INTO traffic_delta (app_id, endpoint_id, event_type, marks)
+  SELECT app_id, endpoint_id, type, array_agg(mark::smallint) FROM (
+    SELECT app_id, endpoint_id, mark, CASE WHEN event_type <> '' THEN event_type ELSE coalesce((
+             SELECT m.event_type FROM message_${week} m WHERE m.app_id = s.app_id AND m.id = s.message_id), '') END AS type
+      FROM settled s WHERE counts) t
+   GROUP BY app_id, endpoint_id, type
 ),
 schedules AS (
   UPDATE delivery_${week} d SET status = 'delivered', wait = NULL, next_attempt_at = NULL, cause = NULL

@@ -45,6 +45,10 @@ export interface AttemptRow {
   readonly holdSeconds: number | null
   readonly taskId: string | null
   readonly actor: string | null
+  /** Empty: not known here, looked up. */
+  readonly eventType: string
+  /** What the rollups count: see traffic-mark.ts. */
+  readonly mark: number
 }
 
 export interface RecordOptions {
@@ -108,6 +112,8 @@ async function recordInWeek(
         uuidArray(options.endedLeases),
         options.breakerAfterSeconds,
         options.breakerMinFailures,
+        textArray(attempts.map((attempt) => attempt.eventType)),
+        int4Array(attempts.map((attempt) => attempt.mark)),
       ],
     })
     return toResult(rows)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { lostMessageIds } from './recover-slice.ts'
+import { lostMessageIds } from './lost-messages.ts'
 
 const row = (
   messageId: string,

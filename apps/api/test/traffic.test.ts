@@ -1,0 +1,160 @@
+import { foldTraffic, trafficMark } from '@posthorn/db'
+import { describe, expect, it } from 'vitest'
+import type { EndpointBench } from './endpoint-setup.ts'
+import { endpointWith, setupTasks } from './task-steps.ts'
+
+const MINUTE_MS = 60_000
+
+interface Recorded {
+  readonly endpointId: string
+  readonly eventType?: string
+  readonly minutesAgo?: number
+  readonly succeeded?: readonly number[]
+  readonly failed?: readonly number[]
+  readonly exhausted?: number
+}
+
+/** As the recorder leaves it behind. */
+async function record(bench: EndpointBench, one: Recorded): Promise<void> {
+  const { endpointId, eventType = 'invoice.paid', minutesAgo = 0, exhausted = 0 } = one
+  const mark = (success: boolean) => (durationMs: number) =>
+    trafficMark({ answered: true, durationMs, success, exhausted: false })
+  const lost = trafficMark({ answered: false, durationMs: 1, success: false, exhausted: true })
+  const marks = [
+    ...(one.succeeded ?? []).map(mark(true)),
+    ...(one.failed ?? []).map(mark(false)),
+    ...Array<number>(exhausted).fill(lost),
+  ]
+  await bench.db.hot.query(
+    `INSERT INTO traffic_delta (app_id, endpoint_id, event_type, minute, marks)
+     VALUES ($1, $2, $3, date_trunc('minute', now() - $4 * interval '1 minute'), $5)`,
+    [bench.appId, endpointId, eventType, minutesAgo, marks],
+  )
+}
+
+async function setupTraffic() {
+  const bench = await setupTasks()
+  const a = await endpointWith(bench)
+  const b = await endpointWith(bench)
+  return { bench, a: a.endpointId, b: b.endpointId, at: `/app/${bench.appId}/traffic` }
+}
+
+describe('traffic', () => {
+  it('sums the attempts of an application, an endpoint and an event type', async () => {
+    const { bench, a, b, at } = await setupTraffic()
+    await record(bench, { endpointId: a, succeeded: [10, 20, 30], failed: [500] })
+    await record(bench, { endpointId: b, eventType: 'invoice.sent', succeeded: [40], exhausted: 2 })
+    await foldTraffic(bench.db.hot)
+    const total = async (query: string) => (await bench.request('GET', `${at}?${query}`)).body.total
+    expect(await total('')).toMatchObject({ succeeded: 4, failed: 3, exhausted: 2 })
+    expect(await total(`period=1h&endpoint=${a}`)).toMatchObject({
+      succeeded: 3,
+      failed: 1,
+      exhausted: 0,
+      successRate: 0.75,
+    })
+    expect(await total('period=28d&event_type=invoice.sent')).toMatchObject({
+      succeeded: 1,
+      failed: 2,
+    })
+    expect(await total('period=7d&event_type=nobody.knows')).toEqual({
+      succeeded: 0,
+      failed: 0,
+      exhausted: 0,
+      successRate: null,
+      latencyMs: null,
+    })
+  })
+
+  it('adds to a minute what is folded in later, with its latencies', async () => {
+    const { bench, a, at } = await setupTraffic()
+    await record(bench, { endpointId: a, minutesAgo: 3, succeeded: Array(98).fill(100) })
+    await foldTraffic(bench.db.hot)
+    await record(bench, { endpointId: a, minutesAgo: 3, succeeded: [3_000, 3_000] })
+    await foldTraffic(bench.db.hot)
+    const { body } = await bench.request('GET', `${at}?period=1h`)
+    expect(body).toMatchObject({ period: '1h', stepSeconds: 60, total: { succeeded: 100 } })
+    expect(body.series).toHaveLength(1)
+    expect(body.series[0]).toMatchObject({ succeeded: 100 })
+    const { p50, p99 } = body.total.latencyMs
+    expect(p50).toBeGreaterThan(80)
+    expect(p50).toBeLessThan(120)
+    expect(p99).toBeGreaterThan(2_400)
+    expect(p99).toBeLessThan(3_600)
+  })
+
+  it('shows the same sums in the series as in the list, in every period', async () => {
+    const { bench, a, at } = await setupTraffic()
+    const ages = [0, 30, 90, 600, 1_300, 3 * 1_440, 6 * 1_440, 20 * 1_440]
+    for (const minutesAgo of ages) await record(bench, { endpointId: a, minutesAgo, failed: [7] })
+    await foldTraffic(bench.db.hot)
+    const counts = []
+    for (const period of ['1h', '24h', '7d', '28d']) {
+      const { body } = await bench.request('GET', `${at}?period=${period}`)
+      const { body: list } = await bench.request('GET', `${at}/endpoint?period=${period}`)
+      expect(list).toMatchObject({ since: body.since, done: true })
+      expect(list.data).toEqual([{ endpointId: a, ...body.total }])
+      const inSeries = body.series.map((point: { failed: number }) => point.failed)
+      expect(inSeries.reduce((sum: number, one: number) => sum + one, 0)).toBe(body.total.failed)
+      expect(Date.parse(body.until) - Date.parse(body.since)).toBeGreaterThanOrEqual(60 * MINUTE_MS)
+      counts.push(body.total.failed)
+    }
+    expect(counts).toEqual([2, 5, 7, 8])
+  })
+
+  it('lists endpoints and event types page by page', async () => {
+    const { bench, a, b, at } = await setupTraffic()
+    await record(bench, { endpointId: a, succeeded: [1] })
+    await record(bench, { endpointId: b, eventType: 'invoice.sent', failed: [1] })
+    await foldTraffic(bench.db.hot)
+    const { body: first } = await bench.request('GET', `${at}/endpoint?limit=1`)
+    expect(first).toMatchObject({
+      data: [{ endpointId: a, succeeded: 1 }],
+      iterator: a,
+      done: false,
+    })
+    const { body: next } = await bench.request('GET', `${at}/endpoint?limit=1&iterator=${a}`)
+    expect(next).toMatchObject({ data: [{ endpointId: b, failed: 1 }], done: true })
+    const { body: types } = await bench.request('GET', `${at}/event-type`)
+    expect(types.data.map((one: { eventType: string }) => one.eventType)).toEqual([
+      'invoice.paid',
+      'invoice.sent',
+    ])
+  })
+
+  it('is counted once by however many that fold at the same time', async () => {
+    const { bench, a, at } = await setupTraffic()
+    for (let n = 0; n < 20; n++) await record(bench, { endpointId: a, succeeded: [n] })
+    await Promise.all(Array.from({ length: 6 }, () => foldTraffic(bench.db.hot)))
+    await foldTraffic(bench.db.hot)
+    expect((await bench.request('GET', at)).body.total.succeeded).toBe(20)
+    const { rows } = await bench.db.hot.query(`SELECT 1 FROM traffic_delta`)
+    expect(rows).toEqual([])
+  })
+
+  it.each([
+    ['an unknown period', '?period=2y', 'period'],
+    ['both narrowings at once', '?endpoint=a&event_type=b', 'event_type'],
+    ['a page of more than fifty', '/endpoint?limit=51', 'limit'],
+  ])('refuses %s', async (_, query, field) => {
+    const { bench, at } = await setupTraffic()
+    const { status, body } = await bench.request('GET', `${at}${query}`)
+    expect(status).toBe(422)
+    expect(body.detail[0].loc).toEqual(['query', field])
+  })
+
+  it.each(['', '/endpoint', '/event-type'])('%s is for its own application only', async (list) => {
+    const { bench, at } = await setupTraffic()
+    const ask = async (token: string) => (await bench.as(token)('GET', `${at}${list}`)).status
+    expect(await ask(await bench.portalToken(bench.appId, ['ViewBase']))).toBe(200)
+    expect(await ask(await bench.portalToken(bench.siblingAppId))).toBe(404)
+    expect(await ask(bench.strangerToken)).toBe(404)
+    expect(await ask('')).toBe(401)
+  })
+
+  it("hides another application's endpoint", async () => {
+    const { bench, a } = await setupTraffic()
+    const path = `/app/${bench.siblingAppId}/traffic?endpoint=${a}`
+    expect((await bench.request('GET', path)).status).toBe(404)
+  })
+})

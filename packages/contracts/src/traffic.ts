@@ -1,0 +1,89 @@
+import * as z from 'zod'
+import { EventTypeName, IdOrUid } from './identifier.ts'
+import { iteratorOf, nameIterator } from './list.ts'
+import { queryInt } from './query.ts'
+import { TimestampOut } from './timestamp.ts'
+
+const MAX_LIMIT = 50
+
+export const TrafficPeriod = z.enum(['1h', '24h', '7d', '28d']).meta({ id: 'TrafficPeriod' })
+export type TrafficPeriod = z.infer<typeof TrafficPeriod>
+
+const countFields = {
+  succeeded: z.int().meta({ description: 'Attempts' }),
+  failed: z.int().meta({ description: 'Attempts' }),
+  exhausted: z.int().meta({ description: 'Deliveries whose last attempt failed' }),
+  successRate: z.number().nullable().meta({ description: 'Of the attempts, 0 to 1' }),
+  latencyMs: z
+    .object({ p50: z.int(), p95: z.int(), p99: z.int() })
+    .nullable()
+    .meta({ description: 'Of the attempts that got an answer; right to about a tenth' }),
+}
+
+export const TrafficCount = z.object(countFields).meta({ id: 'TrafficCount' })
+export type TrafficCount = z.infer<typeof TrafficCount>
+
+const windowFields = {
+  period: TrafficPeriod,
+  since: TimestampOut,
+  until: TimestampOut,
+  asOf: TimestampOut.meta({ description: 'What was recorded up to about two seconds before' }),
+}
+
+export const TrafficPoint = z
+  .object({ startsAt: TimestampOut, ...countFields })
+  .meta({ id: 'TrafficPoint' })
+export type TrafficPoint = z.infer<typeof TrafficPoint>
+
+export const TrafficOut = z
+  .object({
+    ...windowFields,
+    stepSeconds: z.int(),
+    total: TrafficCount,
+    series: z.array(TrafficPoint).meta({ description: 'Only steps in which there was any' }),
+  })
+  .meta({ id: 'TrafficOut' })
+export type TrafficOut = z.infer<typeof TrafficOut>
+
+function listOfTraffic<K extends string>(key: K, name: string) {
+  const item = z.object({ [key]: z.string(), ...countFields }).meta({ id: name })
+  return z
+    .object({
+      ...windowFields,
+      data: z.array(item),
+      iterator: z.string().nullable(),
+      done: z.boolean(),
+    })
+    .meta({ id: `${name}List` })
+}
+
+export const EndpointTrafficList = listOfTraffic('endpointId', 'EndpointTraffic')
+export const EventTypeTrafficList = listOfTraffic('eventType', 'EventTypeTraffic')
+
+const period = TrafficPeriod.default('24h')
+
+export const TrafficQuery = z
+  .object({
+    period,
+    endpoint: IdOrUid.optional(),
+    event_type: EventTypeName.optional(),
+  })
+  .refine(({ endpoint, event_type: type }) => endpoint === undefined || type === undefined, {
+    path: ['event_type'],
+    error: 'Not together with endpoint',
+  })
+export type TrafficQuery = z.output<typeof TrafficQuery>
+
+const limit = queryInt(
+  z.int().min(1).max(MAX_LIMIT, `Given limit must not exceed ${MAX_LIMIT}`),
+).default(MAX_LIMIT)
+
+export const EndpointTrafficQuery = z.object({
+  period,
+  limit,
+  iterator: iteratorOf('ep_').optional(),
+})
+export type EndpointTrafficQuery = z.output<typeof EndpointTrafficQuery>
+
+export const EventTypeTrafficQuery = z.object({ period, limit, iterator: nameIterator.optional() })
+export type EventTypeTrafficQuery = z.output<typeof EventTypeTrafficQuery>

@@ -1,0 +1,14 @@
+import type { EndpointDelivery } from '@posthorn/db'
+
+/** Messages that failed for good: nothing of them is under way, and no attempt by hand delivered them. */
+export function lostMessageIds(rows: readonly EndpointDelivery[]): string[] {
+  const verdicts = new Map<string, boolean>()
+  for (const row of rows) {
+    verdicts.set(row.messageId, isLost(row) && (verdicts.get(row.messageId) ?? true))
+  }
+  return [...verdicts].filter(([, isLostForGood]) => isLostForGood).map(([messageId]) => messageId)
+}
+
+function isLost({ status, cause }: EndpointDelivery): boolean {
+  return status === 'failed' || (status === 'canceled' && cause === 'endpoint_disabled')
+}

@@ -1,0 +1,139 @@
+import type pg from 'pg'
+import { readMark } from '../traffic-mark.ts'
+import { float8Array, int4Array, textArray } from './binary-array.ts'
+
+/**
+ * Folds what recorded attempts left behind into the rollups of minutes, hours and days, and deletes it, in
+ * one transaction: each attempt counts once, whatever dies. One process at a time; the others pass.
+ */
+
+/** Any number that no other advisory lock here has. */
+const LOCK = 7_306_001
+const DELTAS_AT_ONCE = 5_000
+
+const SPANS = [
+  { table: 'traffic_minute', ms: 60_000 },
+  { table: 'traffic_hour', ms: 3_600_000 },
+  { table: 'traffic_day', ms: 86_400_000 },
+] as const
+
+/** Answers how many deltas it took: as many as it may, then there are more. */
+export async function foldTraffic(pool: pg.Pool): Promise<{ taken: number; isLast: boolean }> {
+  const client = await pool.connect()
+  try {
+    await client.query('BEGIN')
+    const deltas = await takeDeltas(client)
+    if (deltas.length > 0) {
+      for (const { table, ms } of SPANS) await addRows(client, table, sumDeltas(deltas, ms))
+    }
+    await client.query('COMMIT')
+    client.release()
+    return { taken: deltas.length, isLast: deltas.length < DELTAS_AT_ONCE }
+  } catch (err) {
+    // Closing the connection rolls back, whatever state it is in.
+    client.release(true)
+    throw err
+  }
+}
+
+interface Delta {
+  readonly appId: string
+  readonly endpointId: string
+  readonly eventType: string
+  readonly minuteMs: number
+  readonly marks: readonly number[]
+}
+
+async function takeDeltas(client: pg.PoolClient): Promise<Delta[]> {
+  const { rows: locked } = await client.query<{ isMine: boolean }>(
+    `SELECT pg_try_advisory_xact_lock($1) AS "isMine"`,
+    [LOCK],
+  )
+  if (locked[0]?.isMine !== true) return []
+  const { rows } = await client.query<Delta>({
+    name: 'take_traffic',
+    text: `
+      DELETE FROM traffic_delta WHERE id IN (SELECT id FROM traffic_delta ORDER BY id LIMIT ${DELTAS_AT_ONCE})
+      RETURNING app_id AS "appId", endpoint_id AS "endpointId", event_type AS "eventType",
+                (extract(epoch FROM minute) * 1000)::float8 AS "minuteMs", marks`,
+  })
+  return rows
+}
+
+interface Sum {
+  readonly appId: string
+  readonly kind: string
+  readonly key: string
+  readonly startsAtMs: number
+  success: number
+  fail: number
+  exhausted: number
+  readonly latency: number[]
+}
+
+function sumDeltas(deltas: readonly Delta[], spanMs: number): Sum[] {
+  const sums = new Map<string, Sum>()
+  for (const delta of deltas) {
+    const startsAtMs = Math.floor(delta.minuteMs / spanMs) * spanMs
+    for (const [kind, key] of keysOf(delta)) {
+      const id = `${delta.appId} ${kind} ${startsAtMs} ${key}`
+      const empty = { success: 0, fail: 0, exhausted: 0, latency: [] }
+      const sum = sums.get(id) ?? { appId: delta.appId, kind, key, startsAtMs, ...empty }
+      sums.set(id, sum)
+      for (const mark of delta.marks) addMark(sum, mark)
+    }
+  }
+  return [...sums.values()]
+}
+
+function keysOf({ endpointId, eventType }: Delta): [kind: string, key: string][] {
+  return [
+    ['application', ''],
+    ['endpoint', endpointId],
+    ['event_type', eventType],
+  ]
+}
+
+function addMark(sum: Sum, mark: number): void {
+  const { slot, success, exhausted } = readMark(mark)
+  if (success) sum.success++
+  else sum.fail++
+  if (exhausted) sum.exhausted++
+  if (slot === 0) return
+  while (sum.latency.length < slot) sum.latency.push(0)
+  sum.latency[slot - 1] = (sum.latency[slot - 1] ?? 0) + 1
+}
+
+async function addRows(
+  client: pg.PoolClient,
+  table: (typeof SPANS)[number]['table'],
+  sums: readonly Sum[],
+): Promise<void> {
+  await client.query({
+    name: `add_${table}`,
+    text: addSql(table),
+    values: [
+      textArray(sums.map((sum) => sum.appId)),
+      textArray(sums.map((sum) => sum.kind)),
+      textArray(sums.map((sum) => sum.key)),
+      float8Array(sums.map((sum) => sum.startsAtMs)),
+      int4Array(sums.map((sum) => sum.success)),
+      int4Array(sums.map((sum) => sum.fail)),
+      int4Array(sums.map((sum) => sum.exhausted)),
+      textArray(sums.map((sum) => `{${sum.latency.join(',')}}`)),
+    ],
+  })
+}
+
+function addSql(table: string): string {
+  return `
+    INSERT INTO ${table} AS t (app_id, kind, key, starts_at, success, fail, exhausted, latency)
+    SELECT app_id, kind, key, to_timestamp(ms / 1000), success, fail, exhausted, latency::int[]
+      FROM unnest($1::text[], $2::text[], $3::text[], $4::float8[], $5::int[], $6::int[], $7::int[], $8::text[])
+             AS s (app_id, kind, key, ms, success, fail, exhausted, latency)
+    ON CONFLICT (app_id, kind, key, starts_at) DO UPDATE
+       SET success = t.success + excluded.success, fail = t.fail + excluded.fail,
+           exhausted = t.exhausted + excluded.exhausted,
+           latency = (SELECT coalesce(array_agg(coalesce(a, 0) + coalesce(b, 0) ORDER BY n), '{}')
+                        FROM unnest(t.latency, excluded.latency) WITH ORDINALITY AS u (a, b, n))`
+}
