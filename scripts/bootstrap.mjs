@@ -11,13 +11,17 @@ import { runForeground } from './run-foreground.mjs'
 const VITEST = join(ROOT, 'node_modules/vitest/vitest.mjs')
 const CLI = join(ROOT, 'packages/cli/src/posthorn.ts')
 
+// Files are found by a part of their path.
+const PAGE_TESTS = ['apps/portal/test/', 'apps/console/test/']
+
 const COMMANDS = {
   start: [CLI, 'start'],
   posthorn: [CLI],
   test: [VITEST, 'run'],
   'test:long': [VITEST, 'run', '--config', join(ROOT, 'vitest.long.config.ts')],
   bench: [join(ROOT, 'bench/src/main.ts')],
-  screenshots: [VITEST, 'run', 'apps/portal/test/screens.test.ts'],
+  'test:pages': [VITEST, 'run', ...PAGE_TESTS],
+  screenshots: [VITEST, 'run', ...PAGE_TESTS],
   verify: [join(ROOT, 'scripts/verify.mjs')],
   // Only what comes before a command; for images.
   prepare: ['--version'],
@@ -40,9 +44,12 @@ try {
 }
 // Kept between starts, stripped types and all: loading the code takes half the time.
 const pictures = name === 'screenshots' ? { POSTHORN_SCREENSHOTS: join(ROOT, 'docs/images') } : {}
+const isWhole = name === 'test:pages' && args.includes('--all')
 const env = {
   ...pictures,
+  ...(isWhole ? { POSTHORN_PAGES: 'all' } : {}),
   NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.cache/compile'),
   ...withNode24(),
 }
-await runForeground(NODE, [...command, ...args], { env, isService: name === 'start' })
+const passedOn = args.filter((arg) => !isWhole || arg !== '--all')
+await runForeground(NODE, [...command, ...passedOn], { env, isService: name === 'start' })

@@ -1,13 +1,13 @@
 import '@posthorn/ui/styles.css'
 import './app/portal.css'
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
 import { connectToHost } from './lib/host.ts'
 import { openLook } from './lib/look.ts'
 import { BASE } from './lib/router.tsx'
-import { startSession } from './lib/session-store.ts'
+import { noteRefusal, startSession } from './lib/session-store.ts'
 import { chooseLocale, isLocale, preferredLocale } from './lib/text.ts'
 import { openTheme } from './lib/theme-choice.ts'
 
@@ -21,7 +21,18 @@ const locale = asked.get('locale') ?? ''
 await chooseLocale(isLocale(locale) ? locale : preferredLocale())
 
 const queries = new QueryClient({
-  defaultOptions: { queries: { retry: false, refetchOnWindowFocus: true } },
+  queryCache: new QueryCache({ onError: noteRefusal }),
+  mutationCache: new MutationCache({ onError: noteRefusal }),
+  // Without a connection we ask all the same, and say that there is none.
+  defaultOptions: {
+    queries: {
+      retry: false,
+      refetchOnWindowFocus: true,
+      refetchOnReconnect: true,
+      networkMode: 'always',
+    },
+    mutations: { networkMode: 'always' },
+  },
 })
 const root = document.getElementById('root')
 if (root !== null) {

@@ -111,7 +111,8 @@ function createCaller(url: string, token: string) {
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status}`)
-    return Object(JSON.parse((await response.text()) || '{}'))
+    const text = await response.text()
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`)
+    return Object(JSON.parse(text || '{}'))
   }
 }

@@ -161,6 +161,7 @@ describe.skipIf(isWithoutBrowser())('in production mode a customer', () => {
     const { id } = await publish()
     await openActions()
     await page.getByRole('button', { name: 'Enable Endpoint' }).click()
+    await page.getByText('Nothing is sent to this endpoint.').waitFor({ state: 'detached' })
     await page.getByText('40 messages per second').waitFor()
     const sent = portal.receiver.requests.length
     await publish()

@@ -14,6 +14,8 @@ import type {
   MessageList,
   MessageOut,
   RecoverOut,
+  ReplayEstimateOut,
+  ReplayOut,
 } from '@posthorn/contracts'
 import { memberText } from './member-text.ts'
 import { type ClientOptions, createTransport, type QueryValues } from './send-request.ts'
@@ -29,6 +31,29 @@ export interface EndpointFields {
   readonly retrySchedule?: readonly number[] | null
   readonly headers?: Readonly<Record<string, string>>
 }
+
+export interface ReplaySpan {
+  readonly since: string
+  readonly until: string | null
+}
+
+/** Failed or canceled by disabling; never tried; or whatever fits a filter. */
+export type ReplayKind = 'recover' | 'replay-missing' | 'bulk-replay'
+
+/** The filters are those of `bulk-replay` alone. */
+export interface ReplayQuery extends ReplaySpan {
+  readonly eventTypes?: readonly string[]
+  readonly channel?: string
+  readonly tag?: string
+  readonly status?: number
+}
+
+export interface ReplayEstimateInput extends Cancelable {
+  readonly kind: ReplayKind
+  readonly body: ReplayQuery
+}
+
+export type TaskAction = 'pause' | 'resume' | 'cancel'
 
 export interface MessageWithText {
   readonly message: MessageOut
@@ -59,10 +84,11 @@ export function createClient(options: ClientOptions & { readonly appId: string }
     tasks: {
       get: (id: string, asked: Cancelable = {}) =>
         transport.json<BackgroundTaskOut>({ path: `/background-task/${id}`, ...asked }),
-      cancel: (id: string) =>
+      /** Each answers the task as it is then. */
+      act: (id: string, action: TaskAction) =>
         transport.json<BackgroundTaskOut>({
           method: 'POST',
-          path: `/background-task/${id}/cancel`,
+          path: `/background-task/${id}/${action}`,
         }),
     },
   }
@@ -92,8 +118,18 @@ function endpointOperations(json: Json, path: string) {
       json<undefined>({ method: 'POST', path: `${one(id)}/secret/rotate`, body }),
     sendExample: (id: string, body: { eventType: string; exampleIndex?: number }) =>
       json<MessageOut>({ method: 'POST', path: `${one(id)}/send-example`, body }),
-    recover: (id: string, body: { since: string; until: string | null }) =>
+    recover: (id: string, body: ReplaySpan) =>
       json<RecoverOut>({ method: 'POST', path: `${one(id)}/recover`, body }),
+    /** Starts what sends again; `estimateReplay` tells before what it would come to. */
+    replay: (id: string, kind: ReplayKind, body: ReplayQuery) =>
+      json<ReplayOut>({ method: 'POST', path: `${one(id)}/${kind}`, body }),
+    estimateReplay: (id: string, asked: ReplayEstimateInput) =>
+      json<ReplayEstimateOut>({
+        method: 'POST',
+        path: `${one(id)}/${asked.kind}`,
+        body: { ...asked.body, dryRun: true },
+        signal: asked.signal,
+      }),
     messages: (id: string, query: QueryValues, asked: Cancelable = {}) =>
       json<EndpointMessageList>({ path: `${one(id)}/msg`, query, ...asked }),
   }

@@ -5,6 +5,17 @@ export {
   createClient,
   type EndpointFields,
   type MessageWithText,
+  type ReplayKind,
+  type ReplayQuery,
+  type ReplaySpan,
+  type TaskAction,
 } from './create-client.ts'
 export { memberText } from './member-text.ts'
-export { type ClientOptions, type QueryValues } from './send-request.ts'
+export {
+  type ApiRequest,
+  type ClientOptions,
+  createTransport,
+  type QueryValues,
+  type SessionOptions,
+  type Transport,
+} from './send-request.ts'

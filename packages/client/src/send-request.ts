@@ -1,11 +1,22 @@
 import { readApiError, unreachable } from './api-error.ts'
 
-export interface ClientOptions {
+export type ClientOptions = TokenOptions | SessionOptions
+
+interface AnyOptions {
   /** Of the api, without a slash at the end. */
   readonly baseUrl: string
+  readonly fetch?: typeof globalThis.fetch
+}
+
+export interface TokenOptions extends AnyOptions {
   /** Asked before each request, so that a renewed token is taken at once. */
   readonly token: () => string
-  readonly fetch?: typeof globalThis.fetch
+}
+
+/** By the cookie of the console's session, which only pages of the api's own host have. */
+export interface SessionOptions extends AnyOptions {
+  /** The organisation that a request is about; null for what is about none. */
+  readonly organisation: () => string | null
 }
 
 export type QueryValues = Readonly<Record<string, string | number | boolean | undefined>>
@@ -54,15 +65,21 @@ function initOf(options: ClientOptions, request: ApiRequest): RequestInit {
   return {
     method,
     headers: {
-      authorization: `Bearer ${options.token()}`,
+      ...credentialOf(options),
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
     },
-    credentials: 'omit',
+    credentials: 'token' in options ? 'omit' : 'same-origin',
     cache: 'no-store',
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     ...(signal === undefined ? {} : { signal }),
   }
+}
+
+function credentialOf(options: ClientOptions): Record<string, string> {
+  if ('token' in options) return { authorization: `Bearer ${options.token()}` }
+  const organisation = options.organisation()
+  return organisation === null ? {} : { 'posthorn-organisation': organisation }
 }
 
 function searchOf(query: QueryValues): string {

@@ -17,7 +17,7 @@ export type ReceiverReply =
   | {
       readonly status: number
       readonly headers?: Readonly<Record<string, string>>
-      readonly body?: string
+      readonly body?: string | Buffer
     }
 
 export interface Receiver extends AsyncDisposable {

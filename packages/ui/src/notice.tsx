@@ -20,13 +20,16 @@ export function Notice({ tone, title, isAlert = false, children }: NoticeProps) 
 
 export interface EmptyProps {
   readonly title: string
+  /** There is nothing else on the page. */
+  readonly isPage?: boolean
   readonly children?: ReactNode
 }
 
-export function Empty({ title, children }: EmptyProps) {
+export function Empty({ title, isPage = false, children }: EmptyProps) {
+  const Heading = isPage ? 'h1' : 'h2'
   return (
     <div className="empty">
-      <h2>{title}</h2>
+      <Heading>{title}</Heading>
       {children}
     </div>
   )

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Express, Request, Response } from 'express'
 import { contentSecurityPolicy } from './content-security-policy.ts'
+import { sendAsset } from './send-asset.ts'
 
 export interface PagesConfig {
   /** The portal as `vite build` left it. */
@@ -23,7 +23,6 @@ const ASSET = /^(?:assets\/)?[\w-]+(?:\.[\w-]+)*\.(js|css|svg)$/
 // As the build leaves it wherever a nonce belongs (`html.cspNonce` of its configuration).
 const NONCE_MARK = '__NONCE__'
 const NONCE_BYTES = 16
-const YEAR = 'public, max-age=31536000, immutable'
 
 /** The portal beside the api: one page for all its paths, and the files that its build named by content. */
 export function mountPages(app: Express, config: PagesConfig): void {
@@ -46,7 +45,12 @@ export function mountPages(app: Express, config: PagesConfig): void {
     const path = req.path.slice('/portal/'.length)
     const type = TYPES[ASSET.exec(path)?.[1] ?? '']
     if (type === undefined) sendPage(req, res)
-    else void sendAsset(res, { path: join(config.portalFolder, path), type })
+    else
+      void sendAsset(res, {
+        path: join(config.portalFolder, path),
+        type,
+        acceptEncoding: req.headers['accept-encoding'],
+      })
   })
   app.get('/portal', sendPage)
   app.get('/login', sendPage)
@@ -58,20 +62,4 @@ function readPage(folder: string): string | null {
   } catch {
     return null
   }
-}
-
-async function sendAsset(res: Response, asset: { path: string; type: string }): Promise<void> {
-  const content = await readFile(asset.path).catch(() => null)
-  if (content === null) {
-    res.writeHead(404, { 'content-type': 'text/plain', 'cache-control': 'no-store' }).end()
-    return
-  }
-  res
-    .writeHead(200, {
-      'content-type': asset.type,
-      'content-length': content.length,
-      'cache-control': asset.path.includes('/assets/') ? YEAR : 'no-cache',
-      'x-content-type-options': 'nosniff',
-    })
-    .end(content)
 }

@@ -1,4 +1,3 @@
-import { ApiError } from '@posthorn/client'
 import { Badge, Empty, VisibleText } from '@posthorn/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
@@ -8,7 +7,7 @@ import { ConnectionProvider, useClient, useMay } from '../lib/client.tsx'
 import { tellSessionEnded } from '../lib/host.ts'
 import { useLogo } from '../lib/look.ts'
 import { Link, usePlace } from '../lib/router.tsx'
-import { useSession } from '../lib/session-store.ts'
+import { useHasEnded, useSession } from '../lib/session-store.ts'
 import { chooseLocale, isLocale, LOCALES, t, useLocale } from '../lib/text.ts'
 import { isTheme, useThemeChoice } from '../lib/theme-choice.ts'
 import { Screen } from './screen.tsx'
@@ -29,7 +28,7 @@ function NoSession() {
   return (
     <main className="page">
       <div className="card">
-        <Empty title={t('session.none.title')}>
+        <Empty isPage title={t('session.none.title')}>
           <p>{t('session.none.text')}</p>
         </Empty>
       </div>
@@ -52,7 +51,7 @@ function Layout() {
     queryFn: ({ signal }) => client.application({ signal }),
     refetchInterval: 60_000,
   })
-  const hasEnded = application.error instanceof ApiError && application.error.status === 401
+  const hasEnded = useHasEnded()
   return (
     <>
       <a className="skip-link" href="#content">

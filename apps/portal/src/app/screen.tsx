@@ -1,5 +1,5 @@
 import { Empty } from '@posthorn/ui'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { AddEndpointPage } from '../features/endpoints/components/add-endpoint.tsx'
 import { EndpointPage } from '../features/endpoints/components/endpoint-detail.tsx'
 import { EndpointListPage } from '../features/endpoints/components/endpoint-list.tsx'
@@ -12,9 +12,10 @@ import { t } from '../lib/text.ts'
 /** The screen of the path. */
 export function Screen() {
   const { path } = usePlace()
-  // In braces: browsers answer a promise now, which React would take for a cleanup.
+  const isFirst = useRef(true)
   useEffect(() => {
-    scrollTo(0, 0)
+    if (!isFirst.current) enterScreen()
+    isFirst.current = false
   }, [path])
   const [section = '', name] = path.split('/').slice(1).map(decodePart)
   switch (section) {
@@ -27,11 +28,17 @@ export function Screen() {
       return <EventCatalogPage name={name ?? null} />
     default:
       return (
-        <Empty title={t('state.notFound.title')}>
+        <Empty isPage title={t('state.notFound.title')}>
           <p>{t('state.notFound.text')}</p>
         </Empty>
       )
   }
+}
+
+/** Who listens or goes on by Tab begins at the new screen, not where the link was that is gone. */
+function enterScreen(): void {
+  scrollTo(0, 0)
+  document.getElementById('content')?.focus({ preventScroll: true })
 }
 
 function endpointScreen(name: string | undefined) {

@@ -1,6 +1,7 @@
-import { useEffect } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
 import { tellTokenExpiring } from '../lib/host.ts'
-import { useSession } from '../lib/session-store.ts'
+import { useHasEnded, useSession } from '../lib/session-store.ts'
 
 const BEFORE_END_MS = 600_000
 // Browsers run a longer timer at once.
@@ -8,7 +9,14 @@ const LONGEST_TIMER_MS = 2_000_000_000
 
 /** Ten minutes before the token ends, or half of what is left of a shorter one, another is asked for. */
 export function SessionRenewal() {
+  const queries = useQueryClient()
+  const hasEnded = useHasEnded()
   const expiresAtMs = useSession()?.expiresAtMs ?? null
+  const wasEnded = useRef(hasEnded)
+  useEffect(() => {
+    if (wasEnded.current && !hasEnded) void queries.invalidateQueries()
+    wasEnded.current = hasEnded
+  }, [hasEnded])
   useEffect(() => {
     if (expiresAtMs === null) return
     const leftMs = expiresAtMs - Date.now()

@@ -1,5 +1,6 @@
 import type { AttemptTiming, MessageAttemptOut } from '@posthorn/contracts'
 import { Notice, VisibleText } from '@posthorn/ui'
+import { decodeBinary } from '../lib/decode-binary.ts'
 import { formatMs } from '../lib/format.ts'
 import { t } from '../lib/text.ts'
 import { Cause } from './cause.tsx'
@@ -140,8 +141,20 @@ function Answer({ attempt }: { readonly attempt: MessageAttemptOut }) {
       {attempt.response === '' ? (
         <p className="soft">{t('attempt.emptyBody')}</p>
       ) : (
-        <CodeBlock label={t('attempt.body')} text={attempt.response} />
+        <Body text={attempt.response} />
       )}
     </section>
+  )
+}
+
+/** What is no text is stored in Base64: what can be read of it says more than that. */
+function Body({ text }: { readonly text: string }) {
+  const decoded = decodeBinary(text)
+  if (decoded === null) return <CodeBlock label={t('attempt.body')} text={text} />
+  return (
+    <>
+      <CodeBlock label={t('attempt.body')} text={decoded} original={text} />
+      <p className="small soft">{t('attempt.binary')}</p>
+    </>
   )
 }

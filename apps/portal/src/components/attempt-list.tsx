@@ -5,16 +5,18 @@ import { useClient } from '../lib/client.tsx'
 import { t } from '../lib/text.ts'
 import { useLiveList } from '../lib/use-live-list.ts'
 import { AttemptTable } from './attempt-table.tsx'
-import { ListFilters, useListFilters } from './list-filters.tsx'
+import { ListFilters, type ListFiltersState, useListFilters } from './list-filters.tsx'
 import { QueryView } from './query-view.tsx'
 
 export interface AttemptListProps {
   readonly endpointId: string
   readonly moreActions: (attempt: MessageAttemptOut) => ReactNode
+  /** What can be done with all that the filters let through; shown while one is set. */
+  readonly renderFiltered: (filters: ListFiltersState) => ReactNode
 }
 
 /** Every request to an endpoint, newest first, as they happen. */
-export function AttemptList({ endpointId, moreActions }: AttemptListProps) {
+export function AttemptList({ endpointId, moreActions, renderFiltered }: AttemptListProps) {
   const client = useClient()
   const filters = useListFilters()
   const live = useLiveList({
@@ -30,14 +32,16 @@ export function AttemptList({ endpointId, moreActions }: AttemptListProps) {
     <section className="stack stack-small" aria-label={t('attempts.title')}>
       <h2>{t('attempts.title')}</h2>
       <ListFilters filters={filters} withStatus />
+      {filters.isActive && <div>{renderFiltered(filters)}</div>}
       <Arrived count={live.arrivedCount} onShow={live.showArrived} />
+      <Newer query={live.query} />
       <div className="card card-flush">
         <QueryView query={live.query}>
           {() =>
             live.items.length === 0 ? (
               <NoAttempts isFiltered={filters.isActive} onClear={filters.clear} />
             ) : (
-              <AttemptTable attempts={live.items} moreActions={moreActions} />
+              <AttemptTable of="endpoint" attempts={live.items} moreActions={moreActions} />
             )
           }
         </QueryView>
@@ -66,9 +70,27 @@ export function Arrived({
 }
 
 export interface Paged {
+  readonly hasPreviousPage: boolean
+  readonly isFetchingPreviousPage: boolean
+  readonly fetchPreviousPage: () => Promise<unknown>
   readonly hasNextPage: boolean
   readonly isFetchingNextPage: boolean
   readonly fetchNextPage: () => Promise<unknown>
+}
+
+/** The way back up, once older rows took the place of the newest. */
+export function Newer({ query }: { readonly query: Paged }) {
+  if (!query.hasPreviousPage) return null
+  return (
+    <div>
+      <Button
+        disabled={query.isFetchingPreviousPage}
+        onClick={() => void query.fetchPreviousPage()}
+      >
+        {t('list.newer')}
+      </Button>
+    </div>
+  )
 }
 
 export function More({ query }: { readonly query: Paged }) {

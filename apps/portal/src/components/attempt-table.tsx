@@ -13,17 +13,21 @@ import { Time } from './time.tsx'
 
 export interface AttemptTableProps {
   readonly attempts: readonly MessageAttemptOut[]
+  /** Beside each attempt stands what varies: its message in an endpoint's log, its endpoint in a message's. */
+  readonly of: 'endpoint' | 'message'
   /** Further entries of a row's menu. */
   readonly moreActions?: (attempt: MessageAttemptOut) => ReactNode
 }
 
-export function AttemptTable({ attempts, moreActions }: AttemptTableProps) {
+export function AttemptTable({ attempts, of, moreActions }: AttemptTableProps) {
   return (
     <table className="table">
       <thead>
         <tr>
           <th scope="col">{t('attempts.column.outcome')}</th>
-          <th scope="col">{t('attempts.column.message')}</th>
+          <th scope="col">
+            {t(of === 'endpoint' ? 'attempts.column.message' : 'endpoints.column.endpoint')}
+          </th>
           <th scope="col">{t('attempts.column.attempt')}</th>
           <th scope="col">{t('attempts.column.took')}</th>
           <th scope="col">{t('attempts.column.at')}</th>
@@ -34,20 +38,25 @@ export function AttemptTable({ attempts, moreActions }: AttemptTableProps) {
       </thead>
       <tbody>
         {attempts.map((attempt) => (
-          <AttemptRow key={attempt.id} attempt={attempt} more={moreActions?.(attempt)} />
+          <AttemptRow key={attempt.id} {...{ attempt, of }} more={moreActions?.(attempt)} />
         ))}
       </tbody>
     </table>
   )
 }
 
-interface AttemptRowProps {
+interface RowMenuProps {
   readonly attempt: MessageAttemptOut
   readonly more: ReactNode
 }
 
-function AttemptRow({ attempt, more }: AttemptRowProps) {
+interface AttemptRowProps extends RowMenuProps {
+  readonly of: AttemptTableProps['of']
+}
+
+function AttemptRow({ attempt, of, more }: AttemptRowProps) {
   const hasFailed = attempt.statusText !== 'success'
+  const to = `/messages/${attempt.msgId}?attempt=${attempt.id}`
   return (
     <tr>
       <td>
@@ -59,13 +68,25 @@ function AttemptRow({ attempt, more }: AttemptRowProps) {
         )}
       </td>
       <td>
-        <Link className="strong-link" to={`/messages/${attempt.msgId}?attempt=${attempt.id}`}>
-          <VisibleText text={attempt.msg?.eventType ?? t('attempts.open')} />
-        </Link>
-        <div className="mono soft small">{attempt.msgId}</div>
+        {of === 'endpoint' ? (
+          <>
+            <Link className="strong-link" to={to}>
+              <VisibleText text={attempt.msg?.eventType ?? t('attempts.open')} />
+            </Link>
+            <div className="mono soft small">{attempt.msgId}</div>
+          </>
+        ) : (
+          <VisibleText text={attempt.url} />
+        )}
       </td>
       <td>
-        {t('attempts.nth', { n: attempt.attemptNumber })}
+        {of === 'endpoint' ? (
+          t('attempts.nth', { n: attempt.attemptNumber })
+        ) : (
+          <Link className="strong-link" to={to}>
+            {t('attempts.nth', { n: attempt.attemptNumber })}
+          </Link>
+        )}
         <div className="small soft">
           {attempt.triggerType === 1 ? t('trigger.manual') : t('trigger.schedule')}
         </div>
@@ -81,7 +102,7 @@ function AttemptRow({ attempt, more }: AttemptRowProps) {
   )
 }
 
-function RowMenu({ attempt, more }: AttemptRowProps) {
+function RowMenu({ attempt, more }: RowMenuProps) {
   const mayAttempt = useMay('CreateAttempts')
   const replay = useReplay(attempt.msgId)
   return (

@@ -12,13 +12,16 @@ export interface QueryLike<T> {
 
 export interface QueryViewProps<T> {
   readonly query: QueryLike<T>
+  /** Lines of the place that is held while it loads. */
+  readonly rows?: number
   readonly children: (data: T) => ReactNode
 }
 
 /** What was asked for, or why it isn't there. Data seen before stays under a fault that came later. */
-export function QueryView<T>({ query, children }: QueryViewProps<T>) {
+export function QueryView<T>({ query, rows = 5, children }: QueryViewProps<T>) {
   const { data, error, refetch } = query
-  if (data === undefined && error === null) return <Skeleton label={t('state.loading')} />
+  if (data === undefined && error === null)
+    return <Skeleton label={t('state.loading')} rows={rows} />
   if (data === undefined) return <Fault error={error} onRetry={refetch} />
   return (
     <>

@@ -1,7 +1,9 @@
+import { ApiError } from '@posthorn/client'
 import { useSyncExternalStore } from 'react'
 import { keepSession, openSession, type Session, sessionOf } from './session.ts'
 
 let current: Session | null = null
+let hasEnded = false
 const listeners = new Set<() => void>()
 
 export function startSession(): void {
@@ -17,9 +19,21 @@ export function renewSession(token: string): boolean {
   const next = current === null ? null : sessionOf(current.appId, token)
   if (next === null) return false
   current = next
+  hasEnded = false
   keepSession(next)
-  for (const listener of listeners) listener()
+  tell()
   return true
+}
+
+/** Whatever was refused for want of a valid token ends the session, until another token comes. */
+export function noteRefusal(err: unknown): void {
+  if (hasEnded || !(err instanceof ApiError) || err.status !== 401) return
+  hasEnded = true
+  tell()
+}
+
+function tell(): void {
+  for (const listener of listeners) listener()
 }
 
 function subscribe(listener: () => void): () => void {
@@ -29,4 +43,8 @@ function subscribe(listener: () => void): () => void {
 
 export function useSession(): Session | null {
   return useSyncExternalStore(subscribe, () => current)
+}
+
+export function useHasEnded(): boolean {
+  return useSyncExternalStore(subscribe, () => hasEnded)
 }

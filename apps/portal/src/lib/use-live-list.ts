@@ -2,6 +2,8 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useState } from 'react'
 
 const POLL_MS = 3_000
+// Of 50 rows each: more than 200 rows make a page slow.
+const MOST_PAGES = 4
 
 interface Item {
   readonly id: string
@@ -10,6 +12,8 @@ interface Item {
 export interface ListPage<T> {
   readonly data: T[]
   readonly iterator: string | null
+  /** Null on the first page. */
+  readonly prevIterator?: string | null | undefined
   readonly done: boolean
 }
 
@@ -30,6 +34,8 @@ export function useLiveList<T extends Item>({ queryKey, fetchPage }: LiveListInp
     queryFn: ({ pageParam, signal }) => fetchPage(pageParam, signal),
     initialPageParam: noIterator(),
     getNextPageParam: (page) => (page.done ? undefined : (page.iterator ?? undefined)),
+    getPreviousPageParam: (page) => page.prevIterator ?? undefined,
+    maxPages: MOST_PAGES,
   })
   const items = query.data?.pages.flatMap((page) => page.data) ?? []
   const key = JSON.stringify(queryKey)
@@ -45,6 +51,8 @@ export function useLiveList<T extends Item>({ queryKey, fetchPage }: LiveListInp
   }
   const poll = useEffectEvent(async () => {
     if (document.visibilityState !== 'visible' || query.data === undefined) return
+    // What is newest isn't among what is kept: it comes when the reader goes back up.
+    if (query.hasPreviousPage) return
     const newest = arrived[0] ?? items[0]
     const page = await fetchPage(newest === undefined ? undefined : `-${newest.id}`)
     const known = new Set([...arrived, ...items].map(({ id }) => id))

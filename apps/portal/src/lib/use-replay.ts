@@ -1,14 +1,15 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { describeError } from '../components/query-view.tsx'
 import { toast } from '../components/toast.tsx'
 import { useClient } from './client.tsx'
 import { t } from './text.ts'
+import { useAction } from './use-action.ts'
 
 /** Sends a message to one endpoint again. What the toast says is all that is known then: it is queued. */
 export function useReplay(messageId: string) {
   const client = useClient()
   const queries = useQueryClient()
-  return useMutation({
+  return useAction({
     mutationFn: (endpointId: string) => client.attempts.resend(messageId, endpointId),
     onSuccess: () => {
       toast(t('replay.queued'))

@@ -1,7 +1,8 @@
 import type { EndpointFields } from '@posthorn/client'
 import type { EndpointOut } from '@posthorn/contracts'
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useClient } from '../../../lib/client.tsx'
+import { useAction } from '../../../lib/use-action.ts'
 
 const LIST = ['endpoints']
 const HEALTH_MS = 15_000
@@ -71,7 +72,7 @@ function useForgetEndpoints() {
 export function useCreateEndpoint() {
   const client = useClient()
   const onSuccess = useForgetEndpoints()
-  return useMutation({
+  return useAction({
     mutationFn: ({ fields, key }: { fields: EndpointFields; key: string }) =>
       client.endpoints.create(fields, key),
     onSuccess,
@@ -81,7 +82,7 @@ export function useCreateEndpoint() {
 export function usePatchEndpoint(id: string) {
   const client = useClient()
   const onSuccess = useForgetEndpoints()
-  return useMutation({
+  return useAction({
     mutationFn: (fields: EndpointFields) => client.endpoints.patch(id, fields),
     onSuccess,
   })
@@ -90,7 +91,7 @@ export function usePatchEndpoint(id: string) {
 export function useDeleteEndpoint(id: string) {
   const client = useClient()
   const queries = useQueryClient()
-  return useMutation({
+  return useAction({
     mutationFn: () => client.endpoints.remove(id),
     onSuccess: () => queries.invalidateQueries({ queryKey: LIST }),
   })
@@ -99,7 +100,7 @@ export function useDeleteEndpoint(id: string) {
 export function usePatchHeaders(id: string) {
   const client = useClient()
   const onSuccess = useForgetEndpoints()
-  return useMutation({
+  return useAction({
     mutationFn: (headers: Readonly<Record<string, string | null>>) =>
       client.endpoints.patchHeaders(id, headers),
     onSuccess,

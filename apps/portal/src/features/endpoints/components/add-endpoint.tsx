@@ -44,7 +44,7 @@ export function AddEndpointPage() {
 
 function Forbidden() {
   return (
-    <Empty title={t('state.forbidden.title')}>
+    <Empty isPage title={t('state.forbidden.title')}>
       <p>{t('state.forbidden.text')}</p>
     </Empty>
   )

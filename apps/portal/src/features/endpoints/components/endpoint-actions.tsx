@@ -7,9 +7,9 @@ import { useMay } from '../../../lib/client.tsx'
 import { navigate } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
 import { useDeleteEndpoint, usePatchEndpoint } from '../api/endpoint-queries.ts'
-import { RecoverDialog } from './recover-dialog.tsx'
+import { ReplayDialog } from './replay-dialog.tsx'
 
-type Asked = 'recover' | 'disable' | 'delete' | null
+type Asked = 'recover' | 'replay-missing' | 'disable' | 'delete' | null
 
 export function EndpointActions({ endpoint }: { readonly endpoint: EndpointOut }) {
   const [asked, setAsked] = useState<Asked>(null)
@@ -29,13 +29,18 @@ export function EndpointActions({ endpoint }: { readonly endpoint: EndpointOut }
     <>
       <Menu label={t('endpoint.actions')}>
         {mayAttempt && <Button onClick={() => setAsked('recover')}>{t('endpoint.recover')}</Button>}
+        {mayAttempt && (
+          <Button onClick={() => setAsked('replay-missing')}>{t('endpoint.replayMissing')}</Button>
+        )}
         {mayManage && !endpoint.disabled && (
           <Button onClick={() => setAsked('disable')}>{t('endpoint.disable')}</Button>
         )}
         {mayManage && endpoint.disabled && <Button onClick={enable}>{t('endpoint.enable')}</Button>}
         {mayManage && <Button onClick={() => setAsked('delete')}>{t('endpoint.delete')}</Button>}
       </Menu>
-      {asked === 'recover' && <RecoverDialog endpoint={endpoint} onClose={close} />}
+      {(asked === 'recover' || asked === 'replay-missing') && (
+        <ReplayDialog kind={asked} endpoint={endpoint} onClose={close} />
+      )}
       {asked === 'disable' && <DisableDialog endpoint={endpoint} onClose={close} />}
       {asked === 'delete' && <DeleteDialog endpoint={endpoint} onClose={close} />}
     </>

@@ -1,7 +1,5 @@
 import type { EndpointOut } from '@posthorn/contracts'
-import { Badge, Button, Notice, VisibleText } from '@posthorn/ui'
-import { useState } from 'react'
-import { AttemptList } from '../../../components/attempt-list.tsx'
+import { Badge, Notice, VisibleText } from '@posthorn/ui'
 import { CopyButton } from '../../../components/copy-button.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
 import { FullTime, Time } from '../../../components/time.tsx'
@@ -12,8 +10,8 @@ import { hasText, t } from '../../../lib/text.ts'
 import { useEndpoint, useEndpointStats } from '../api/endpoint-queries.ts'
 import { AdvancedTab } from './advanced-tab.tsx'
 import { EndpointActions } from './endpoint-actions.tsx'
+import { EndpointAttempts } from './endpoint-attempts.tsx'
 import { HealthBadge } from './health-badge.tsx'
-import { RecoverDialog } from './recover-dialog.tsx'
 import { SecretCard } from './secret-card.tsx'
 import { Snippets } from './snippets.tsx'
 import { TaskPanel } from './task-panel.tsx'
@@ -28,6 +26,9 @@ export function EndpointPage({ id }: { readonly id: string }) {
       <p>
         <Link to="/endpoints">{t('endpoints.title')}</Link>
       </p>
+      {query.data === undefined && (
+        <h1 className="visually-hidden">{t('endpoints.column.endpoint')}</h1>
+      )}
       <QueryView query={query}>{(endpoint) => <Endpoint endpoint={endpoint} />}</QueryView>
     </div>
   )
@@ -54,7 +55,7 @@ function Endpoint({ endpoint }: { readonly endpoint: EndpointOut }) {
       </nav>
       {tab === 'overview' && <Overview endpoint={endpoint} />}
       {tab === 'testing' && <TestingTab endpoint={endpoint} />}
-      {tab === 'advanced' && <AdvancedTab key={endpoint.updatedAt} endpoint={endpoint} />}
+      {tab === 'advanced' && <AdvancedTab endpoint={endpoint} />}
     </div>
   )
 }
@@ -118,7 +119,6 @@ function disabledByText(by: string | null): string {
 }
 
 function Overview({ endpoint }: { readonly endpoint: EndpointOut }) {
-  const [recoverSince, setRecoverSince] = useState<string | null>(null)
   return (
     <div className="stack">
       <Stats id={endpoint.id} />
@@ -127,21 +127,7 @@ function Overview({ endpoint }: { readonly endpoint: EndpointOut }) {
         <Subscribed endpoint={endpoint} />
       </div>
       <Snippets />
-      <AttemptList
-        endpointId={endpoint.id}
-        moreActions={({ msg, timestamp }) => (
-          <Button onClick={() => setRecoverSince(msg?.timestamp ?? timestamp)}>
-            {t('attempts.recoverSince')}
-          </Button>
-        )}
-      />
-      {recoverSince !== null && (
-        <RecoverDialog
-          endpoint={endpoint}
-          since={recoverSince}
-          onClose={() => setRecoverSince(null)}
-        />
-      )}
+      <EndpointAttempts endpoint={endpoint} />
     </div>
   )
 }

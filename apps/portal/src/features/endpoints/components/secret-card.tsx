@@ -1,5 +1,4 @@
 import { Button, Dialog, Field, Menu, Notice } from '@posthorn/ui'
-import { useMutation } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { CopyButton } from '../../../components/copy-button.tsx'
 import { describeError } from '../../../components/query-view.tsx'
@@ -7,6 +6,7 @@ import { toast } from '../../../components/toast.tsx'
 import { useClient, useMay } from '../../../lib/client.tsx'
 import { formatCountdown } from '../../../lib/format.ts'
 import { t } from '../../../lib/text.ts'
+import { useAction } from '../../../lib/use-action.ts'
 import { useNow } from '../../../lib/use-now.ts'
 import { graceEnd, rememberGrace } from './secret-grace.ts'
 
@@ -84,7 +84,7 @@ function RotateDialog({ endpointId, onClose }: RotateDialogProps) {
   const client = useClient()
   const [grace, setGrace] = useState('86400')
   const [own, setOwn] = useState('')
-  const rotate = useMutation({
+  const rotate = useAction({
     mutationFn: () => {
       const key = own.trim() === '' ? null : own.trim()
       return client.endpoints.rotateSecret(endpointId, { key, gracePeriodSeconds: Number(grace) })

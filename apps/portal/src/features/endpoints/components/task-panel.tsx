@@ -1,16 +1,19 @@
+import type { TaskAction } from '@posthorn/client'
 import type { BackgroundTaskOut } from '@posthorn/contracts'
 import { Button, Notice } from '@posthorn/ui'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { describeError, QueryView } from '../../../components/query-view.tsx'
 import { toast } from '../../../components/toast.tsx'
 import { useClient, useMay } from '../../../lib/client.tsx'
 import { formatNumber } from '../../../lib/format.ts'
 import { useSearchValue } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
+import { useAction } from '../../../lib/use-action.ts'
 
 const LOOK_MS = 1_000
+const SETTLE_MS = 3_000
 
-/** The recovery that the URL names: it goes on without this page, and is found again after a reload. */
+/** The task that the URL names: it goes on without this page, and is found again after a reload. */
 export function TaskPanel() {
   const [taskId, setTask] = useSearchValue('task')
   if (taskId === '') return null
@@ -22,9 +25,16 @@ function Task({ id, onClose }: { readonly id: string; readonly onClose: () => vo
   const query = useQuery({
     queryKey: ['task', id],
     queryFn: ({ signal }) => client.tasks.get(id, { signal }),
-    refetchInterval: ({ state }) => (state.data?.status === 'running' ? LOOK_MS : false),
+    refetchInterval: ({ state }) => lookAgainAfter(state.data),
   })
   return <QueryView query={query}>{(task) => <Progress task={task} onClose={onClose} />}</QueryView>
+}
+
+/** Also after its end, as long as what it sent on its way has not come to anything. */
+function lookAgainAfter(task: BackgroundTaskOut | undefined): number | false {
+  if (task === undefined) return false
+  if (task.status === 'running') return LOOK_MS
+  return (task.outcomes?.waiting ?? 0) > 0 ? SETTLE_MS : false
 }
 
 interface ProgressProps {
@@ -32,36 +42,88 @@ interface ProgressProps {
   readonly onClose: () => void
 }
 
+type TaskState = 'running' | 'paused' | 'finished' | 'failed' | 'canceled'
+
+function stateOf({ status, canceledAt, pausedAt }: BackgroundTaskOut): TaskState {
+  if (canceledAt !== null) return 'canceled'
+  return status === 'running' && pausedAt !== null ? 'paused' : status
+}
+
 function Progress({ task, onClose }: ProgressProps) {
-  const client = useClient()
-  const queries = useQueryClient()
-  const mayCancel = useMay('CreateAttempts')
-  const cancel = useMutation({
-    mutationFn: () => client.tasks.cancel(task.id),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['task', task.id] }),
-    onError: (err) => toast(describeError(err)),
-  })
-  const isRunning = task.status === 'running'
-  const state = task.canceledAt === null ? task.status : 'canceled'
+  const state = stateOf(task)
+  const { done, total, skipped } = task.progress
+  const isUnderWay = state === 'running' || state === 'paused'
   return (
     <Notice tone={TONES[state]} title={t(`task.${state}`)}>
-      <p role="status">{t('task.done', { n: formatNumber(task.progress.done) })}</p>
-      {isRunning && <progress aria-label={t('task.running')} />}
-      <p className="small soft">{t('task.sameId')}</p>
-      <div className="row">
-        {isRunning && mayCancel && (
-          <Button size="small" disabled={cancel.isPending} onClick={() => cancel.mutate()}>
-            {t('task.cancel')}
-          </Button>
-        )}
-        {!isRunning && (
-          <Button size="small" onClick={onClose}>
-            {t('task.close')}
-          </Button>
-        )}
-      </div>
+      {isUnderWay && (
+        <progress max={1} value={task.progress.fraction} aria-label={t('task.running')} />
+      )}
+      <p role="status">
+        {total === null
+          ? t('task.done', { n: formatNumber(done) })
+          : t('task.doneOf', { n: formatNumber(done), total: formatNumber(total) })}
+        {skipped > 0 && ` ${t('task.skipped', { n: formatNumber(skipped) })}`}
+      </p>
+      {task.outcomes !== null && <Outcomes outcomes={task.outcomes} />}
+      <p className="small soft">{t('replay.sameId')}</p>
+      <Actions task={task} state={state} onClose={onClose} />
     </Notice>
   )
 }
 
-const TONES = { running: 'idle', finished: 'good', failed: 'bad', canceled: 'warn' } as const
+function Outcomes({ outcomes }: { readonly outcomes: NonNullable<BackgroundTaskOut['outcomes']> }) {
+  const more = outcomes.isCapped ? '+' : ''
+  return (
+    <p className="small">
+      {(['delivered', 'failed', 'waiting'] as const)
+        .map((name) => `${t(`task.outcome.${name}`)}: ${formatNumber(outcomes[name])}${more}`)
+        .join(' · ')}
+    </p>
+  )
+}
+
+interface ActionsProps extends ProgressProps {
+  readonly state: TaskState
+}
+
+function Actions({ task, state, onClose }: ActionsProps) {
+  const client = useClient()
+  const queries = useQueryClient()
+  const mayAct = useMay('CreateAttempts')
+  const act = useAction({
+    mutationFn: (action: TaskAction) => client.tasks.act(task.id, action),
+    onSuccess: (now) => queries.setQueryData(['task', task.id], now),
+    onError: (err) => toast(describeError(err)),
+  })
+  const isUnderWay = state === 'running' || state === 'paused'
+  if (!isUnderWay)
+    return (
+      <Button size="small" onClick={onClose}>
+        {t('task.close')}
+      </Button>
+    )
+  if (!mayAct) return null
+  const other = state === 'paused' ? 'resume' : 'pause'
+  return (
+    <div className="row">
+      {([other, 'cancel'] as const).map((action) => (
+        <Button
+          key={action}
+          size="small"
+          disabled={act.isPending}
+          onClick={() => act.mutate(action)}
+        >
+          {t(`task.${action}`)}
+        </Button>
+      ))}
+    </div>
+  )
+}
+
+const TONES = {
+  running: 'idle',
+  paused: 'warn',
+  finished: 'good',
+  failed: 'bad',
+  canceled: 'warn',
+} as const

@@ -1,6 +1,6 @@
 import type { EndpointOut, EventTypeOut, MessageAttemptOut } from '@posthorn/contracts'
 import { Button, Empty, Field, Notice, Skeleton } from '@posthorn/ui'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { AttemptDetail } from '../../../components/attempt-detail.tsx'
 import { CodeBlock } from '../../../components/code-block.tsx'
 import { describeError, QueryView } from '../../../components/query-view.tsx'
@@ -8,6 +8,7 @@ import { useClient, useMay } from '../../../lib/client.tsx'
 import { exampleOf, useEventTypes } from '../../../lib/event-types.ts'
 import { useSearchValue } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
+import { useAction } from '../../../lib/use-action.ts'
 
 const PING = 'svix.ping'
 const PING_EXAMPLE = '{\n  "success": true\n}'
@@ -40,7 +41,7 @@ function Tester({ endpoint, types }: TesterProps) {
   const [asked, setType] = useSearchValue('example')
   const type = asked === '' ? PING : asked
   const example = type === PING ? PING_EXAMPLE : exampleText(types, type)
-  const send = useMutation({
+  const send = useAction({
     mutationFn: () => client.endpoints.sendExample(endpoint.id, { eventType: type }),
   })
   const choose = (name: string) => {

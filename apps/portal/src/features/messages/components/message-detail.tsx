@@ -28,13 +28,16 @@ export function MessagePage({ id }: { readonly id: string }) {
       <p>
         <Link to="/messages">{t('messages.title')}</Link>
       </p>
+      {query.data === undefined && (
+        <h1 className="visually-hidden">{t('attempts.column.message')}</h1>
+      )}
       <QueryView query={query}>
         {({ message, payloadText }) => (
           <div className="stack">
             <Header message={message} />
             <Deliveries message={message} isExpired={payloadText === EXPIRED} />
             <Attempts messageId={message.id} />
-            <Payload text={payloadText} />
+            <Payload text={payloadText} message={message} />
           </div>
         )}
       </QueryView>
@@ -171,7 +174,7 @@ function Attempts({ messageId }: { readonly messageId: string }) {
                 <p>{t('message.noAttempt')}</p>
               </Empty>
             ) : (
-              <AttemptTable attempts={data} />
+              <AttemptTable of="message" attempts={data} />
             )
           }
         </QueryView>
@@ -206,16 +209,28 @@ function Chosen({ messageId, attemptId, listed }: ChosenProps) {
   )
 }
 
-function Payload({ text }: { readonly text: string }) {
+interface PayloadProps {
+  readonly text: string
+  readonly message: MessageOut
+}
+
+function Payload({ text, message }: PayloadProps) {
   if (text === EXPIRED)
     return (
       <Notice tone="idle" title={t('message.payload')}>
         <p>{t('message.expired')}</p>
       </Notice>
     )
+  const { contentType, payloadText, payloadBase64 } = message
+  const other = payloadText ?? payloadBase64
   return (
-    <section className="card">
-      <CodeBlock label={t('message.payload')} text={indentJson(text)} original={text} />
+    <section className="card stack stack-small">
+      {contentType !== undefined && <p className="small soft">{contentType}</p>}
+      {other === undefined ? (
+        <CodeBlock label={t('message.payload')} text={indentJson(text)} original={text} />
+      ) : (
+        <CodeBlock label={t('message.payload')} text={other} />
+      )}
     </section>
   )
 }

@@ -1,7 +1,7 @@
 import type { MessageOut } from '@posthorn/contracts'
 import { Badge, Button, Empty, VisibleText } from '@posthorn/ui'
 import type { FormEvent } from 'react'
-import { Arrived, More } from '../../../components/attempt-list.tsx'
+import { Arrived, More, Newer } from '../../../components/attempt-list.tsx'
 import { ListFilters, useListFilters } from '../../../components/list-filters.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
 import { Time } from '../../../components/time.tsx'
@@ -30,6 +30,7 @@ export function MessageListPage() {
       <FindMessage />
       <ListFilters filters={filters} />
       <Arrived count={live.arrivedCount} onShow={live.showArrived} />
+      <Newer query={live.query} />
       <div className="card card-flush">
         <QueryView query={live.query}>
           {() =>

@@ -1,0 +1,120 @@
+import type { ReplayKind, ReplayQuery } from '@posthorn/client'
+import type { EndpointOut, ReplayEstimateOut } from '@posthorn/contracts'
+import { Notice, VisibleText } from '@posthorn/ui'
+import { useQuery } from '@tanstack/react-query'
+import { QueryView, type QueryLike } from '../../../components/query-view.tsx'
+import { FullTime } from '../../../components/time.tsx'
+import { useClient } from '../../../lib/client.tsx'
+import { formatCountdown, formatNumber } from '../../../lib/format.ts'
+import { t } from '../../../lib/text.ts'
+
+const MANY = 1_000
+const TYPES_SHOWN = 5
+
+interface EstimateInput {
+  readonly kind: ReplayKind
+  readonly query: ReplayQuery | null
+}
+
+/** Counts without sending. Asked anew for each window; nothing that was counted is kept. */
+export function useReplayEstimate(endpointId: string, { kind, query }: EstimateInput) {
+  const client = useClient()
+  return useQuery({
+    queryKey: ['replay-estimate', endpointId, kind, query],
+    queryFn: ({ signal }) => {
+      const body = query ?? { since: '', until: null }
+      return client.endpoints.estimateReplay(endpointId, { kind, body, signal })
+    },
+    enabled: query !== null,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+  })
+}
+
+export function mayReplay({ data }: QueryLike<ReplayEstimateOut>): boolean {
+  return data !== undefined && data.count > 0
+}
+
+export interface ReplayEstimateProps {
+  readonly endpoint: EndpointOut
+  readonly estimate: QueryLike<ReplayEstimateOut>
+  readonly isAsked: boolean
+}
+
+export function ReplayEstimate({ endpoint, estimate, isAsked }: ReplayEstimateProps) {
+  if (!isAsked) return null
+  return (
+    <div aria-live="polite" className="stack stack-small estimate">
+      <QueryView query={estimate} rows={3}>
+        {(found) => (
+          <>
+            <Count found={found} />
+            {found.count > 0 && endpoint.state.health === 'failing' && (
+              <Notice tone="warn">
+                <p>{t('replay.stillFailing')}</p>
+              </Notice>
+            )}
+          </>
+        )}
+      </QueryView>
+    </div>
+  )
+}
+
+function Count({ found }: { readonly found: ReplayEstimateOut }) {
+  if (found.count === 0)
+    return (
+      <p>
+        <strong>{t('replay.nothing')}</strong> <LeftAlone found={found} />
+      </p>
+    )
+  return (
+    <>
+      <p>
+        <strong className="figure">
+          {formatNumber(found.count)}
+          {found.isCapped && '+'}
+        </strong>{' '}
+        {t('replay.messages')}
+        {found.oldest !== null && found.newest !== null && (
+          <>
+            {' '}
+            (<FullTime at={found.oldest} /> – <FullTime at={found.newest} />)
+          </>
+        )}
+      </p>
+      <ul className="plain-list small">
+        {found.eventTypes.slice(0, TYPES_SHOWN).map(({ eventType, count }) => (
+          <li key={eventType}>
+            <span className="mono">
+              <VisibleText text={eventType} />
+            </span>{' '}
+            {formatNumber(count)}
+          </li>
+        ))}
+      </ul>
+      <p className="small soft">
+        <LeftAlone found={found} />
+        {found.estimatedSeconds !== null &&
+          t('replay.takes', {
+            time: formatCountdown(found.estimatedSeconds),
+            rate: formatNumber(found.ratePerSecond ?? 0),
+          })}
+      </p>
+      {found.count > MANY && (
+        <Notice tone="warn">
+          <p>{t('replay.many', { n: formatNumber(found.count) })}</p>
+        </Notice>
+      )}
+    </>
+  )
+}
+
+function LeftAlone({ found: { retrying, expired } }: { readonly found: ReplayEstimateOut }) {
+  return (
+    <>
+      {retrying > 0 && `${t('replay.retrying', { n: formatNumber(retrying) })} `}
+      {expired > 0 && `${t('replay.expired', { n: formatNumber(expired) })} `}
+    </>
+  )
+}

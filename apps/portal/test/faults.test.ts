@@ -1,0 +1,126 @@
+import type { Page, Route } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { inspect } from './inspect.ts'
+import { isWithoutBrowser, type Portal, startPortal } from './portal-setup.ts'
+
+const API = '**/api/v1/**'
+
+/** Our api is stubbed here, and only here: to force what a healthy one never does. */
+describe.skipIf(isWithoutBrowser())('when our own api is in trouble the portal', () => {
+  let portal: Portal
+
+  beforeAll(async () => {
+    portal = await startPortal()
+    await portal.call('POST', '/app/acme/endpoint', { url: portal.receiver.url })
+  })
+  afterAll(() => portal?.[Symbol.asyncDispose]())
+
+  async function open(use: (page: Page) => Promise<void>): Promise<void> {
+    const page = await portal.newPage()
+    await page.goto(await portal.link())
+    await page.getByRole('link', { name: portal.receiver.url }).waitFor()
+    await use(page)
+    await page.close()
+  }
+  const refuse = (status: number, code: string, headers: Record<string, string> = {}) => {
+    return (route: Route) =>
+      route.fulfill({
+        status,
+        headers: { 'content-type': 'application/json', 'x-request-id': 'req_stub', ...headers },
+        body: JSON.stringify(code === '' ? {} : { code, detail: code }),
+      })
+  }
+
+  it('says of a 500 what failed, with the request id, and tries again when asked', async () => {
+    await open(async (page) => {
+      await page.route(API, refuse(500, ''))
+      await page.getByRole('link', { name: 'Messages' }).click()
+      await page.getByText('This could not be loaded').first().waitFor()
+      await page.getByText('Request id: req_stub').first().waitFor()
+      await inspect(page, 'fault')
+      await page.unroute(API)
+      await page.getByRole('button', { name: 'Try again' }).first().click()
+      await page.getByRole('heading', { name: 'No messages yet' }).waitFor()
+    })
+  })
+
+  it('keeps what it showed before, marked as old', async () => {
+    await open(async (page) => {
+      await page.route(API, refuse(500, ''))
+      // A look back at the page makes it ask again.
+      await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+      await page.getByRole('link', { name: portal.receiver.url }).click()
+      await page.getByText('This could not be loaded').first().waitFor()
+      await page.getByRole('link', { name: 'Endpoints' }).first().click()
+      await page.getByText('What you see may be out of date.').waitFor()
+      expect(await page.getByRole('link', { name: portal.receiver.url }).count()).toBe(1)
+    })
+  })
+
+  it('counts down a 429 and goes on by itself', async () => {
+    await open(async (page) => {
+      await page.route(API, refuse(429, 'rate_limit_exceeded', { 'retry-after': '2' }))
+      await page.getByRole('link', { name: 'Event catalog' }).click()
+      await page
+        .getByText(/Next try in \d s/)
+        .first()
+        .waitFor()
+      await page.unroute(API)
+      await page.getByRole('heading', { name: 'No event types' }).waitFor()
+    })
+  })
+
+  it('holds the place of a slow answer, and shows it when it comes', async () => {
+    await open(async (page) => {
+      const gate = Promise.withResolvers<void>()
+      await page.route(API, async (route) => {
+        await gate.promise
+        await route.continue()
+      })
+      await page.getByRole('link', { name: 'Messages' }).click()
+      await page.getByRole('status', { name: 'Loading' }).first().waitFor()
+      await inspect(page, 'loading')
+      gate.resolve()
+      await page.getByRole('heading', { name: 'No messages yet' }).waitFor()
+    })
+  })
+
+  it('says that there is no connection, and what was typed is still there when there is', async () => {
+    await open(async (page) => {
+      await page.getByRole('link', { name: 'Add Endpoint' }).click()
+      await page.getByLabel('Endpoint URL').fill('https://typed.example/hook')
+      await page.context().setOffline(true)
+      await page.getByRole('button', { name: 'Add Endpoint' }).click()
+      await page.getByText("The server can't be reached.", { exact: false }).waitFor()
+      expect(await page.getByLabel('Endpoint URL').inputValue()).toBe('https://typed.example/hook')
+      await page.context().setOffline(false)
+    })
+  })
+
+  it('says that the session ended, and keeps what was typed', async () => {
+    await open(async (page) => {
+      await page.getByRole('link', { name: 'Add Endpoint' }).click()
+      await page.getByLabel('Endpoint URL').fill('https://typed.example/hook')
+      await page.route(API, refuse(401, 'authentication_failed'))
+      await page.getByRole('button', { name: 'Add Endpoint' }).click()
+      await page.getByText('Session ended.').waitFor()
+      await inspect(page, 'session-ended')
+      expect(await page.getByLabel('Endpoint URL').inputValue()).toBe('https://typed.example/hook')
+    })
+  })
+
+  it('sends once what is clicked twice', async () => {
+    await open(async (page) => {
+      let posts = 0
+      await page.route('**/endpoint', async (route) => {
+        if (route.request().method() === 'POST') posts += 1
+        await route.continue()
+      })
+      await page.getByRole('link', { name: 'Add Endpoint' }).click()
+      await page.getByLabel('Endpoint URL').fill(`${portal.receiver.url}/twice`)
+      await page.getByRole('button', { name: 'Add Endpoint' }).dblclick()
+      await page.getByRole('heading', { name: `${portal.receiver.url}/twice` }).waitFor()
+      expect(posts).toBe(1)
+    })
+  })
+})

@@ -1,0 +1,118 @@
+import { waitFor } from '@posthorn/test-kit'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { isWithoutBrowser, type Portal, startPortal } from './portal-setup.ts'
+
+describe.skipIf(isWithoutBrowser())('filters', () => {
+  let portal: Portal
+  let page: Page
+  let endpointId: string
+  const ids: Record<string, string> = {}
+
+  beforeAll(async () => {
+    portal = await startPortal({ POSTHORN_RETRY_SCHEDULE: 'none' })
+    for (const name of ['invoice.paid', 'invoice.voided'])
+      await portal.call('POST', '/event-type', { name, description: '' })
+    const endpoint = await portal.call('POST', '/app/acme/endpoint', { url: portal.receiver.url })
+    endpointId = String(endpoint['id'])
+    const publish = async (name: string, message: object) => {
+      const sent = portal.receiver.requests.length
+      const { id } = await portal.call('POST', '/app/acme/msg', { payload: {}, ...message })
+      ids[name] = String(id)
+      await waitFor('the delivery', () => portal.receiver.requests.length > sent)
+    }
+    portal.receiver.replies(200, 500, 200)
+    await publish('tagged', { eventType: 'invoice.paid', tags: ['urgent'], eventId: 'evt-7' })
+    await publish('failed', { eventType: 'invoice.voided' })
+    await publish('channeled', { eventType: 'invoice.paid', channels: ['eu'] })
+    page = await portal.newPage()
+    await page.goto(await portal.link())
+    await page.getByRole('link', { name: portal.receiver.url }).waitFor()
+  })
+  afterAll(() => portal?.[Symbol.asyncDispose]())
+
+  /** Exactly these messages are listed. */
+  const listed = (...names: string[]) =>
+    waitFor(`${names.join()} listed`, async () => {
+      const text = (await page.locator('table tbody').allTextContents()).join()
+      return Object.entries(ids).every(([name, id]) => text.includes(id) === names.includes(name))
+    })
+
+  it('of messages are in the URL, hold after a reload, and are cleared at once', async () => {
+    await page.getByRole('link', { name: 'Messages' }).click()
+    await listed('tagged', 'failed', 'channeled')
+    await page.getByLabel('Event type').selectOption('invoice.paid')
+    await listed('tagged', 'channeled')
+    await page.getByLabel('Tag').fill('urgent')
+    await page.getByLabel('Tag').press('Enter')
+    await listed('tagged')
+    expect(new URL(page.url()).search).toBe('?type=invoice.paid&tag=urgent')
+    await page.reload()
+    await listed('tagged')
+    expect(await page.getByLabel('Tag').inputValue()).toBe('urgent')
+    await page.getByRole('button', { name: 'Clear filters' }).click()
+    await listed('tagged', 'failed', 'channeled')
+    expect(new URL(page.url()).search).toBe('')
+  })
+
+  it('by channel and time work by the URL alone', async () => {
+    await page.goto(`${portal.url}/portal/messages?channel=eu&hours=1`)
+    await listed('channeled')
+    await page.goto(`${portal.url}/portal/messages?channel=us`)
+    await page.getByRole('heading', { name: 'Nothing matches these filters' }).waitFor()
+    await page.getByRole('button', { name: 'Clear filters' }).last().click()
+    await listed('tagged', 'failed', 'channeled')
+  })
+
+  it('come back with Back from what they led to', async () => {
+    await page.goto(`${portal.url}/portal/messages?tag=urgent`)
+    await listed('tagged')
+    await page.getByRole('link', { name: 'invoice.paid' }).click()
+    await page.getByRole('heading', { name: 'invoice.paid' }).waitFor()
+    await page.goBack()
+    await listed('tagged')
+  })
+
+  it('of attempts tell failed from delivered', async () => {
+    await page.goto(`${portal.url}/portal/endpoints/${endpointId}`)
+    await listed('tagged', 'failed', 'channeled')
+    await page.getByLabel('Outcome').selectOption('Failed')
+    await listed('failed')
+    await page.getByLabel('Outcome').selectOption('Delivered')
+    await listed('tagged', 'channeled')
+    expect(new URL(page.url()).search).toBe('?status=0')
+  })
+
+  it.each([
+    ['an event id', () => 'evt-7'],
+    ['a message id', () => ids['tagged'] ?? ''],
+  ])('give way to %s, which opens its message', async (_, name) => {
+    await page.goto(`${portal.url}/portal/messages`)
+    await page.getByRole('searchbox', { name: 'Message id or event id' }).fill(name())
+    await page.getByRole('searchbox', { name: 'Message id or event id' }).press('Enter')
+    await page.getByText('evt-7').waitFor()
+    await page
+      .getByText(ids['tagged'] ?? '', { exact: true })
+      .first()
+      .waitFor()
+  })
+
+  it('an id that is nobody’s says so', async () => {
+    await page.goto(`${portal.url}/portal/messages`)
+    await page.getByRole('searchbox', { name: 'Message id or event id' }).fill('evt-none')
+    await page.getByRole('button', { name: 'Open' }).click()
+    await page.getByRole('heading', { name: 'Not found' }).waitFor()
+  })
+
+  it('lists grow at the top while they are looked at, without a reload', async () => {
+    await page.goto(`${portal.url}/portal/messages`)
+    await listed('tagged', 'failed', 'channeled')
+    const { id } = await portal.call('POST', '/app/acme/msg', {
+      eventType: 'invoice.paid',
+      payload: {},
+      eventId: 'evt-live',
+    })
+    ids['live'] = String(id)
+    await listed('tagged', 'failed', 'channeled', 'live')
+  })
+})

@@ -1,0 +1,104 @@
+import { gzipSync } from 'node:zlib'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { isWithoutBrowser, type Portal, startPortal } from './portal-setup.ts'
+
+const KILOBYTE = 1000
+const ENTRY_BYTES = 150 * KILOBYTE
+const LIST_BYTES = 200 * KILOBYTE
+const MESSAGES = 260
+const MOST_ROWS = 200
+// Of the viewport, as browsers weigh it.
+const MOST_SHIFT = 0.02
+
+/** What `npm run test:pages` measures and can be judged on any machine: bytes, rows, hosts; times are only told. */
+describe.skipIf(isWithoutBrowser())('the portal as it is loaded', () => {
+  let portal: Portal
+  let page: Page
+  const scripts: { url: string; bytes: number; encoding: string | undefined }[] = []
+  const hosts = new Set<string>()
+
+  beforeAll(async () => {
+    portal = await startPortal()
+    await portal.call('POST', '/event-type', { name: 'invoice.paid', description: '' })
+    await portal.call('POST', '/app/acme/endpoint', { url: portal.receiver.url })
+    for (let n = 0; n < MESSAGES; n++)
+      await portal.call('POST', '/app/acme/msg', { eventType: 'invoice.paid', payload: { n } })
+    page = await portal.newPage()
+    await page.addInitScript(() => {
+      const shifts: number[] = []
+      Reflect.set(globalThis, 'shifts', shifts)
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries())
+          if (Reflect.get(entry, 'hadRecentInput') === false)
+            shifts.push(Number(Reflect.get(entry, 'value')))
+      }).observe({ type: 'layout-shift', buffered: true })
+    })
+    page.on('request', (request) => hosts.add(new URL(request.url()).host))
+    page.on('response', async (response) => {
+      if (!response.url().endsWith('.js')) return
+      const body = await response.body().catch(() => Buffer.alloc(0))
+      const encoding = response.headers()['content-encoding']
+      scripts.push({ url: response.url(), bytes: gzipSync(body).length, encoding })
+    })
+    await page.goto(await portal.link())
+    await page.getByRole('link', { name: portal.receiver.url }).waitFor()
+  })
+  afterAll(() => portal?.[Symbol.asyncDispose]())
+
+  it('has an entry and a first list that a slow line can bear, compressed', () => {
+    const [entry] = scripts
+    const all = scripts.reduce((sum, { bytes }) => sum + bytes, 0)
+    process.stderr.write(`\nportal: entry ${entry?.bytes} B, first list ${all} B of script, gzip\n`)
+    expect(entry?.bytes).toBeLessThanOrEqual(ENTRY_BYTES)
+    expect(all).toBeLessThanOrEqual(LIST_BYTES)
+    expect(scripts.map(({ encoding }) => encoding)).toEqual(scripts.map(() => 'gzip'))
+  })
+
+  it('asks no other host for anything', () => {
+    expect([...hosts]).toEqual([new URL(portal.url).host])
+  })
+
+  it('moves nothing while it loads', async () => {
+    const told = await page.evaluate(() => {
+      const shifts: unknown = Reflect.get(globalThis, 'shifts')
+      const [navigation] = performance.getEntriesByType('navigation')
+      const [paint] = performance.getEntriesByName('first-contentful-paint')
+      return {
+        shift: Array.isArray(shifts) ? shifts.reduce((sum, value) => sum + Number(value), 0) : 1,
+        firstPaintMs: paint?.startTime,
+        loadedMs: navigation?.duration,
+      }
+    })
+    process.stderr.write(`\nportal: ${JSON.stringify(told)}\n`)
+    expect(told.shift).toBeLessThanOrEqual(MOST_SHIFT)
+  })
+
+  it('shows something before any script ran', async () => {
+    const bare = await portal.browser.newPage({ javaScriptEnabled: false })
+    await bare.goto(`${portal.url}/portal/endpoints`)
+    expect(await bare.locator('.boot i').count()).toBeGreaterThan(0)
+    await bare.close()
+  })
+
+  it('keeps a long list to 200 rows, down to its end and up again', async () => {
+    await page.getByRole('link', { name: 'Messages' }).click()
+    await page.locator('tbody tr').nth(49).waitFor()
+    const first = await page.locator('tbody tr').first().textContent()
+    const older = page.getByRole('button', { name: 'Show older' })
+    const newer = page.getByRole('button', { name: 'Show newer' })
+    for (let rows = 100; rows <= MOST_ROWS; rows += 50) {
+      await older.click()
+      await page
+        .locator('tbody tr')
+        .nth(rows - 1)
+        .waitFor()
+    }
+    await older.click()
+    await newer.waitFor()
+    expect(await page.locator('tbody tr').count()).toBeLessThanOrEqual(MOST_ROWS)
+    await newer.click()
+    await newer.waitFor({ state: 'detached' })
+    expect(await page.locator('tbody tr').first().textContent()).toContain(first?.slice(0, 30))
+  })
+})
