@@ -12,6 +12,8 @@ export interface EndpointSdk extends Pick<Endpoint, SameInBoth> {
   readonly getTask: Svix2['backgroundTask']['get']
   readonly listTasks: Svix2['backgroundTask']['list']
   readonly expungeAll: Svix2['message']['expungeAllContents']
+  readonly importOpenapi: Svix2['eventType']['importOpenapi']
+  readonly getEventType: Svix2['eventType']['get']
 }
 
 type SameInBoth =
@@ -38,7 +40,7 @@ export function endpointSdk(generation: Generation, token: string, serverUrl: st
     : second(new Svix2(token, { serverUrl }))
 }
 
-function second({ endpoint, message, backgroundTask: task }: Svix2): EndpointSdk {
+function second({ endpoint, message, eventType, backgroundTask: task }: Svix2): EndpointSdk {
   return {
     ...alike(endpoint),
     create: (...args) => endpoint.create(...args),
@@ -50,10 +52,12 @@ function second({ endpoint, message, backgroundTask: task }: Svix2): EndpointSdk
     getTask: (...args) => task.get(...args),
     listTasks: (...args) => task.list(...args),
     expungeAll: (...args) => message.expungeAllContents(...args),
+    importOpenapi: (...args) => eventType.importOpenapi(...args),
+    getEventType: (...args) => eventType.get(...args),
   }
 }
 
-function first({ endpoint, message, backgroundTask: task }: Svix1): EndpointSdk {
+function first({ endpoint, message, eventType, backgroundTask: task }: Svix1): EndpointSdk {
   return {
     ...alike(endpoint),
     create: async (appId, body) => newer(await endpoint.create(appId, older(body))),
@@ -65,6 +69,8 @@ function first({ endpoint, message, backgroundTask: task }: Svix1): EndpointSdk 
     getTask: (...args) => task.get(...args),
     listTasks: (...args) => task.list(...args),
     expungeAll: (...args) => message.expungeAllContents(...args),
+    importOpenapi: (...args) => eventType.importOpenapi(...args),
+    getEventType: (...args) => eventType.get(...args),
   }
 }
 

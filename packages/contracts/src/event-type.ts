@@ -42,6 +42,15 @@ const updateFields = z.object({
   featureFlag: FeatureFlag.nullish().meta({ deprecated: true }),
 })
 
+/** What an imported document may say of an event type. */
+export const describedEventType = z.object({
+  description: Description,
+  deprecated: z.boolean(),
+  schemas: Schemas.exactOptional(),
+  groupName: GroupName.exactOptional(),
+  featureFlags: FeatureFlags.transform((flags) => flags ?? []).exactOptional(),
+})
+
 function withoutAliases(fields: z.output<typeof updateFields>) {
   return {
     description: fields.description,

@@ -57,6 +57,12 @@ export {
   EventTypeUpdate,
   SchemaValidation,
 } from './event-type.ts'
+export {
+  EventTypeFromOpenApi,
+  EventTypeImportOpenApiIn,
+  EventTypeImportOpenApiOut,
+  parseDescribedEventTypes,
+} from './event-type-import.ts'
 export { findMissing } from './find-missing.ts'
 export { EventTypeName, IdOrUid, PathName } from './identifier.ts'
 export {

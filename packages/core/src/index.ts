@@ -185,7 +185,13 @@ export {
 } from './application/update-application.ts'
 export { deleteEventType } from './event-type/delete-event-type.ts'
 export { getEventType } from './event-type/get-event-type.ts'
+export {
+  type ImportChange,
+  type ImportedEventType,
+  importEventTypes,
+} from './event-type/import-event-types.ts'
 export { listEventTypes } from './event-type/list-event-types.ts'
+export { readOpenApi } from './event-type/openapi/read-openapi.ts'
 export {
   createEventType,
   type EventTypeInput,

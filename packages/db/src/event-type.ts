@@ -47,6 +47,28 @@ export async function lockEventType(
   return rows.length === 0 ? null : findEventType(tx, scope, name)
 }
 
+/** Those of the names that are there, archived ones too, locked in order of their names. */
+export async function lockEventTypes(
+  tx: Transaction,
+  scope: OrgKey,
+  names: readonly string[],
+): Promise<EventType[]> {
+  await tx.$queryRaw`
+    SELECT name FROM event_type WHERE org_id = ${scope.orgId} AND name = ANY (${[...names]}::text[])
+     ORDER BY name FOR UPDATE`
+  return tx.eventType.findMany({ where: { orgId: scope.orgId, name: { in: [...names] } } })
+}
+
+/** Not archived; bounded by how many an organisation may have. */
+export async function listActiveNames(tx: Transaction, { orgId }: OrgKey): Promise<string[]> {
+  const rows = await tx.eventType.findMany({
+    where: { orgId, archived: false },
+    select: { name: true },
+    orderBy: { name: 'asc' },
+  })
+  return rows.map((row) => row.name)
+}
+
 export function listEventTypes(
   db: Reader,
   scope: OrgKey,

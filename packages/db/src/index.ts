@@ -189,8 +189,10 @@ export {
   type EventTypeView,
   findEventType,
   insertEventType,
+  listActiveNames,
   listEventTypes,
   lockEventType,
+  lockEventTypes,
   updateEventType,
 } from './event-type.ts'
 export {

@@ -5,18 +5,25 @@ import { type InputFault, InvalidInputError, OverloadedError } from '@posthorn/c
 export async function refuseBadSchemas(
   validator: PayloadValidator,
   schemas: Readonly<Record<string, unknown>> | null,
+  at: readonly string[] = ['body', 'schemas'],
 ): Promise<void> {
   const faults = await Promise.all(
     Object.entries(schemas ?? {}).map(([version, schema]) =>
-      findFaults(validator, { version, schema }),
+      findFaults(validator, { version, schema, at }),
     ),
   )
   if (faults.some((found) => found.length > 0)) throw new InvalidInputError(faults.flat())
 }
 
+interface Judged {
+  readonly version: string
+  readonly schema: unknown
+  readonly at: readonly string[]
+}
+
 async function findFaults(
   validator: PayloadValidator,
-  { version, schema }: { readonly version: string; readonly schema: unknown },
+  { version, schema, at }: Judged,
 ): Promise<InputFault[]> {
   const check = await validator.checkSchema(schema)
   if (!check.checked) {
@@ -25,7 +32,7 @@ async function findFaults(
     )
   }
   return check.faults.map(({ path, message }) => ({
-    path: ['body', 'schemas', version, ...path.split('/').filter((part) => part !== '')],
+    path: [...at, version, ...path.split('/').filter((part) => part !== '')],
     message,
   }))
 }

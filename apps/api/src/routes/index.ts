@@ -10,6 +10,7 @@ import { endpointReplayRoutes } from './endpoint-replay.ts'
 import { endpointSecretRoutes } from './endpoint-secret.ts'
 import { endpointTrafficRoutes } from './endpoint-traffic.ts'
 import { endpointRoutes } from './endpoint.ts'
+import { eventTypeImportRoutes } from './event-type-import.ts'
 import { eventTypeRoutes } from './event-type.ts'
 import { expungeAllContents } from './expunge-all-contents.ts'
 import { healthRoutes } from './health.ts'
@@ -30,6 +31,7 @@ export const apiRoutes: readonly ApiRoute[] = [
     ...applicationRoutes,
     ...authenticationRoutes,
     ...eventTypeRoutes,
+    ...eventTypeImportRoutes,
     ...endpointRoutes,
     ...endpointHeadersRoutes,
     ...endpointSecretRoutes,

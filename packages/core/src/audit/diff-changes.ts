@@ -26,5 +26,7 @@ function toJson(value: unknown): Json {
     return value
   if (value instanceof Date) return value.toISOString()
   if (Array.isArray(value)) return value.map(toJson)
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toJson(item)]))
+  // The database keeps no order of keys, so an order alone is no difference.
+  const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))
+  return Object.fromEntries(entries.map(([key, item]) => [key, toJson(item)]))
 }

@@ -1,4 +1,10 @@
-import { deleteEventTypeRow, inTransaction, lockEventType, updateEventType } from '@posthorn/db'
+import {
+  deleteEventTypeRow,
+  inTransaction,
+  lockEventType,
+  type Transaction,
+  updateEventType,
+} from '@posthorn/db'
 import type { OrgScope } from '../actor.ts'
 import { recordAudit } from '../audit/record-audit.ts'
 import { announceChange } from '../changes/change.ts'
@@ -13,11 +19,21 @@ export function deleteEventType(
 ): Promise<void> {
   return inTransaction(ctx.db, async (tx) => {
     if ((await lockEventType(tx, scope, name)) === null) throw new NotFoundError()
+    if (!expunge) return archiveEventType(tx, scope, name)
     const key = { orgId: scope.orgId, name }
-    if (expunge) await deleteEventTypeRow(tx, key)
-    else await updateEventType(tx, key, { archived: true })
-    const action = expunge ? 'event_type.expunge' : 'event_type.archive'
-    await recordAudit(tx, scope, { action, target: name })
+    await deleteEventTypeRow(tx, key)
+    await recordAudit(tx, scope, { action: 'event_type.expunge', target: name })
     await announceChange(tx, { kind: 'event_type', ...key })
   })
+}
+
+export async function archiveEventType(
+  tx: Transaction,
+  scope: OrgScope,
+  name: string,
+): Promise<void> {
+  const key = { orgId: scope.orgId, name }
+  await updateEventType(tx, key, { archived: true })
+  await recordAudit(tx, scope, { action: 'event_type.archive', target: name })
+  await announceChange(tx, { kind: 'event_type', ...key })
 }

@@ -30,11 +30,11 @@ export function createEventType(
   input: EventTypeInput<EventTypeFields>,
 ): Promise<EventType> {
   return inTransaction(ctx.db, async (tx) => {
-    const created = await insertNew(tx, scope, input)
+    const created = await insertNewEventType(tx, scope, input)
     if (created !== null) return created
     const existing = await lockEventType(tx, scope, input.name)
     if (existing === null || !existing.archived) throw alreadyThere()
-    return change(tx, scope, { before: existing, fields: input.fields })
+    return changeEventType(tx, scope, { before: existing, fields: input.fields })
   })
 }
 
@@ -45,13 +45,13 @@ export function upsertEventType(
   input: EventTypeInput<EventTypeFields>,
 ): Promise<{ eventType: EventType; isCreated: boolean }> {
   return inTransaction(ctx.db, async (tx) => {
-    const created = await insertNew(tx, scope, input)
+    const created = await insertNewEventType(tx, scope, input)
     if (created !== null) return { eventType: created, isCreated: true }
     const before = await lockEventType(tx, scope, input.name)
     // It was there to refuse the insert, and was deleted since.
     if (before === null) throw new ConflictError()
     return {
-      eventType: await change(tx, scope, { before, fields: input.fields }),
+      eventType: await changeEventType(tx, scope, { before, fields: input.fields }),
       isCreated: false,
     }
   })
@@ -65,11 +65,11 @@ export function patchEventType(
   return inTransaction(ctx.db, async (tx) => {
     const before = await lockEventType(tx, scope, name)
     if (before === null) throw new NotFoundError()
-    return change(tx, scope, { before, fields })
+    return changeEventType(tx, scope, { before, fields })
   })
 }
 
-async function insertNew(
+export async function insertNewEventType(
   tx: Transaction,
   scope: OrgScope,
   { name, fields }: EventTypeInput<EventTypeFields>,
@@ -91,7 +91,7 @@ interface Changing {
   readonly fields: Partial<EventTypeFields>
 }
 
-async function change(
+export async function changeEventType(
   tx: Transaction,
   scope: OrgScope,
   { before, fields }: Changing,
