@@ -1,3 +1,4 @@
+import { BodyConverter } from '@posthorn/conversion'
 import { createPayloadValidator, type PayloadValidator } from '@posthorn/catalog'
 import {
   ApplicationSnapshots,
@@ -105,6 +106,7 @@ export async function openApiContext(
     ingestUrl: (origin) => ingestUrlOf(config.http, origin),
     eventTypes: new JoinedEventTypes(db),
     requestLog: stack.use(new RequestLog(db)),
+    convertBody: stack.use(new BodyConverter()).convert,
     fetchKey: overrides.fetchKey ?? stack.use(createPinnedFetcher()).fetch,
     // What comes out of quarantine was counted when it came in.
     refusals: new Pace({ perSecond: 1, burst: 1 }),

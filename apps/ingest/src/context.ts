@@ -1,3 +1,4 @@
+import { BodyConverter } from '@posthorn/conversion'
 import {
   ApplicationSnapshots,
   createVault,
@@ -73,6 +74,7 @@ export async function openIngestContext(
     http: config.http,
     writer: stack.use(new MessageWriter({ db, clock, dispatch, localDelivery })),
     requestLog: stack.use(new RequestLog(db)),
+    convertBody: stack.use(new BodyConverter()).convert,
     snapshots: new ApplicationSnapshots(core),
     eventTypes: new JoinedEventTypes(db),
     refusals: new Pace(REFUSALS),

@@ -1,3 +1,4 @@
+export { checkJson, JsonScanError } from './json-scanner.ts'
 export {
   ApplicationCreateQuery,
   ApplicationIn,

@@ -8,12 +8,15 @@
 export class JsonScanError extends Error {
   override name = 'JsonScanError'
   readonly kind: 'malformed' | 'too_deep'
+  /** The character at fault, from 0. */
+  readonly at: number
   /** The top-level key whose value is at fault. */
   key: string | undefined
 
   constructor(kind: 'malformed' | 'too_deep', at: number) {
     super(kind === 'malformed' ? `Malformed JSON at character ${at}` : 'Nested too deep')
     this.kind = kind
+    this.at = at
   }
 }
 
@@ -58,6 +61,12 @@ export function scanMembers(text: string): JsonMember[] {
   }
   at = skipSpace(text, at)
   return at === text.length ? members : fail(at)
+}
+
+/** @throws {JsonScanError} the text is no JSON value, or is nested too deep */
+export function checkJson(text: string): void {
+  const end = skipSpace(text, skipValue(text, skipSpace(text, 0), 1))
+  if (end !== text.length) fail(end)
 }
 
 function scanMember(text: string, at: number): JsonMember {

@@ -199,6 +199,7 @@ export {
   patchEventType,
   upsertEventType,
 } from './event-type/save-event-type.ts'
+export { BODY_FORMS, type BodyForm } from './source/body-form.ts'
 export { createSource, type NewSourceInput } from './source/create-source.ts'
 export { deleteSource } from './source/delete-source.ts'
 export { getSource, getSourceScope } from './source/get-source.ts'

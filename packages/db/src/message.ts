@@ -135,7 +135,7 @@ export async function removePayload(
   messageId: string,
 ): Promise<boolean> {
   const changed = await db.$executeRaw`
-    UPDATE message SET payload = NULL
+    UPDATE message SET payload = NULL, original = NULL
      WHERE app_id = ${scope.appId} AND id = ${messageId} AND payload IS NOT NULL`
   return changed > 0
 }

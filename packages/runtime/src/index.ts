@@ -26,3 +26,4 @@ export {
 } from './logger.ts'
 export { GroupCommit, GroupCommitFullError, type GroupCommitOptions } from './group-commit.ts'
 export { withinDeadline } from './within-deadline.ts'
+export { type TaskResult, TaskThreads, type TaskThreadOptions } from './task-threads.ts'

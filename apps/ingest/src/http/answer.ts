@@ -59,10 +59,17 @@ function answerReply(
   return { status, body, headers: { ...SAFETY, ...type, ...echo } }
 }
 
+const BODY_CODES: Readonly<Record<number, string>> = {
+  413: 'payload_too_large',
+  415: 'unsupported_media_type',
+}
+
 // The reason stands in the source's log; a stranger learns only that it wasn't enough.
-function refusal({ status }: Extract<Received, { kind: 'refused' }>): Answer {
+function refusal({ status, detail, reason }: Extract<Received, { kind: 'refused' }>): Answer {
   if (status === 503)
     return answerError(503, { code: 'unavailable', detail: 'The key could not be fetched.' }, 5)
+  if (reason === 'unreadable_body')
+    return answerError(status, { code: BODY_CODES[status] ?? 'malformed', detail })
   const code = status === 400 ? 'malformed' : 'verification_failed'
   return answerError(status, { code, detail: 'The request could not be verified.' })
 }

@@ -55,7 +55,8 @@ export class MessageWriter implements AsyncDisposable {
 
   /** Null: stored. Otherwise why not. */
   async write(message: MatchedMessage): Promise<NotStored | null> {
-    const bytes = Buffer.byteLength(message.message.payload)
+    const { payload, received } = message.message
+    const bytes = Buffer.byteLength(payload) + (received?.original?.byteLength ?? 0)
     const group = bytes > BIG_PAYLOAD_BYTES ? this.#big : this.#small
     try {
       return await group.add({
@@ -187,8 +188,8 @@ function firstAttempt(
   }
 }
 
-function bodyKind({ contentType, payloadForm }: NonNullable<NewMessage['received']>) {
-  return { contentType, payloadForm }
+function bodyKind({ contentType, payloadForm, original }: NonNullable<NewMessage['received']>) {
+  return { contentType: original === null ? contentType : null, payloadForm }
 }
 
 const ROW_WEIGHT = 400
@@ -203,7 +204,7 @@ const LIMITS = {
   maxInFlight: 1,
 }
 
-// Two at once and as many waiting as the weight allows; the greatest is 34 MB, a body of 25 MB as base64.
+// Two at once and as many waiting as the weight allows; the greatest is a body of 25 MB beside its JSON.
 const BIG_LIMITS = {
   ...LIMITS,
   windowMs: 0,

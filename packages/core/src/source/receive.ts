@@ -1,4 +1,5 @@
 import { createHash, hash } from 'node:crypto'
+import type { ConvertBody } from '@posthorn/conversion'
 import { QUARANTINE_DAYS } from '@posthorn/db'
 import {
   type Acceptance,
@@ -12,12 +13,12 @@ import {
 import { newId } from '@posthorn/runtime'
 import type { CoreContext } from '../context.ts'
 import type { PublishContext } from '../publish/publish-message.ts'
+import { formBody } from './body-form.ts'
 import type { JoinedEventTypes } from './joined-event-types.ts'
 import { learnSecret } from './learn-secret.ts'
 import { describeRequest, type Judged, logSourceRequest } from './log-source-request.ts'
 import type { Pace } from './pace.ts'
 import { publishReceived } from './publish-received.ts'
-import { contentTypeOf, holdBody } from './received-body.ts'
 import { receivedEventType } from './received-event-type.ts'
 import type { ReceivedHeaders } from './received-headers.ts'
 import type { ReceivingSource } from './receiving-source.ts'
@@ -26,6 +27,7 @@ import type { RequestLog } from './request-log.ts'
 export interface ReceiveContext extends PublishContext, Pick<CoreContext, 'vault'> {
   readonly eventTypes: JoinedEventTypes
   readonly requestLog: RequestLog
+  readonly convertBody: ConvertBody
   /** How many refusals of a source are kept: theirs alone, so that they cost accepted requests nothing. */
   readonly refusals: Pace
   /** Gets certificates and keys that a request names; without it such requests are refused. */
@@ -51,7 +53,12 @@ export type Received =
       readonly reply: Reply | null
     }
   | { readonly kind: 'handshake'; readonly answer: HandshakeAnswer }
-  | { readonly kind: 'refused'; readonly status: number; readonly reason: string }
+  | {
+      readonly kind: 'refused'
+      readonly status: number
+      readonly reason: string
+      readonly detail: string
+    }
 
 /** As long as a request can be released again. */
 const RELEASE_SECONDS = QUARANTINE_DAYS * 86_400
@@ -140,14 +147,20 @@ interface Accepting extends Whole {
   readonly releasedId?: string
 }
 
-/** Commits the message of a request that was found to be the provider's own. */
+/** Commits the message of a request that was found to be the provider's own, if its body can be read. */
 export async function accept(
   ctx: ReceiveContext,
   { source, request, verdict, releasedId }: Accepting,
-): Promise<Extract<Received, { kind: 'accepted' | 'duplicate' }>> {
+): Promise<Exclude<Received, { kind: 'handshake' }>> {
+  const body = await formBody(ctx.convertBody, {
+    bytes: request.body,
+    contentType: request.headers['content-type']?.[0],
+    form: source.options.bodies,
+  })
+  if ('fault' in body)
+    return refuse(ctx, { source, request, reason: 'unreadable_body', ...body.fault })
   const eventType = receivedEventType(source.type, verdict.eventType)
   await ctx.eventTypes.join(source, eventType)
-  const body = holdBody(request.body)
   const { reply = null } = source.provider
   const unverified = verdict.outcome === 'unverified' ? 'unverified' : null
   const part = {
@@ -160,8 +173,9 @@ export async function accept(
       source.options.dedupeSeconds,
       releasedId === undefined ? 0 : RELEASE_SECONDS,
     ),
-    contentType: contentTypeOf(request.headers['content-type']?.[0], body),
-    payloadForm: body.form,
+    contentType: body.contentType,
+    payloadForm: body.payloadForm,
+    original: body.original,
     reason: releasedId === undefined ? unverified : 'released',
   }
   const published = await publishReceived(ctx, source, { eventType, payload: body.payload, part })
@@ -188,7 +202,8 @@ function sha256(text: string): Uint8Array {
 }
 
 interface Refusing extends Whole {
-  readonly reason: RefusalReason
+  /** `unreadable_body`: the provider's own, but it can't be made JSON as the source wants it. */
+  readonly reason: RefusalReason | 'unreadable_body'
   readonly detail: string
   readonly status: number
 }
@@ -196,8 +211,8 @@ interface Refusing extends Whole {
 async function refuse(
   ctx: ReceiveContext,
   { source, request, reason, detail, status }: Refusing,
-): Promise<Received> {
-  const refused = { kind: 'refused', status, reason } as const
+): Promise<Extract<Received, { kind: 'refused' }>> {
+  const refused = { kind: 'refused', status, reason, detail } as const
   if (!ctx.refusals.take(source.id, ctx.clock.nowMs())) return refused
   const isWhole = request.body.byteLength <= MAX_QUARANTINED_BYTES
   const outcome = isWhole ? 'quarantined' : 'refused'

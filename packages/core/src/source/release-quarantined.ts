@@ -38,7 +38,10 @@ export async function releaseQuarantined(
   const verdict = await verify(source.provider, input)
   if (verdict.outcome === 'refused')
     throw new RefusedError('still_refused', `The request is still refused: ${verdict.reason}.`)
-  const { messageId } = await accept(ctx, { source, request, verdict, releasedId: id })
+  const accepted = await accept(ctx, { source, request, verdict, releasedId: id })
+  if (accepted.kind === 'refused')
+    throw new RefusedError('still_refused', `The request is still refused: ${accepted.detail}`)
+  const { messageId } = accepted
   await inTransaction(ctx.db, async (tx) => {
     if (await markReleased(tx, { sourceId: row.id }, { id, messageId }))
       await recordAudit(

@@ -1,6 +1,7 @@
 import { findCurrentSourceToken, type Source } from '@posthorn/db'
 import type { Config } from '@posthorn/providers'
 import type { CoreContext } from '../context.ts'
+import type { BodyForm } from './body-form.ts'
 
 export interface SourceOptions {
   /** Whatever comes is taken, and shown as unverified. */
@@ -9,6 +10,7 @@ export interface SourceOptions {
   readonly dedupeSeconds: number
   /** Accepted requests per second; null: the installation's. */
   readonly rate: number | null
+  readonly bodies: BodyForm
 }
 
 /** A source as its owner sees it; the secrets stay inside. */
@@ -33,6 +35,7 @@ export const DEFAULT_OPTIONS: SourceOptions = {
   noVerification: false,
   dedupeSeconds: 7 * 86_400,
   rate: null,
+  bodies: 'original',
 }
 
 export async function viewSources(

@@ -172,7 +172,7 @@ stored AS (
   INSERT INTO message (id, app_id, event_type, event_id, channels, tags, payload, payload_expires_at,
                        schema_errors, unmatched, publisher${received.messageColumns})
   SELECT id, app_id, event_type, event_id, channels::text[], tags::text[], payload,
-         now() + payload_seconds * interval '1 second', schema_errors::jsonb, unmatched, publisher${received.messageColumns}
+         now() + payload_seconds * interval '1 second', schema_errors::jsonb, unmatched, publisher${received.messageValues}
     FROM fresh
    WHERE (event_id IS NULL OR id IN (SELECT message_id FROM event_ids))
      AND (key IS NULL OR id IN (SELECT message_id FROM keys))${received.condition}

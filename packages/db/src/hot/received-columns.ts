@@ -17,6 +17,8 @@ export interface ReceivedPart {
   readonly keySeconds: number
   readonly contentType: string
   readonly payloadForm: PayloadForm | null
+  /** What came, where the payload was made from it; null: the payload is it. */
+  readonly original: Uint8Array | null
   /** Of an accepted request: `released` from quarantine, `unverified`. */
   readonly reason: string | null
   readonly method: string
@@ -33,6 +35,7 @@ export interface ReceivedSql {
   readonly fresh: string
   readonly keys: string
   readonly messageColumns: string
+  readonly messageValues: string
   readonly condition: string
   readonly requests: string
   readonly stale: string
@@ -45,6 +48,7 @@ export const WITHOUT_RECEIVED: ReceivedSql = {
   fresh: '',
   keys: '',
   messageColumns: '',
+  messageValues: '',
   condition: '',
   requests: '',
   stale: `'stale'`,
@@ -57,9 +61,9 @@ const LIVES = `(i.source_id IS NULL OR (SELECT s.deleted_at IS NULL FROM source 
 // A key past its time is taken over; two of one key in a batch: the first by id has it.
 export const RECEIVED_SQL: ReceivedSql = {
   arrays: `, $23::text[], $24::text[], $25::bytea[], $26::float8[], $27::text[], $28::text[], $29::text[],
-    $30::text[], $31::text[], $32::text[], $33::integer[], $34::text[]`,
+    $30::text[], $31::text[], $32::text[], $33::integer[], $34::text[], $35::bytea[]`,
   names: `, source_id, request_id, source_key, key_seconds, content_type, payload_form, reason,
-          method, path, address, body_bytes, headers`,
+          method, path, address, body_bytes, headers, original`,
   fresh: `
      AND ${LIVES}`,
   keys: `
@@ -72,7 +76,9 @@ source_keys AS (
     WHERE k.expires_at <= now()
   RETURNING message_id
 ),`,
-  messageColumns: ', content_type, payload_form',
+  messageColumns: ', content_type, payload_form, original',
+  // What was made of another form is JSON; the request's record says what came.
+  messageValues: ', CASE WHEN original IS NULL THEN content_type END, payload_form, original',
   condition: `
      AND (source_key IS NULL OR id IN (SELECT message_id FROM source_keys))`,
   requests: `
@@ -105,5 +111,6 @@ export function receivedColumns(
     textArray(parts.map((part) => part?.address ?? null)),
     int4Array(parts.map((part) => part?.bodyBytes ?? null)),
     textArray(parts.map((part) => part?.headers ?? null)),
+    byteaArray(parts.map((part) => part?.original ?? null)),
   ]
 }

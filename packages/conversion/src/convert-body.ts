@@ -1,0 +1,55 @@
+import { BodyFault } from './body-fault.ts'
+import { decodeText } from './decode-text.ts'
+import { formToValue } from './form-to-value.ts'
+import { jsonFault } from './json-fault.ts'
+import { type MediaType, readMediaType } from './media-type.ts'
+import { multipartToValue } from './multipart-to-value.ts'
+import { decodeXml, xmlToValue } from './xml-to-value.ts'
+
+export interface ConvertibleBody {
+  /** As the sender named it; empty: not at all. */
+  readonly contentType: string
+  readonly bytes: Uint8Array
+}
+
+export type Conversion =
+  /** JSON text: what the body says, or the body itself where it is JSON. */
+  | { readonly kind: 'json'; readonly text: string }
+  /** Nothing that has a JSON form: plain text, bytes, nothing at all. */
+  | { readonly kind: 'other' }
+  | { readonly kind: 'unusable'; readonly status: 400 | 413 | 415; readonly detail: string }
+
+/** The JSON that an XML, form or multipart body says the same as, within fixed bounds of depth and count. */
+export async function convertBody(body: ConvertibleBody): Promise<Conversion> {
+  try {
+    const text = await toJson(readMediaType(body.contentType), body.bytes)
+    return text === null ? { kind: 'other' } : { kind: 'json', text }
+  } catch (err) {
+    if (!(err instanceof BodyFault)) throw err
+    return { kind: 'unusable', status: err.status, detail: err.message }
+  }
+}
+
+async function toJson(type: MediaType, bytes: Uint8Array): Promise<string | null> {
+  if (bytes.byteLength === 0) return null
+  if (isXml(type)) return JSON.stringify(xmlToValue(decodeXml(bytes, type.charset)))
+  if (type.essence === 'application/x-www-form-urlencoded')
+    return JSON.stringify(formToValue(decodeText(bytes, type.charset ?? 'utf-8')))
+  if (type.essence === 'multipart/form-data')
+    return JSON.stringify(await multipartToValue(bytes, type.raw))
+  return isJson(type) ? checked(decodeText(bytes, type.charset ?? 'utf-8')) : null
+}
+
+function checked(text: string): string {
+  const fault = jsonFault(text)
+  if (fault !== null) throw new BodyFault(400, fault)
+  return text
+}
+
+function isXml({ essence }: MediaType): boolean {
+  return essence === 'application/xml' || essence === 'text/xml' || essence.endsWith('+xml')
+}
+
+function isJson({ essence }: MediaType): boolean {
+  return essence === 'application/json' || essence === 'text/json' || essence.endsWith('+json')
+}

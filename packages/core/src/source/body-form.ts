@@ -1,0 +1,45 @@
+import type { ConvertBody } from '@posthorn/conversion'
+import { OverloadedError } from '../errors.ts'
+import { contentTypeOf, holdBody } from './received-body.ts'
+
+/** How endpoints receive what came: byte for byte, or as the JSON that says the same. */
+export const BODY_FORMS = ['original', 'json'] as const
+export type BodyForm = (typeof BODY_FORMS)[number]
+
+interface FormedBody {
+  readonly payload: string
+  readonly payloadForm: 'text' | 'base64' | null
+  readonly contentType: string
+  /** What came, where the payload was made from it. */
+  readonly original: Uint8Array | null
+}
+
+interface UnusableBody {
+  readonly fault: { readonly status: number; readonly detail: string }
+}
+
+interface Came {
+  readonly bytes: Buffer
+  readonly contentType: string | undefined
+  readonly form: BodyForm
+}
+
+/** @throws {OverloadedError} too many big bodies are being converted */
+export async function formBody(
+  convert: ConvertBody,
+  { bytes, contentType, form }: Came,
+): Promise<FormedBody | UnusableBody> {
+  const held = holdBody(bytes)
+  const asItCame = {
+    payload: held.payload,
+    payloadForm: held.form,
+    contentType: contentTypeOf(contentType, held),
+    original: null,
+  }
+  if (form === 'original') return asItCame
+  const conversion = await convert({ contentType: contentType ?? '', bytes })
+  if (conversion === null) throw new OverloadedError('Too many bodies are being converted.')
+  if (conversion.kind === 'unusable') return { fault: conversion }
+  if (conversion.kind === 'other' || conversion.text === held.payload) return asItCame
+  return { ...asItCame, payload: conversion.text, payloadForm: null, original: bytes }
+}

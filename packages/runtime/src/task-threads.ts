@@ -1,0 +1,143 @@
+import { Worker } from 'node:worker_threads'
+
+export interface TaskThreadOptions {
+  /** Listens to `message`, and posts what it made of one before it takes the next. */
+  readonly module: URL
+  /** For one task; a thread that takes longer is ended. */
+  readonly maxMs: number
+  readonly maxHeapMb: number
+  readonly threads: number
+  readonly maxWaiting: number
+}
+
+export type TaskResult<Output> =
+  | { readonly kind: 'done'; readonly output: Output }
+  /** It took more than its time, or more memory than the thread has. */
+  | { readonly kind: 'killed'; readonly reason: 'time' | 'memory' }
+  | { readonly kind: 'busy' }
+
+interface Task<Input, Output> {
+  readonly input: Input
+  readonly key: string
+  readonly settle: (result: TaskResult<Output>) => void
+}
+
+/**
+ * Work that strangers decide the length of, away from the thread that serves everybody. A thread is at one task at
+ * a time and is ended, and replaced, when that takes too long. Tasks of one key run one after the other, so that
+ * who is slow waits for himself as long as there is more than one thread.
+ */
+export class TaskThreads<Input, Output> implements AsyncDisposable {
+  readonly #options: TaskThreadOptions
+  readonly #waiting: Task<Input, Output>[] = []
+  readonly #keys = new Set<string>()
+  readonly #lanes: Lane<Input, Output>[]
+
+  constructor(options: TaskThreadOptions) {
+    this.#options = options
+    this.#lanes = Array.from({ length: options.threads }, () => new Lane(options))
+  }
+
+  run(key: string, input: Input): Promise<TaskResult<Output>> {
+    if (this.#waiting.length >= this.#options.maxWaiting) return Promise.resolve({ kind: 'busy' })
+    return new Promise((settle) => {
+      this.#waiting.push({ key, input, settle })
+      this.#next()
+    })
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const { settle } of this.#waiting.splice(0)) settle({ kind: 'busy' })
+    await Promise.all(this.#lanes.map((lane) => lane.end()))
+  }
+
+  #next(): void {
+    const lane = this.#lanes.find(({ isFree }) => isFree)
+    if (lane === undefined) return
+    const at = this.#waiting.findIndex(({ key }) => !this.#keys.has(key))
+    const [task] = at < 0 ? [] : this.#waiting.splice(at, 1)
+    if (task === undefined) return
+    this.#keys.add(task.key)
+    lane.run(task.input, (result) => {
+      this.#keys.delete(task.key)
+      task.settle(result)
+      this.#next()
+    })
+    this.#next()
+  }
+}
+
+/** One thread at a time, started when it is first needed. */
+class Lane<Input, Output> {
+  readonly #options: TaskThreadOptions
+  #worker: Worker | null = null
+  #settle: ((result: TaskResult<Output>) => void) | null = null
+  #deadline: NodeJS.Timeout | undefined
+
+  constructor(options: TaskThreadOptions) {
+    this.#options = options
+  }
+
+  get isFree(): boolean {
+    return this.#settle === null
+  }
+
+  run(input: Input, settle: (result: TaskResult<Output>) => void): void {
+    this.#settle = settle
+    const running = this.#worker
+    if (running !== null) return this.#post(running, input)
+    const worker = this.#start()
+    // The time that a thread takes to start is not the task's.
+    worker.once('online', () => this.#post(worker, input))
+  }
+
+  async end(): Promise<void> {
+    const worker = this.#worker
+    this.#finish({ kind: 'busy' })
+    await this.#drop(worker)
+  }
+
+  #post(worker: Worker, input: Input): void {
+    if (worker !== this.#worker || this.#settle === null) return
+    this.#deadline = setTimeout(() => this.#kill('time'), this.#options.maxMs)
+    worker.postMessage(input)
+  }
+
+  #start(): Worker {
+    const worker = new Worker(this.#options.module, {
+      env: {},
+      execArgv: [],
+      resourceLimits: {
+        maxOldGenerationSizeMb: this.#options.maxHeapMb,
+        maxYoungGenerationSizeMb: 16,
+        stackSizeMb: 2,
+      },
+    })
+    this.#worker = worker
+    worker.unref()
+    worker.on('message', (output: Output) => this.#finish({ kind: 'done', output }))
+    // Without a listener an error of the thread would end this process; `exit` follows it.
+    worker.on('error', () => {})
+    worker.on('exit', () => {
+      if (worker === this.#worker) this.#kill('memory')
+    })
+    return worker
+  }
+
+  #kill(reason: 'time' | 'memory'): void {
+    void this.#drop(this.#worker)
+    this.#finish({ kind: 'killed', reason })
+  }
+
+  async #drop(worker: Worker | null): Promise<void> {
+    this.#worker = null
+    await worker?.terminate()
+  }
+
+  #finish(result: TaskResult<Output>): void {
+    clearTimeout(this.#deadline)
+    const settle = this.#settle
+    this.#settle = null
+    settle?.(result)
+  }
+}

@@ -1,0 +1,6 @@
+import { parentPort } from 'node:worker_threads'
+import { type Rendering, renderTemplates } from './render-template.ts'
+
+parentPort?.on('message', (rendering: Rendering) => {
+  parentPort?.postMessage(renderTemplates(rendering))
+})
