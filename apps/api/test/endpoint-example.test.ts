@@ -63,3 +63,24 @@ describe('send-example', () => {
     expect(await send({ eventType: 'a b' })).toMatchObject({ status: 422 })
   })
 })
+
+describe('send-example with a payload of its own', () => {
+  it('sends that, under any event type', async () => {
+    const bench = await setupEndpoints()
+    const path = await bench.createPath({ url: 'https://hooks.example.com/a' })
+    const payload = { order: [1, { deep: 'ä' }] }
+    const asked = { eventType: 'order.unheard-of', payload }
+    const { status, body } = await bench.request('POST', `${path}/send-example`, asked)
+    expect(status).toBe(202)
+    expect(body).toMatchObject({ eventType: 'order.unheard-of', payload, tags: ['test'] })
+  })
+
+  it.each([[[1]], ['text'], [{ a: '\0' }]])('refuses %j', async (payload) => {
+    const bench = await setupEndpoints()
+    const path = await bench.createPath({ url: 'https://hooks.example.com/a' })
+    const asked = { eventType: 'invoice.paid', payload }
+    const { status, body } = await bench.request('POST', `${path}/send-example`, asked)
+    expect(status).toBe(422)
+    expect(body.detail[0].loc.slice(0, 2)).toEqual(['body', 'payload'])
+  })
+})

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { ApplicationIn } from './application.ts'
 import { FeatureFlag } from './identifier.ts'
+import { TimestampOut } from './timestamp.ts'
 
 const HOUR_SECONDS = 3600
 const WEEK_SECONDS = 604_800
@@ -53,6 +54,15 @@ export const AppPortalAccessOut = z
   .object({ url: z.string(), token: z.string() })
   .meta({ id: 'AppPortalAccessOut' })
 export type AppPortalAccessOut = z.infer<typeof AppPortalAccessOut>
+
+export const PortalAccessRenewOut = z
+  .object({
+    token: z.string(),
+    expiresAt: TimestampOut,
+    renewableUntil: TimestampOut.meta({ description: 'No renewal reaches beyond' }),
+  })
+  .meta({ id: 'PortalAccessRenewOut' })
+export type PortalAccessRenewOut = z.infer<typeof PortalAccessRenewOut>
 
 /** Ends an application's tokens, `expirySeconds` from now; only the named sessions' if any are named. */
 export const ApplicationTokenExpireIn = z

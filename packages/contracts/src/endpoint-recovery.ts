@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { Channel, EventTypeName, Tag } from './identifier.ts'
 import { StatusCodeClass } from './message-attempt.ts'
+import { isStorableJson } from './text.ts'
 import { Timestamp, TimestampOut } from './timestamp.ts'
 
 const MAX_EVENT_TYPES = 250
@@ -84,6 +85,15 @@ export type ReplayEstimateOut = z.infer<typeof ReplayEstimateOut>
 
 /** Sends the example of an event type to one endpoint. */
 export const EventExampleIn = z
-  .object({ eventType: EventTypeName, exampleIndex: z.int().min(0).max(1000).default(0) })
+  .object({
+    eventType: EventTypeName,
+    exampleIndex: z.int().min(0).max(1000).default(0),
+    payload: z
+      .record(z.string(), z.unknown())
+      .refine(isStorableJson, 'Must not contain NUL or lone surrogates')
+      .nullish()
+      .meta({ description: 'Sent instead of an example' }),
+  })
+  .transform(({ payload, ...rest }) => ({ ...rest, payload: payload ?? null }))
   .meta({ id: 'EventExampleIn' })
 export type EventExampleIn = z.output<typeof EventExampleIn>

@@ -12,6 +12,7 @@ export {
   AppPortalAccessOut,
   AppPortalCapability,
   ApplicationTokenExpireIn,
+  PortalAccessRenewOut,
 } from './authentication.ts'
 export {
   BackgroundTaskList,

@@ -54,6 +54,8 @@ export {
   type Principal,
 } from './auth/principal.ts'
 export { revokeApiKey } from './auth/revoke-api-key.ts'
+export { MAX_PORTAL_SECONDS } from './auth/portal-session.ts'
+export { type RenewedAccess, renewPortalAccess } from './auth/renew-portal-access.ts'
 export { revokeToken, revokeTokenText, type TokenToRevoke } from './auth/revoke-token.ts'
 export { createTokens, type Tokens, TokenRejectedError } from './auth/tokens.ts'
 export {

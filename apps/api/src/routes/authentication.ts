@@ -2,6 +2,7 @@ import {
   AppPortalAccessIn,
   AppPortalAccessOut,
   ApplicationTokenExpireIn,
+  PortalAccessRenewOut,
 } from '@posthorn/contracts'
 import {
   createPortalAccess,
@@ -9,7 +10,9 @@ import {
   getApplication,
   NotFoundError,
   type OrgScope,
+  MAX_PORTAL_SECONDS,
   RefusedError,
+  renewPortalAccess,
   revokeToken,
 } from '@posthorn/core'
 import { afterCommit, findApplication } from '@posthorn/db'
@@ -19,6 +22,7 @@ import { endpointRoute, ok } from './endpoint-route.ts'
 
 const ORGANISATION = { of: 'organisation' } as const
 const tags = ['Authentication']
+const ONLY_PORTAL = 'Only a portal token is renewed.'
 const NO_LOGOUT = 'An API key is not a session: end it with `posthorn keys revoke`.'
 
 const portalAccess = endpointRoute({
@@ -78,9 +82,31 @@ const logout = endpointRoute({
   response: { 204: null },
   handle: async (ctx, { scope, principal }) => {
     if (principal.kind === 'key') throw new RefusedError('bad_token', NO_LOGOUT)
-    const expiresAt = new Date(principal.expiresAtMs ?? ctx.clock.nowMs())
+    // A renewed token has the same id, and may live longer than the one it continues.
+    const renewableMs = principal.kind === 'portal' ? MAX_PORTAL_SECONDS * 1000 : 0
+    const untilMs = principal.expiresAtMs ?? ctx.clock.nowMs()
+    const expiresAt = new Date(Math.max(untilMs, ctx.clock.nowMs() + renewableMs))
     await revokeToken(ctx, scope, { tokenId: principal.tokenId, expiresAt })
     return forgotten(ctx)
+  },
+})
+
+const renew = endpointRoute({
+  method: 'post',
+  path: '/api/v1/auth/renew',
+  operationId: 'v1.authentication.renew',
+  summary: 'Get a portal token that continues the one of this request',
+  tags,
+  access: { of: 'principal' },
+  response: { 200: PortalAccessRenewOut },
+  handle: async (ctx, { scope, principal }) => {
+    if (principal.kind !== 'portal') throw new RefusedError('bad_token', ONLY_PORTAL)
+    const renewed = await renewPortalAccess(ctx, { ...scope, appId: principal.appId }, principal)
+    return ok({
+      token: renewed.token,
+      expiresAt: renewed.expiresAt.toISOString(),
+      renewableUntil: renewed.renewableUntil.toISOString(),
+    })
   },
 })
 
@@ -122,4 +148,10 @@ async function grantAccess(ctx: ApiContext, scope: OrgScope, { origin, appName, 
   return { url: `${ctx.publicUrl ?? origin}/login#key=${key}`, token }
 }
 
-export const authenticationRoutes = [portalAccess, dashboardAccess, expireAll, logout] as const
+export const authenticationRoutes = [
+  portalAccess,
+  dashboardAccess,
+  expireAll,
+  logout,
+  renew,
+] as const

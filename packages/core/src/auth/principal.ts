@@ -30,6 +30,10 @@ export interface PortalPrincipal extends Bounded {
   readonly sessionId: string
   readonly capabilities: ReadonlySet<Capability>
   readonly featureFlags: ReadonlySet<string>
+  /** Of the first token of its chain, if it was renewed. */
+  readonly issuedAtMs: number
+  /** How long it was made to live; a renewed one lives as long again. */
+  readonly lifeSeconds: number
 }
 
 export function actorOf(principal: Principal): Actor {

@@ -15,6 +15,8 @@ export interface TokenClaims {
   readonly issuedAtMs: number
   readonly expiresAtMs: number
   readonly claims?: JWTPayload
+  /** Of the token that this one continues: revoking it ends both. */
+  readonly tokenId?: string
 }
 
 export interface SignedToken {
@@ -58,9 +60,8 @@ type SecretKey = ReturnType<typeof createSecretKey>
 
 async function sign(
   key: SecretKey,
-  { subject, issuedAtMs, expiresAtMs, claims }: TokenClaims,
+  { subject, issuedAtMs, expiresAtMs, claims, tokenId = randomUUID() }: TokenClaims,
 ): Promise<SignedToken> {
-  const tokenId = randomUUID()
   // In milliseconds, which JWT allows: "all tokens issued until now" must not end one of the same second.
   const times = { iat: issuedAtMs / 1000, exp: Math.floor(expiresAtMs / 1000) }
   const token = await new SignJWT({ ...claims, ...times, iss: ISSUER, sub: subject, jti: tokenId })

@@ -45,7 +45,7 @@ async function verifyOrganisation(ctx: AuthContext, token: VerifiedToken): Promi
 }
 
 async function verifyPortal(ctx: AuthContext, token: VerifiedToken): Promise<Principal> {
-  const { subject: appId, tokenId, expiresAtMs, claims } = token
+  const { subject: appId, tokenId, issuedAtMs, expiresAtMs, claims } = token
   const { org: orgId, sid: sessionId } = claims
   if (!isId('app_', appId) || typeof orgId !== 'string' || typeof sessionId !== 'string') {
     throw new UnauthenticatedError()
@@ -64,6 +64,8 @@ async function verifyPortal(ctx: AuthContext, token: VerifiedToken): Promise<Pri
     capabilities,
     featureFlags,
     expiresAtMs,
+    issuedAtMs,
+    lifeSeconds: lifeOf(token),
   }
 }
 
@@ -76,6 +78,12 @@ async function refuseRevoked(
   const maxLifeSeconds = MAX_PORTAL_SECONDS
   if (await isRevoked(ctx.db.prisma, { ...subjects, maxLifeSeconds }))
     throw new UnauthenticatedError()
+}
+
+function lifeOf({ issuedAtMs, expiresAtMs, claims }: VerifiedToken): number {
+  const { life } = claims
+  // `exp` is in whole seconds.
+  return typeof life === 'number' ? life : Math.max(0, Math.ceil((expiresAtMs - issuedAtMs) / 1000))
 }
 
 function listClaim(claim: unknown): string[] {

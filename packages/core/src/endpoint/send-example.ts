@@ -19,6 +19,8 @@ export interface ExampleToSend {
   readonly idOrUid: string
   readonly eventType: string
   readonly exampleIndex: number
+  /** Sent instead of an example, under any event type. */
+  readonly payload: Readonly<Record<string, unknown>> | null
 }
 
 export interface ExampleContext extends Pick<CoreContext, 'db' | 'clock'> {
@@ -69,8 +71,9 @@ async function publishExample(
 async function choosePayload(
   tx: Transaction,
   scope: AppScope,
-  { eventType, exampleIndex }: Omit<ExampleToSend, 'idOrUid'>,
+  { eventType, exampleIndex, payload }: Omit<ExampleToSend, 'idOrUid'>,
 ): Promise<string> {
+  if (payload !== null) return JSON.stringify(payload)
   if (eventType === PING_EVENT_TYPE) return PING_PAYLOAD
   const schemas = await findEventTypeSchemas(tx, scope.orgId, eventType)
   if (schemas === undefined) throw new NotFoundError()

@@ -1,0 +1,49 @@
+import { inTransaction } from '@posthorn/db'
+import type { AppScope } from '../actor.ts'
+import { recordAudit } from '../audit/record-audit.ts'
+import { RefusedError } from '../errors.ts'
+import type { AuthContext } from './context.ts'
+import { MAX_PORTAL_SECONDS } from './portal-session.ts'
+import type { PortalPrincipal } from './principal.ts'
+
+export interface RenewedAccess {
+  readonly token: string
+  readonly expiresAt: Date
+  /** No renewal reaches beyond. */
+  readonly renewableUntil: Date
+}
+
+/**
+ * A token that continues this one: the same session, grants and id, and the same moment of issue, so that
+ * whatever ends the one ends the other, and none lives more than seven days after the first.
+ */
+export async function renewPortalAccess(
+  ctx: AuthContext,
+  scope: AppScope,
+  principal: PortalPrincipal,
+): Promise<RenewedAccess> {
+  const { sessionId, tokenId, issuedAtMs, lifeSeconds } = principal
+  if (sessionId.startsWith('staff-')) {
+    throw new RefusedError('not_renewable', 'A session of the staff is not renewed.')
+  }
+  const lastMs = issuedAtMs + MAX_PORTAL_SECONDS * 1000
+  const endsAtMs = Math.min(lastMs, ctx.clock.nowMs() + lifeSeconds * 1000)
+  const expiresAtMs = Math.floor(endsAtMs / 1000) * 1000
+  const { token } = await ctx.tokens.sign({
+    subject: scope.appId,
+    issuedAtMs,
+    expiresAtMs,
+    tokenId,
+    claims: {
+      org: scope.orgId,
+      sid: sessionId,
+      capabilities: [...principal.capabilities],
+      featureFlags: [...principal.featureFlags],
+      life: lifeSeconds,
+    },
+  })
+  await inTransaction(ctx.db, (tx) =>
+    recordAudit(tx, scope, { action: 'portal_access.renew', target: tokenId }),
+  )
+  return { token, expiresAt: new Date(expiresAtMs), renewableUntil: new Date(lastMs) }
+}
