@@ -1,5 +1,10 @@
 import { fileURLToPath } from 'node:url'
-import { readVaultKeys, VAULT_KEY_BYTES } from '@posthorn/core'
+import {
+  readRetrySchedule,
+  readVaultKeys,
+  type SignatureHeaders,
+  VAULT_KEY_BYTES,
+} from '@posthorn/core'
 import { type QueueBackend, queueBackendOf } from '@posthorn/queue'
 import { type Env, parseEnv } from '@posthorn/runtime'
 import { parseCidr, type UrlPolicy } from '@posthorn/safe-http'
@@ -30,6 +35,11 @@ export interface ApiConfig {
   }
   readonly urlPolicy: UrlPolicy
   readonly pages: PagesConfig
+  /** As the workers have it: what is told of deliveries and attempts rests on it. */
+  readonly delivery: {
+    readonly retrySchedule: readonly number[]
+    readonly signatureHeaders: SignatureHeaders
+  }
   /** As the workers have it: what an endpoint's health tells rests on it. */
   readonly disableAfterSeconds: number
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
@@ -80,6 +90,16 @@ const ENCRYPTION_KEYS = z
     return z.NEVER
   })
 
+const RETRY_SCHEDULE = z
+  .string()
+  .default('')
+  .transform((text, ctx): readonly number[] => {
+    const schedule = readRetrySchedule(text)
+    if (schedule !== null) return schedule
+    ctx.addIssue('must be seconds joined by commas (at most 20, each up to 30 days), or none')
+    return z.NEVER
+  })
+
 /** Every variable that the api reads, in the order of `.env.example`. */
 const ApiEnv = z.object({
   POSTHORN_MODE: z.enum(['local', 'production']).optional(),
@@ -101,6 +121,8 @@ const ApiEnv = z.object({
   DATABASE_DIRECT_URL: z.string().optional(),
   REDIS_URL: z.string().optional(),
   POSTHORN_QUEUE_PREFIX: z.string().optional(),
+  POSTHORN_RETRY_SCHEDULE: RETRY_SCHEDULE,
+  POSTHORN_SIGNATURE_HEADERS: z.enum(['both', 'webhook', 'svix']).default('both'),
   POSTHORN_DISABLE_AFTER: z.coerce.number().min(0).max(31_536_000).default(432_000),
   POSTHORN_HTTPS_ONLY: BOOLEAN.optional(),
   POSTHORN_ALLOW_SUBNETS: SUBNETS.optional(),
@@ -134,6 +156,10 @@ export function loadApiConfig(env: Env): ApiConfig {
       allowSubnets: read.POSTHORN_ALLOW_SUBNETS ?? (isLocal ? loopbackOnly() : []),
     },
     pages: { portalFolder: PORTAL_FOLDER, frameAncestors: read.POSTHORN_FRAME_ANCESTORS },
+    delivery: {
+      retrySchedule: read.POSTHORN_RETRY_SCHEDULE,
+      signatureHeaders: read.POSTHORN_SIGNATURE_HEADERS,
+    },
     disableAfterSeconds: read.POSTHORN_DISABLE_AFTER,
     logLevel: read.POSTHORN_LOG_LEVEL,
   }

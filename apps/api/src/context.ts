@@ -36,6 +36,7 @@ export interface ApiContext extends AuthContext, EndpointContext, ReceiveContext
   readonly pages: ApiConfig['pages']
   readonly validator: PayloadValidator
   readonly schemas: SchemaCache
+  readonly deliverySettings: ApiConfig['delivery']
   /** Base of links to the pages; null: as the request came. */
   readonly publicUrl: string | null
   /** Whose pages may call from a browser; null: any. */
@@ -98,6 +99,7 @@ export async function openApiContext(
     limitExamples: createExampleLimit(),
     urlPolicy: config.urlPolicy,
     pages: config.pages,
+    deliverySettings: config.delivery,
     disableAfterSeconds: config.disableAfterSeconds,
     validator: stack.use(overrides.validator ?? createPayloadValidator()),
     snapshots: new ApplicationSnapshots(auth),

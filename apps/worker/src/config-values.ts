@@ -1,4 +1,4 @@
-import { DEFAULT_RETRY_SCHEDULE, readVaultKeys, VAULT_KEY_BYTES } from '@posthorn/core'
+import { readRetrySchedule, readVaultKeys, VAULT_KEY_BYTES } from '@posthorn/core'
 import * as z from 'zod'
 
 /** How single settings are written in the environment. */
@@ -21,17 +21,13 @@ export const SUBNETS = z.string().transform((text) =>
     .filter((part) => part !== ''),
 )
 
-const Steps = z.array(z.coerce.number().min(0.01).max(2_592_000)).max(20)
-
 /** Seconds between attempts, by commas; `none`: one attempt only. */
 export const RETRY_SCHEDULE = z
   .string()
   .default('')
   .transform((text, ctx): readonly number[] => {
-    if (text.trim() === '') return DEFAULT_RETRY_SCHEDULE
-    if (text.trim() === 'none') return []
-    const steps = Steps.safeParse(text.split(','))
-    if (steps.success) return steps.data
+    const schedule = readRetrySchedule(text)
+    if (schedule !== null) return schedule
     ctx.addIssue('must be seconds joined by commas (at most 20, each up to 30 days), or none')
     return z.NEVER
   })

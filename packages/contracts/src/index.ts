@@ -65,6 +65,11 @@ export {
   EventTypeImportOpenApiOut,
   parseDescribedEventTypes,
 } from './event-type-import.ts'
+export {
+  DeliveryStateOut,
+  DeliveryWaitReason,
+  MessageDeliveryOut,
+} from './message-delivery.ts'
 export { findMissing } from './find-missing.ts'
 export { EventTypeName, IdOrUid, PathName } from './identifier.ts'
 export {
@@ -97,6 +102,7 @@ export {
   AttemptsByEndpointQuery,
   AttemptsByMessageQuery,
   AttemptTiming,
+  AttemptRequest,
   EmptyResponse,
   EndpointMessageList,
   EndpointMessageOut,

@@ -47,6 +47,21 @@ export const AttemptTiming = z
   .meta({ id: 'AttemptTiming' })
 export type AttemptTiming = z.infer<typeof AttemptTiming>
 
+/** The request as it was sent, but for what is withheld. */
+export const AttemptRequest = z
+  .object({
+    method: z.literal('POST'),
+    url: z.string(),
+    headers: z.record(z.string(), z.string()),
+    withheld: z.array(z.string()).meta({ description: 'Names of headers whose values never show' }),
+    hasCustomHeaders: z.boolean().meta({
+      description: "False: the endpoint was changed since, so its own headers aren't known",
+    }),
+    bodyBytes: z.int().nullable(),
+  })
+  .meta({ id: 'AttemptRequest' })
+export type AttemptRequest = z.infer<typeof AttemptRequest>
+
 export const MessageAttemptOut = z
   .object({
     id: z.string(),
@@ -66,6 +81,7 @@ export const MessageAttemptOut = z
     responseHeaders: z.record(z.string(), z.string()).nullable(),
     attemptNumber: z.int(),
     nextAttempt: TimestampOut.nullable(),
+    request: AttemptRequest.nullish().meta({ description: 'Of one attempt only, not in lists' }),
   })
   .meta({ id: 'MessageAttemptOut' })
 export type MessageAttemptOut = z.infer<typeof MessageAttemptOut>

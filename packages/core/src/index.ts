@@ -99,7 +99,8 @@ export {
 } from './delivery/endpoint-directory.ts'
 export type { LocalDelivery } from './delivery/local-delivery.ts'
 export type { AttemptTiming, Outcome, OutcomeParams, ReceivedResponse } from './delivery/outcome.ts'
-export { DEFAULT_RETRY_SCHEDULE } from './delivery/retry-schedule.ts'
+export { DEFAULT_RETRY_SCHEDULE, readRetrySchedule } from './delivery/retry-schedule.ts'
+export { requestHeaders, type SignatureHeaders } from './delivery/request-headers.ts'
 export type { SendableEndpoint } from './delivery/sendable-endpoint.ts'
 export { type ApplicationSnapshot, ApplicationSnapshots } from './publish/application-snapshot.ts'
 export {
@@ -160,6 +161,12 @@ export { getTraffic, type Traffic, type TrafficPoint } from './traffic/get-traff
 export { listTraffic, type TrafficPage } from './traffic/list-traffic.ts'
 export type { TrafficCount } from './traffic/traffic-count.ts'
 export { type TrafficPeriod, trafficWindow, type TrafficWindow } from './traffic/traffic-period.ts'
+export { type DeliveryDetail, getDelivery, type MessageDelivery } from './attempt/get-delivery.ts'
+export {
+  describeSentRequest,
+  type SentRequest,
+  type SentRequestContext,
+} from './attempt/sent-request.ts'
 export { cancelTask } from './task/cancel-task.ts'
 export { claimTask } from './task/claim-task.ts'
 export { getTask } from './task/get-task.ts'

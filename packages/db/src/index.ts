@@ -97,6 +97,7 @@ export {
   type ScannedDelivery,
   shareEndpoint,
 } from './delivery.ts'
+export { type DeliveryState, readDeliveryStates } from './delivery-state.ts'
 export type { IdRange } from './id-range.ts'
 export {
   findMessageId,

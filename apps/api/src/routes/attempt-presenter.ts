@@ -1,5 +1,6 @@
 import type {
   AttemptOutcome,
+  AttemptRequest,
   AttemptTiming,
   MessageAttemptOut,
   MessageEndpointOut,
@@ -10,7 +11,9 @@ import type {
   AttemptRecord,
   ListedAttempt,
   Page,
+  SentRequest,
 } from '@posthorn/core'
+import { isSensitiveHeader } from '@posthorn/safe-http'
 import { presentStatus } from './delivery-status.ts'
 import { pageText, withMember } from './json-text.ts'
 import {
@@ -38,6 +41,20 @@ export function presentAttempt(attempt: AttemptRecord): MessageAttemptOut {
     responseHeaders: textRecord(attempt.responseHeaders),
     attemptNumber: attempt.number,
     nextAttempt: attempt.nextAttemptAt?.toISOString() ?? null,
+  }
+}
+
+export function presentRequest(request: SentRequest | null): AttemptRequest | null {
+  if (request === null) return null
+  const { url, headers, hasCustomHeaders, bodyBytes } = request
+  const isWithheld = (name: string) => name.endsWith('-signature') || isSensitiveHeader(name)
+  return {
+    method: 'POST',
+    url,
+    headers: Object.fromEntries(headers.filter(([name]) => !isWithheld(name))),
+    withheld: headers.map(([name]) => name).filter(isWithheld),
+    hasCustomHeaders,
+    bodyBytes,
   }
 }
 

@@ -1,7 +1,12 @@
 import { AttemptGetQuery, EmptyResponse, PathName, MessageAttemptOut } from '@posthorn/contracts'
-import { expungeAttemptContent, getAttempt, resendMessage } from '@posthorn/core'
+import {
+  describeSentRequest,
+  expungeAttemptContent,
+  getAttempt,
+  resendMessage,
+} from '@posthorn/core'
 import * as z from 'zod'
-import { presentAttempt } from './attempt-presenter.ts'
+import { presentAttempt, presentRequest } from './attempt-presenter.ts'
 import { NO_CONTENT, ok, readingRoute } from './reading-route.ts'
 
 const tags = ['Message Attempt']
@@ -19,7 +24,8 @@ const get = readingRoute({
   response: { 200: MessageAttemptOut },
   handle: async (ctx, { scope, params: { msgId, attemptId } }) => {
     const attempt = await getAttempt(ctx, scope, { message: msgId, attemptId })
-    return ok(JSON.stringify(presentAttempt(attempt)))
+    const request = presentRequest(await describeSentRequest(ctx, scope, attempt))
+    return ok(JSON.stringify({ ...presentAttempt(attempt), request }))
   },
 })
 

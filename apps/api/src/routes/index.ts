@@ -17,6 +17,7 @@ import { healthRoutes } from './health.ts'
 import { ingestEndpointSettingsRoutes } from './ingest-endpoint-settings.ts'
 import { ingestEndpointRoutes } from './ingest-endpoint.ts'
 import { ingestSourceRoutes } from './ingest-source.ts'
+import { messageDeliveryRoutes } from './message-delivery.ts'
 import { messageReadRoutes } from './message-read.ts'
 import { operationalWebhookEndpointRoutes } from './operational-webhook-endpoint.ts'
 import { operationalWebhookSettingsRoutes } from './operational-webhook-settings.ts'
@@ -42,6 +43,7 @@ export const apiRoutes: readonly ApiRoute[] = [
     expungeAllContents,
     ...attemptListRoutes,
     ...attemptRoutes,
+    ...messageDeliveryRoutes,
     ...backgroundTaskRoutes,
     ...operationalWebhookEndpointRoutes,
     ...operationalWebhookSettingsRoutes,

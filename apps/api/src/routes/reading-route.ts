@@ -1,5 +1,5 @@
 import type { OpenApiRoute } from '@posthorn/contracts'
-import type { AppScope, Capability, ResendContext } from '@posthorn/core'
+import type { AppScope, Capability, ResendContext, SentRequestContext } from '@posthorn/core'
 import type * as z from 'zod'
 
 /** An operation on one application's messages, whose answer is JSON text already: see json-text.ts. */
@@ -11,7 +11,7 @@ export interface ReadingRoute<P extends z.ZodType, Q extends z.ZodType> extends 
   readonly capability: Capability | null
   readonly params: P
   readonly query: Q
-  handle(ctx: ResendContext, input: ReadingInput<P, Q>): Promise<JsonAnswer>
+  handle(ctx: ResendContext & SentRequestContext, input: ReadingInput<P, Q>): Promise<JsonAnswer>
 }
 
 export interface ReadingInput<P extends z.ZodType, Q extends z.ZodType> {

@@ -5,11 +5,12 @@ import {
   decideNextStep,
   type Outcome,
   type Recorded,
+  type SignatureHeaders,
 } from '@posthorn/core'
 import { type Clock, newId } from '@posthorn/runtime'
 import type { SafeClient } from '@posthorn/safe-http'
 import { toOutcome } from './send-outcome.ts'
-import { signDelivery, type SignatureHeaders } from './sign-delivery.ts'
+import { signDelivery } from './sign-delivery.ts'
 
 export interface DeliveryContext {
   readonly clock: Clock
@@ -28,8 +29,10 @@ export interface DeliveryContext {
 
 /** One attempt, from signing to its record: the same for the first, a retry and a resend. */
 export async function deliver(ctx: DeliveryContext, delivery: ClaimedDelivery): Promise<Outcome> {
-  const id = newId('atmpt_', ctx.clock.nowMs())
-  const outcome = await send(ctx, delivery)
+  // One moment for both: an attempt's id tells the timestamp that was signed.
+  const nowMs = ctx.clock.nowMs()
+  const id = newId('atmpt_', nowMs)
+  const outcome = await send(ctx, delivery, nowMs)
   await settle(ctx, { id, delivery, outcome })
   return outcome
 }
@@ -47,14 +50,18 @@ export async function settle(ctx: DeliveryContext, made: Omit<Attempt, 'next'>):
   ctx.events.deliveryAttempted(attempt, recorded)
 }
 
-async function send(ctx: DeliveryContext, delivery: ClaimedDelivery): Promise<Outcome> {
+async function send(
+  ctx: DeliveryContext,
+  delivery: ClaimedDelivery,
+  nowMs: number,
+): Promise<Outcome> {
   const { endpoint, payload } = delivery
   if (endpoint.deleted) return { kind: 'canceled', code: 'endpoint_deleted' }
   if (endpoint.disabled) return { kind: 'canceled', code: 'endpoint_disabled' }
   if (payload === null) return { kind: 'unsendable', code: 'payload_expired' }
   try {
     const { headers, timeoutMs } = ctx.settings
-    const request = signDelivery({ ...delivery, payload }, { headers, nowMs: ctx.clock.nowMs() })
+    const request = signDelivery({ ...delivery, payload }, { headers, nowMs })
     return toOutcome(await ctx.sender.send({ ...request, deadlineMs: timeoutMs }))
   } catch (err) {
     return {

@@ -10,6 +10,18 @@ export const DEFAULT_RETRY_SCHEDULE: readonly number[] = [
   5, 300, 1800, 7200, 18_000, 36_000, 36_000,
 ]
 
+const MAX_STEPS = 20
+const MAX_STEP_SECONDS = 2_592_000
+
+/** As settings write it: seconds joined by commas, `none`, or nothing for the default. Null: none of these. */
+export function readRetrySchedule(text: string): readonly number[] | null {
+  if (text.trim() === '') return DEFAULT_RETRY_SCHEDULE
+  if (text.trim() === 'none') return []
+  const steps = text.split(',').map(Number)
+  const isFine = steps.every((step) => step >= 0.01 && step <= MAX_STEP_SECONDS)
+  return isFine && steps.length <= MAX_STEPS ? steps : null
+}
+
 const JITTER = 0.15
 
 /** Seconds until the attempt after number `attemptNumber` (1 = the first), or null when none is left. */

@@ -1,0 +1,59 @@
+import { type DeliveryStateOut, MessageDeliveryOut } from '@posthorn/contracts'
+import {
+  type DeliveryDetail,
+  type DeliveryProgress,
+  getDelivery,
+  type MessageDelivery,
+} from '@posthorn/core'
+import { presentStatus } from './delivery-status.ts'
+import { endpointRoute, ok } from './endpoint-route.ts'
+
+const get = endpointRoute({
+  method: 'get',
+  path: '/api/v1/app/:appId/msg/:msgId/endpoint/:endpointId/delivery',
+  operationId: 'v1.message-delivery.get',
+  summary: 'How it stands with a message at an endpoint',
+  tags: ['Message Attempt'],
+  access: { of: 'application', capability: 'ViewBase' },
+  response: { 200: MessageDeliveryOut },
+  handle: async (ctx, { scope, params }) => {
+    const asked = { message: params.msgId, endpoint: params.endpointId }
+    return ok(presentDelivery(await getDelivery(ctx, scope, asked), ctx.clock.nowMs()))
+  },
+})
+
+function presentDelivery(delivery: MessageDelivery, nowMs: number): MessageDeliveryOut {
+  const { messageId, endpointId, scheduled, manual } = delivery
+  return {
+    messageId,
+    endpointId,
+    asOf: new Date(nowMs).toISOString(),
+    scheduled: scheduled === null ? null : presentDetail(scheduled),
+    manual: manual === null ? null : presentDetail(manual),
+  }
+}
+
+function presentDetail({
+  state,
+  waiting,
+  remaining,
+  attemptsAtMost,
+}: DeliveryDetail): DeliveryStateOut {
+  const isRetrying = state.status === 'pending' && state.attemptCount > 0
+  const progress: DeliveryProgress = isRetrying ? 'retrying' : state.status
+  return {
+    ...presentStatus(progress, true),
+    attempts: state.attemptCount,
+    attemptsAtMost,
+    cause: state.cause,
+    actor: state.actor,
+    taskId: state.taskId,
+    waiting:
+      waiting === null
+        ? null
+        : { reason: waiting.reason, until: waiting.until?.toISOString() ?? null },
+    remaining: remaining.map(({ number, at }) => ({ number, at: at.toISOString() })),
+  }
+}
+
+export const messageDeliveryRoutes = [get] as const

@@ -1,0 +1,118 @@
+import { newId } from '@posthorn/runtime'
+import { describe, expect, it } from 'vitest'
+import type { EndpointBench } from './endpoint-setup.ts'
+import { endpointWith, setupTasks } from './task-steps.ts'
+
+async function publishTo(bench: EndpointBench, fields: object = {}) {
+  const { path, endpointId } = await endpointWith(bench, fields)
+  const message = { eventType: 'invoice.paid', payload: { n: 1 } }
+  const { body } = await bench.request('POST', `/app/${bench.appId}/msg`, message)
+  const at = `/app/${bench.appId}/msg/${body.id}`
+  return { path, endpointId, messageId: body.id as string, at }
+}
+
+describe('a delivery', () => {
+  it('says what it waits for, and the attempts to come by the schedule of its endpoint', async () => {
+    const bench = await setupTasks()
+    const { endpointId, messageId, at } = await publishTo(bench, { retrySchedule: [60, 600] })
+    await bench.db.hot.query(
+      `UPDATE delivery SET wait = 'time', lease_token = NULL, attempt_count = 1, cause = 'http_503',
+              next_attempt_at = now() + interval '1 hour' WHERE message_id = $1`,
+      [messageId],
+    )
+    const { status, body } = await bench.request('GET', `${at}/endpoint/${endpointId}/delivery`)
+    expect(status).toBe(200)
+    expect(body).toMatchObject({ messageId, endpointId, manual: null })
+    const { scheduled } = body
+    expect(scheduled).toMatchObject({
+      statusText: 'sending',
+      attempts: 1,
+      attemptsAtMost: 3,
+      cause: 'http_503',
+      waiting: { reason: 'retry' },
+    })
+    expect(scheduled.remaining.map((one: { number: number }) => one.number)).toEqual([2, 3])
+    const [next, last] = scheduled.remaining.map((one: { at: string }) => Date.parse(one.at))
+    expect(Date.parse(scheduled.waiting.until)).toBe(next)
+    expect(last - next).toBe(600_000)
+  })
+
+  it('waits for the rate of its endpoint behind what came before it', async () => {
+    const bench = await setupTasks()
+    const { endpointId } = await publishTo(bench, { rateLimit: 1 })
+    const message = { eventType: 'invoice.paid', payload: { n: 1 } }
+    const path = `/app/${bench.appId}/msg`
+    for (let n = 0; n < 3; n++) await bench.request('POST', path, message)
+    const { body: last } = await bench.request('POST', path, message)
+    const at = `${path}/${last.id}/endpoint/${endpointId}/delivery`
+    const { body } = await bench.request('GET', at)
+    expect(body.scheduled).toMatchObject({
+      statusText: 'pending',
+      waiting: { reason: 'rate_limited' },
+    })
+    const waitMs = Date.parse(body.scheduled.waiting.until) - Date.parse(body.asOf)
+    expect(waitMs).toBeGreaterThan(3_000)
+    expect(waitMs).toBeLessThan(6_000)
+  })
+
+  it('shows the one that was asked for by hand beside the schedule', async () => {
+    const bench = await setupTasks()
+    const { endpointId, messageId, at } = await publishTo(bench)
+    await bench.db.hot.query(
+      `UPDATE delivery SET status = 'failed', wait = NULL, next_attempt_at = NULL WHERE message_id = $1`,
+      [messageId],
+    )
+    await bench.request('POST', `${at}/endpoint/${endpointId}/resend`)
+    const { body } = await bench.request('GET', `${at}/endpoint/${endpointId}/delivery`)
+    expect(body.scheduled).toMatchObject({ statusText: 'fail', waiting: null, remaining: [] })
+    expect(body.manual).toMatchObject({
+      statusText: 'pending',
+      attemptsAtMost: 1,
+      actor: expect.stringMatching(/^token:/),
+      waiting: { reason: 'due', until: null },
+    })
+  })
+
+  it('is hidden from other applications, and isn’t there for what was never matched', async () => {
+    const bench = await setupTasks()
+    const { endpointId, messageId, at } = await publishTo(bench)
+    const other = await endpointWith(bench)
+    const path = `${at}/endpoint/${endpointId}/delivery`
+    expect((await bench.request('GET', `${at}/endpoint/${other.endpointId}/delivery`)).status).toBe(
+      404,
+    )
+    expect((await bench.as(bench.strangerToken)('GET', path)).status).toBe(404)
+    const sibling = await bench.portalToken(bench.siblingAppId)
+    expect((await bench.as(sibling)('GET', path)).status).toBe(404)
+    const crossed = `/app/${bench.siblingAppId}/msg/${messageId}/endpoint/${endpointId}/delivery`
+    expect((await bench.request('GET', crossed)).status).toBe(404)
+    expect((await bench.as('')('GET', path)).status).toBe(401)
+  })
+})
+
+describe('one attempt', () => {
+  it('has its request, without the values of signatures and credentials', async () => {
+    const bench = await setupTasks()
+    const { path, endpointId, messageId, at } = await publishTo(bench)
+    const headers = { 'X-Team': 'blue', Authorization: 'Bearer secret-of-theirs' }
+    await bench.request('PATCH', `${path}/headers`, { headers })
+    const attemptId = newId('atmpt_', Date.now() + 60_000)
+    await bench.db.hot.query(
+      `INSERT INTO attempt (message_id, id, endpoint_id, app_id, trigger, number, success, url, response_status, duration_ms)
+       VALUES ($1, $2, $3, $4, 'scheduled', 1, true, 'https://hooks.example.com/a', 200, 1)`,
+      [messageId, attemptId, endpointId, bench.appId],
+    )
+    const { body, text } = await bench.request('GET', `${at}/attempt/${attemptId}`)
+    expect(body.request).toMatchObject({
+      method: 'POST',
+      url: 'https://hooks.example.com/a',
+      hasCustomHeaders: true,
+      bodyBytes: 7,
+      headers: { 'content-type': 'application/json', 'webhook-id': messageId, 'X-Team': 'blue' },
+      withheld: ['webhook-signature', 'svix-signature', 'Authorization'],
+    })
+    expect(text).not.toContain('secret-of-theirs')
+    const list = await bench.request('GET', `/app/${bench.appId}/attempt/msg/${messageId}`)
+    expect(list.body.data[0].request).toBeUndefined()
+  })
+})

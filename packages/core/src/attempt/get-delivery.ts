@@ -1,0 +1,62 @@
+import { type Database, type DeliveryState, loadEndpoints, readDeliveryStates } from '@posthorn/db'
+import type { AppScope } from '../actor.ts'
+import { NotFoundError } from '../errors.ts'
+import { getMessageId } from '../message/get-message.ts'
+import {
+  deliveryWait,
+  type DeliveryWaiting,
+  type RemainingAttempt,
+  remainingAttempts,
+} from './delivery-wait.ts'
+import { getPastEndpointId } from './get-past-endpoint-id.ts'
+
+export interface DeliveryContext {
+  readonly db: Database
+  readonly deliverySettings: { readonly retrySchedule: readonly number[] }
+}
+
+export interface DeliveryDetail {
+  readonly state: DeliveryState
+  readonly waiting: DeliveryWaiting | null
+  readonly remaining: readonly RemainingAttempt[]
+  /** Attempts that its schedule has in all. */
+  readonly attemptsAtMost: number
+}
+
+export interface MessageDelivery {
+  readonly messageId: string
+  readonly endpointId: string
+  readonly scheduled: DeliveryDetail | null
+  /** Asked for by hand: a resend, or a task. */
+  readonly manual: DeliveryDetail | null
+}
+
+const COUNT_AT_MOST = 10_000
+
+/** How it stands with a message at an endpoint: why it waits, and what is to come. */
+export async function getDelivery(
+  ctx: DeliveryContext,
+  scope: AppScope,
+  asked: { readonly message: string; readonly endpoint: string },
+): Promise<MessageDelivery> {
+  const messageId = await getMessageId(ctx, scope, asked.message)
+  const endpointId = await getPastEndpointId(ctx, scope, asked.endpoint)
+  const [endpoint] = await loadEndpoints(ctx.db, scope, [endpointId])
+  const key = { appId: scope.appId, messageId, endpointId, countAtMost: COUNT_AT_MOST }
+  const states = await readDeliveryStates(ctx.db, key)
+  if (endpoint === undefined || states.length === 0) throw new NotFoundError()
+  const schedule = endpoint.hasOwnSchedule
+    ? endpoint.retrySchedule
+    : ctx.deliverySettings.retrySchedule
+  const detailOf = (trigger: DeliveryState['trigger']): DeliveryDetail | null => {
+    const state = states.find((one) => one.trigger === trigger)
+    if (state === undefined) return null
+    return {
+      state,
+      waiting: deliveryWait(state),
+      remaining: remainingAttempts(state, schedule),
+      attemptsAtMost: trigger === 'manual' ? 1 : schedule.length + 1,
+    }
+  }
+  return { messageId, endpointId, scheduled: detailOf('scheduled'), manual: detailOf('manual') }
+}
