@@ -138,7 +138,12 @@ describe.skipIf(isWithoutBrowser())('on a page of another origin', () => {
     await page.getByText('message: invoice.paid').waitFor()
     await page.getByRole('button', { name: 'Rename' }).click()
     await page.getByText(`${portal.receiver.url} renamed`).waitFor()
+    const newest = await page.locator('output').textContent()
     await page.getByRole('button', { name: 'Older' }).click()
+    await waitFor('the older message', async () => {
+      const shown = await page.locator('output').textContent()
+      return shown !== '' && shown !== newest
+    })
     const before = portal.receiver.requests.length
     await page.getByRole('button', { name: 'Replay' }).click()
     await waitFor('the replay', () => portal.receiver.requests.length > before)

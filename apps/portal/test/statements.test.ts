@@ -44,7 +44,7 @@ describe.skipIf(isWithoutBrowser())('in production mode a customer', () => {
     await page.getByLabel('Rate limit').fill('50')
     await page.getByRole('button', { name: 'Add Endpoint' }).click()
     await page.getByRole('heading', { name: portal.receiver.url }).waitFor()
-    await page.getByText('50 messages per second').waitFor()
+    await page.getByText('50 per second').waitFor()
   })
 
   it('receives what was checked, and nothing else', async () => {
@@ -83,7 +83,7 @@ describe.skipIf(isWithoutBrowser())('in production mode a customer', () => {
     await page.getByLabel('Rate limit').fill('40')
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByRole('link', { name: 'Overview' }).click()
-    await page.getByText('40 messages per second').waitFor()
+    await page.getByText('40 per second').waitFor()
   })
 
   it('views the secret, and verifies by the steps of the guide, taking the first signature', async () => {
@@ -162,7 +162,7 @@ describe.skipIf(isWithoutBrowser())('in production mode a customer', () => {
     await openActions()
     await page.getByRole('button', { name: 'Enable Endpoint' }).click()
     await page.getByText('Nothing is sent to this endpoint.').waitFor({ state: 'detached' })
-    await page.getByText('40 messages per second').waitFor()
+    await page.getByText('40 per second').waitFor()
     const sent = portal.receiver.requests.length
     await publish()
     await received(sent + 1)

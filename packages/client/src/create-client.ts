@@ -16,6 +16,9 @@ import type {
   RecoverOut,
   ReplayEstimateOut,
   ReplayOut,
+  TrafficCount,
+  TrafficOut,
+  TrafficPeriod,
 } from '@posthorn/contracts'
 import { memberText } from './member-text.ts'
 import { type ClientOptions, createTransport, type QueryValues } from './send-request.ts'
@@ -53,6 +56,20 @@ export interface ReplayEstimateInput extends Cancelable {
   readonly body: ReplayQuery
 }
 
+export interface TrafficQuery {
+  readonly period: TrafficPeriod
+  /** One of the two at most. */
+  readonly endpoint?: string
+  readonly event_type?: string
+  readonly [name: string]: string | undefined
+}
+
+export interface TrafficPage<K extends string> {
+  readonly data: (TrafficCount & Readonly<Record<K, string>>)[]
+  readonly iterator: string | null
+  readonly done: boolean
+}
+
 export type TaskAction = 'pause' | 'resume' | 'cancel'
 
 export interface MessageWithText {
@@ -80,6 +97,22 @@ export function createClient(options: ClientOptions & { readonly appId: string }
     eventTypes: {
       list: (query: QueryValues, asked: Cancelable = {}) =>
         transport.json<EventTypeList>({ path: '/event-type', query, ...asked }),
+    },
+    traffic: {
+      get: (query: TrafficQuery, asked: Cancelable = {}) =>
+        transport.json<TrafficOut>({ path: `${app}/traffic`, query, ...asked }),
+      byEndpoint: (query: QueryValues, asked: Cancelable = {}) =>
+        transport.json<TrafficPage<'endpointId'>>({
+          path: `${app}/traffic/endpoint`,
+          query,
+          ...asked,
+        }),
+      byEventType: (query: QueryValues, asked: Cancelable = {}) =>
+        transport.json<TrafficPage<'eventType'>>({
+          path: `${app}/traffic/event-type`,
+          query,
+          ...asked,
+        }),
     },
     tasks: {
       get: (id: string, asked: Cancelable = {}) =>

@@ -9,6 +9,8 @@ export {
   type ReplayQuery,
   type ReplaySpan,
   type TaskAction,
+  type TrafficPage,
+  type TrafficQuery,
 } from './create-client.ts'
 export { memberText } from './member-text.ts'
 export {

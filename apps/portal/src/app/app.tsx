@@ -36,11 +36,12 @@ function NoSession() {
   )
 }
 
-const SECTIONS = ['endpoints', 'messages', 'event-types'] as const
+const SECTIONS = ['endpoints', 'messages', 'event-types', 'activity'] as const
 const SECTION_TEXTS = {
   endpoints: 'endpoints.title',
   messages: 'messages.title',
   'event-types': 'eventTypes.title',
+  activity: 'activity.title',
 } as const
 
 function Layout() {

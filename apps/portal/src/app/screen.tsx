@@ -1,5 +1,5 @@
-import { Empty } from '@posthorn/ui'
-import { useEffect, useRef } from 'react'
+import { Empty, Skeleton } from '@posthorn/ui'
+import { lazy, Suspense, useEffect, useRef } from 'react'
 import { AddEndpointPage } from '../features/endpoints/components/add-endpoint.tsx'
 import { EndpointPage } from '../features/endpoints/components/endpoint-detail.tsx'
 import { EndpointListPage } from '../features/endpoints/components/endpoint-list.tsx'
@@ -8,6 +8,12 @@ import { MessagePage } from '../features/messages/components/message-detail.tsx'
 import { MessageListPage } from '../features/messages/components/message-list.tsx'
 import { usePlace } from '../lib/router.tsx'
 import { t } from '../lib/text.ts'
+
+// The charts come with the page that shows them.
+const ActivityPage = lazy(async () => {
+  const { ActivityPage } = await import('../features/activity/components/activity-page.tsx')
+  return { default: ActivityPage }
+})
 
 /** The screen of the path. */
 export function Screen() {
@@ -24,6 +30,12 @@ export function Screen() {
       return endpointScreen(name)
     case 'messages':
       return name === undefined ? <MessageListPage /> : <MessagePage key={name} id={name} />
+    case 'activity':
+      return (
+        <Suspense fallback={<Skeleton label={t('state.loading')} />}>
+          <ActivityPage />
+        </Suspense>
+      )
     case 'event-types':
       return <EventCatalogPage name={name ?? null} />
     default:

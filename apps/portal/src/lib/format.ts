@@ -30,6 +30,23 @@ export function formatNumber(value: number): string {
   return new Intl.NumberFormat(currentLocale()).format(value)
 }
 
+export function formatShare(share: number): string {
+  return new Intl.NumberFormat(currentLocale(), {
+    style: 'percent',
+    maximumFractionDigits: 1,
+  }).format(share)
+}
+
+/** Where a step of a chart begins, short. */
+export function formatStep(moment: number): string {
+  return new Intl.DateTimeFormat(currentLocale(), {
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(new Date(moment))
+}
+
 export function formatCountdown(seconds: number): string {
   const left = Math.max(0, Math.floor(seconds))
   const pad = (value: number) => String(value).padStart(2, '0')

@@ -73,6 +73,7 @@ function HookedList() {
         ))}
       </ul>
       <p>message: {first?.eventType}</p>
+      <output>{first?.id}</output>
       <button
         onClick={() =>
           endpoint !== undefined &&

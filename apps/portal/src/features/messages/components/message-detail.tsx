@@ -7,12 +7,14 @@ import { CodeBlock } from '../../../components/code-block.tsx'
 import { CopyButton } from '../../../components/copy-button.tsx'
 import { DeliveryStatus } from '../../../components/delivery-status.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
-import { FullTime, Time } from '../../../components/time.tsx'
+import { FullTime } from '../../../components/time.tsx'
 import { useClient, useMay } from '../../../lib/client.tsx'
 import { indentJson } from '../../../lib/format.ts'
 import { Link, useSearchValue } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
 import { useReplay } from '../../../lib/use-replay.ts'
+import { useMessageAttempts } from '../api/message-queries.ts'
+import { DeliveryWait } from './delivery-wait.tsx'
 
 const POLL_MS = 3_000
 const EXPIRED = '{"expired":true}'
@@ -138,13 +140,8 @@ function Delivery({ messageId, delivery, isExpired }: DeliveryProps) {
         </Link>
         <div className="row">
           <DeliveryStatus status={delivery.statusText} />
-          {delivery.nextAttempt != null && (
-            <span className="small">
-              {t('attempt.next')} <Time at={delivery.nextAttempt} /> (
-              <FullTime at={delivery.nextAttempt} />)
-            </span>
-          )}
         </div>
+        <DeliveryWait messageId={messageId} delivery={delivery} />
       </div>
       {mayAttempt && !isExpired && (
         <Button disabled={replay.isPending} onClick={() => replay.mutate(delivery.id)}>
@@ -156,13 +153,8 @@ function Delivery({ messageId, delivery, isExpired }: DeliveryProps) {
 }
 
 function Attempts({ messageId }: { readonly messageId: string }) {
-  const client = useClient()
   const [chosen] = useSearchValue('attempt')
-  const query = useQuery({
-    queryKey: ['message', messageId, 'attempts'],
-    queryFn: ({ signal }) => client.attempts.listByMessage(messageId, { limit: 50 }, { signal }),
-    refetchInterval: POLL_MS,
-  })
+  const query = useMessageAttempts(messageId)
   return (
     <section className="stack stack-small">
       <h2>{t('attempts.title')}</h2>

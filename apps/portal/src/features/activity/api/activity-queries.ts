@@ -1,0 +1,53 @@
+import type { TrafficPeriod } from '@posthorn/contracts'
+import { useQuery } from '@tanstack/react-query'
+import { useClient } from '../../../lib/client.tsx'
+
+const LOOK_MS = 15_000
+const NAMED = 250
+
+export interface ActivityChoice {
+  readonly period: TrafficPeriod
+  readonly endpoint: string
+  readonly eventType: string
+}
+
+export function useTraffic({ period, endpoint, eventType }: ActivityChoice) {
+  const client = useClient()
+  return useQuery({
+    queryKey: ['traffic', period, endpoint, eventType],
+    queryFn: ({ signal }) =>
+      client.traffic.get({ period, endpoint, event_type: eventType }, { signal }),
+    refetchInterval: LOOK_MS,
+  })
+}
+
+export function useTrafficByEndpoint(period: TrafficPeriod) {
+  const client = useClient()
+  return useQuery({
+    queryKey: ['traffic-by-endpoint', period],
+    queryFn: ({ signal }) => client.traffic.byEndpoint({ period }, { signal }),
+    refetchInterval: LOOK_MS,
+  })
+}
+
+export function useTrafficByEventType(period: TrafficPeriod) {
+  const client = useClient()
+  return useQuery({
+    queryKey: ['traffic-by-event-type', period],
+    queryFn: ({ signal }) => client.traffic.byEventType({ period }, { signal }),
+    refetchInterval: LOOK_MS,
+  })
+}
+
+/** The URLs of endpoints by id, as far as one page of them goes. */
+export function useEndpointUrls() {
+  const client = useClient()
+  return useQuery({
+    queryKey: ['endpoint-urls'],
+    queryFn: async ({ signal }) => {
+      const { data } = await client.endpoints.list({ limit: NAMED }, { signal })
+      return new Map(data.map(({ id, url }) => [id, url]))
+    },
+    staleTime: LOOK_MS,
+  })
+}

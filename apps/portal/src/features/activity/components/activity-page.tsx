@@ -1,0 +1,125 @@
+import type { TrafficCount, TrafficOut, TrafficPeriod } from '@posthorn/contracts'
+import { Button, Empty, VisibleText } from '@posthorn/ui'
+import { QueryView } from '../../../components/query-view.tsx'
+import { FullTime } from '../../../components/time.tsx'
+import { formatMs, formatNumber, formatShare } from '../../../lib/format.ts'
+import { useSearchValue } from '../../../lib/router.tsx'
+import { t } from '../../../lib/text.ts'
+import { useEndpointUrls, useTraffic } from '../api/activity-queries.ts'
+import { TrafficCharts } from './traffic-charts.tsx'
+import { TrafficByEndpoint, TrafficByEventType } from './traffic-tables.tsx'
+
+const PERIODS: readonly TrafficPeriod[] = ['1h', '24h', '7d', '28d']
+
+export function ActivityPage() {
+  const [asked, setPeriod] = useSearchValue('period')
+  const [endpoint, setEndpoint] = useSearchValue('endpoint')
+  const [eventType, setEventType] = useSearchValue('type')
+  const period = PERIODS.find((known) => known === asked) ?? '24h'
+  const query = useTraffic({ period, endpoint, eventType })
+  const isNarrowed = endpoint !== '' || eventType !== ''
+  const widen = () => {
+    setEndpoint('')
+    setEventType('')
+  }
+  return (
+    <div className="stack">
+      <div className="row row-between">
+        <h1>{t('activity.title')}</h1>
+        <PeriodChoice period={period} onChange={setPeriod} />
+      </div>
+      {isNarrowed && <Narrowed {...{ endpoint, eventType }} onWiden={widen} />}
+      <QueryView query={query}>{(traffic) => <Traffic traffic={traffic} />}</QueryView>
+      {!isNarrowed && (
+        <>
+          <TrafficByEndpoint period={period} />
+          <TrafficByEventType period={period} />
+        </>
+      )}
+    </div>
+  )
+}
+
+interface PeriodChoiceProps {
+  readonly period: TrafficPeriod
+  readonly onChange: (period: string) => void
+}
+
+function PeriodChoice({ period, onChange }: PeriodChoiceProps) {
+  return (
+    <select
+      className="input activity-period"
+      aria-label={t('activity.period')}
+      value={period}
+      onChange={(event) => onChange(event.target.value)}
+    >
+      {PERIODS.map((name) => (
+        <option key={name} value={name}>
+          {t(`activity.period.${name}`)}
+        </option>
+      ))}
+    </select>
+  )
+}
+
+function Traffic({ traffic }: { readonly traffic: TrafficOut }) {
+  return (
+    <div className="stack">
+      <Figures total={traffic.total} />
+      {traffic.series.length === 0 ? (
+        <div className="card">
+          <Empty title={t('activity.empty.title')}>
+            <p>{t('activity.empty.text')}</p>
+          </Empty>
+        </div>
+      ) : (
+        <TrafficCharts traffic={traffic} />
+      )}
+      <p className="small soft">
+        {t('activity.asOf')} <FullTime at={traffic.asOf} />
+      </p>
+    </div>
+  )
+}
+
+interface NarrowedProps {
+  readonly endpoint: string
+  readonly eventType: string
+  readonly onWiden: () => void
+}
+
+function Narrowed({ endpoint, eventType, onWiden }: NarrowedProps) {
+  const urls = useEndpointUrls()
+  return (
+    <div className="row">
+      <span className="mono">
+        <VisibleText text={eventType === '' ? (urls.data?.get(endpoint) ?? endpoint) : eventType} />
+      </span>
+      <Button size="small" onClick={onWiden}>
+        {t('activity.all')}
+      </Button>
+    </div>
+  )
+}
+
+function Figures({ total }: { readonly total: TrafficCount }) {
+  const { successRate, latencyMs } = total
+  const figures = [
+    ['rate', successRate === null ? '–' : formatShare(successRate)],
+    ['attempts', formatNumber(total.succeeded + total.failed)],
+    ['exhausted', formatNumber(total.exhausted)],
+    ['p50', latencyMs === null ? '–' : formatMs(latencyMs.p50)],
+    ['p95', latencyMs === null ? '–' : formatMs(latencyMs.p95)],
+    ['p99', latencyMs === null ? '–' : formatMs(latencyMs.p99)],
+  ] as const
+  return (
+    <dl className="figures">
+      {figures.map(([name, value]) => (
+        <div className="card" key={name}>
+          <dt className="small soft">{t(`activity.${name}`)}</dt>
+          <dd className="figure">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}

@@ -1,0 +1,135 @@
+import type { TrafficCount, TrafficPeriod } from '@posthorn/contracts'
+import { Empty, VisibleText } from '@posthorn/ui'
+import type { ReactNode } from 'react'
+import { QueryView } from '../../../components/query-view.tsx'
+import { formatMs, formatNumber, formatShare } from '../../../lib/format.ts'
+import { Link } from '../../../lib/router.tsx'
+import { t } from '../../../lib/text.ts'
+import {
+  useEndpointUrls,
+  useTrafficByEndpoint,
+  useTrafficByEventType,
+} from '../api/activity-queries.ts'
+
+interface TablePeriod {
+  readonly period: TrafficPeriod
+}
+
+export function TrafficByEndpoint({ period }: TablePeriod) {
+  const query = useTrafficByEndpoint(period)
+  const urls = useEndpointUrls()
+  return (
+    <Section title={t('activity.byEndpoint')}>
+      <QueryView query={query}>
+        {({ data }) => (
+          <TrafficTable
+            heading={t('endpoints.column.endpoint')}
+            rows={data.map(({ endpointId, ...count }) => ({
+              key: endpointId,
+              name: urls.data?.get(endpointId) ?? endpointId,
+              to: `/activity?period=${period}&endpoint=${endpointId}`,
+              count,
+            }))}
+          />
+        )}
+      </QueryView>
+    </Section>
+  )
+}
+
+export function TrafficByEventType({ period }: TablePeriod) {
+  const query = useTrafficByEventType(period)
+  return (
+    <Section title={t('activity.byEventType')}>
+      <QueryView query={query}>
+        {({ data }) => (
+          <TrafficTable
+            heading={t('messages.column.type')}
+            rows={data.map(({ eventType, ...count }) => ({
+              key: eventType,
+              name: eventType,
+              to: `/activity?period=${period}&type=${encodeURIComponent(eventType)}`,
+              count,
+            }))}
+          />
+        )}
+      </QueryView>
+    </Section>
+  )
+}
+
+function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <section className="stack stack-small">
+      <h2>{title}</h2>
+      <div className="card card-flush">{children}</div>
+    </section>
+  )
+}
+
+interface TrafficRow {
+  readonly key: string
+  readonly name: string
+  readonly to: string
+  readonly count: TrafficCount
+}
+
+interface TrafficTableProps {
+  readonly heading: string
+  readonly rows: readonly TrafficRow[]
+}
+
+const QUANTILES = ['p50', 'p95', 'p99'] as const
+
+function TrafficTable({ heading, rows }: TrafficTableProps) {
+  if (rows.length === 0) return <Empty title={t('activity.empty.title')} />
+  return (
+    <table className="table">
+      <thead>
+        <tr>
+          <th scope="col">{heading}</th>
+          {(['rate', 'attempts', 'exhausted', ...QUANTILES] as const).map((name) => (
+            <th scope="col" key={name}>
+              {t(`activity.${name}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ key, name, to, count }) => (
+          <tr key={key}>
+            <td>
+              <Link className="strong-link" to={to}>
+                <VisibleText text={name} />
+              </Link>
+            </td>
+            <Cell name="rate">
+              {count.successRate === null ? '–' : formatShare(count.successRate)}
+            </Cell>
+            <Cell name="attempts">{formatNumber(count.succeeded + count.failed)}</Cell>
+            <Cell name="exhausted">{formatNumber(count.exhausted)}</Cell>
+            {QUANTILES.map((quantile) => (
+              <Cell key={quantile} name={quantile}>
+                {count.latencyMs === null ? '–' : formatMs(count.latencyMs[quantile])}
+              </Cell>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+interface CellProps {
+  readonly name: 'rate' | 'attempts' | 'exhausted' | (typeof QUANTILES)[number]
+  readonly children: ReactNode
+}
+
+/** Where the table turns into cards, each figure says what it is. */
+function Cell({ name, children }: CellProps) {
+  return (
+    <td>
+      <span className="card-label small soft">{t(`activity.${name}`)}</span> {children}
+    </td>
+  )
+}

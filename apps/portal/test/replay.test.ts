@@ -1,0 +1,105 @@
+import { waitFor } from '@posthorn/test-kit'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { inspect } from './inspect.ts'
+import { isWithoutBrowser, type Portal, startPortal } from './portal-setup.ts'
+
+const FAILED = 75
+// More than a task puts in front of an endpoint at once: it is still under way when it is looked at.
+const MISSING = 1_200
+const AT_ONCE = 100
+
+describe.skipIf(isWithoutBrowser())('sending again', () => {
+  let portal: Portal
+  let page: Page
+
+  beforeAll(async () => {
+    portal = await startPortal({ POSTHORN_RETRY_SCHEDULE: 'none' })
+    await portal.call('POST', '/event-type', { name: 'invoice.paid', description: '' })
+    page = await portal.newPage()
+    await page.goto(await portal.link())
+    await page.getByRole('heading', { name: 'No endpoints yet' }).waitFor()
+  })
+  afterAll(() => portal?.[Symbol.asyncDispose]())
+
+  const dialog = () => page.getByRole('dialog')
+  const publishMany = async (count: number) => {
+    const ids: string[] = []
+    for (let from = 0; from < count; from += AT_ONCE) {
+      const size = Math.min(AT_ONCE, count - from)
+      const body = { eventType: 'invoice.paid', payload: {} }
+      const sent = await Promise.all(
+        Array.from({ length: size }, () => portal.call('POST', '/app/acme/msg', body)),
+      )
+      ids.push(...sent.map(({ id }) => String(id)))
+    }
+    return ids
+  }
+  const openEndpoint = async (fields: object) => {
+    const { id } = await portal.call('POST', '/app/acme/endpoint', {
+      url: portal.receiver.url,
+      ...fields,
+    })
+    await page.goto(`${portal.url}/portal/endpoints/${String(id)}`)
+    await page.getByRole('heading', { name: 'Message Attempts' }).waitFor()
+    return String(id)
+  }
+
+  it('takes all that match the filters, on every page, and nothing else', async () => {
+    const id = await openEndpoint({})
+    portal.receiver.replies(500)
+    const failed = await publishMany(FAILED)
+    await waitFor('the failures', () => portal.receiver.requests.length === FAILED)
+    portal.receiver.replies(200)
+    const delivered = await publishMany(3)
+    await waitFor('the deliveries', () => portal.receiver.requests.length === FAILED + 3)
+    await page.getByLabel('Outcome').selectOption('Failed')
+    await page.locator('tbody tr').nth(49).waitFor()
+    await page.getByRole('button', { name: 'Replay all that match' }).click()
+    await dialog().getByText(String(FAILED), { exact: true }).waitFor()
+    await inspect(page, 'bulk-replay')
+    await dialog().getByRole('button', { name: 'Replay', exact: true }).click()
+    await page.getByText(`${FAILED} of ${FAILED} sent on their way`).waitFor()
+    await page.getByText(`Delivered: ${FAILED}`).waitFor()
+    const again = portal.receiver.requests.slice(FAILED + 3).map(({ messageId }) => messageId)
+    expect(again.toSorted()).toEqual(failed.toSorted())
+    expect(delivered.some((message) => again.includes(message))).toBe(false)
+    await portal.call('DELETE', `/app/acme/endpoint/${id}`)
+  })
+
+  it('counts nothing where there is nothing, and then offers no button', async () => {
+    const id = await openEndpoint({})
+    await page.locator('header.row summary', { hasText: 'Actions' }).click()
+    await page.getByRole('button', { name: 'Recover Failed Messages' }).click()
+    await dialog().getByText('There is nothing to send in this window.').waitFor()
+    expect(await dialog().getByRole('button', { name: 'Recover' }).count()).toBe(0)
+    await page.keyboard.press('Escape')
+    await portal.call('DELETE', `/app/acme/endpoint/${id}`)
+  })
+
+  it('of what was missed can be paused, found again after a reload, resumed and canceled', async () => {
+    await publishMany(MISSING)
+    await openEndpoint({ throttleRate: 1 })
+    await page.locator('header.row summary', { hasText: 'Actions' }).click()
+    await page.getByRole('button', { name: 'Replay missing' }).click()
+    await dialog()
+      .getByText(/^1,2\d\d$/)
+      .waitFor()
+    await dialog()
+      .getByText('Make sure that your server can take them.', { exact: false })
+      .waitFor()
+    await inspect(page, 'replay-missing')
+    await dialog().getByRole('button', { name: 'Replay', exact: true }).click()
+    await page.getByRole('button', { name: 'Pause' }).click()
+    await page.getByText('Paused').waitFor()
+    await inspect(page, 'task-paused')
+    await page.reload()
+    await page.getByText('Paused').waitFor()
+    await page.getByRole('button', { name: 'Resume' }).click()
+    await page.getByText('Sending again').waitFor()
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    await page.getByText('Canceled: what was sent stays sent').waitFor()
+    // The endpoints of the tests before were deleted while their pages were open.
+    expect(portal.problems.filter((text) => !text.includes('404'))).toEqual([])
+  })
+})
