@@ -26,8 +26,9 @@ async function record(bench: EndpointBench, one: Recorded): Promise<void> {
     ...Array<number>(exhausted).fill(lost),
   ]
   await bench.db.hot.query(
-    `INSERT INTO traffic_delta (app_id, endpoint_id, event_type, minute, marks)
-     VALUES ($1, $2, $3, date_trunc('minute', now() - $4 * interval '1 minute'), $5)`,
+    `INSERT INTO traffic_delta (app_ids, endpoint_ids, event_types, minute, marks)
+     SELECT array_agg($1::text), array_agg($2::text), array_agg($3::text), date_trunc('minute', now() - $4 * interval '1 minute'), array_agg(mark)
+       FROM unnest($5::smallint[]) mark`,
     [bench.appId, endpointId, eventType, minutesAgo, marks],
   )
 }

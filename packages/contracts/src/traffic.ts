@@ -27,7 +27,7 @@ const windowFields = {
   period: TrafficPeriod,
   since: TimestampOut,
   until: TimestampOut,
-  asOf: TimestampOut.meta({ description: 'What was recorded up to about two seconds before' }),
+  asOf: TimestampOut.meta({ description: 'What was recorded up to a few seconds before' }),
 }
 
 export const TrafficPoint = z

@@ -9,7 +9,7 @@ import { float8Array, int4Array, textArray } from './binary-array.ts'
 
 /** Any number that no other advisory lock here has. */
 const LOCK = 7_306_001
-const DELTAS_AT_ONCE = 5_000
+const DELTAS_AT_ONCE = 1_000
 
 const SPANS = [
   { table: 'traffic_minute', ms: 60_000 },
@@ -23,8 +23,9 @@ export async function foldTraffic(pool: pg.Pool): Promise<{ taken: number; isLas
   try {
     await client.query('BEGIN')
     const deltas = await takeDeltas(client)
-    if (deltas.length > 0) {
-      for (const { table, ms } of SPANS) await addRows(client, table, sumDeltas(deltas, ms))
+    const minutes = sumDeltas(deltas)
+    for (const { table, ms } of deltas.length > 0 ? SPANS : []) {
+      await addRows(client, table, sumSpans(minutes, ms))
     }
     await client.query('COMMIT')
     client.release()
@@ -37,10 +38,11 @@ export async function foldTraffic(pool: pg.Pool): Promise<{ taken: number; isLas
 }
 
 interface Delta {
-  readonly appId: string
-  readonly endpointId: string
-  readonly eventType: string
   readonly minuteMs: number
+  /** One of each an attempt. */
+  readonly appIds: readonly string[]
+  readonly endpointIds: readonly string[]
+  readonly eventTypes: readonly string[]
   readonly marks: readonly number[]
 }
 
@@ -54,8 +56,8 @@ async function takeDeltas(client: pg.PoolClient): Promise<Delta[]> {
     name: 'take_traffic',
     text: `
       DELETE FROM traffic_delta WHERE id IN (SELECT id FROM traffic_delta ORDER BY id LIMIT ${DELTAS_AT_ONCE})
-      RETURNING app_id AS "appId", endpoint_id AS "endpointId", event_type AS "eventType",
-                (extract(epoch FROM minute) * 1000)::float8 AS "minuteMs", marks`,
+      RETURNING (extract(epoch FROM minute) * 1000)::float8 AS "minuteMs", app_ids AS "appIds",
+                endpoint_ids AS "endpointIds", event_types AS "eventTypes", marks`,
   })
   return rows
 }
@@ -71,27 +73,55 @@ interface Sum {
   readonly latency: number[]
 }
 
-function sumDeltas(deltas: readonly Delta[], spanMs: number): Sum[] {
-  const sums = new Map<string, Sum>()
-  for (const delta of deltas) {
-    const startsAtMs = Math.floor(delta.minuteMs / spanMs) * spanMs
-    for (const [kind, key] of keysOf(delta)) {
-      const id = `${delta.appId} ${kind} ${startsAtMs} ${key}`
-      const empty = { success: 0, fail: 0, exhausted: 0, latency: [] }
-      const sum = sums.get(id) ?? { appId: delta.appId, kind, key, startsAtMs, ...empty }
-      sums.set(id, sum)
-      for (const mark of delta.marks) addMark(sum, mark)
+function sumDeltas(deltas: readonly Delta[]): Sum[] {
+  const sums = new Sums(60_000)
+  for (const { minuteMs, appIds, endpointIds, eventTypes, marks } of deltas) {
+    for (const [index, mark] of marks.entries()) {
+      const appId = appIds[index] ?? ''
+      addMark(sums.at({ appId, kind: 'application', key: '' }, minuteMs), mark)
+      addMark(sums.at({ appId, kind: 'endpoint', key: endpointIds[index] ?? '' }, minuteMs), mark)
+      addMark(sums.at({ appId, kind: 'event_type', key: eventTypes[index] ?? '' }, minuteMs), mark)
     }
   }
-  return [...sums.values()]
+  return sums.all()
 }
 
-function keysOf({ endpointId, eventType }: Delta): [kind: string, key: string][] {
-  return [
-    ['application', ''],
-    ['endpoint', endpointId],
-    ['event_type', eventType],
-  ]
+function sumSpans(minutes: readonly Sum[], spanMs: number): Sum[] {
+  const sums = new Sums(spanMs)
+  for (const minute of minutes) {
+    const sum = sums.at(minute, minute.startsAtMs)
+    sum.success += minute.success
+    sum.fail += minute.fail
+    sum.exhausted += minute.exhausted
+    for (const [slot, count] of minute.latency.entries()) {
+      sum.latency[slot] = (sum.latency[slot] ?? 0) + count
+    }
+  }
+  return sums.all()
+}
+
+class Sums {
+  readonly #spanMs: number
+  readonly #byKey = new Map<string, Sum>()
+
+  constructor(spanMs: number) {
+    this.#spanMs = spanMs
+  }
+
+  at({ appId, kind, key }: Pick<Sum, 'appId' | 'kind' | 'key'>, atMs: number): Sum {
+    const startsAtMs = Math.floor(atMs / this.#spanMs) * this.#spanMs
+    const id = `${appId} ${kind} ${startsAtMs} ${key}`
+    const known = this.#byKey.get(id)
+    if (known !== undefined) return known
+    const sum = { appId, kind, key, startsAtMs, success: 0, fail: 0, exhausted: 0, latency: [] }
+    this.#byKey.set(id, sum)
+    return sum
+  }
+
+  /** In the order that rows are locked in. */
+  all(): Sum[] {
+    return [...this.#byKey].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, sum]) => sum)
+  }
 }
 
 function addMark(sum: Sum, mark: number): void {

@@ -45,12 +45,11 @@ recorded AS (
     FROM settled WHERE counts
 ),
 traffic AS (
-  INSERT INTO traffic_delta (app_id, endpoint_id, event_type, marks)
-  SELECT app_id, endpoint_id, type, array_agg(mark::smallint) FROM (
-    SELECT app_id, endpoint_id, mark, CASE WHEN event_type <> '' THEN event_type ELSE coalesce((
-             SELECT m.event_type FROM message_${week} m WHERE m.app_id = s.app_id AND m.id = s.message_id), '') END AS type
-      FROM settled s WHERE counts) t
-   GROUP BY app_id, endpoint_id, type
+  INSERT INTO traffic_delta (app_ids, endpoint_ids, event_types, marks)
+  SELECT array_agg(app_id), array_agg(endpoint_id), array_agg(CASE WHEN event_type <> '' THEN event_type ELSE coalesce((
+           SELECT m.event_type FROM message_${week} m WHERE m.app_id = s.app_id AND m.id = s.message_id), '') END),
+         array_agg(mark::smallint)
+    FROM settled s WHERE counts HAVING count(*) > 0
 ),
 schedules AS (
   UPDATE delivery_${week} d SET status = 'delivered', wait = NULL, next_attempt_at = NULL, cause = NULL
