@@ -2,20 +2,17 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { isMigrated } from '@posthorn/db'
 import { newId, withinDeadline } from '@posthorn/runtime'
 import type { IngestContext } from './context.ts'
+import { flowFace } from './flow/flow-face.ts'
 import { type Answer, answerError, answerJson } from './http/answer.ts'
 import { discard } from './http/read-body.ts'
-import {
-  answerFailure,
-  type ReceivedAnswer,
-  receiveRequest,
-  type ReceivingPath,
-} from './http/receive-request.ts'
+import { answerFailure, type ReceivedAnswer, receiveRequest } from './http/receive-request.ts'
+import { sourceFace } from './http/source-face.ts'
 
 export type RequestListener = (req: IncomingMessage, res: ServerResponse) => void
 
 /**
- * Receiving URLs, `/in/{token}` with anything behind it; besides those only health and metrics. Hears
- * `checkContinue` as well as `request`: the body is asked for when all that precedes it has been judged.
+ * Receiving URLs, `/in/{token}` with anything behind it and `/v1/flow-webhook/{flow_id}` with nothing but a
+ * query; besides those only health and metrics. Hears `checkContinue` as well as `request`: the body is asked for when all that precedes it has been judged.
  */
 export function createApp(ctx: IngestContext): RequestListener {
   return (req, res) => {
@@ -27,30 +24,44 @@ export function createApp(ctx: IngestContext): RequestListener {
 }
 
 async function serve(ctx: IngestContext, req: IncomingMessage, res: ServerResponse): Promise<void> {
-  const path = receivingPath(req.url ?? '')
-  if (path === null) await serveOwn(ctx, req, res)
-  else await serveReceiving(ctx, { req, res, path })
+  const receive = receiverOf(req.url ?? '')
+  if (receive === null) await serveOwn(ctx, req, res)
+  else await serveReceiving(ctx, { req, res, receive })
   discard(req)
 }
 
-const RECEIVING = /^\/in\/([^/?#]+)([^#]*)$/
+const SOURCE = /^\/in\/([^/?#]+)([^#]*)$/
+const FLOW = /^\/v1\/flow-webhook\/([^/?#]+)(\?[^#]*)?$/
 
-function receivingPath(url: string): ReceivingPath | null {
-  const [, token, rest = ''] = RECEIVING.exec(url) ?? []
-  return token === undefined ? null : { token, path: rest.startsWith('/') ? rest : `/${rest}` }
+type Receive = (ctx: IngestContext, asked: AskedBase) => Promise<ReceivedAnswer>
+interface AskedBase {
+  readonly req: IncomingMessage
+  readonly askForBody: () => void
+}
+
+function receiverOf(url: string): Receive | null {
+  const [, token, rest = ''] = SOURCE.exec(url) ?? []
+  if (token !== undefined) {
+    const path = { name: token, path: rest.startsWith('/') ? rest : `/${rest}` }
+    return (ctx, asked) => receiveRequest(ctx, { ...asked, face: sourceFace, path })
+  }
+  const [, id, query = ''] = FLOW.exec(url) ?? []
+  if (id === undefined) return null
+  const path = { name: id, path: `/${query}` }
+  return (ctx, asked) => receiveRequest(ctx, { ...asked, face: flowFace, path })
 }
 
 interface Exchange {
   readonly req: IncomingMessage
   readonly res: ServerResponse
-  readonly path: ReceivingPath
+  readonly receive: Receive
 }
 
-async function serveReceiving(ctx: IngestContext, { req, res, path }: Exchange): Promise<void> {
+async function serveReceiving(ctx: IngestContext, { req, res, receive }: Exchange): Promise<void> {
   const startedAtMs = performance.now()
   const requestId = newId('req_', Date.now())
-  const asked = { req, path, askForBody: () => askForBody(req, res) }
-  const { answer, told } = await receiveRequest(ctx, asked).catch((err: unknown) =>
+  const asked = { req, askForBody: () => askForBody(req, res) }
+  const { answer, told } = await receive(ctx, asked).catch((err: unknown) =>
     failed(ctx, requestId, err),
   )
   send(res, requestId, answer)

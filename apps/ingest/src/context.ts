@@ -2,6 +2,7 @@ import { BodyConverter } from '@posthorn/conversion'
 import {
   ApplicationSnapshots,
   createVault,
+  FlowDirectory,
   JoinedEventTypes,
   listenForChanges,
   type LocalDelivery,
@@ -15,14 +16,21 @@ import { type Database, openDatabase, startDatabaseClock } from '@posthorn/db'
 import { migrateQueue, openDeliveryQueue } from '@posthorn/queue'
 import { createBearerCheck, type Logger } from '@posthorn/runtime'
 import { createPinnedFetcher } from '@posthorn/safe-http'
+import { TemplateRenderer } from '@posthorn/template'
 import type { IngestConfig } from './config.ts'
 import { createIngestEvents, type IngestEvents } from './events.ts'
+import { FlowResults } from './flow/flow-results.ts'
+import { RequestWindow } from './flow/request-window.ts'
 import { BodyRoom } from './http/body-room.ts'
 import { createIngestMetrics, type IngestMetrics } from './metrics.ts'
 
 /** All that ingest's parts are made of; disposed of in the opposite order. */
 export interface IngestContext extends ReceiveContext {
   readonly sources: SourceDirectory
+  readonly flows: FlowDirectory
+  readonly flowWindow: RequestWindow
+  readonly flowResults: FlowResults
+  readonly templates: TemplateRenderer
   readonly addressPace: Pace
   readonly sourcePace: Pace
   readonly bodyRoom: BodyRoom
@@ -38,6 +46,8 @@ export interface IngestOverrides {
   readonly localDelivery?: LocalDelivery
   /** Gets certificates and keys that requests name; from the providers' own hosts, unless given. */
   readonly fetchKey?: NonNullable<ReceiveContext['fetchKey']>
+  /** How long a caller waits for the result of a flow. */
+  readonly flowResultMs?: number
   readonly logger: Logger
 }
 
@@ -47,6 +57,8 @@ export interface OpenContext extends AsyncDisposable {
 
 /** Refusals of one source that are kept per second, and at once. */
 const REFUSALS = { perSecond: 10, burst: 100 }
+/** Of one address, over all flows. */
+const FLOW_WINDOW = { requests: 300, seconds: 300 }
 
 export async function openIngestContext(
   config: IngestConfig,
@@ -64,11 +76,16 @@ export async function openIngestContext(
   const vault = createVault(config.encryptionKeys)
   const core = { db, clock, vault }
   const sources = new SourceDirectory(core)
-  stack.use(forgetWhatChanges(db, sources, events))
+  const flows = new FlowDirectory(core)
+  stack.use(forgetWhatChanges(db, [sources, flows], events))
   const { perAddress, perSource } = config.pace
   const ctx: IngestContext = {
     ...core,
     sources,
+    flows,
+    flowWindow: new RequestWindow(FLOW_WINDOW),
+    flowResults: stack.use(new FlowResults(db, overrides.flowResultMs)),
+    templates: stack.use(new TemplateRenderer()),
     events,
     metrics,
     http: config.http,
@@ -100,15 +117,18 @@ function openIngestDatabase(config: IngestConfig, logger: Logger): Database {
 
 function forgetWhatChanges(
   db: Database,
-  sources: SourceDirectory,
+  directories: readonly { forget: () => void }[],
   events: IngestEvents,
 ): AsyncDisposable {
+  const forgetAll = (): void => {
+    for (const directory of directories) directory.forget()
+  }
   return listenForChanges({
     directUrl: db.directUrl,
     onChange: ({ kind }) => {
-      if (kind === 'source' || kind === 'application') sources.forget()
+      if (kind === 'source' || kind === 'application') forgetAll()
     },
-    onGap: () => sources.forget(),
+    onGap: forgetAll,
     onError: (err) => events.failed('listen', err),
   })
 }

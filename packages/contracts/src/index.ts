@@ -1,4 +1,13 @@
-export { checkJson, JsonScanError } from './json-scanner.ts'
+export { checkJson, JsonScanError, scanMembers } from './json-scanner.ts'
+export {
+  FlowCreatedOut,
+  FlowIn,
+  FlowList,
+  FlowListQuery,
+  FlowOut,
+  FlowPatch,
+  FlowTokenOut,
+} from './flow.ts'
 export {
   ApplicationCreateQuery,
   ApplicationIn,

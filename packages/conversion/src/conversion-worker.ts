@@ -4,3 +4,4 @@ import { type ConvertibleBody, convertBody } from './convert-body.ts'
 parentPort?.on('message', (body: ConvertibleBody) => {
   void convertBody(body).then((conversion) => parentPort?.postMessage(conversion))
 })
+parentPort?.postMessage('ready')

@@ -209,6 +209,21 @@ export {
   upsertEventType,
 } from './event-type/save-event-type.ts'
 export { BODY_FORMS, type BodyForm } from './source/body-form.ts'
+export { createFlow, type CreatedFlow, type NewFlowInput } from './flow/create-flow.ts'
+export { deleteFlow, type FlowPatch, patchFlow, rotateFlowToken } from './flow/change-flow.ts'
+export { findResults } from './flow/find-results.ts'
+export {
+  DEFAULT_FLOW,
+  FLOW_MODES,
+  FLOW_STATUSES,
+  FLOW_TYPE,
+  type FlowSettings,
+  RESULT_NAME,
+} from './flow/flow-settings.ts'
+export type { FlowView } from './flow/flow-view.ts'
+export { getFlow, listFlows } from './flow/get-flow.ts'
+export { type FlowReceived, receiveFlow } from './flow/receive-flow.ts'
+export { FlowDirectory, type ReceivingFlow } from './flow/receiving-flow.ts'
 export { createSource, type NewSourceInput } from './source/create-source.ts'
 export { deleteSource } from './source/delete-source.ts'
 export { getSource, getSourceScope } from './source/get-source.ts'

@@ -207,6 +207,7 @@ export {
   countSources,
   findCurrentSourceToken,
   findSource,
+  findSourceById,
   findSourceByTokenHash,
   insertSource,
   insertSourceToken,
@@ -235,3 +236,4 @@ export {
   type SourceRequestRow,
 } from './source-request.ts'
 export { findTransformation, saveTransformation } from './transformation.ts'
+export { findFirstAnswers, type FirstAnswer } from './first-answer.ts'

@@ -37,9 +37,25 @@ export async function lockSource(
   return id === undefined ? null : tx.source.findUnique({ where: { id } })
 }
 
-export function listSources(db: Reader, scope: OrgKey, window: KeyWindow): Promise<Source[]> {
+/** The one look-up without a scope: a flow's URL names nothing else. Null also when its application is gone. */
+export async function findSourceById(
+  db: Reader & Pick<Database['prisma'], 'application'>,
+  id: string,
+): Promise<Source | null> {
+  const source = await db.source.findFirst({ where: { id, deletedAt: null } })
+  if (source === null) return null
+  const lives = await db.application.count({ where: { id: source.appId, deletedAt: null } })
+  return lives === 0 ? null : source
+}
+
+export function listSources(
+  db: Reader,
+  scope: OrgKey,
+  window: KeyWindow & { readonly type?: string },
+): Promise<Source[]> {
+  const ofType = window.type === undefined ? {} : { type: window.type }
   return db.source.findMany({
-    where: { orgId: scope.orgId, deletedAt: null, id: beyond(window) },
+    where: { orgId: scope.orgId, deletedAt: null, id: beyond(window), ...ofType },
     orderBy: { id: window.direction },
     take: window.take,
   })

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 
 export interface TaskThreadOptions {
-  /** Listens to `message`, and posts what it made of one before it takes the next. */
+  /** Posts anything when it is ready; then, of each message that it gets, what it made of it. */
   readonly module: URL
   /** For one task; a thread that takes longer is ended. */
   readonly maxMs: number
@@ -88,7 +88,10 @@ class Lane<Input, Output> {
     if (running !== null) return this.#post(running, input)
     const worker = this.#start()
     // The time that a thread takes to start is not the task's.
-    worker.once('online', () => this.#post(worker, input))
+    worker.once('message', () => {
+      worker.on('message', (output: Output) => this.#finish({ kind: 'done', output }))
+      this.#post(worker, input)
+    })
   }
 
   async end(): Promise<void> {
@@ -115,7 +118,6 @@ class Lane<Input, Output> {
     })
     this.#worker = worker
     worker.unref()
-    worker.on('message', (output: Output) => this.#finish({ kind: 'done', output }))
     // Without a listener an error of the thread would end this process; `exit` follows it.
     worker.on('error', () => {})
     worker.on('exit', () => {

@@ -6,3 +6,4 @@ parentPort?.on('message', (input: string) => {
   while (input === 'greedy') held.push(Array.from({ length: 100_000 }, () => `${Math.random()}`))
   parentPort?.postMessage(`${input}!`)
 })
+parentPort?.postMessage('ready')

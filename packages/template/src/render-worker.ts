@@ -4,3 +4,4 @@ import { type Rendering, renderTemplates } from './render-template.ts'
 parentPort?.on('message', (rendering: Rendering) => {
   parentPort?.postMessage(renderTemplates(rendering))
 })
+parentPort?.postMessage('ready')

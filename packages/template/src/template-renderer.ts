@@ -3,7 +3,7 @@ import type { Rendered, Rendering } from './render-template.ts'
 
 const THREADS = {
   module: new URL('./render-worker.ts', import.meta.url),
-  maxMs: 1_000,
+  maxMs: 3_000,
   maxHeapMb: 64,
   threads: 2,
   maxWaiting: 200,

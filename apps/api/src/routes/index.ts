@@ -13,6 +13,7 @@ import { endpointRoutes } from './endpoint.ts'
 import { eventTypeImportRoutes } from './event-type-import.ts'
 import { eventTypeRoutes } from './event-type.ts'
 import { expungeAllContents } from './expunge-all-contents.ts'
+import { flowRoutes } from './flow.ts'
 import { healthRoutes } from './health.ts'
 import { ingestEndpointSettingsRoutes } from './ingest-endpoint-settings.ts'
 import { ingestEndpointRoutes } from './ingest-endpoint.ts'
@@ -51,6 +52,7 @@ export const apiRoutes: readonly ApiRoute[] = [
     ...ingestEndpointRoutes,
     ...ingestEndpointSettingsRoutes,
     ...sourceRequestRoutes,
+    ...flowRoutes,
   ].map(toApiRoute),
 ]
 

@@ -1,5 +1,4 @@
-import type { IncomingMessage } from 'node:http'
-import type { Received } from '@posthorn/core'
+import type { IncomingRequest, Received } from '@posthorn/core'
 
 /** An answer as data. */
 export interface Answer {
@@ -9,7 +8,7 @@ export interface Answer {
 }
 
 // What a sender reads is never run as a page, whoever wrote it.
-const SAFETY = {
+export const SAFETY = {
   'x-content-type-options': 'nosniff',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'cache-control': 'no-store',
@@ -30,11 +29,11 @@ export function answerError(
 }
 
 /** Success as that sender needs it: its own words where it insists, and the same for a repetition. */
-export function answerReceived(received: Received, req: IncomingMessage): Answer {
+export function answerReceived(received: Received, headers: IncomingRequest['headers']): Answer {
   switch (received.kind) {
     case 'accepted':
     case 'duplicate':
-      return received.reply === null ? SUCCESS : answerReply(received.reply, req)
+      return received.reply === null ? SUCCESS : answerReply(received.reply, headers)
     case 'handshake': {
       const { status, body, headers } = received.answer
       return { status, body, headers: { ...SAFETY, ...headers } }
@@ -50,11 +49,10 @@ type Reply = NonNullable<Extract<Received, { kind: 'accepted' | 'duplicate' }>['
 
 function answerReply(
   { status, contentType, body, echoHeader }: Reply,
-  req: IncomingMessage,
+  received: IncomingRequest['headers'],
 ): Answer {
-  const echoed = echoHeader === undefined ? undefined : req.headers[echoHeader.toLowerCase()]
-  const echo =
-    typeof echoed === 'string' && echoHeader !== undefined ? { [echoHeader]: echoed } : {}
+  const echoed = echoHeader === undefined ? undefined : received[echoHeader.toLowerCase()]?.[0]
+  const echo = echoed !== undefined && echoHeader !== undefined ? { [echoHeader]: echoed } : {}
   const type = body === '' ? {} : { 'content-type': contentType }
   return { status, body, headers: { ...SAFETY, ...type, ...echo } }
 }

@@ -4,29 +4,30 @@ import {
   logSourceRequest,
   NotFoundError,
   OverloadedError,
-  receive,
   type ReceivingSource,
 } from '@posthorn/core'
 import { isDatabaseAway } from '@posthorn/db'
 import type { IngestContext } from '../context.ts'
 import type { HandledRequest } from '../events.ts'
-import { type Answer, answerError, answerJson, answerReceived } from './answer.ts'
+import { type Answer, answerError, answerJson } from './answer.ts'
 import { clientAddress, networkOf } from './client-address.ts'
+import type { Face, LaterAnswer } from './face.ts'
 import { type BodyFault, declaredLength, judgeLength, readBody } from './read-body.ts'
 
-export interface ReceivedAnswer {
-  readonly answer: Answer
+export interface ReceivedAnswer<Answering = Answer> {
+  readonly answer: Answering
   readonly told: Omit<HandledRequest, 'requestId' | 'method' | 'status' | 'durationMs'>
 }
 
-/** The receiving URL's parts: its token, and what stands behind it with the query. */
+/** The receiving URL's parts: whose it is, and what stands behind that with the query. */
 export interface ReceivingPath {
-  readonly token: string
+  readonly name: string
   readonly path: string
 }
 
-export interface Asked {
+export interface Asked<Source extends ReceivingSource> {
   readonly req: IncomingMessage
+  readonly face: Face<Source>
   readonly path: ReceivingPath
   /** Tells a sender who waits for it (`Expect: 100-continue`) that the body is wanted. */
   readonly askForBody: () => void
@@ -37,9 +38,9 @@ export interface Asked {
  * the source, its pace, the room for the body, the body, and only then whose request it is and its commit.
  * What an early answer leaves of the body is the caller's to discard.
  */
-export async function receiveRequest(
+export async function receiveRequest<Source extends ReceivingSource>(
   ctx: IngestContext,
-  { req, path: { token, path }, askForBody }: Asked,
+  { req, face, path: { name, path }, askForBody }: Asked<Source>,
 ): Promise<ReceivedAnswer> {
   const fault = judgeLength(req)
   if (fault !== null) return refuseBody(fault)
@@ -48,52 +49,59 @@ export async function receiveRequest(
   const network = networkOf(address)
   if (!ctx.addressPace.take(network, nowMs))
     return throttled(ctx.addressPace.wait(network, nowMs), 'address')
-  const source = await ctx.sources.find(token)
+  const faceWaitSeconds = face.wait?.(ctx, network) ?? 0
+  if (faceWaitSeconds > 0) return throttled(faceWaitSeconds, 'face')
+  const source = await face.find(ctx, name)
   if (source === null) return UNKNOWN
-  const arriving = { ctx, req, source, path, address }
+  const arriving = { ctx, req, face, source, path, address }
   const rate = source.options.rate ?? undefined
   const waitSeconds = ctx.sourcePace.wait(source.id, nowMs, rate)
   if (waitSeconds > 0) return throttleSource(arriving, waitSeconds)
-  return readAndReceive(arriving, askForBody)
+  const { answer, told } = await readAndReceive(arriving, askForBody)
+  // Whoever waits for a result holds no room for bodies meanwhile.
+  return { answer: typeof answer === 'function' ? await answer() : answer, told }
 }
 
-interface Arriving {
+interface Arriving<Source extends ReceivingSource> {
   readonly ctx: IngestContext
   readonly req: IncomingMessage
-  readonly source: ReceivingSource
+  readonly face: Face<Source>
+  readonly source: Source
   readonly path: string
   readonly address: string
 }
 
-async function readAndReceive(arriving: Arriving, askForBody: () => void): Promise<ReceivedAnswer> {
-  const { ctx, req, source } = arriving
+async function readAndReceive<Source extends ReceivingSource>(
+  arriving: Arriving<Source>,
+  askForBody: () => void,
+): Promise<ReceivedAnswer<Answer | LaterAnswer>> {
+  const { ctx, req, face, source } = arriving
   if (isEncoded(req)) return refuseBody('encoded')
   using place = ctx.bodyRoom.enter(source.id)
   if (!place.hasRoom(declaredLength(req))) return refuseBody('no_room')
   askForBody()
   const body = await readBody(req, place)
   if (!Buffer.isBuffer(body)) return refuseBody(body)
-  const received = await receive(ctx, source, incoming(arriving, body))
-  if (received.kind === 'accepted' || received.kind === 'duplicate')
+  const { answer, ...came } = await face.receive(ctx, source, incoming(arriving, body))
+  if (came.outcome === 'accepted' || came.outcome === 'duplicate')
     ctx.sourcePace.charge(source.id, ctx.clock.nowMs(), source.options.rate ?? undefined)
-  const told = {
-    outcome: received.kind,
-    bytesIn: body.byteLength,
-    sourceId: source.id,
-    type: source.type,
-    ...('messageId' in received && { messageId: received.messageId }),
-    ...('reason' in received && { reason: received.reason }),
-  }
-  return { answer: answerReceived(received, req), told }
+  const { id: sourceId, type } = source
+  return { answer, told: { ...came, bytesIn: body.byteLength, sourceId, type } }
 }
 
-function incoming({ ctx, req, path, address }: Arriving, body: Buffer): IncomingRequest {
+function incoming<Source extends ReceivingSource>(
+  { ctx, req, path, address }: Arriving<Source>,
+  body: Buffer,
+): IncomingRequest {
   const base = ctx.http.publicUrl ?? `http://${req.headers.host ?? ''}`
   const { method = '', url = '', headersDistinct: headers } = req
   return { method, url: base + url, path, address, headers, body }
 }
 
-async function throttleSource(arriving: Arriving, waitSeconds: number): Promise<ReceivedAnswer> {
+async function throttleSource<Source extends ReceivingSource>(
+  arriving: Arriving<Source>,
+  waitSeconds: number,
+): Promise<ReceivedAnswer> {
   const { ctx, source } = arriving
   const request = incoming(arriving, Buffer.alloc(0))
   await logSourceRequest(ctx, { source, request, outcome: 'throttled', reason: 'source_rate' })

@@ -2,6 +2,7 @@ import { findSourceByTokenHash } from '@posthorn/db'
 import { findProvider, type Provider } from '@posthorn/providers'
 import { BoundedCache } from '@posthorn/runtime'
 import type { CoreContext } from '../context.ts'
+import { FLOW_TYPE } from '../flow/flow-settings.ts'
 import { isUnverified } from './source-input.ts'
 import { hashSourceToken, isSourceToken } from './source-token.ts'
 import { openSource, type SourceView } from './source-view.ts'
@@ -77,8 +78,16 @@ export class SourceDirectory {
   }
 }
 
-/** Null: a type that this version doesn't know. */
+/** Null: a type that this version doesn't know, or one that receives elsewhere. */
 export function toReceiving(
+  ctx: Pick<CoreContext, 'vault'>,
+  row: Parameters<typeof openSource>[1],
+): ReceivingSource | null {
+  return row.type === FLOW_TYPE ? null : openReceiving(ctx, row)
+}
+
+/** Null: a type that this version doesn't know. */
+export function openReceiving(
   ctx: Pick<CoreContext, 'vault'>,
   row: Parameters<typeof openSource>[1],
 ): ReceivingSource | null {

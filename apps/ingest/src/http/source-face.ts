@@ -1,0 +1,17 @@
+import { receive, type ReceivingSource } from '@posthorn/core'
+import { answerReceived } from './answer.ts'
+import type { Face } from './face.ts'
+
+/** `/in/{token}`: sources by the secret part of their URL. */
+export const sourceFace: Face<ReceivingSource> = {
+  find: (ctx, token) => ctx.sources.find(token),
+  async receive(ctx, source, request) {
+    const received = await receive(ctx, source, request)
+    return {
+      answer: answerReceived(received, request.headers),
+      outcome: received.kind,
+      ...('messageId' in received && { messageId: received.messageId }),
+      ...('reason' in received && { reason: received.reason }),
+    }
+  },
+}

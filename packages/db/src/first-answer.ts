@@ -1,0 +1,31 @@
+import type { Database } from './database.ts'
+import { textArray } from './hot/binary-array.ts'
+
+export interface FirstAnswer {
+  readonly messageId: string
+  /** As far as it was kept. */
+  readonly body: string | null
+}
+
+/** Of each message the first attempt that succeeded, at the endpoint named or at any; each id is one probe. */
+export async function findFirstAnswers(
+  db: Pick<Database, 'hot'>,
+  messages: readonly { readonly messageId: string; readonly endpointId: string | null }[],
+): Promise<FirstAnswer[]> {
+  if (messages.length === 0) return []
+  const { rows } = await db.hot.query<FirstAnswer>({
+    name: 'find_first_answers',
+    text: `
+      SELECT m.message_id AS "messageId", a.response_body AS body
+        FROM unnest($1::text[], $2::text[]) AS m (message_id, endpoint_id)
+        JOIN LATERAL (
+          SELECT response_body FROM attempt
+           WHERE message_id = m.message_id AND success AND (endpoint_id = m.endpoint_id OR m.endpoint_id IS NULL)
+           ORDER BY id LIMIT 1) a ON true`,
+    values: [
+      textArray(messages.map(({ messageId }) => messageId)),
+      textArray(messages.map(({ endpointId }) => endpointId)),
+    ],
+  })
+  return rows
+}
