@@ -1,5 +1,5 @@
-import { BodyConverter } from '@posthorn/conversion'
 import { createPayloadValidator, type PayloadValidator } from '@posthorn/catalog'
+import { BodyConverter } from '@posthorn/conversion'
 import {
   ApplicationSnapshots,
   type AuthContext,

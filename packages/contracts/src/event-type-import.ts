@@ -59,14 +59,13 @@ export const EventTypeFromOpenApi = z
   .meta({ id: 'EventTypeFromOpenApi' })
 export type EventTypeFromOpenApi = z.infer<typeof EventTypeFromOpenApi>
 
-export const EventTypeImportChange = z
+const EventTypeImportChange = z
   .object({
     name: z.string(),
     kind: z.enum(['create', 'update', 'archive']),
     changes: z.record(z.string(), z.object({ from: z.unknown(), to: z.unknown() })),
   })
   .meta({ id: 'EventTypeImportChange' })
-export type EventTypeImportChange = z.infer<typeof EventTypeImportChange>
 
 export const EventTypeImportOpenApiOut = z
   .object({

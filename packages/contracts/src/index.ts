@@ -74,11 +74,7 @@ export {
   EventTypeImportOpenApiOut,
   parseDescribedEventTypes,
 } from './event-type-import.ts'
-export {
-  DeliveryStateOut,
-  DeliveryWaitReason,
-  MessageDeliveryOut,
-} from './message-delivery.ts'
+export { DeliveryStateOut, DeliveryWaitReason, MessageDeliveryOut } from './message-delivery.ts'
 export { findMissing } from './find-missing.ts'
 export { EventTypeName, IdOrUid, PathName } from './identifier.ts'
 export {

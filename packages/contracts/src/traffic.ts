@@ -30,10 +30,9 @@ const windowFields = {
   asOf: TimestampOut.meta({ description: 'What was recorded up to a few seconds before' }),
 }
 
-export const TrafficPoint = z
+const TrafficPoint = z
   .object({ startsAt: TimestampOut, ...countFields })
   .meta({ id: 'TrafficPoint' })
-export type TrafficPoint = z.infer<typeof TrafficPoint>
 
 export const TrafficOut = z
   .object({

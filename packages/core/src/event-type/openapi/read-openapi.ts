@@ -10,7 +10,7 @@ export interface DescribedEventType {
   readonly featureFlags?: unknown
 }
 
-export const MAX_IMPORTED = 500
+const MAX_IMPORTED = 500
 
 /**
  * The event types that an OpenAPI document describes: each item of `webhooks` (3.1) or `x-webhooks` is one,
