@@ -1,3 +1,4 @@
+import { waitFor } from '@posthorn/test-kit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inspect } from './inspect.ts'
 import { isWithoutBrowser, type Portal, startPortal } from './portal-setup.ts'
@@ -71,6 +72,22 @@ describe.skipIf(isWithoutBrowser())('what a session may not do', () => {
     const page = await open({}, `/endpoints/${String(other['id'])}`)
     await page.getByRole('heading', { name: 'Not found' }).waitFor()
     await inspect(page, 'not-found')
+    await page.close()
+  })
+
+  it('is not taken from it while it is used: its token is renewed in place', async () => {
+    const page = await portal.newPage()
+    await page.clock.install()
+    await page.goto(await portal.link({ expiry: 3600 }))
+    await page.getByRole('link', { name: portal.receiver.url }).waitFor()
+    const read = () => page.evaluate(() => sessionStorage.getItem('posthorn-portal-session'))
+    const first = await read()
+    const renewed = page.waitForResponse((response) => response.url().endsWith('/auth/renew'))
+    await page.clock.fastForward('51:00')
+    expect((await renewed).status()).toBe(200)
+    await waitFor('the new token', async () => (await read()) !== first)
+    await page.reload()
+    await page.getByRole('link', { name: portal.receiver.url }).waitFor()
     await page.close()
   })
 

@@ -1,3 +1,4 @@
+import { waitFor } from '@posthorn/test-kit'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inspect } from './inspect.ts'
@@ -60,6 +61,24 @@ describe.skipIf(isWithoutBrowser())('the portal', () => {
     await inspect(page, 'testing')
   })
 
+  it('sends a payload of one’s own, and says where it is no JSON', async () => {
+    const payload = page.getByLabel('Payload')
+    await payload.fill('{"mine": tru}')
+    await page.getByText('This is no JSON', { exact: false }).waitFor()
+    expect(await page.getByRole('button', { name: 'Send Example' }).isDisabled()).toBe(true)
+    await payload.fill('[1]')
+    await page.getByText('A payload is a JSON object', { exact: false }).waitFor()
+    await payload.fill('{"mine":true}')
+    await page.getByRole('button', { name: 'Format' }).click()
+    expect(await payload.inputValue()).toBe('{\n  "mine": true\n}')
+    portal.receiver.replies(500, 500, 200)
+    await page.getByRole('button', { name: 'Send Example' }).click()
+    await waitFor('the request', () => portal.receiver.requests.length === 2)
+    expect(JSON.parse(String(portal.receiver.requests[1]?.body))).toEqual({ mine: true })
+    await page.getByRole('button', { name: 'Reset to the example' }).click()
+    expect(await payload.inputValue()).toContain('success')
+  })
+
   it('shows a failed message with its cause, and replays it', async () => {
     const { data } = await portal.call('GET', '/app/acme/endpoint')
     const [endpoint] = Array.isArray(data) ? data : []
@@ -81,7 +100,7 @@ describe.skipIf(isWithoutBrowser())('the portal', () => {
     await page.getByRole('button', { name: 'Replay' }).first().click()
     await page.getByText('Queued').waitFor()
     await page.getByText('by hand').first().waitFor()
-    expect(portal.receiver.requests.length).toBe(3)
+    expect(portal.receiver.requests.length).toBe(4)
   })
 
   it('rotates the secret with a grace period that counts down', async () => {

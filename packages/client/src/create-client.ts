@@ -13,6 +13,7 @@ import type {
   MessageEndpointList,
   MessageList,
   MessageOut,
+  PortalAccessRenewOut,
   RecoverOut,
   ReplayEstimateOut,
   ReplayOut,
@@ -33,6 +34,13 @@ export interface EndpointFields {
   readonly throttleRate?: number | null
   readonly retrySchedule?: readonly number[] | null
   readonly headers?: Readonly<Record<string, string>>
+}
+
+export interface ExampleFields {
+  readonly eventType: string
+  readonly exampleIndex?: number
+  /** Sent instead of an example. */
+  readonly payload?: Readonly<Record<string, unknown>>
 }
 
 export interface ReplaySpan {
@@ -98,6 +106,8 @@ export function createClient(options: ClientOptions & { readonly appId: string }
       list: (query: QueryValues, asked: Cancelable = {}) =>
         transport.json<EventTypeList>({ path: '/event-type', query, ...asked }),
     },
+    /** A token that continues the one it is asked with. */
+    renewToken: () => transport.json<PortalAccessRenewOut>({ method: 'POST', path: '/auth/renew' }),
     traffic: {
       get: (query: TrafficQuery, asked: Cancelable = {}) =>
         transport.json<TrafficOut>({ path: `${app}/traffic`, query, ...asked }),
@@ -149,7 +159,7 @@ function endpointOperations(json: Json, path: string) {
     secret: (id: string) => json<EndpointSecretOut>({ path: `${one(id)}/secret` }),
     rotateSecret: (id: string, body: { key: string | null; gracePeriodSeconds: number }) =>
       json<undefined>({ method: 'POST', path: `${one(id)}/secret/rotate`, body }),
-    sendExample: (id: string, body: { eventType: string; exampleIndex?: number }) =>
+    sendExample: (id: string, body: ExampleFields) =>
       json<MessageOut>({ method: 'POST', path: `${one(id)}/send-example`, body }),
     recover: (id: string, body: ReplaySpan) =>
       json<RecoverOut>({ method: 'POST', path: `${one(id)}/recover`, body }),

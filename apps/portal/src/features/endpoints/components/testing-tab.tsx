@@ -1,14 +1,14 @@
 import type { EndpointOut, EventTypeOut, MessageAttemptOut } from '@posthorn/contracts'
-import { Button, Empty, Field, Notice, Skeleton } from '@posthorn/ui'
+import { Empty, Field, Notice, Skeleton } from '@posthorn/ui'
 import { useQuery } from '@tanstack/react-query'
 import { AttemptDetail } from '../../../components/attempt-detail.tsx'
-import { CodeBlock } from '../../../components/code-block.tsx'
 import { describeError, QueryView } from '../../../components/query-view.tsx'
 import { useClient, useMay } from '../../../lib/client.tsx'
 import { exampleOf, useEventTypes } from '../../../lib/event-types.ts'
 import { useSearchValue } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
 import { useAction } from '../../../lib/use-action.ts'
+import { type Payload, PayloadEditor } from './payload-editor.tsx'
 
 const PING = 'svix.ping'
 const PING_EXAMPLE = '{\n  "success": true\n}'
@@ -40,9 +40,13 @@ function Tester({ endpoint, types }: TesterProps) {
   const client = useClient()
   const [asked, setType] = useSearchValue('example')
   const type = asked === '' ? PING : asked
-  const example = type === PING ? PING_EXAMPLE : exampleText(types, type)
+  const example = type === PING ? PING_EXAMPLE : (exampleText(types, type) ?? '{\n  \n}')
   const send = useAction({
-    mutationFn: () => client.endpoints.sendExample(endpoint.id, { eventType: type }),
+    mutationFn: (payload: Payload | null) =>
+      client.endpoints.sendExample(endpoint.id, {
+        eventType: type,
+        ...(payload === null ? {} : { payload }),
+      }),
   })
   const choose = (name: string) => {
     send.reset()
@@ -54,19 +58,13 @@ function Tester({ endpoint, types }: TesterProps) {
         <h2>{t('testing.title')}</h2>
         <p className="soft">{t('testing.text')}</p>
         <TypeField {...{ types, type }} onChange={choose} />
-        {example === null ? (
-          <p className="soft">{t('testing.noExample')}</p>
-        ) : (
-          <CodeBlock label={t('testing.example')} text={example} />
-        )}
-        {endpoint.disabled && <p className="field-error">{t('testing.disabled')}</p>}
-        <Button
-          kind="primary"
-          disabled={example === null || endpoint.disabled || send.isPending}
-          onClick={() => send.mutate()}
-        >
-          {t('testing.send')}
-        </Button>
+        <PayloadEditor
+          key={type}
+          example={example}
+          isSending={send.isPending}
+          isDisabled={endpoint.disabled}
+          onSend={(payload) => send.mutate(payload)}
+        />
       </section>
       <section className="card stack" aria-live="polite">
         <h2>{t('testing.answer')}</h2>
