@@ -138,14 +138,22 @@ describe('a source', () => {
     expect((await svix2.ingest.source.create(telnyx)).config).toEqual({ publicKey })
   })
 
-  it('refuses what can’t work: no secret, an unknown type, a schedule, a taken uid', async () => {
+  it('refuses what can’t work: no secret, an unknown type, no schedule, a taken uid', async () => {
     const { send } = await setupApi()
     const post = async (body: object) =>
       (await send('POST', '/../../ingest/api/v1/source', { body })).status
     expect(await post({ name: 'a', type: 'stripe', config: {} })).toBe(422)
     expect(await post({ name: 'a', type: 'nobody' })).toBe(422)
+    for (const config of [
+      { schedule: 'often', payload: '{}' },
+      { schedule: '* * * * * *', payload: '{}' },
+      { schedule: '0 0 30 2 *', payload: '{}' },
+      { schedule: '0 9 * * *', timezone: 'Mars/Olympus', payload: '{}' },
+      { schedule: '0 9 * * *', missed: 'often', payload: '{}' },
+    ])
+      expect(await post({ name: 'a', type: 'cron', config })).toBe(422)
     const config = { schedule: '* * * * *', payload: '{}' }
-    expect(await post({ name: 'a', type: 'cron', config })).toBe(422)
+    expect(await post({ name: 'a', type: 'cron', config })).toBe(201)
     expect(await post({ name: 'a', uid: 'u', type: 'generic-webhook' })).toBe(201)
     expect(await post({ name: 'a', uid: 'u', type: 'generic-webhook' })).toBe(409)
   })

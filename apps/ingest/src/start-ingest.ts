@@ -3,6 +3,7 @@ import { createLogger, type Logger, startHttpServer } from '@posthorn/runtime'
 import { createApp } from './app.ts'
 import type { IngestConfig } from './config.ts'
 import { openIngestContext } from './context.ts'
+import { startCronTicker } from './cron/cron-ticker.ts'
 
 export interface RunningIngest extends AsyncDisposable {
   readonly url: string
@@ -30,6 +31,7 @@ export async function startIngest(
   const logger = options.logger ?? createLogger({ name: 'ingest', level: config.logLevel })
   await using stack = new AsyncDisposableStack()
   const { ctx } = stack.use(await openIngestContext(config, { ...options, logger }))
+  stack.use(startCronTicker(ctx))
   const app = createApp(ctx)
   const { url } = stack.use(
     await startHttpServer({

@@ -3,7 +3,7 @@ import { iteratorOf, listOf, listQuery } from './list.ts'
 import { TimestampOut } from './timestamp.ts'
 
 const SourceOutcome = z
-  .enum(['accepted', 'duplicate', 'handshake', 'refused', 'throttled', 'quarantined'])
+  .enum(['accepted', 'duplicate', 'handshake', 'refused', 'throttled', 'quarantined', 'missed'])
   .meta({ id: 'SourceOutcome' })
 
 export const SourceRequestOut = z

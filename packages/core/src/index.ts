@@ -209,6 +209,7 @@ export {
   upsertEventType,
 } from './event-type/save-event-type.ts'
 export { BODY_FORMS, type BodyForm } from './source/body-form.ts'
+export { runDueTicks } from './cron/run-due-ticks.ts'
 export { createFlow, type CreatedFlow, type NewFlowInput } from './flow/create-flow.ts'
 export { deleteFlow, type FlowPatch, patchFlow, rotateFlowToken } from './flow/change-flow.ts'
 export { findResults } from './flow/find-results.ts'

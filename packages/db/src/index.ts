@@ -237,3 +237,10 @@ export {
 } from './source-request.ts'
 export { findTransformation, saveTransformation } from './transformation.ts'
 export { findFirstAnswers, type FirstAnswer } from './first-answer.ts'
+export {
+  advanceSchedule,
+  type DueTick,
+  findDueTicks,
+  insertTickRecord,
+  setSourceSchedule,
+} from './source-schedule.ts'

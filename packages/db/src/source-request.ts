@@ -15,6 +15,8 @@ export type SourceOutcome =
   | 'refused'
   | 'throttled'
   | 'quarantined'
+  /** Ticks of a schedule passed while nothing ran. */
+  | 'missed'
 
 export interface NewSourceRequest {
   readonly sourceId: string

@@ -98,6 +98,7 @@ export async function markSourceDeleted(tx: Transaction, sourceId: string): Prom
   await tx.$executeRaw`
     UPDATE source SET deleted_at = now(), updated_at = now(), uid = NULL WHERE id = ${sourceId}`
   await tx.$executeRaw`DELETE FROM source_token WHERE source_id = ${sourceId}`
+  await tx.$executeRaw`DELETE FROM source_schedule WHERE source_id = ${sourceId}`
   await tx.$executeRaw`DELETE FROM quarantined_request WHERE source_id = ${sourceId}`
 }
 

@@ -13,6 +13,7 @@ import { newId } from '@posthorn/runtime'
 import type { OrgScope } from '../actor.ts'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { CoreContext } from '../context.ts'
+import { setSchedule } from '../cron/set-schedule.ts'
 import { ConflictError, NotFoundError, RefusedError } from '../errors.ts'
 import { checkSource, describeChange, type SourceInput, toSourceColumns } from './source-input.ts'
 import { hashSourceToken, newSourceToken } from './source-token.ts'
@@ -57,6 +58,7 @@ export async function insertNew(
   if (source === null) throw new ConflictError('A source with that uid already exists')
   if (application === null) await ownApplication(tx, { appId, sourceId: id })
   await insertToken(ctx, tx, id)
+  await setSchedule(ctx, tx, { ...described, id })
   const changes = describeChange({}, described)
   await recordAudit(tx, { ...scope, appId }, { action: 'source.create', target: id, changes })
   return source

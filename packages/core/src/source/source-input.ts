@@ -7,6 +7,7 @@ import {
   type SettingProblem,
 } from '@posthorn/providers'
 import { diffChanges, WITHHELD } from '../audit/diff-changes.ts'
+import { checkCron, CRON_TYPE } from '../cron/schedule.ts'
 import { InvalidInputError } from '../errors.ts'
 import type { Vault } from '../vault.ts'
 import type { SourceOptions } from './source-view.ts'
@@ -27,14 +28,15 @@ export interface SourceInput {
 export function checkSource(input: SourceInput): Provider {
   const provider = findProvider(input.type)
   if (provider === null) throw fault(['type'], `There is no source type "${input.type}"`)
-  if (provider.scheme.kind === 'silent')
-    throw fault(['type'], 'Sources that publish on a schedule are not available')
   const { field, optional } = provider.key
   const needsSecret = field !== 'none' && optional !== true && !input.options.noVerification
   if (needsSecret && input.secrets.length === 0) throw fault(['config', field], 'Field required')
   const { config, secrets } = input
   const noVerification = isUnverified(provider, input)
-  const problems = checkSettings(provider, { config, secrets, noVerification })
+  const problems = [
+    ...(input.type === CRON_TYPE ? checkCron(config) : []),
+    ...checkSettings(provider, { config, secrets, noVerification }),
+  ]
   if (problems.length > 0) throw settingsFault(problems)
   return provider
 }

@@ -10,6 +10,7 @@ import type { OrgScope } from '../actor.ts'
 import { recordAudit } from '../audit/record-audit.ts'
 import { announceChange } from '../changes/change.ts'
 import type { CoreContext } from '../context.ts'
+import { setSchedule } from '../cron/set-schedule.ts'
 import { ConflictError, NotFoundError } from '../errors.ts'
 import { insertNew } from './create-source.ts'
 import { checkSource, describeChange, type SourceInput, toSourceColumns } from './source-input.ts'
@@ -88,6 +89,7 @@ async function change(
   }
   checkSource(input)
   const source = await updateSource(tx, before, toSourceColumns(ctx.vault, input))
+  await setSchedule(ctx, tx, { ...input, id: before.id })
   const changes = describeChange(former, input)
   await recordAudit(
     tx,

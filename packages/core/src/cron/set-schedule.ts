@@ -1,0 +1,14 @@
+import { setSourceSchedule, type Transaction } from '@posthorn/db'
+import type { CoreContext } from '../context.ts'
+import type { SourceInput } from '../source/source-input.ts'
+import { CRON_TYPE, cronSettingsOf, nextTickMs } from './schedule.ts'
+
+/** Part of the transaction that makes or changes a source: from then on its ticks count. */
+export async function setSchedule(
+  ctx: Pick<CoreContext, 'clock'>,
+  tx: Transaction,
+  { id, type, config }: Pick<SourceInput, 'type' | 'config'> & { readonly id: string },
+): Promise<void> {
+  const atMs = type === CRON_TYPE ? nextTickMs(cronSettingsOf(config), ctx.clock.nowMs()) : null
+  await setSourceSchedule(tx, id, atMs === null ? null : new Date(atMs))
+}
