@@ -131,7 +131,7 @@ function evaluateSlice(owner: Value, { start, stop, step }: Slice, scope: Scope)
   return sliceOf(owner, { from: from ?? null, to: to ?? null, by: by ?? 1 })
 }
 
-export function call(node: Call, scope: Scope): Value {
+function call(node: Call, scope: Scope): Value {
   const callee = calleeOf(node.callee, scope)
   if (typeof callee !== 'function') throw new TemplateFault(`${kindOf(callee)} can't be called.`)
   return callee(argsOf(node.args, scope))
@@ -143,7 +143,7 @@ function calleeOf(callee: Expression, scope: Scope): Value {
   return memberOf(owner, nameOf(callee.property, callee.computed, scope), 'method')
 }
 
-export function argsOf(args: readonly CallArgument[], scope: Scope): Args {
+function argsOf(args: readonly CallArgument[], scope: Scope): Args {
   const positional: Value[] = []
   const named = new Map<string, Value>()
   for (const arg of args) {
