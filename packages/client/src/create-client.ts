@@ -10,6 +10,7 @@ import type {
   EventTypeList,
   MessageAttemptList,
   MessageAttemptOut,
+  MessageDeliveryOut,
   MessageEndpointList,
   MessageList,
   MessageOut,
@@ -210,6 +211,11 @@ function messageOperations(transport: ReturnType<typeof createTransport>, app: s
       const text = await transport.text({ path: one(id), ...asked })
       return { message: parseMessage(text), payloadText: memberText(text, 'payload') ?? '{}' }
     },
+    delivery: (id: string, endpointId: string, asked: Cancelable = {}) =>
+      transport.json<MessageDeliveryOut>({
+        path: `${one(id)}/endpoint/${endpointId}/delivery`,
+        ...asked,
+      }),
     destinations: (id: string, query: QueryValues, asked: Cancelable = {}) =>
       transport.json<MessageEndpointList>({ path: `${one(id)}/endpoint`, query, ...asked }),
   }

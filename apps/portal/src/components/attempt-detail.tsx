@@ -99,14 +99,50 @@ function Timing({ timing }: { readonly timing: AttemptTiming }) {
 }
 
 function Request({ attempt }: { readonly attempt: MessageAttemptOut }) {
+  const { request } = attempt
   return (
     <section className="stack stack-small">
       <h3>{t('attempt.request')}</h3>
       <p className="mono">
-        POST <VisibleText text={attempt.url} />
+        POST <VisibleText text={request?.url ?? attempt.url} />
       </p>
-      <p className="small soft">{t('attempt.requestHeaders', { id: attempt.msgId })}</p>
+      {request == null ? (
+        <p className="small soft">{t('attempt.requestHeaders', { id: attempt.msgId })}</p>
+      ) : (
+        <>
+          <HeaderList headers={request.headers} withheld={request.withheld} />
+          {!request.hasCustomHeaders && <p className="small soft">{t('attempt.customUnknown')}</p>}
+        </>
+      )}
     </section>
+  )
+}
+
+interface HeaderListProps {
+  readonly headers: Readonly<Record<string, string>>
+  readonly withheld?: readonly string[]
+}
+
+function HeaderList({ headers, withheld = [] }: HeaderListProps) {
+  const rows = [...Object.entries(headers), ...withheld.map((name) => [name, null] as const)]
+  if (rows.length === 0) return null
+  return (
+    <dl className="facts mono">
+      {rows.map(([name, value]) => (
+        <div className="facts-row" key={name}>
+          <dt>
+            <VisibleText text={name} />
+          </dt>
+          <dd>
+            {value === null ? (
+              <em className="soft">{t('attempt.withheld')}</em>
+            ) : (
+              <VisibleText text={value} />
+            )}
+          </dd>
+        </div>
+      ))}
+    </dl>
   )
 }
 
@@ -118,26 +154,12 @@ function Answer({ attempt }: { readonly attempt: MessageAttemptOut }) {
         <p className="soft">{t('attempt.noResponse')}</p>
       </section>
     )
-  const headers = Object.entries(attempt.responseHeaders ?? {})
   return (
     <section className="stack stack-small">
       <h3>
         {t('attempt.response')}: {attempt.responseStatusCode}
       </h3>
-      {headers.length > 0 && (
-        <dl className="facts mono">
-          {headers.map(([name, value]) => (
-            <div className="facts-row" key={name}>
-              <dt>
-                <VisibleText text={name} />
-              </dt>
-              <dd>
-                <VisibleText text={value} />
-              </dd>
-            </div>
-          ))}
-        </dl>
-      )}
+      <HeaderList headers={attempt.responseHeaders ?? {}} />
       {attempt.response === '' ? (
         <p className="soft">{t('attempt.emptyBody')}</p>
       ) : (

@@ -13,12 +13,12 @@ export function useMessageAttempts(messageId: string) {
   })
 }
 
-/** The endpoint that a delivery waits for: only asked for while it does. */
-export function useAwaitedEndpoint({ id, statusText }: MessageEndpointOut) {
+/** How it stands with a delivery: only asked for while it waits. */
+export function useDeliveryState(messageId: string, { id, statusText }: MessageEndpointOut) {
   const client = useClient()
   return useQuery({
-    queryKey: ['endpoint', id],
-    queryFn: ({ signal }) => client.endpoints.get(id, { signal }),
+    queryKey: ['message', messageId, 'delivery', id],
+    queryFn: ({ signal }) => client.messages.delivery(messageId, id, { signal }),
     refetchInterval: POLL_MS,
     enabled: statusText === 'pending' || statusText === 'sending',
   })

@@ -185,14 +185,15 @@ interface ChosenProps {
 /** The attempt that the URL names, else the newest. */
 function Chosen({ messageId, attemptId, listed }: ChosenProps) {
   const client = useClient()
-  const isListed = listed.some(({ id }) => id === attemptId)
+  const inList = listed.find(({ id }) => id === attemptId) ?? (attemptId === '' ? listed[0] : null)
+  const id = inList?.id ?? attemptId
+  // The list leaves out the request.
   const query = useQuery({
-    queryKey: ['attempt', attemptId],
-    queryFn: ({ signal }) => client.attempts.get(messageId, attemptId, { signal }),
-    enabled: attemptId !== '' && !isListed && listed.length > 0,
+    queryKey: ['attempt', id],
+    queryFn: ({ signal }) => client.attempts.get(messageId, id, { signal }),
+    enabled: id !== '',
   })
-  const shown =
-    listed.find(({ id }) => id === attemptId) ?? (attemptId === '' ? listed[0] : query.data)
+  const shown = query.data ?? inList ?? undefined
   if (shown === undefined) return null
   return (
     <div className="card" id="attempt">
