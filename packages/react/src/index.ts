@@ -1,3 +1,4 @@
+export type { EndpointOut, EventTypeOut, MessageAttemptOut, MessageOut } from '@posthorn/contracts'
 export { type HostSays, type PortalSays, type PortalTheme } from './portal-message.ts'
 export { PosthornPortal, type PosthornPortalProps } from './posthorn-portal.tsx'
 export { PosthornProvider, type PosthornProviderProps, usePosthorn } from './posthorn-provider.tsx'

@@ -36,7 +36,7 @@ function hostOrigin(): string | null {
   return named ?? URL.parse(document.referrer)?.origin ?? null
 }
 
-export function say(name: Name, payload: object): void {
+function say(name: Name, payload: object): void {
   const origin = hostOrigin()
   if (isFramed() && origin !== null)
     window.parent.postMessage({ type: `posthorn.${name}`, payload }, origin)
