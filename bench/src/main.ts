@@ -6,6 +6,7 @@ import { formatTable } from './measure/table.ts'
 import { type BenchOptions, readOptions, type ScenarioName, USAGE } from './options.ts'
 import { runFanout } from './scenarios/fanout.ts'
 import { runGrowth } from './scenarios/growth.ts'
+import { runIngest } from './scenarios/ingest.ts'
 import { runLatency } from './scenarios/latency.ts'
 import { runPaced } from './scenarios/paced.ts'
 import type { ScenarioReport } from './scenarios/scenario-report.ts'
@@ -20,6 +21,7 @@ const RUNS: Record<ScenarioName, (bench: Bench) => Promise<ScenarioReport>> = {
   sick: runSick,
   paced: runPaced,
   growth: runGrowth,
+  ingest: runIngest,
 }
 
 const options = readOptions(process.argv.slice(2))

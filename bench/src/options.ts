@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 
-const SCENARIOS = ['throughput', 'latency', 'fanout', 'sick', 'paced', 'growth'] as const
+const SCENARIOS = ['throughput', 'latency', 'fanout', 'sick', 'paced', 'growth', 'ingest'] as const
 export type ScenarioName = (typeof SCENARIOS)[number]
 
 export type BenchOptions = {

@@ -11,6 +11,7 @@ export type BenchPostgres = AsyncDisposable & {
   /** The postmaster, where it runs on this machine. */
   pids: number[]
   createDatabase(name: string): Promise<string>
+  urlOf(name: string): string
   /** Writes out what one round left behind, so that the next one doesn't pay for it. */
   checkpoint(): Promise<void>
 }
@@ -40,6 +41,7 @@ async function connectBenchPostgres(
     version: row?.version ?? 'unknown',
     pids: postmaster === null ? [] : [postmaster],
     createDatabase: (name) => createDatabase(client, { url, name }),
+    urlOf: (name) => databaseUrlOf(url, name),
     checkpoint: async () => {
       await client.query('checkpoint')
     },
@@ -57,6 +59,10 @@ async function createDatabase(
   const quoted = client.escapeIdentifier(name)
   await client.query(`drop database if exists ${quoted} with (force)`)
   await client.query(`create database ${quoted}`)
+  return databaseUrlOf(url, name)
+}
+
+function databaseUrlOf(url: string, name: string): string {
   const own = new URL(url)
   own.pathname = `/${name}`
   return own.toString()
