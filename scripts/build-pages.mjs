@@ -3,23 +3,28 @@ import { join } from 'node:path'
 import { hashFiles, NODE, readIfThere, ROOT, withNode24 } from './paths.mjs'
 import { runStep } from './run-step.mjs'
 
-const PORTAL = join(ROOT, 'apps/portal')
-const DIST = join(PORTAL, 'dist')
-const STAMP = join(DIST, '.source-hash')
-const FOLDERS = ['apps/portal/src', 'apps/portal/public', 'packages/ui/src', 'packages/client/src']
-const FILES = ['apps/portal/index.html', 'apps/portal/vite.config.ts', 'pnpm-lock.yaml']
+const SHARED = ['packages/ui/src', 'packages/client/src']
 
-/** Builds the portal if what is built isn't that of its sources. */
+/** Builds each app of pages if what is built isn't that of its sources. */
 export async function buildPages() {
-  if (!existsSync(PORTAL)) return
-  const hash = hashFiles(...FILES, ...FOLDERS.flatMap(filesIn))
-  if (readIfThere(STAMP) === hash) return
+  for (const name of ['portal', 'console']) await buildApp(name)
+}
+
+async function buildApp(name) {
+  const folder = `apps/${name}`
+  const cwd = join(ROOT, folder)
+  if (!existsSync(cwd)) return
+  const stamp = join(cwd, 'dist/.source-hash')
+  const files = [`${folder}/index.html`, `${folder}/vite.config.ts`, 'pnpm-lock.yaml']
+  const folders = [`${folder}/src`, `${folder}/public`, ...SHARED]
+  const hash = hashFiles(...files, ...folders.flatMap(filesIn))
+  if (readIfThere(stamp) === hash) return
   await runStep(
-    'building the portal',
-    [NODE, join(PORTAL, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'error'],
-    { cwd: PORTAL, env: { ...withNode24(), NODE_ENV: 'production' } },
+    `building the ${name}`,
+    [NODE, join(cwd, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'error'],
+    { cwd, env: { ...withNode24(), NODE_ENV: 'production' } },
   )
-  writeFileSync(STAMP, hash)
+  writeFileSync(stamp, hash)
 }
 
 function filesIn(folder) {

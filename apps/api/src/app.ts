@@ -7,7 +7,8 @@ import { errorAnswer, UNEXPECTED } from './http/error-answer.ts'
 import type { ApiRoute } from './http/route-table.ts'
 import { type HttpAnswer, sendAnswer } from './http/send.ts'
 import { serveRoute } from './http/serve-route.ts'
-import { mountPages } from './pages/serve-pages.ts'
+import { mountOpenId } from './openid/mount-openid.ts'
+import { mountConsole, mountPages } from './pages/serve-pages.ts'
 import { answerPublish } from './publish/publish-request.ts'
 import { apiDocument, apiRoutes } from './routes/index.ts'
 import { publishDocument } from './routes/publish.ts'
@@ -55,7 +56,9 @@ function createTable(ctx: ApiContext): Express {
     else sendAnswer(res, newRequestId(), METRICS_REFUSED)
   })
   for (const route of apiRoutes) mount(app, ctx, route)
+  mountOpenId(app, ctx)
   mountPages(app, ctx.pages)
+  mountConsole(app, ctx.pages, ctx.staff.consoleUrl)
   app.use((req: Request, res: Response) => {
     void handle(ctx, { req, res, route: 'unknown' }, () => Promise.resolve(refuseUnknown(req)))
   })

@@ -6,9 +6,10 @@ import {
   VAULT_KEY_BYTES,
 } from '@posthorn/core'
 import { type QueueBackend, queueBackendOf } from '@posthorn/queue'
-import { type Env, parseEnv } from '@posthorn/runtime'
-import { parseCidr, type UrlPolicy } from '@posthorn/safe-http'
+import { ConfigError, type Env, parseEnv } from '@posthorn/runtime'
+import { type Cidr, parseCidr, type UrlPolicy } from '@posthorn/safe-http'
 import * as z from 'zod'
+import type { OpenIdConfig } from './openid/openid-client.ts'
 import type { PagesConfig } from './pages/serve-pages.ts'
 
 export interface ApiConfig {
@@ -35,6 +36,14 @@ export interface ApiConfig {
   }
   readonly urlPolicy: UrlPolicy
   readonly pages: PagesConfig
+  readonly staff: {
+    /** Base of links to the console, and the one host it is served at; null: as the api. */
+    readonly consoleUrl: string | null
+    /** Null: users sign in by password only. */
+    readonly openId: OpenIdConfig | null
+    /** Proxies that are believed what they say of where a request comes from. */
+    readonly trustedProxies: readonly Cidr[]
+  }
   /** As the workers have it: what is told of deliveries and attempts rests on it. */
   readonly delivery: {
     readonly retrySchedule: readonly number[]
@@ -79,6 +88,7 @@ const ORIGINS = z.string().transform((text, ctx) => {
 })
 
 const PORTAL_FOLDER = fileURLToPath(new URL('../../portal/dist', import.meta.url))
+const CONSOLE_FOLDER = fileURLToPath(new URL('../../console/dist', import.meta.url))
 
 /** 32 bytes each in base64, joined by commas: the first writes, all read. */
 const ENCRYPTION_KEYS = z
@@ -115,6 +125,14 @@ const ApiEnv = z.object({
   POSTHORN_INGEST_URL: z.url({ error: 'must be a URL' }).optional(),
   POSTHORN_FRAME_ANCESTORS: FRAME_ANCESTORS.default(["'self'"]),
   POSTHORN_ALLOWED_ORIGINS: ORIGINS.optional(),
+  POSTHORN_CONSOLE_URL: z.url({ error: 'must be a URL' }).optional(),
+  POSTHORN_TRUSTED_PROXIES: SUBNETS.default([]),
+  POSTHORN_OPENID_ISSUER: z.url({ error: 'must be a URL' }).optional(),
+  POSTHORN_OPENID_CLIENT_ID: z.string().optional(),
+  POSTHORN_OPENID_CLIENT_SECRET: z.string().optional(),
+  POSTHORN_OPENID_LABEL: z.string().max(60).default('OpenID Connect'),
+  POSTHORN_OPENID_ROLE_CLAIM: z.string().optional(),
+  POSTHORN_OPENID_ORGANISATION: z.string().optional(),
   POSTHORN_METRICS_TOKEN: z.string().min(16, 'must have 16 characters or more').optional(),
   POSTHORN_API_RATE_LIMIT: z.coerce.number().min(1).max(1_000_000).default(1_000),
   DATABASE_URL: z.string({ error: 'is required' }),
@@ -138,16 +156,7 @@ export function loadApiConfig(env: Env): ApiConfig {
   const read = parseEnv(ApiEnv, env)
   const isLocal = read.POSTHORN_MODE === 'local'
   return {
-    http: {
-      host: read.HOST ?? (isLocal ? '127.0.0.1' : '0.0.0.0'),
-      port: read.PORT,
-      publicUrl: read.POSTHORN_PUBLIC_URL?.replace(/\/$/, '') ?? null,
-      allowedOrigins: read.POSTHORN_ALLOWED_ORIGINS ?? null,
-      ingestUrl: read.POSTHORN_INGEST_URL?.replace(/\/+$/, '') ?? null,
-      ingestPort: read.POSTHORN_INGEST_PORT,
-      rateLimit: read.POSTHORN_API_RATE_LIMIT,
-      metricsToken: read.POSTHORN_METRICS_TOKEN ?? null,
-    },
+    http: httpConfig(read),
     database: { url: read.DATABASE_URL, directUrl: read.DATABASE_DIRECT_URL },
     queue: queueBackendOf(read),
     secrets: { jwtSecret: read.POSTHORN_JWT_SECRET, encryptionKeys: read.POSTHORN_ENCRYPTION_KEYS },
@@ -155,7 +164,16 @@ export function loadApiConfig(env: Env): ApiConfig {
       httpsOnly: read.POSTHORN_HTTPS_ONLY ?? !isLocal,
       allowSubnets: read.POSTHORN_ALLOW_SUBNETS ?? (isLocal ? loopbackOnly() : []),
     },
-    pages: { portalFolder: PORTAL_FOLDER, frameAncestors: read.POSTHORN_FRAME_ANCESTORS },
+    pages: {
+      portalFolder: PORTAL_FOLDER,
+      consoleFolder: CONSOLE_FOLDER,
+      frameAncestors: read.POSTHORN_FRAME_ANCESTORS,
+    },
+    staff: {
+      openId: openIdConfig(read),
+      consoleUrl: read.POSTHORN_CONSOLE_URL?.replace(/\/+$/, '') ?? null,
+      trustedProxies: read.POSTHORN_TRUSTED_PROXIES,
+    },
     delivery: {
       retrySchedule: read.POSTHORN_RETRY_SCHEDULE,
       signatureHeaders: read.POSTHORN_SIGNATURE_HEADERS,
@@ -165,7 +183,39 @@ export function loadApiConfig(env: Env): ApiConfig {
   }
 }
 
-function loopbackOnly(): NonNullable<ReturnType<typeof parseCidr>>[] {
+function openIdConfig(read: z.output<typeof ApiEnv>): OpenIdConfig | null {
+  const issuer = read.POSTHORN_OPENID_ISSUER
+  if (issuer === undefined) return null
+  const needed = ['POSTHORN_OPENID_CLIENT_ID', 'POSTHORN_OPENID_CLIENT_SECRET'] as const
+  const missing = needed.filter((name) => read[name] === undefined)
+  if (missing.length > 0)
+    throw new ConfigError(missing.map((name) => `${name}: is required with an issuer`))
+  const claim = read.POSTHORN_OPENID_ROLE_CLAIM
+  const orgId = read.POSTHORN_OPENID_ORGANISATION
+  return {
+    issuer,
+    clientId: read.POSTHORN_OPENID_CLIENT_ID ?? '',
+    clientSecret: read.POSTHORN_OPENID_CLIENT_SECRET ?? '',
+    label: read.POSTHORN_OPENID_LABEL,
+    grant: claim === undefined || orgId === undefined ? null : { claim, orgId },
+    isHttpAllowed: ['127.0.0.1', 'localhost'].includes(new URL(issuer).hostname),
+  }
+}
+
+function httpConfig(read: z.output<typeof ApiEnv>): ApiConfig['http'] {
+  return {
+    host: read.HOST ?? (read.POSTHORN_MODE === 'local' ? '127.0.0.1' : '0.0.0.0'),
+    port: read.PORT,
+    publicUrl: read.POSTHORN_PUBLIC_URL?.replace(/\/$/, '') ?? null,
+    allowedOrigins: read.POSTHORN_ALLOWED_ORIGINS ?? null,
+    ingestUrl: read.POSTHORN_INGEST_URL?.replace(/\/+$/, '') ?? null,
+    ingestPort: read.POSTHORN_INGEST_PORT,
+    rateLimit: read.POSTHORN_API_RATE_LIMIT,
+    metricsToken: read.POSTHORN_METRICS_TOKEN ?? null,
+  }
+}
+
+function loopbackOnly(): Cidr[] {
   const loopback = parseCidr('127.0.0.1/32')
   return loopback === null ? [] : [loopback]
 }

@@ -16,6 +16,7 @@ import {
   type ReceiveContext,
   RequestLog,
 } from '@posthorn/core'
+import { createPasswords, type StaffContext } from '@posthorn/core/staff'
 import { type Database, databaseBytes, openDatabase, startDatabaseClock } from '@posthorn/db'
 import { migrateQueue, openDeliveryQueue } from '@posthorn/queue'
 import { type Clock, createBearerCheck, type Logger } from '@posthorn/runtime'
@@ -25,15 +26,19 @@ import { type ApiEvents, createApiEvents } from './events.ts'
 import { ingestUrlOf } from './http/ingest-url.ts'
 import { createExampleLimit, createRateLimit } from './http/rate-limit.ts'
 import { createApiMetrics, type ApiMetrics } from './metrics.ts'
+import { createOpenIdClient, type OpenIdClient } from './openid/openid-client.ts'
 import { createSchemaCache, type SchemaCache } from './publish/schema-cache.ts'
 
 /** All that the api's parts are made of; disposed of in the opposite order. */
-export interface ApiContext extends AuthContext, EndpointContext, ReceiveContext {
+export interface ApiContext extends AuthContext, EndpointContext, ReceiveContext, StaffContext {
   readonly authenticator: Authenticator
   readonly limitRate: (principalId: string) => void
   readonly limitExamples: (endpointId: string) => void
   readonly urlPolicy: UrlPolicy
   readonly pages: ApiConfig['pages']
+  readonly staff: StaffSettings
+  /** Null: nobody signs in that way. */
+  readonly openId: OpenIdClient | null
   readonly validator: PayloadValidator
   readonly schemas: SchemaCache
   readonly deliverySettings: ApiConfig['delivery']
@@ -50,6 +55,15 @@ export interface ApiContext extends AuthContext, EndpointContext, ReceiveContext
   readonly mayReadMetrics: (authorization: string | undefined) => boolean
   /** Of the other roles in this process. */
   readonly metricsBeside: () => Promise<string>
+}
+
+/** How the console is reached. */
+export interface StaffSettings {
+  /** Null: at the api's own host. */
+  readonly consoleUrl: string | null
+  readonly trustedProxies: ApiConfig['staff']['trustedProxies']
+  /** Whether browsers come by https, so that cookies may ask for it. */
+  readonly isSecure: boolean
 }
 
 export interface ApiOverrides {
@@ -98,14 +112,11 @@ export async function openApiContext(
     limitRate: createRateLimit(config.http.rateLimit),
     limitExamples: createExampleLimit(),
     urlPolicy: config.urlPolicy,
-    pages: config.pages,
+    ...pagesContext(config),
     deliverySettings: config.delivery,
     disableAfterSeconds: config.disableAfterSeconds,
     validator: stack.use(overrides.validator ?? createPayloadValidator()),
     snapshots: new ApplicationSnapshots(auth),
-    publicUrl: config.http.publicUrl,
-    allowedOrigins: config.http.allowedOrigins,
-    ingestUrl: (origin) => ingestUrlOf(config.http, origin),
     eventTypes: new JoinedEventTypes(db),
     requestLog: stack.use(new RequestLog(db)),
     convertBody: stack.use(new BodyConverter()).convert,
@@ -118,6 +129,31 @@ export async function openApiContext(
   }
   const resources = stack.move()
   return { ctx, [Symbol.asyncDispose]: () => resources.disposeAsync() }
+}
+
+type PagesContext = Pick<
+  ApiContext,
+  'pages' | 'passwords' | 'staff' | 'openId' | 'publicUrl' | 'allowedOrigins' | 'ingestUrl'
+>
+
+function pagesContext(config: ApiConfig): PagesContext {
+  const { http, pages } = config
+  const { openId } = config.staff
+  return {
+    pages,
+    publicUrl: http.publicUrl,
+    allowedOrigins: http.allowedOrigins,
+    ingestUrl: (origin) => ingestUrlOf(http, origin),
+    passwords: createPasswords(),
+    staff: staffSettings(config),
+    openId: openId === null ? null : createOpenIdClient(openId),
+  }
+}
+
+function staffSettings({ staff, http }: ApiConfig): StaffSettings {
+  const base = staff.consoleUrl ?? http.publicUrl
+  const isSecure = base?.startsWith('https:') ?? false
+  return { consoleUrl: staff.consoleUrl, trustedProxies: staff.trustedProxies, isSecure }
 }
 
 function openApiDatabase(config: ApiConfig, logger: Logger): Database {

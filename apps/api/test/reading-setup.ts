@@ -65,9 +65,12 @@ export async function setupReading() {
   const before = all.nudges
   const request = requester(`${url}/api/v1/app/${app.appId}`, token)
   return {
+    core,
     db,
     pool: db.hot,
     app,
+    url,
+    token,
     counts: {
       get nudges() {
         return all.nudges - before

@@ -11,6 +11,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import('./run.ts')).run,
   token: async () => (await import('./token.ts')).token,
   keys: async () => (await import('./keys.ts')).keys,
+  staff: async () => (await import('./staff.ts')).staff,
   migrate: async () => (await import('./migrate-database.ts')).migrateDatabase,
 }
 
@@ -23,6 +24,9 @@ const USAGE = `posthorn <command>
   keys create <name> [--scopes …] [--days] an API key, shown once
   keys list | keys revoke <key_…>
   keys reencrypt                           brings stored secrets to the first encryption key
+  staff first-owner | staff invite <e-mail> [--role owner] | staff recover <e-mail>
+                                           a one-time link into the console, for a first owner,
+                                           another user, or one who can't sign in any more
   migrate                                  brings the database to this version`
 
 async function main([name = '', ...args]: readonly string[]): Promise<void> {

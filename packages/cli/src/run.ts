@@ -5,6 +5,7 @@ import type { RunningWorker } from '@posthorn/worker'
 import type { CliConfig } from './config.ts'
 import { environmentBeside } from './environment.ts'
 import { CommandError, EXIT_REFUSED, faultLines } from './faults.ts'
+import { announceFirstOwner } from './first-owner.ts'
 import { printError } from './print.ts'
 import { parseRoleGroup, type RoleGroup, ROLES } from './roles.ts'
 
@@ -17,7 +18,13 @@ export async function run(config: CliConfig, args: readonly string[]): Promise<v
   if (roles === null) throw new CommandError(`Roles are ${ROLES.join(', ')}, joined by a comma.`)
   const logger = createLogger({ name: roles.join('+'), level: config.logLevel })
   const start = async (): Promise<AsyncDisposable> => {
-    const running = await startRoles(roles, { env: environmentBeside(config), logger })
+    const env = environmentBeside(config)
+    const running = await startRoles(roles, { env, logger })
+    // A supervisor in local mode says it itself, beside what else is to be seen first.
+    if (running.url !== undefined && config.mode === 'production')
+      await announceFirstOwner(config, env, printError).catch((err: unknown) =>
+        logger.warn({ err }, 'first_owner.not_announced'),
+      )
     logger.info({ roles, url: running.url }, 'process.ready')
     process.send?.({ kind: 'ready', url: running.url })
     return running

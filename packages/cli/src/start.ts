@@ -6,6 +6,7 @@ import type { CliConfig } from './config.ts'
 import { appEnvironment } from './environment.ts'
 import { CommandError } from './faults.ts'
 import { type FirstDeliveryOptions } from './first-delivery.ts'
+import { announceFirstOwner } from './first-owner.ts'
 import { type Inbox, startInbox } from './inbox.ts'
 import { endLeftovers, rememberProcesses } from './leftover-processes.ts'
 import { localSecrets } from './local-secrets.ts'
@@ -158,6 +159,7 @@ async function announce({ config, env, inbox, roles, isEmpty }: Announcement): P
   } else {
     print('An API key: npx --no posthorn keys create <name>')
   }
+  if (apiUrl !== undefined) await announceFirstOwner(config, env, print)
   print()
   print(`Posthorn is ready${apiUrl === undefined ? '' : `: ${apiUrl}`}`)
 }

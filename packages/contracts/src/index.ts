@@ -77,16 +77,6 @@ export {
 export { DeliveryStateOut, DeliveryWaitReason, MessageDeliveryOut } from './message-delivery.ts'
 export { findMissing } from './find-missing.ts'
 export { EventTypeName, IdOrUid, PathName } from './identifier.ts'
-export {
-  EndpointTrafficList,
-  EndpointTrafficQuery,
-  EventTypeTrafficList,
-  EventTypeTrafficQuery,
-  TrafficCount,
-  TrafficOut,
-  TrafficPeriod,
-  TrafficQuery,
-} from './traffic.ts'
 export { parseJsonBody } from './json-body.ts'
 export { Ordering } from './list.ts'
 export {
@@ -159,6 +149,7 @@ export {
   IngestSourceOut,
   RotateTokenOut,
 } from './ingest-source.ts'
+export { SourceIn, SourceList, SourceListQuery, SourceOut, SourcePatch } from './own-source.ts'
 export {
   QuarantinedRequestList,
   QuarantinedRequestListQuery,
@@ -168,3 +159,55 @@ export {
   SourceRequestListQuery,
   SourceRequestOut,
 } from './source.ts'
+export { ApiKeyCreatedOut, ApiKeyIn, ApiKeyList, ApiKeyListQuery, ApiKeyOut } from './api-key.ts'
+export { AuditListQuery, AuditRecordList, AuditRecordOut } from './audit.ts'
+export {
+  StaffCodeIn,
+  StaffInvitationIn,
+  StaffInvitationOut,
+  StaffInvitationsOut,
+  StaffInvitedOut,
+  StaffLinkIn,
+  StaffLinkOut,
+  StaffMembershipOut,
+  StaffPasswordIn,
+  StaffPortalAccessIn,
+  StaffProfileOut,
+  StaffProofIn,
+  StaffRecoveryCodesOut,
+  StaffRedeemIn,
+  StaffRole,
+  StaffSessionOut,
+  StaffSessionsOut,
+  StaffSignInIn,
+  StaffSignInOptionsOut,
+  StaffTotpOut,
+  StaffUserList,
+  StaffUserListQuery,
+  StaffUserOut,
+  StaffUserPatch,
+} from './staff.ts'
+export {
+  EndpointTrafficList,
+  EndpointTrafficQuery,
+  EventTypeTrafficList,
+  EventTypeTrafficQuery,
+  TrafficCount,
+  TrafficOut,
+  TrafficPeriod,
+  TrafficQuery,
+} from './traffic.ts'
+export { EventTypeCheckIn, EventTypeCheckOut, examplesOf } from './event-type-check.ts'
+export {
+  BoardEndpointOut,
+  HealthBoardOut,
+  HealthBoardQuery,
+  OrganisationMessageList,
+  OrganisationMessageQuery,
+  OutageList,
+  QueueHealthOut,
+  RecoverManyEstimateOut,
+  RecoverManyIn,
+  SearchOut,
+  SearchQuery,
+} from './support.ts'

@@ -14,7 +14,7 @@ export interface OpenApiRoute {
   body?: z.ZodType
   /** By status; null for an answer without a body. */
   response: Record<number, z.ZodType | null>
-  security: 'bearer' | 'none'
+  security: 'bearer' | 'none' | 'session'
 }
 
 export interface OpenApiInfo {
@@ -47,6 +47,8 @@ const ERRORS = {
   503: 'The store is away; Retry-After says when to come back',
 }
 
+const SECURITY = { bearer: [{ HTTPBearer: [] }], session: [{ Session: [] }], none: [] }
+
 const IDEMPOTENCY_KEY = {
   in: 'header',
   name: 'idempotency-key',
@@ -68,7 +70,10 @@ export function buildOpenApi(routes: readonly OpenApiRoute[], info = DEFAULT_INF
     paths,
     components: {
       schemas: schemas.components,
-      securitySchemes: { HTTPBearer: { type: 'http', scheme: 'bearer' } },
+      securitySchemes: {
+        HTTPBearer: { type: 'http', scheme: 'bearer' },
+        Session: { type: 'apiKey', in: 'cookie', name: 'posthorn-session' },
+      },
     },
   }
 }
@@ -93,7 +98,7 @@ function describeOperation(route: OpenApiRoute, schemas: OpenApiSchemas): Json {
       ? {}
       : { requestBody: { required: true, content: jsonContent(body, schemas) } }),
     responses: { ...describeAnswers(route, schemas), ...describeErrors(schemas) },
-    security: security === 'bearer' ? [{ HTTPBearer: [] }] : [],
+    security: SECURITY[security],
   }
 }
 

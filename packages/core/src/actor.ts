@@ -2,6 +2,7 @@
 export type Actor =
   | { readonly kind: 'key'; readonly id: string }
   | { readonly kind: 'token'; readonly id: string }
+  | { readonly kind: 'user'; readonly id: string }
   | { readonly kind: 'portal'; readonly sessionId: string }
   | { readonly kind: 'receiver' }
   | { readonly kind: 'system'; readonly reason: string }
@@ -11,6 +12,7 @@ export function actorText(actor: Actor): string {
   switch (actor.kind) {
     case 'key':
     case 'token':
+    case 'user':
       return `${actor.kind}:${actor.id}`
     case 'portal':
       return `portal:${actor.sessionId}`

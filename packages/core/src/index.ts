@@ -19,6 +19,7 @@ export {
   VaultKeyMissingError,
 } from './vault.ts'
 export { type AuditChanges, diffChanges, WITHHELD } from './audit/diff-changes.ts'
+export { type AuditFilter, listAudit, type ListedAudit } from './audit/list-audit.ts'
 export { type AuditEntry, recordAudit } from './audit/record-audit.ts'
 export {
   announceChange,
@@ -52,10 +53,11 @@ export {
   type OrganisationPrincipal,
   type PortalPrincipal,
   type Principal,
+  type StaffPrincipal,
 } from './auth/principal.ts'
 export { revokeApiKey } from './auth/revoke-api-key.ts'
-export { MAX_PORTAL_SECONDS } from './auth/portal-session.ts'
 export { type RenewedAccess, renewPortalAccess } from './auth/renew-portal-access.ts'
+export { MAX_PORTAL_SECONDS } from './auth/portal-session.ts'
 export { revokeToken, revokeTokenText, type TokenToRevoke } from './auth/revoke-token.ts'
 export { createTokens, type Tokens, TokenRejectedError } from './auth/tokens.ts'
 export {
@@ -226,6 +228,7 @@ export { getFlow, listFlows } from './flow/get-flow.ts'
 export { type FlowReceived, receiveFlow } from './flow/receive-flow.ts'
 export { FlowDirectory, type ReceivingFlow } from './flow/receiving-flow.ts'
 export { createSource, type NewSourceInput } from './source/create-source.ts'
+export type { CustomReply } from './source/custom-reply.ts'
 export { deleteSource } from './source/delete-source.ts'
 export { getSource, getSourceScope } from './source/get-source.ts'
 export { JoinedEventTypes } from './source/joined-event-types.ts'
@@ -261,3 +264,18 @@ export {
   patchTransformation,
   type Transformation,
 } from './endpoint/transformation.ts'
+export { type BoardEndpoint, type HealthBoard, readHealthBoard } from './support/health-board.ts'
+export {
+  listOrganisationMessages,
+  type ListOrganisationMessagesInput,
+} from './support/list-organisation-messages.ts'
+export { listOutages, type Outage } from './support/list-outages.ts'
+export { type QueueReport, reportQueue } from './support/queue-health.ts'
+export {
+  estimateRecoverMany,
+  recoverMany,
+  type RecoverManyEstimate,
+  type RecoverManyInput,
+} from './support/recover-many.ts'
+export { type Found, search } from './support/search.ts'
+export type { OrganisationMessage } from '@posthorn/db'

@@ -1,5 +1,6 @@
-import type { Transaction } from './database.ts'
-import type { Prisma } from './generated/client.ts'
+import type { Database, Transaction } from './database.ts'
+import type { AuditRecord, Prisma } from './generated/client.ts'
+import { beyond, type KeyWindow } from './keyset.ts'
 
 export interface NewAuditRecord {
   readonly id: string
@@ -15,4 +16,27 @@ export interface NewAuditRecord {
 export async function insertAuditRecord(tx: Transaction, record: NewAuditRecord): Promise<void> {
   const { changes, ...fields } = record
   await tx.auditRecord.create({ data: changes === null ? fields : { ...fields, changes } })
+}
+
+export interface AuditWindow {
+  readonly window: KeyWindow
+  /** Ids between which all lie; null: no bound. */
+  readonly range: { readonly from: string | null; readonly to: string | null }
+}
+
+export function listAuditRecords(
+  db: Pick<Database['prisma'], 'auditRecord'>,
+  scope: { readonly orgId: string },
+  { window, range }: AuditWindow,
+): Promise<AuditRecord[]> {
+  const bounds = [
+    { id: beyond(window) },
+    range.from === null ? {} : { id: { gte: range.from } },
+    range.to === null ? {} : { id: { lt: range.to } },
+  ]
+  return db.auditRecord.findMany({
+    where: { orgId: scope.orgId, AND: bounds },
+    orderBy: { id: window.direction },
+    take: window.take,
+  })
 }

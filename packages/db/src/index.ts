@@ -49,7 +49,12 @@ export {
   markApiKeyRevoked,
   type NewApiKey,
 } from './api-key.ts'
-export { insertAuditRecord, type NewAuditRecord } from './audit.ts'
+export {
+  type AuditWindow,
+  insertAuditRecord,
+  listAuditRecords,
+  type NewAuditRecord,
+} from './audit.ts'
 export { type KeyReservation, reserveKey, storeAnswer, type StoredAnswer } from './idempotency.ts'
 export { afterCommit, inOneTransaction, type JoinedTransaction } from './joined-transaction.ts'
 export { beyond, type KeyWindow } from './keyset.ts'
@@ -75,7 +80,17 @@ export {
   summarizeEndpoints,
   updateApplication,
 } from './application.ts'
-export type { ApiKey, Application, EventType, Source } from './generated/client.ts'
+export type {
+  ApiKey,
+  Application,
+  AuditRecord as AuditRow,
+  EventType,
+  Source,
+  StaffLink,
+  StaffMember,
+  StaffSession,
+  StaffUser,
+} from './generated/client.ts'
 export {
   type AttemptFilter,
   type AttemptRecord,
@@ -237,6 +252,44 @@ export {
 } from './source-request.ts'
 export { findTransformation, saveTransformation } from './transformation.ts'
 export { findFirstAnswers, type FirstAnswer } from './first-answer.ts'
+export {
+  type EndpointText,
+  findApplications,
+  findEndpoints,
+  findMessages,
+  type FoundApplication,
+  type FoundEndpoint,
+  type FoundMessage,
+} from './find.ts'
+export {
+  loadOrganisationMessages,
+  type OrganisationMessage,
+  type OrganisationMessageFilter,
+  scanOrganisationMessages,
+} from './organisation-message.ts'
+export {
+  countRunningRecoveries,
+  type EndpointTarget,
+  type FailingHost,
+  findDisabledEndpoints,
+  findEndpointLatencies,
+  findFailingEndpoints,
+  findFailingHosts,
+  findLastOutcomes,
+  findLimitedEndpoints,
+  findTargetsByHost,
+  findTargetsById,
+  type LastOutcome,
+  type TroubledEndpoint,
+} from './troubled-endpoint.ts'
+export {
+  listWorkerHealth,
+  type MinuteTraffic,
+  type QueueHealth,
+  readQueueHealth,
+  readRecentTraffic,
+  type WorkerHealth,
+} from './queue-health.ts'
 export {
   advanceSchedule,
   type DueTick,

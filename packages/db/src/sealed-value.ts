@@ -8,6 +8,8 @@ export const SEALED_COLUMNS = [
   { table: 'source', column: 'secrets', key: 'id', keyType: 'text' },
   { table: 'source_token', column: 'token', key: 'hash', keyType: 'bytea' },
   { table: 'quarantined_request', column: 'request', key: 'id', keyType: 'text' },
+  { table: 'staff_user', column: 'totp_secret', key: 'id', keyType: 'text' },
+  { table: 'staff_user', column: 'totp_pending', key: 'id', keyType: 'text' },
   { table: 'idempotency_key', column: 'response', key: 'key', keyType: 'bytea' },
 ] as const
 export type SealedColumn = (typeof SEALED_COLUMNS)[number]

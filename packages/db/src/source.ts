@@ -13,7 +13,7 @@ export interface SourceColumns {
   readonly type: string
   readonly config: Uint8Array<ArrayBuffer>
   readonly secrets: Uint8Array<ArrayBuffer>
-  readonly options: Readonly<Record<string, boolean | number | string | null>>
+  readonly options: Prisma.InputJsonObject
   readonly metadata: Readonly<Record<string, string>>
 }
 

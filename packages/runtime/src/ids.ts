@@ -17,6 +17,9 @@ export type IdPrefix =
   | 'req_'
   | 'src_'
   | 'srcreq_'
+  | 'usr_'
+  | 'sess_'
+  | 'link_'
 
 const EPOCH_SECONDS = 1_400_000_000
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'

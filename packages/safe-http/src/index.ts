@@ -1,5 +1,6 @@
 export { type AddressJudgement, type AddressPolicy, judgeAddress } from './address-rules.ts'
 export { type Cidr, isInCidr, parseCidr } from './cidr.ts'
+export { clientAddress, networkOf } from './client-address.ts'
 export { parseIpAddress } from './ip-address.ts'
 export {
   createSafeClient,

@@ -220,10 +220,14 @@ export function idAt(prefix: IdPrefix, atMs: number, n = 0): string {
   return firstIdAt(prefix, atMs).slice(0, -digits.length) + digits
 }
 
-// Columns left out become NULL, not their default.
+// Of rows with the same columns. Those left out get their default, or are made by the database.
 async function insertRows(db: Queryable, table: string, rows: readonly Row[]): Promise<void> {
+  const [first] = rows
+  if (first === undefined) return
+  const columns = Object.keys(first).join(', ')
   await db.query(
-    `INSERT INTO ${table} SELECT * FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb)`,
+    `INSERT INTO ${table} (${columns})
+     SELECT ${columns} FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb)`,
     [JSON.stringify(rows)],
   )
 }

@@ -9,6 +9,7 @@ import {
   type OrgScope,
   type Principal,
 } from '@posthorn/core'
+import { isRoleAtLeast, type StaffRole } from '@posthorn/core/staff'
 import { type Database, findApplication } from '@posthorn/db'
 
 /** Who may call an operation, and as what it is called. */
@@ -17,6 +18,12 @@ export type Access =
   /** Whoever is authenticated, for itself. */
   | { readonly of: 'principal' }
   | { readonly of: 'organisation' }
+  /** Keys, users and the audit record: not for keys without the scope `admin`. */
+  | { readonly of: 'administration' }
+  /** A page of ours, nobody signed in. */
+  | { readonly of: 'visitor' }
+  /** A user of the console for themselves, in no organisation. */
+  | { readonly of: 'user' }
   /** `capability` null: only the organisation, not a portal token. */
   | { readonly of: 'application'; readonly capability: Capability | null }
   | { readonly of: 'either'; readonly capability: Capability }
@@ -24,6 +31,8 @@ export type Access =
 export interface Caller {
   readonly principal: Principal
   readonly keyScope: KeyScope
+  /** What a user of the console has to be. */
+  readonly leastRole: StaffRole
   readonly requestId: string
 }
 
@@ -34,16 +43,18 @@ export async function resolveScope(
   target: { readonly access: Access; readonly appId: string | undefined },
 ): Promise<OrgScope | AppScope> {
   const { principal, requestId } = caller
-  if (!hasScope(principal, caller.keyScope)) throw new ForbiddenError()
+  requireRights(caller)
   const scope: OrgScope = { orgId: principal.orgId, actor: actorOf(principal), requestId }
   const { access } = target
   switch (access.of) {
     case 'public':
     case 'principal':
+    case 'visitor':
+    case 'user':
       return scope
     case 'organisation':
-      if (principal.kind === 'portal') throw new ForbiddenError()
-      return scope
+    case 'administration':
+      return refusePortal(principal, scope)
     case 'either':
       requireCapability(principal, access.capability)
       return principal.kind === 'portal' ? { ...scope, appId: principal.appId } : scope
@@ -55,6 +66,17 @@ export async function resolveScope(
         appId: target.appId ?? '',
       })
   }
+}
+
+function requireRights({ principal, keyScope, leastRole }: Caller): void {
+  if (!hasScope(principal, keyScope)) throw new ForbiddenError()
+  if (principal.kind === 'staff' && !isRoleAtLeast(principal.role, leastRole))
+    throw new ForbiddenError(`This needs the role ${leastRole}.`)
+}
+
+function refusePortal(principal: Principal, scope: OrgScope): OrgScope {
+  if (principal.kind === 'portal') throw new ForbiddenError()
+  return scope
 }
 
 interface ApplicationTarget {

@@ -1,5 +1,6 @@
 import { RequestValidationError } from '@posthorn/contracts'
 import { DomainError, InvalidInputError, OverloadedError } from '@posthorn/core'
+import { TooManySignInsError } from '@posthorn/core/staff'
 import { isDatabaseAway } from '@posthorn/db'
 import { ApiError } from './api-error.ts'
 import type { HttpAnswer } from './send.ts'
@@ -9,6 +10,11 @@ export function errorAnswer(err: unknown): HttpAnswer | null {
   if (err instanceof RequestValidationError) return json(422, { detail: err.detail })
   if (err instanceof InvalidInputError) return json(422, { detail: err.faults.map(toFault) })
   if (err instanceof OverloadedError) return away(err.message, err.retryAfterSeconds)
+  if (err instanceof TooManySignInsError)
+    return {
+      ...json(429, { code: err.code, detail: err.message }),
+      headers: { 'retry-after': String(err.retryAfterSeconds) },
+    }
   if (err instanceof DomainError)
     return json(statusOf(err.code), { code: err.code, detail: err.message })
   if (err instanceof ApiError) {

@@ -1,5 +1,6 @@
 import type { OpenApiRoute } from '@posthorn/contracts'
 import type { AppScope, OrgScope, Principal } from '@posthorn/core'
+import type { SignedIn, Visitor } from '@posthorn/core/staff'
 import type { ApiContext } from '../context.ts'
 import type { Access } from './access.ts'
 import type { HttpAnswer } from './send.ts'
@@ -8,6 +9,9 @@ import type { HttpAnswer } from './send.ts'
 export interface RouteInput {
   readonly scope: OrgScope | AppScope
   readonly principal: Principal | null
+  /** Where the request comes from and whose session it has: only for rows of `visitor` and `user`. */
+  readonly visitor?: Visitor
+  readonly signedIn?: SignedIn | null
   /** The base of this api as the caller addressed it. */
   readonly origin: string
   readonly params: Readonly<Record<string, string>>
@@ -34,6 +38,7 @@ interface LooseAnswer {
   readonly status: number
   readonly body?: object | string
   readonly json?: string | null
+  readonly headers?: HttpAnswer['headers']
 }
 
 /**
@@ -58,8 +63,9 @@ function callHandler(row: object, ctx: ApiContext, input: RouteInput): Promise<L
   return handle(ctx, input)
 }
 
-function toHttpAnswer({ status, body, json }: LooseAnswer): HttpAnswer {
-  if (json !== undefined) return { status, json }
-  if (body === undefined) return { status, json: null }
-  return { status, json: typeof body === 'string' ? body : JSON.stringify(body) }
+function toHttpAnswer({ status, body, json, headers }: LooseAnswer): HttpAnswer {
+  const beside = headers === undefined ? { status } : { status, headers }
+  if (json !== undefined) return { ...beside, json }
+  if (body === undefined) return { ...beside, json: null }
+  return { ...beside, json: typeof body === 'string' ? body : JSON.stringify(body) }
 }

@@ -14,13 +14,13 @@ export interface HttpAnswer {
   readonly status: number
   /** JSON text; null: no body. */
   readonly json: string | null
-  readonly headers?: Readonly<Record<string, string>>
+  readonly headers?: Readonly<Record<string, string | string[]>>
 }
 
 /** Sends an answer whole, once; a caller that went away is no error. */
 export function sendAnswer(res: ServerResponse, requestId: string, answer: HttpAnswer): void {
   if (res.headersSent || res.destroyed) return
-  const headers: Record<string, string | number> = {
+  const headers: Record<string, string | number | string[]> = {
     ...FIXED_HEADERS,
     ...answer.headers,
     [REQUEST_ID_HEADER]: requestId,

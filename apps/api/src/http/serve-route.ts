@@ -1,12 +1,15 @@
 import type { IncomingMessage } from 'node:http'
-import { parseJsonBody, parseQuery, parseRequest } from '@posthorn/contracts'
-import { type KeyScope, NotFoundError, type Principal } from '@posthorn/core'
+import { type KeyScope, type Principal } from '@posthorn/core'
 import type { ApiContext } from '../context.ts'
 import { type Caller, resolveScope } from './access.ts'
 import { answerOnce } from './idempotent.ts'
+import { identify } from './identify.ts'
+import { leastRole, withoutContent } from './least-role.ts'
+import { parseBody, parseParams, parseSearch } from './parse-input.ts'
 import { readText } from './read-body.ts'
 import type { ApiRoute, RouteInput } from './route-table.ts'
 import type { HttpAnswer } from './send.ts'
+import { serveStaffRoute } from './serve-staff-route.ts'
 
 export interface ApiRequest {
   readonly req: IncomingMessage
@@ -21,12 +24,17 @@ export async function serveRoute(
   request: ApiRequest,
 ): Promise<HttpAnswer> {
   const { req } = request
+  const origin = originOf(req)
+  if (route.access.of === 'visitor' || route.access.of === 'user')
+    return serveStaffRoute(ctx, route, { ...request, origin })
   const principal = route.access.of === 'public' ? null : await authenticate(ctx, req)
   const params = parseParams(route, request.params)
-  const query = parseSearch(route, req.url ?? '')
-  const input = { principal, origin: originOf(req), params, query }
+  const query = queryOf(route, principal, req.url ?? '')
+  const input = { principal, origin, params, query }
   if (principal === null) return route.handle(ctx, { ...input, ...(await anonymous(route, req)) })
-  const caller: Caller = { principal, keyScope: keyScopeOf(route), requestId: request.requestId }
+  const { requestId } = request
+  const needs = { keyScope: keyScopeOf(route), leastRole: leastRole(route) }
+  const caller: Caller = { principal, ...needs, requestId }
   const scope = await resolveScope(ctx.db, caller, { access: route.access, appId: params['appId'] })
   const bodyText = route.method === 'get' ? '' : await readText(req)
   const whole: RouteInput = { ...input, scope, body: parseBody(route, bodyText) }
@@ -42,8 +50,8 @@ export async function serveRoute(
 }
 
 async function authenticate(ctx: ApiContext, req: IncomingMessage): Promise<Principal> {
-  const principal = await ctx.authenticator.authenticate(req.headers.authorization)
-  ctx.limitRate(principal.kind === 'key' ? principal.id : principal.tokenId)
+  const principal = await identify(ctx, req)
+  ctx.limitRate(limitedAs(principal))
   return principal
 }
 
@@ -52,11 +60,31 @@ export function keyOf(req: IncomingMessage): string | undefined {
   return Array.isArray(header) ? header.join(', ') : header
 }
 
+function limitedAs(principal: Principal): string {
+  switch (principal.kind) {
+    case 'key':
+      return principal.id
+    case 'staff':
+      return principal.userId
+    case 'organisation':
+    case 'portal':
+      return principal.tokenId
+  }
+}
+
+function queryOf(route: ApiRoute, principal: Principal | null, url: string): unknown {
+  const query = parseSearch(route, url)
+  const isViewer = principal?.kind === 'staff' && principal.role === 'viewer'
+  return isViewer ? withoutContent(route, query) : query
+}
+
 function scopeIdOf(principal: Principal): string {
+  if (principal.kind === 'staff') return `${principal.orgId} ${principal.userId}`
   return principal.kind === 'portal' ? principal.appId : principal.orgId
 }
 
 function keyScopeOf(route: ApiRoute): KeyScope {
+  if (route.access.of === 'administration') return 'admin'
   return route.method === 'get' ? 'read' : 'write'
 }
 
@@ -65,29 +93,6 @@ const HOST = /^[a-z0-9.\-_]+(:\d{1,5})?$|^\[[0-9a-f:]+\](:\d{1,5})?$/i
 function originOf(req: IncomingMessage): string {
   const { host = '' } = req.headers
   return HOST.test(host) ? `http://${host}` : ''
-}
-
-// What no path can mean was never there.
-function parseParams(
-  route: ApiRoute,
-  params: Readonly<Record<string, string>>,
-): Record<string, string> {
-  if (route.params === undefined) return { ...params }
-  const parsed = route.params.safeParse({ ...params })
-  if (!parsed.success) throw new NotFoundError()
-  return { ...params }
-}
-
-function parseSearch(route: ApiRoute, url: string): unknown {
-  if (route.query === undefined) return undefined
-  const at = url.indexOf('?')
-  return parseQuery(route.query, at === -1 ? '' : url.slice(at + 1))
-}
-
-function parseBody(route: ApiRoute, text: string): unknown {
-  if (route.body === undefined) return undefined
-  const isLeftOut = text === '' && route.body.safeParse({}).success
-  return parseRequest(route.body, isLeftOut ? {} : parseJsonBody(text), 'body')
 }
 
 async function anonymous(

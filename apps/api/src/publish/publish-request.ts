@@ -21,6 +21,7 @@ import {
   publishMessage,
 } from '@posthorn/core'
 import type { ApiContext } from '../context.ts'
+import { identify } from '../http/identify.ts'
 import { readText } from '../http/read-body.ts'
 import type { HttpAnswer } from '../http/send.ts'
 import { keyOf } from '../http/serve-route.ts'
@@ -49,7 +50,7 @@ export async function answerPublish(
   ctx: ApiContext,
   request: PublishRequest,
 ): Promise<PublishAnswer> {
-  const known = ctx.authenticator.authenticate(request.req.headers.authorization)
+  const known = identify(ctx, request.req)
   const principal = known instanceof Promise ? await known : known
   if (principal.kind === 'portal' || !hasScope(principal, 'publish')) throw new ForbiddenError()
   const { appName } = request

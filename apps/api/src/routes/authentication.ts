@@ -81,7 +81,8 @@ const logout = endpointRoute({
   access: { of: 'principal' },
   response: { 204: null },
   handle: async (ctx, { scope, principal }) => {
-    if (principal.kind === 'key') throw new RefusedError('bad_token', NO_LOGOUT)
+    if (principal.kind === 'key' || principal.kind === 'staff')
+      throw new RefusedError('bad_token', NO_LOGOUT)
     // A renewed token has the same id, and may live longer than the one it continues.
     const renewableMs = principal.kind === 'portal' ? MAX_PORTAL_SECONDS * 1000 : 0
     const untilMs = principal.expiresAtMs ?? ctx.clock.nowMs()

@@ -7,6 +7,7 @@ import type { ApiContext } from '../context.ts'
 export type EndpointAccess =
   | { readonly of: 'application'; readonly capability: Capability | null }
   | { readonly of: 'organisation' }
+  | { readonly of: 'administration' }
   /** Whoever is authenticated, for itself. */
   | { readonly of: 'principal' }
   /** The organisation, or a portal token for what is its application's. */
@@ -15,6 +16,7 @@ export type EndpointAccess =
 interface Scopes {
   readonly application: AppScope
   readonly organisation: OrgScope
+  readonly administration: OrgScope
   readonly principal: OrgScope
   readonly either: OrgScope & { readonly appId?: string }
 }

@@ -1,8 +1,10 @@
 import { buildOpenApi, type OpenApiRoute } from '@posthorn/contracts'
 import { type ApiRoute, toApiRoute } from '../http/route-table.ts'
+import { apiKeyRoutes } from './api-key.ts'
 import { applicationRoutes } from './application.ts'
 import { attemptListRoutes } from './attempt-list.ts'
 import { attemptRoutes } from './attempt.ts'
+import { auditRoutes } from './audit.ts'
 import { authenticationRoutes } from './authentication.ts'
 import { backgroundTaskRoutes } from './background-task.ts'
 import { endpointHeadersRoutes } from './endpoint-headers.ts'
@@ -10,6 +12,7 @@ import { endpointReplayRoutes } from './endpoint-replay.ts'
 import { endpointSecretRoutes } from './endpoint-secret.ts'
 import { endpointTrafficRoutes } from './endpoint-traffic.ts'
 import { endpointRoutes } from './endpoint.ts'
+import { eventTypeCheckRoutes } from './event-type-check.ts'
 import { eventTypeImportRoutes } from './event-type-import.ts'
 import { eventTypeRoutes } from './event-type.ts'
 import { expungeAllContents } from './expunge-all-contents.ts'
@@ -24,6 +27,12 @@ import { operationalWebhookEndpointRoutes } from './operational-webhook-endpoint
 import { operationalWebhookSettingsRoutes } from './operational-webhook-settings.ts'
 import { publishDocument } from './publish.ts'
 import { sourceRequestRoutes } from './source-request.ts'
+import { sourceRoutes } from './source.ts'
+import { staffPortalRoutes } from './staff-portal.ts'
+import { staffProfileRoutes } from './staff-profile.ts'
+import { staffSignInRoutes } from './staff-sign-in.ts'
+import { staffUserRoutes } from './staff-user.ts'
+import { supportRoutes } from './support.ts'
 import { trafficRoutes } from './traffic.ts'
 
 /** Every operation but the publish, one row each: who may call what is read off here. */
@@ -34,6 +43,7 @@ export const apiRoutes: readonly ApiRoute[] = [
     ...authenticationRoutes,
     ...eventTypeRoutes,
     ...eventTypeImportRoutes,
+    ...eventTypeCheckRoutes,
     ...endpointRoutes,
     ...endpointHeadersRoutes,
     ...endpointSecretRoutes,
@@ -51,8 +61,16 @@ export const apiRoutes: readonly ApiRoute[] = [
     ...ingestSourceRoutes,
     ...ingestEndpointRoutes,
     ...ingestEndpointSettingsRoutes,
+    ...sourceRoutes,
     ...sourceRequestRoutes,
     ...flowRoutes,
+    ...apiKeyRoutes,
+    ...auditRoutes,
+    ...staffSignInRoutes,
+    ...staffProfileRoutes,
+    ...staffUserRoutes,
+    ...staffPortalRoutes,
+    ...supportRoutes,
   ].map(toApiRoute),
 ]
 
@@ -60,6 +78,12 @@ export function apiDocument(): object {
   return buildOpenApi([publishDocument, ...apiRoutes.map(toDocument)])
 }
 
+const SECURITY: Partial<Record<ApiRoute['access']['of'], OpenApiRoute['security']>> = {
+  public: 'none',
+  visitor: 'none',
+  user: 'session',
+}
+
 function toDocument(route: ApiRoute): OpenApiRoute {
-  return { ...route, security: route.access.of === 'public' ? 'none' : 'bearer' }
+  return { ...route, security: SECURITY[route.access.of] ?? 'bearer' }
 }

@@ -1,4 +1,4 @@
-import type { IncomingRequest, Received } from '@posthorn/core'
+import type { CustomReply, IncomingRequest, Received } from '@posthorn/core'
 
 /** An answer as data. */
 export interface Answer {
@@ -33,6 +33,7 @@ export function answerReceived(received: Received, headers: IncomingRequest['hea
   switch (received.kind) {
     case 'accepted':
     case 'duplicate':
+      if (received.custom !== null) return answerCustom(received.custom)
       return received.reply === null ? SUCCESS : answerReply(received.reply, headers)
     case 'handshake': {
       const { status, body, headers } = received.answer
@@ -44,6 +45,10 @@ export function answerReceived(received: Received, headers: IncomingRequest['hea
 }
 
 const SUCCESS = answerJson(200, { success: true })
+
+function answerCustom({ status, headers, body }: CustomReply): Answer {
+  return { status, body, headers: { ...SAFETY, ...headers } }
+}
 
 type Reply = NonNullable<Extract<Received, { kind: 'accepted' | 'duplicate' }>['reply']>
 

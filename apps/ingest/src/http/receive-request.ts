@@ -7,10 +7,10 @@ import {
   type ReceivingSource,
 } from '@posthorn/core'
 import { isDatabaseAway } from '@posthorn/db'
+import { clientAddress, networkOf } from '@posthorn/safe-http'
 import type { IngestContext } from '../context.ts'
 import type { HandledRequest } from '../events.ts'
 import { type Answer, answerError, answerJson } from './answer.ts'
-import { clientAddress, networkOf } from './client-address.ts'
 import type { Face, LaterAnswer } from './face.ts'
 import { type BodyFault, declaredLength, judgeLength, readBody } from './read-body.ts'
 

@@ -1,8 +1,9 @@
 import type { Actor } from '../actor.ts'
+import { isRoleAtLeast, type StaffRole } from '../staff/role.ts'
 import type { Capability } from './capability.ts'
 
 /** Whose request it is, proved. */
-export type Principal = KeyPrincipal | OrganisationPrincipal | PortalPrincipal
+export type Principal = KeyPrincipal | OrganisationPrincipal | PortalPrincipal | StaffPrincipal
 
 interface Bounded {
   readonly orgId: string
@@ -36,6 +37,14 @@ export interface PortalPrincipal extends Bounded {
   readonly lifeSeconds: number
 }
 
+/** A user of the console, in the organisation that this very request names. */
+export interface StaffPrincipal extends Bounded {
+  readonly kind: 'staff'
+  readonly userId: string
+  readonly sessionId: string
+  readonly role: StaffRole
+}
+
 export function actorOf(principal: Principal): Actor {
   switch (principal.kind) {
     case 'key':
@@ -44,13 +53,21 @@ export function actorOf(principal: Principal): Actor {
       return { kind: 'token', id: principal.tokenId }
     case 'portal':
       return { kind: 'portal', sessionId: principal.sessionId }
+    case 'staff':
+      return { kind: 'user', id: principal.userId }
   }
 }
 
-/** `read` and `write` are about configuration and history; `publish` is about messages. `write` includes `read`. */
-export type KeyScope = 'read' | 'write' | 'publish'
+/**
+ * `read` and `write` are about configuration and history; `publish` is about messages; `admin` is about keys,
+ * users and the audit record. `write` includes `read`, `admin` includes nothing else.
+ */
+export type KeyScope = 'read' | 'write' | 'publish' | 'admin'
 
+/** What a user may do is decided operation by operation; here only what their role can never do is refused. */
 export function hasScope(principal: Principal, scope: KeyScope): boolean {
+  if (principal.kind === 'staff')
+    return scope !== 'publish' || isRoleAtLeast(principal.role, 'admin')
   if (principal.kind !== 'key') return true
   return principal.scopes.has(scope) || (scope === 'read' && principal.scopes.has('write'))
 }

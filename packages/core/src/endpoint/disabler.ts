@@ -8,6 +8,7 @@ export function disablerOf(actor: Actor): Disabler {
     case 'portal':
       return 'customer'
     case 'key':
+    case 'user':
     case 'token':
       return 'staff'
     case 'receiver':

@@ -63,7 +63,10 @@ export async function estimateReplay(
   return { ...window, ...counted, ratePerSecond, estimatedSeconds }
 }
 
-function readWindow({ since, until: asked }: ReplayInput, now: Date): TaskWindow {
+export function readWindow(
+  { since, until: asked }: Pick<ReplayInput, 'since' | 'until'>,
+  now: Date,
+): TaskWindow {
   const until = asked === null || asked > now ? now : asked
   const spanMs = until.getTime() - since.getTime()
   if (spanMs <= 0) refuse('Must come before `until`, and lie in the past.')

@@ -14,6 +14,7 @@ import { newId } from '@posthorn/runtime'
 import type { CoreContext } from '../context.ts'
 import type { PublishContext } from '../publish/publish-message.ts'
 import { formBody } from './body-form.ts'
+import { type CustomReply, renderReply } from './custom-reply.ts'
 import type { JoinedEventTypes } from './joined-event-types.ts'
 import { learnSecret } from './learn-secret.ts'
 import { describeRequest, type Judged, logSourceRequest } from './log-source-request.ts'
@@ -51,6 +52,8 @@ export type Received =
       readonly kind: 'accepted' | 'duplicate'
       readonly messageId: string
       readonly reply: Reply | null
+      /** The source's own, instead. */
+      readonly custom: CustomReply | null
     }
   | { readonly kind: 'handshake'; readonly answer: HandshakeAnswer }
   | {
@@ -180,9 +183,12 @@ export async function accept(
   }
   const published = await publishReceived(ctx, source, { eventType, payload: body.payload, part })
   const { messageId } = published
-  if (published.kind === 'stored') return { kind: 'accepted', messageId, reply }
+  const custom =
+    source.options.reply &&
+    renderReply(source.options.reply, { messageId, eventType, sourceId: source.id })
+  if (published.kind === 'stored') return { kind: 'accepted', messageId, reply, custom }
   await logSourceRequest(ctx, { source, request, outcome: 'duplicate', messageId, eventType })
-  return { kind: 'duplicate', messageId, reply }
+  return { kind: 'duplicate', messageId, reply, custom }
 }
 
 /**

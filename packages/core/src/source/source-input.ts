@@ -10,6 +10,7 @@ import { diffChanges, WITHHELD } from '../audit/diff-changes.ts'
 import { checkCron, CRON_TYPE } from '../cron/schedule.ts'
 import { InvalidInputError } from '../errors.ts'
 import type { Vault } from '../vault.ts'
+import { checkCustomReply } from './custom-reply.ts'
 import type { SourceOptions } from './source-view.ts'
 
 export interface SourceInput {
@@ -38,6 +39,7 @@ export function checkSource(input: SourceInput): Provider {
     ...checkSettings(provider, { config, secrets, noVerification }),
   ]
   if (problems.length > 0) throw settingsFault(problems)
+  if (input.options.reply !== null) checkCustomReply(input.options.reply)
   return provider
 }
 
@@ -57,7 +59,7 @@ export function toSourceColumns(vault: Vault, input: SourceInput): SourceColumns
     name,
     type,
     metadata,
-    options: { ...options },
+    options: { ...options, reply: options.reply && { ...options.reply } },
     config: vault.seal(JSON.stringify(config)),
     secrets: vault.seal(JSON.stringify(secrets)),
   }

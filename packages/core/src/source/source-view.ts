@@ -2,6 +2,7 @@ import { findCurrentSourceToken, type Source } from '@posthorn/db'
 import type { Config } from '@posthorn/providers'
 import type { CoreContext } from '../context.ts'
 import type { BodyForm } from './body-form.ts'
+import type { CustomReply } from './custom-reply.ts'
 
 export interface SourceOptions {
   /** Whatever comes is taken, and shown as unverified. */
@@ -11,6 +12,8 @@ export interface SourceOptions {
   /** Accepted requests per second; null: the installation's. */
   readonly rate: number | null
   readonly bodies: BodyForm
+  /** Null: the provider's. */
+  readonly reply: CustomReply | null
 }
 
 /** A source as its owner sees it; the secrets stay inside. */
@@ -36,6 +39,7 @@ export const DEFAULT_OPTIONS: SourceOptions = {
   dedupeSeconds: 7 * 86_400,
   rate: null,
   bodies: 'original',
+  reply: null,
 }
 
 export async function viewSources(

@@ -8,6 +8,7 @@ import {
 import type { CoreContext } from '../context.ts'
 import { purgeSlice } from './purge-slice.ts'
 import { reportTaskEnded } from './report-task-ended.ts'
+import { isOverMany, sendManySlice } from './send-many-slice.ts'
 import { sendSlice } from './send-slice.ts'
 import { failedSlice, SLICE_ROWS, type Slice } from './slice.ts'
 
@@ -43,6 +44,7 @@ export async function runTaskSlice(
 }
 
 function doSlice(tx: Transaction, task: TaskRow): Promise<Slice> {
+  if (isOverMany(task)) return sendManySlice(tx, task, SLICE_ROWS)
   switch (task.type) {
     case 'endpoint.recover':
     case 'endpoint.replay':

@@ -4,8 +4,10 @@ export type { TaskRow }
 
 /** What a task tells about itself: what it was asked for and how far it got. */
 export function taskData(task: TaskRow): Readonly<Record<string, unknown>> {
+  const { targets, ...input } = Object(task.input) as { readonly targets?: readonly string[] }
   return {
-    ...Object(task.input),
+    ...input,
+    ...(targets === undefined ? {} : { endpoints: targets.length }),
     appId: task.appId,
     endpointId: task.endpointId,
     done: task.done,

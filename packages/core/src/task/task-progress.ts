@@ -2,6 +2,7 @@ import { countTaskOutcomes, type TaskOutcomes, type TaskRow, type TaskScope } fr
 import { idTimeMs } from '@posthorn/runtime'
 import type { CoreContext } from '../context.ts'
 import { getTask } from './get-task.ts'
+import { isOverMany, readTargets, readUnfinished } from './send-many-slice.ts'
 import { readInput } from './task-input.ts'
 
 export interface TaskProgress {
@@ -20,6 +21,7 @@ export function taskProgress(task: TaskRow): TaskProgress {
 }
 
 function fractionOf(task: TaskRow): number {
+  if (isOverMany(task)) return 1 - readUnfinished(task).length / readTargets(task.input).length
   const atMs = task.cursor === null ? null : idTimeMs('msg_', task.cursor)
   if (atMs === null) return 0
   const { since, until } = readInput(task.input)
@@ -36,7 +38,7 @@ export async function getTaskWithOutcomes(
   id: string,
 ): Promise<{ task: TaskRow; outcomes: TaskOutcomes | null }> {
   const task = await getTask(ctx, scope, id)
-  if (task.endpointId === null) return { task, outcomes: null }
+  if (task.endpointId === null && !isOverMany(task)) return { task, outcomes: null }
   const asked = { taskId: id, countAtMost: COUNT_AT_MOST }
   return { task, outcomes: await countTaskOutcomes(ctx.db.prisma, asked) }
 }

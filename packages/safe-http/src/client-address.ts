@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
-import { type Cidr, isInCidr, parseIpAddress } from '@posthorn/safe-http'
+import { type Cidr, isInCidr } from './cidr.ts'
+import { parseIpAddress } from './ip-address.ts'
 
 /**
  * Where a request comes from: the connection's other end, or, if that is a configured proxy, the last

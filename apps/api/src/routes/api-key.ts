@@ -1,0 +1,77 @@
+import {
+  ApiKeyCreatedOut,
+  ApiKeyIn,
+  ApiKeyList,
+  ApiKeyListQuery,
+  type ApiKeyOut,
+} from '@posthorn/contracts'
+import { createApiKey, ForbiddenError, listApiKeys, revokeApiKey } from '@posthorn/core'
+import { afterCommit, type ApiKey } from '@posthorn/db'
+import { created, endpointRoute, ok } from './endpoint-route.ts'
+import { presentPage } from './page-presenter.ts'
+
+const ADMINISTRATION = { of: 'administration' } as const
+const tags = ['API Key']
+
+const list = endpointRoute({
+  method: 'get',
+  path: '/api/v1/api-key',
+  operationId: 'v1.api-key.list',
+  summary: 'List API keys, newest first',
+  tags,
+  access: ADMINISTRATION,
+  query: ApiKeyListQuery,
+  response: { 200: ApiKeyList },
+  handle: async (ctx, { scope, query }) => {
+    const page = { ...query, order: 'descending' as const }
+    return ok(presentPage(await listApiKeys(ctx, scope, page), presentApiKey))
+  },
+})
+
+const create = endpointRoute({
+  method: 'post',
+  path: '/api/v1/api-key',
+  operationId: 'v1.api-key.create',
+  summary: 'Create an API key: its text is shown this once',
+  tags,
+  access: ADMINISTRATION,
+  body: ApiKeyIn,
+  response: { 201: ApiKeyCreatedOut },
+  handle: async (ctx, { scope, principal, body }) => {
+    // With it users could be made, which is the owners' alone.
+    if (principal.kind === 'staff' && principal.role !== 'owner' && body.scopes.includes('admin'))
+      throw new ForbiddenError('Keys with the scope admin are made by owners.')
+    const expiresInSeconds = body.expiresInSeconds ?? undefined
+    const { apiKey, text } = await createApiKey(ctx, scope, { ...body, expiresInSeconds })
+    return created({ ...presentApiKey(apiKey), key: text })
+  },
+})
+
+const revoke = endpointRoute({
+  method: 'delete',
+  path: '/api/v1/api-key/:keyId',
+  operationId: 'v1.api-key.delete',
+  summary: 'Revoke an API key',
+  tags,
+  access: ADMINISTRATION,
+  response: { 204: null },
+  handle: async (ctx, { scope, params }) => {
+    await revokeApiKey(ctx, scope, params.keyId)
+    // The announcement reaches the other processes in a moment; this one must not answer before it knows.
+    afterCommit(ctx.db, () => ctx.authenticator.forget())
+    return { status: 204 }
+  },
+})
+
+function presentApiKey(key: ApiKey): ApiKeyOut {
+  return {
+    id: key.id,
+    name: key.name,
+    scopes: key.scopes,
+    createdAt: key.createdAt.toISOString(),
+    expiresAt: key.expiresAt?.toISOString() ?? null,
+    revokedAt: key.revokedAt?.toISOString() ?? null,
+  }
+}
+
+export const apiKeyRoutes = [list, create, revoke] as const

@@ -1,0 +1,133 @@
+import {
+  HealthBoardOut,
+  HealthBoardQuery,
+  OrganisationMessageList,
+  OrganisationMessageQuery,
+  OutageList,
+  QueueHealthOut,
+  RecoverManyEstimateOut,
+  RecoverManyIn,
+  RecoverOut,
+  SearchOut,
+  SearchQuery,
+} from '@posthorn/contracts'
+import {
+  estimateRecoverMany,
+  listOrganisationMessages,
+  listOutages,
+  readHealthBoard,
+  recoverMany,
+  type RecoverManyInput,
+  reportQueue,
+  search,
+} from '@posthorn/core'
+import { presentStartedTask } from './background-task-presenter.ts'
+import { accepted, endpointRoute, ok } from './endpoint-route.ts'
+import { presentPage } from './page-presenter.ts'
+import { filterOfQuery, pageOfQuery } from './reading-query.ts'
+import {
+  presentBoard,
+  presentFound,
+  presentOrganisationMessage,
+  presentOutages,
+  presentQueue,
+  presentRecoverEstimate,
+} from './support-presenter.ts'
+
+const PATH = '/api/v1/support'
+const ORGANISATION = { of: 'organisation' } as const
+const tags = ['Support']
+
+const find = endpointRoute({
+  method: 'get',
+  path: `${PATH}/search`,
+  operationId: 'v1.support.search',
+  summary: 'Find a message, a customer or an endpoint by whatever names it',
+  tags,
+  access: ORGANISATION,
+  query: SearchQuery,
+  response: { 200: SearchOut },
+  handle: async (ctx, { scope, query: { q: text, limit } }) =>
+    ok(presentFound(await search(ctx, scope, { text, limit }))),
+})
+
+const listMessages = endpointRoute({
+  method: 'get',
+  path: `${PATH}/message`,
+  operationId: 'v1.support.list-messages',
+  summary: 'List the messages of all applications',
+  tags,
+  access: ORGANISATION,
+  query: OrganisationMessageQuery,
+  response: { 200: OrganisationMessageList },
+  handle: async (ctx, { scope, query }) => {
+    const filter = { ...filterOfQuery(query), status: query.status }
+    const page = await listOrganisationMessages(ctx, scope, { page: pageOfQuery(query), filter })
+    return ok(presentPage(page, presentOrganisationMessage))
+  },
+})
+
+const health = endpointRoute({
+  method: 'get',
+  path: `${PATH}/health-board`,
+  operationId: 'v1.support.health-board',
+  summary: 'Endpoints in trouble, worst first',
+  tags,
+  access: ORGANISATION,
+  query: HealthBoardQuery,
+  response: { 200: HealthBoardOut },
+  handle: async (ctx, { scope, query }) =>
+    ok(presentBoard(await readHealthBoard(ctx, scope, query.limit))),
+})
+
+const outages = endpointRoute({
+  method: 'get',
+  path: `${PATH}/outage`,
+  operationId: 'v1.support.list-outages',
+  summary: 'Which host fails for how many customers',
+  tags,
+  access: ORGANISATION,
+  query: HealthBoardQuery,
+  response: { 200: OutageList },
+  handle: async (ctx, { scope, query }) =>
+    ok(presentOutages(await listOutages(ctx, scope, query.limit))),
+})
+
+const recover = endpointRoute({
+  method: 'post',
+  path: `${PATH}/recover`,
+  operationId: 'v1.support.recover',
+  summary: 'Send again what failed, to many endpoints',
+  tags,
+  access: ORGANISATION,
+  body: RecoverManyIn,
+  response: { 200: RecoverManyEstimateOut, 202: RecoverOut },
+  handle: async (ctx, { scope, body }) => {
+    const input = toInput(body)
+    if (!body.dryRun) return accepted(presentStartedTask(await recoverMany(ctx, scope, input)))
+    return ok(presentRecoverEstimate(await estimateRecoverMany(ctx, scope, input)))
+  },
+})
+
+function toInput(body: RecoverManyIn): RecoverManyInput {
+  const { since, until = null, perSecond = null } = body
+  return { selection: selectionOf(body), since, until, perSecond }
+}
+
+function selectionOf({ host, endpointIds }: RecoverManyIn): RecoverManyInput['selection'] {
+  if (host !== undefined) return { host }
+  return endpointIds === undefined ? { failing: true } : { endpointIds }
+}
+
+const queue = endpointRoute({
+  method: 'get',
+  path: `${PATH}/queue`,
+  operationId: 'v1.support.queue',
+  summary: 'How the queue and the workers are',
+  tags,
+  access: ORGANISATION,
+  response: { 200: QueueHealthOut },
+  handle: async (ctx, { scope }) => ok(presentQueue(await reportQueue(ctx, scope))),
+})
+
+export const supportRoutes = [find, listMessages, health, outages, recover, queue] as const

@@ -1,0 +1,98 @@
+import { seedDeliveries, seedEndpoint, seedMessage, seedMessages } from '@posthorn/test-kit'
+import { describe, expect, it } from 'vitest'
+import { setupReading } from './reading-setup.ts'
+import { supportOf } from './support-setup.ts'
+
+const MINUTE_MS = 60_000
+
+describe('search', () => {
+  it('finds a message by its id and by its event id, with whose it is', async () => {
+    await using bench = await setupReading()
+    const support = await supportOf(bench)
+    const id = await seedMessage(bench.pool, bench.app, { eventId: 'order-4711' })
+    for (const q of [id, 'order-4711']) {
+      const { body } = await support.get('/search', { q })
+      expect(body.messages).toMatchObject([{ id, appId: bench.app.appId, eventId: 'order-4711' }])
+    }
+  })
+
+  it('finds a customer by what its name or uid begins with or contains, in any case', async () => {
+    await using bench = await setupReading()
+    const support = await supportOf(bench)
+    const acme = await support.createApplication({ name: 'The ACME Company', uid: 'cust-0815' })
+    for (const q of ['the acme', 'acme', 'COMPANY', 'cust-08', '0815', acme]) {
+      const { body } = await support.get('/search', { q })
+      expect(body.applications, q).toMatchObject([{ id: acme, uid: 'cust-0815' }])
+    }
+    expect((await support.get('/search', { q: '%%' })).body.applications).toEqual([])
+  })
+
+  it('finds an endpoint by its id, its host or domain, and its URL', async () => {
+    await using bench = await setupReading()
+    const support = await supportOf(bench)
+    const url = 'https://Hooks.Example.com:8443/Orders/eu?x=1'
+    const id = await seedEndpoint(bench.pool, bench.app, { url })
+    await seedEndpoint(bench.pool, bench.app, { url: 'https://example.org/orders' })
+    const texts = [id, 'hooks.ex', 'example.com', 'https://hooks.example.com', 'HOOKS.example.com']
+    for (const q of [...texts, url, 'hooks.example.com/orders']) {
+      const { body } = await support.get('/search', { q })
+      expect(
+        body.endpoints.map((one: { id: string }) => one.id),
+        q,
+      ).toEqual([id])
+    }
+  })
+
+  it('finds nothing of another organisation, and is not for a portal token', async () => {
+    await using bench = await setupReading()
+    const support = await supportOf(bench)
+    const foreign = await setupReading.foreign(bench)
+    for (const q of [foreign.messageId, foreign.endpointId]) {
+      const { body } = await support.get('/search', { q })
+      expect(body).toEqual({ messages: [], applications: [], endpoints: [] })
+    }
+    expect((await support.get('/search', { q: 'ab' }, await support.portalToken())).status).toBe(
+      403,
+    )
+    expect((await support.get('/search', { q: 'a' })).status).toBe(422)
+  })
+})
+
+describe('the messages of all applications', () => {
+  it('are listed newest first in pages, with what became of their deliveries', async () => {
+    await using bench = await setupReading()
+    const support = await supportOf(bench)
+    const sibling = { ...bench.app, appId: await support.createApplication({ name: 'sibling' }) }
+    const at = (n: number) => ({ atMs: Date.now() - (10 - n) * MINUTE_MS })
+    const [a, c] = await seedMessages(bench.pool, bench.app, [at(1), at(3)])
+    const [b, d] = await seedMessages(bench.pool, sibling, [at(2), at(4)])
+    const endpointId = await seedEndpoint(bench.pool, sibling)
+    await seedDeliveries(bench.pool, sibling, [
+      { messageId: b ?? '', endpointId, status: 'failed' },
+    ])
+    await setupReading.foreign(bench)
+
+    const ids = (body: { data: { id: string }[] }) => body.data.map((one) => one.id)
+    const first = await support.wholePage('/message', { limit: '3' })
+    expect(ids(first)).toEqual([d, c, b])
+    const rest = await support.wholePage('/message', { limit: '3', iterator: first.iterator })
+    expect(ids(rest)).toEqual([a])
+    expect(first.data[2]).toMatchObject({
+      appId: sibling.appId,
+      appName: 'sibling',
+      deliveries: { failed: 1, pending: 0, delivered: 0, canceled: 0 },
+    })
+    expect(ids(await support.wholePage('/message', { status: 'failed' }))).toEqual([b])
+    expect(ids(await support.wholePage('/message', { event_types: 'nothing.such' }))).toEqual([])
+  })
+
+  it('look at a bounded number of rows: a page without a match is short and not the last', async () => {
+    await using bench = await setupReading()
+    const support = await supportOf(bench)
+    const common = Array.from({ length: 5_600 }, (_, n) => ({ atMs: Date.now() - n }))
+    await seedMessages(bench.pool, bench.app, common)
+    const { body } = await support.get('/message', { event_types: 'rare.one' })
+    expect(body).toMatchObject({ data: [], done: false })
+    expect(body.iterator).toMatch(/^msg_/)
+  })
+})

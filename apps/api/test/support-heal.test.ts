@@ -1,0 +1,154 @@
+import { claimTask, runTaskSlice } from '@posthorn/core'
+import { seedAttempts, seedDeliveries, seedEndpoint, seedMessages } from '@posthorn/test-kit'
+import { describe, expect, it } from 'vitest'
+import { type ReadingBench, setupReading } from './reading-setup.ts'
+import { supportOf } from './support-setup.ts'
+
+const HOUR_MS = 3_600_000
+const hoursAgo = (hours: number) => Date.now() - hours * HOUR_MS
+
+interface Failing {
+  readonly appId?: string
+  readonly url: string
+  readonly hours: number
+  readonly messages?: number
+}
+
+async function seedFailing(bench: ReadingBench, { appId, url, hours, messages = 1 }: Failing) {
+  const app = { ...bench.app, appId: appId ?? bench.app.appId }
+  const endpointId = await seedEndpoint(bench.pool, app, { url })
+  await bench.pool.query(
+    `INSERT INTO endpoint_state (endpoint_id, app_id, failing_since, failure_count, breaker_opened_at)
+     VALUES ($1, $2, $3, 40, $3) ON CONFLICT (endpoint_id)
+     DO UPDATE SET failing_since = $3, failure_count = 40, breaker_opened_at = $3`,
+    [endpointId, app.appId, new Date(hoursAgo(hours))],
+  )
+  const seeds = Array.from({ length: messages }, () => ({ atMs: hoursAgo(1) }))
+  const ids = await seedMessages(bench.pool, app, seeds)
+  const rows = ids.map((messageId) => ({ messageId, endpointId, status: 'failed' as const }))
+  await seedDeliveries(bench.pool, app, rows)
+  const [messageId = ''] = ids
+  await seedAttempts(bench.pool, app, [{ messageId, endpointId, responseStatus: 503 }])
+  return endpointId
+}
+
+describe('the health board', () => {
+  it('shows what fails, the longest first, with its cause and when it is disabled', async () => {
+    await using bench = await setupReading()
+    const support = await supportOf(bench)
+    const young = await seedFailing(bench, { url: 'https://young.example.com/', hours: 2 })
+    const old = await seedFailing(bench, { url: 'https://old.example.com/', hours: 100 })
+    const { body } = await support.get('/health-board')
+    const shown = body.failing.map((one: { endpointId: string }) => one.endpointId)
+    expect(shown).toEqual([old, young])
+    expect(body.failing[0]).toMatchObject({
+      health: 'disabled_soon',
+      host: 'old.example.com',
+      failureCount: 40,
+      lastAttempt: { responseStatusCode: 503 },
+    })
+    expect(Date.parse(body.failing[0].disablesAt)).toBeGreaterThan(Date.now())
+    expect(body.disabled).toEqual([])
+  })
+})
+
+describe('outages', () => {
+  it('are hosts, by how many customers they fail for', async () => {
+    await using bench = await setupReading()
+    const support = await supportOf(bench)
+    const other = await support.createApplication({ name: 'other' })
+    await seedFailing(bench, { url: 'https://one.example.com/a', hours: 9 })
+    await seedFailing(bench, { url: 'https://one.example.com/b', hours: 8 })
+    await seedFailing(bench, { url: 'https://shared.example.net/a', hours: 3 })
+    await seedFailing(bench, { appId: other, url: 'https://SHARED.example.net/b', hours: 2 })
+    await seedEndpoint(bench.pool, bench.app, { url: 'https://shared.example.net/healthy' })
+    const { body } = await support.get('/outage')
+    expect(body.data).toMatchObject([
+      { host: 'shared.example.net', applications: 2, endpoints: 2, endpointsThere: 3, held: 2 },
+      { host: 'one.example.com', applications: 1, endpoints: 2, endpointsThere: 2, held: 2 },
+    ])
+  })
+})
+
+describe('recover over many endpoints', () => {
+  it('counts first, then sends what failed to each endpoint of a host once, in one task', async () => {
+    await using bench = await setupReading()
+    const support = await supportOf(bench)
+    const other = await support.createApplication({ name: 'other' })
+    const url = 'https://down.example.com/hook'
+    for (let n = 0; n < 30; n++) {
+      await seedFailing(bench, { url, hours: 3, messages: 4, ...(n % 2 ? { appId: other } : {}) })
+    }
+    await seedFailing(bench, { url: 'https://elsewhere.example.com/', hours: 3 })
+    const asked = { host: 'down.example.com', since: new Date(hoursAgo(24)) }
+
+    const estimate = await support.post('/recover', { ...asked, perSecond: 50, dryRun: true })
+    expect(estimate.status).toBe(200)
+    expect(estimate.body).toMatchObject({
+      endpoints: 30,
+      applications: 2,
+      count: 120,
+      isCapped: false,
+      estimatedSeconds: 3,
+    })
+
+    const started = await support.post('/recover', { ...asked, perSecond: 50 })
+    expect(started).toMatchObject({ status: 202, body: { status: 'running' } })
+    await runTask(support, bench, started.body.id)
+    const { body: task } = await support.call('GET', `/background-task/${started.body.id}`)
+    expect(task).toMatchObject({
+      status: 'finished',
+      progress: { done: 120, skipped: 0, fraction: 1 },
+      outcomes: { waiting: 120 },
+      data: { endpoints: 30, selection: 'host:down.example.com' },
+    })
+    expect(task.data.targets).toBeUndefined()
+  })
+
+  it('is held and canceled like any task, and refuses what names nothing or too little', async () => {
+    await using bench = await setupReading()
+    const support = await supportOf(bench)
+    const id = await seedFailing(bench, { url: 'https://held.example.com/', hours: 3 })
+    const since = new Date(hoursAgo(24))
+    const { body: task } = await support.post('/recover', { endpointIds: [id], since })
+    const { body: held } = await support.call('POST', `/background-task/${task.id}/pause`)
+    expect(held.pausedAt).not.toBeNull()
+    expect(await runTaskSlice(bench.core, task)).toBe('ended')
+    const { body: ended } = await support.call('POST', `/background-task/${task.id}/cancel`)
+    expect(ended).toMatchObject({ status: 'failed', progress: { done: 0 } })
+
+    const foreign = await setupReading.foreign(bench)
+    const refused = [
+      { since },
+      { host: 'nothing.example.com', since },
+      { endpointIds: [foreign.endpointId], since },
+      { host: 'held.example.com', failing: true, since },
+    ]
+    for (const body of refused) expect((await support.post('/recover', body)).status).toBe(422)
+  })
+})
+
+describe('the queue', () => {
+  it('tells what is due, how late, in flight, and who works', async () => {
+    await using bench = await setupReading()
+    const support = await supportOf(bench)
+    const { status, body } = await support.get('/queue')
+    expect(status).toBe(200)
+    expect(body).toMatchObject({ inFlight: 0, lostLeases: 0, workers: [] })
+    expect(body.lagSeconds).toBeGreaterThanOrEqual(0)
+  })
+})
+
+type Support = Awaited<ReturnType<typeof supportOf>>
+
+/** As a worker does, with the paces' rests taken as over. */
+async function runTask(support: Support, bench: ReadingBench, id: string): Promise<void> {
+  for (;;) {
+    const result = await runTaskSlice(bench.core, { id })
+    if (result === 'ended') return
+    const { body } = await support.call('GET', `/background-task/${id}`)
+    expect(body.progress.done).toBeGreaterThan(0)
+    await bench.pool.query('UPDATE background_task SET leased_until = now() WHERE id = $1', [id])
+    expect((await claimTask(bench.core))?.id).toBe(id)
+  }
+}

@@ -1,0 +1,199 @@
+import { Badge, Button, Empty, Skeleton } from '@posthorn/ui'
+import { useQueryClient } from '@tanstack/react-query'
+import { Suspense, useEffect } from 'react'
+import { describeError } from '../components/query-view.tsx'
+import { RenderGuard } from '../components/render-guard.tsx'
+import { toast } from '../components/toast.tsx'
+import { Link, navigateTo, urlOf, usePlace } from '../lib/router.tsx'
+import { isAtLeast, ME, ownTransport, useSession } from '../lib/session.tsx'
+import { chooseLocale, isLocale, LOCALES, t, useLocale } from '../lib/text.ts'
+import { isTheme, useThemeChoice } from '../lib/theme-choice.ts'
+import { SECTIONS } from './sections.tsx'
+
+export function Layout({ hasEnded }: { readonly hasEnded: boolean }) {
+  const { path } = usePlace()
+  useEffect(() => {
+    scrollTo(0, 0)
+  }, [path])
+  return (
+    <>
+      <a className="skip-link" href="#content">
+        {t('layout.skip')}
+      </a>
+      <Header />
+      {hasEnded && <SessionEnded />}
+      <div className="console">
+        <Navigation />
+        <main className="console-main" id="content" tabIndex={-1}>
+          <RenderGuard path={path}>
+            <Suspense fallback={<Skeleton label={t('state.loading')} />}>
+              <Screen path={path} />
+            </Suspense>
+          </RenderGuard>
+        </main>
+      </div>
+    </>
+  )
+}
+
+function SessionEnded() {
+  return (
+    <div className="session-ended" role="alert">
+      <strong>{t('session.ended.title')}</strong> {t('session.ended.text')}{' '}
+      <a href="/console/sign-in" target="_blank" rel="noreferrer">
+        {t('session.ended.signIn')}
+      </a>
+    </div>
+  )
+}
+
+function Screen({ path }: { readonly path: string }) {
+  const [name = '', ...parts] = path.split('/').slice(1).map(decodePart)
+  const section = SECTIONS.find((candidate) => candidate.path === name)
+  const { role } = useSession()
+  if (section === undefined)
+    return (
+      <>
+        <h1>{t('state.notFound.title')}</h1>
+        <p>{t('state.notFound.text')}</p>
+      </>
+    )
+  if (!isAtLeast(role, section.leastRole))
+    return (
+      <>
+        <h1>{t(section.title)}</h1>
+        <Empty title={t('state.forbidden.title')}>
+          <p>{t('state.forbidden.role', { role: t(`role.${section.leastRole}`) })}</p>
+        </Empty>
+      </>
+    )
+  return <section.screen parts={parts} />
+}
+
+function decodePart(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}
+
+const GROUPS = ['customers', 'settings'] as const
+
+function Navigation() {
+  const { path } = usePlace()
+  const { role } = useSession()
+  const open = path.split('/')[1]
+  return (
+    <nav className="console-nav" aria-label={t('layout.nav')}>
+      {GROUPS.map((group) => {
+        const sections = SECTIONS.filter(
+          (section) => section.group === group && isAtLeast(role, section.leastRole),
+        )
+        if (sections.length === 0) return null
+        return (
+          <div key={group} className="console-nav-group">
+            <span className="console-nav-title">{t(`layout.group.${group}`)}</span>
+            {sections.map((section) => (
+              <Link
+                key={section.path}
+                to={`/${section.path}`}
+                aria-current={open === section.path ? 'page' : undefined}
+              >
+                {t(section.title)}
+              </Link>
+            ))}
+          </div>
+        )
+      })}
+    </nav>
+  )
+}
+
+function Header() {
+  const { me, orgId, role } = useSession()
+  const queries = useQueryClient()
+  const switchTo = (next: string) => {
+    queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== ME[0] })
+    navigateTo(urlOf('/applications', next))
+  }
+  return (
+    <header className="site-header">
+      <div className="site-header-inner console-header">
+        <strong className="site-name">Posthorn</strong>
+        <div className="row console-organisation">
+          {me.memberships.length > 1 ? (
+            <select
+              className="input mono"
+              aria-label={t('organisation.label')}
+              value={orgId}
+              onChange={({ target }) => switchTo(target.value)}
+            >
+              {me.memberships.map((membership) => (
+                <option key={membership.orgId} value={membership.orgId}>
+                  {membership.orgId}
+                </option>
+              ))}
+            </select>
+          ) : (
+            <span className="mono soft console-organisation-id">{orgId}</span>
+          )}
+          <Badge tone="idle">{t(`role.${role}`)}</Badge>
+        </div>
+        <Choices />
+        <Link to="/profile">{me.name}</Link>
+        <SignOut />
+      </div>
+    </header>
+  )
+}
+
+function SignOut() {
+  const signOut = async () => {
+    try {
+      await ownTransport.json({ method: 'POST', path: '/staff/me/sign-out' })
+    } catch (err) {
+      return toast(describeError(err))
+    }
+    // Loaded anew, so that nothing that was read stays in this tab.
+    location.assign('/console/sign-in')
+  }
+  return (
+    <Button size="small" onClick={() => void signOut()}>
+      {t('layout.signOut')}
+    </Button>
+  )
+}
+
+function Choices() {
+  const locale = useLocale()
+  const [theme, setTheme] = useThemeChoice()
+  return (
+    <div className="row choices">
+      <select
+        className="input"
+        aria-label={t('layout.locale')}
+        value={locale}
+        onChange={({ target }) => isLocale(target.value) && void chooseLocale(target.value)}
+      >
+        {Object.entries(LOCALES).map(([id, label]) => (
+          <option key={id} value={id}>
+            {label}
+          </option>
+        ))}
+      </select>
+      <select
+        className="input"
+        aria-label={t('layout.theme')}
+        value={theme}
+        onChange={({ target }) => isTheme(target.value) && setTheme(target.value)}
+      >
+        {(['system', 'light', 'dark'] as const).map((name) => (
+          <option key={name} value={name}>
+            {t(`layout.theme.${name}`)}
+          </option>
+        ))}
+      </select>
+    </div>
+  )
+}

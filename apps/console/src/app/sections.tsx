@@ -1,0 +1,82 @@
+import type { StaffRole } from '@posthorn/contracts'
+import { type ComponentType, lazy } from 'react'
+import type { TextKey } from '../lib/text.ts'
+
+/** What a screen is given: the parts of the path behind its section's name, decoded. */
+export interface ScreenProps {
+  readonly parts: readonly string[]
+}
+
+export interface Section {
+  /** The first part of the path. */
+  readonly path: string
+  readonly title: TextKey
+  /** The least role that finds it in the navigation. */
+  readonly leastRole: StaffRole
+  /** Absent: reached from elsewhere. */
+  readonly group?: 'customers' | 'settings'
+  readonly screen: ComponentType<ScreenProps>
+}
+
+/** Every screen, in the order of the navigation. A feature adds itself here, and its texts to `text/*.json`. */
+export const SECTIONS: readonly Section[] = [
+  {
+    path: 'applications',
+    title: 'applications.title',
+    leastRole: 'viewer',
+    group: 'customers',
+    screen: lazy(async () => {
+      const feature = await import('../features/applications/components/applications-screen.tsx')
+      return { default: feature.ApplicationsScreen }
+    }),
+  },
+  {
+    path: 'event-types',
+    title: 'eventTypes.title',
+    leastRole: 'viewer',
+    group: 'customers',
+    screen: lazy(async () => {
+      const feature = await import('../features/event-types/components/event-types-screen.tsx')
+      return { default: feature.EventTypesScreen }
+    }),
+  },
+  {
+    path: 'api-keys',
+    title: 'apiKeys.title',
+    leastRole: 'admin',
+    group: 'settings',
+    screen: lazy(async () => {
+      const feature = await import('../features/api-keys/components/api-keys-screen.tsx')
+      return { default: feature.ApiKeysScreen }
+    }),
+  },
+  {
+    path: 'users',
+    title: 'users.title',
+    leastRole: 'owner',
+    group: 'settings',
+    screen: lazy(async () => {
+      const feature = await import('../features/users/components/users-screen.tsx')
+      return { default: feature.UsersScreen }
+    }),
+  },
+  {
+    path: 'audit',
+    title: 'audit.title',
+    leastRole: 'admin',
+    group: 'settings',
+    screen: lazy(async () => {
+      const feature = await import('../features/audit/components/audit-screen.tsx')
+      return { default: feature.AuditScreen }
+    }),
+  },
+  {
+    path: 'profile',
+    title: 'profile.title',
+    leastRole: 'viewer',
+    screen: lazy(async () => {
+      const feature = await import('../features/profile/components/profile-screen.tsx')
+      return { default: feature.ProfileScreen }
+    }),
+  },
+]

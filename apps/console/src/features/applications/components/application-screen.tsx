@@ -1,0 +1,248 @@
+import type { ApplicationOut, AppPortalAccessOut, EndpointList } from '@posthorn/contracts'
+import { Badge, Button, Dialog, Empty, VisibleText } from '@posthorn/ui'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { ConfirmDialog } from '../../../components/confirm-dialog.tsx'
+import { CopyButton } from '../../../components/copy-button.tsx'
+import { FormError } from '../../../components/form-error.tsx'
+import { QueryView } from '../../../components/query-view.tsx'
+import { FullTime } from '../../../components/time.tsx'
+import { toast } from '../../../components/toast.tsx'
+import { Link, navigate } from '../../../lib/router.tsx'
+import { useMayAs, useTransport } from '../../../lib/session.tsx'
+import { t } from '../../../lib/text.ts'
+import { ApplicationDialog } from './application-dialog.tsx'
+
+export function ApplicationScreen({ id }: { readonly id: string }) {
+  const transport = useTransport()
+  const query = useQuery({
+    queryKey: ['application', id],
+    queryFn: ({ signal }) =>
+      transport.json<ApplicationOut>({ path: `/app/${encodeURIComponent(id)}`, signal }),
+  })
+  return (
+    <div className="stack">
+      <p>
+        <Link to="/applications">{t('applications.title')}</Link>
+      </p>
+      <QueryView query={query}>
+        {(application) => (
+          <>
+            <Head application={application} />
+            <Facts application={application} />
+            <Endpoints id={application.id} />
+          </>
+        )}
+      </QueryView>
+    </div>
+  )
+}
+
+interface PartProps {
+  readonly application: ApplicationOut
+}
+
+type Open = 'edit' | 'portal' | 'delete' | 'sessions' | null
+
+function Head({ application }: PartProps) {
+  const isAdmin = useMayAs('admin')
+  const isSupport = useMayAs('support')
+  const [open, setOpen] = useState<Open>(null)
+  const close = () => setOpen(null)
+  return (
+    <div className="row row-between">
+      <h1>
+        <VisibleText text={application.name} />
+      </h1>
+      <div className="row">
+        {isSupport && <Button onClick={() => setOpen('portal')}>{t('applications.portal')}</Button>}
+        {isAdmin && (
+          <>
+            <Button onClick={() => setOpen('edit')}>{t('applications.edit')}</Button>
+            <Button onClick={() => setOpen('sessions')}>{t('applications.endSessions')}</Button>
+            <Button kind="danger" onClick={() => setOpen('delete')}>
+              {t('applications.delete')}
+            </Button>
+          </>
+        )}
+      </div>
+      {open === 'edit' && <ApplicationDialog application={application} onClose={close} />}
+      {open === 'portal' && <PortalDialog application={application} onClose={close} />}
+      {open === 'delete' && <DeleteDialog application={application} onClose={close} />}
+      {open === 'sessions' && <EndSessionsDialog application={application} onClose={close} />}
+    </div>
+  )
+}
+
+interface DialogProps extends PartProps {
+  readonly onClose: () => void
+}
+
+/** The link is made first and opened by hand: a window that opens by itself would be blocked. */
+function PortalDialog({ application, onClose }: DialogProps) {
+  const transport = useTransport()
+  const isAdmin = useMayAs('admin')
+  const [canManage, setCanManage] = useState(false)
+  const open = useMutation({
+    mutationFn: () =>
+      transport.json<AppPortalAccessOut>({
+        method: 'POST',
+        path: `/staff/portal-access/${application.id}`,
+        body: { canManage },
+      }),
+  })
+  return (
+    <Dialog title={t('applications.portal')} onClose={onClose}>
+      <p>{t('applications.portal.text')}</p>
+      {isAdmin && open.data === undefined && (
+        <label className="choice">
+          <input
+            type="checkbox"
+            checked={canManage}
+            onChange={({ target }) => setCanManage(target.checked)}
+          />
+          {t('applications.portal.manage')}
+        </label>
+      )}
+      <FormError error={open.error} />
+      <div className="row">
+        {open.data === undefined ? (
+          <Button kind="primary" disabled={open.isPending} onClick={() => open.mutate()}>
+            {t('applications.portal.make')}
+          </Button>
+        ) : (
+          <a
+            className="button"
+            data-kind="primary"
+            href={open.data.url}
+            target="_blank"
+            rel="noreferrer"
+          >
+            {t('applications.portal.open')}
+          </a>
+        )}
+        <Button onClick={onClose}>{t('action.close')}</Button>
+      </div>
+    </Dialog>
+  )
+}
+
+function EndSessionsDialog({ application, onClose }: DialogProps) {
+  const transport = useTransport()
+  const end = async () => {
+    const path = `/auth/app/${application.id}/expire-all`
+    await transport.json({ method: 'POST', path, body: {} })
+    toast(t('applications.sessionsEnded'))
+  }
+  return (
+    <ConfirmDialog
+      title={t('applications.endSessions')}
+      action={t('applications.endSessions')}
+      onConfirm={end}
+      onClose={onClose}
+    >
+      <p>{t('applications.endSessions.text')}</p>
+    </ConfirmDialog>
+  )
+}
+
+function DeleteDialog({ application, onClose }: DialogProps) {
+  const transport = useTransport()
+  const queries = useQueryClient()
+  const [typed, setTyped] = useState('')
+  const remove = useMutation({
+    mutationFn: () => transport.json({ method: 'DELETE', path: `/app/${application.id}` }),
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: ['/app'] })
+      navigate('/applications')
+    },
+  })
+  return (
+    <Dialog title={t('applications.delete')} onClose={onClose}>
+      <p>{t('applications.delete.text', { name: application.name })}</p>
+      <input
+        className="input"
+        aria-label={t('applications.delete.type')}
+        value={typed}
+        onChange={({ target }) => setTyped(target.value)}
+      />
+      <FormError error={remove.error} />
+      <div className="row">
+        <Button
+          kind="danger"
+          disabled={typed !== application.name || remove.isPending}
+          onClick={() => remove.mutate()}
+        >
+          {t('applications.delete')}
+        </Button>
+        <Button onClick={onClose}>{t('action.cancel')}</Button>
+      </div>
+    </Dialog>
+  )
+}
+
+function Facts({ application }: PartProps) {
+  return (
+    <section className="card">
+      <dl className="facts">
+        <dt>{t('applications.id')}</dt>
+        <dd className="row">
+          <code className="mono">{application.id}</code>
+          <CopyButton what={t('applications.id')} text={() => application.id} />
+        </dd>
+        <dt>{t('applications.uid')}</dt>
+        <dd className="mono">{application.uid ?? '–'}</dd>
+        <dt>{t('applications.rate')}</dt>
+        <dd>{application.throttleRate ?? '–'}</dd>
+        <dt>{t('applications.created')}</dt>
+        <dd>
+          <FullTime at={application.createdAt} />
+        </dd>
+        <dt>{t('applications.metadata')}</dt>
+        <dd className="mono">
+          <VisibleText text={JSON.stringify(application.metadata)} />
+        </dd>
+      </dl>
+    </section>
+  )
+}
+
+const SHOWN = 50
+
+function Endpoints({ id }: { readonly id: string }) {
+  const transport = useTransport()
+  const query = useQuery({
+    queryKey: ['endpoints', id],
+    queryFn: ({ signal }) =>
+      transport.json<EndpointList>({
+        path: `/app/${id}/endpoint`,
+        query: { limit: SHOWN },
+        signal,
+      }),
+  })
+  return (
+    <section className="card stack">
+      <h2>{t('applications.endpoints')}</h2>
+      <QueryView query={query}>
+        {({ data, done }) =>
+          data.length === 0 ? (
+            <Empty title={t('applications.endpoints.empty')} />
+          ) : (
+            <>
+              {data.map((endpoint) => (
+                <div className="row" key={endpoint.id}>
+                  <Badge tone={endpoint.disabled ? 'bad' : 'good'}>
+                    {t(endpoint.disabled ? 'applications.disabled' : 'applications.enabled')}
+                  </Badge>
+                  <VisibleText text={endpoint.url} />
+                  <span className="mono soft">{endpoint.id}</span>
+                </div>
+              ))}
+              {!done && <p className="soft">{t('applications.endpoints.more', { n: SHOWN })}</p>}
+            </>
+          )
+        }
+      </QueryView>
+    </section>
+  )
+}

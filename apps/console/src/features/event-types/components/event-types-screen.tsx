@@ -1,0 +1,108 @@
+import type { EventTypeOut } from '@posthorn/contracts'
+import { Badge, Empty, VisibleText } from '@posthorn/ui'
+import { useQuery } from '@tanstack/react-query'
+import type { ScreenProps } from '../../../app/sections.tsx'
+import { MoreButton } from '../../../components/more-button.tsx'
+import { QueryView } from '../../../components/query-view.tsx'
+import { ScreenHeader } from '../../../components/screen-header.tsx'
+import { Link } from '../../../lib/router.tsx'
+import { useMayAs, useTransport } from '../../../lib/session.tsx'
+import { t } from '../../../lib/text.ts'
+import { usePages } from '../../../lib/use-pages.ts'
+import { EventTypeForm } from './event-type-form.tsx'
+
+/** `/event-types/~new` makes one: no event type's name has a tilde. */
+const NEW = '~new'
+
+export function EventTypesScreen({ parts: [name] }: ScreenProps) {
+  if (name === undefined || name === '') return <EventTypeList />
+  return (
+    <div className="stack">
+      <p>
+        <Link to="/event-types">{t('eventTypes.title')}</Link>
+      </p>
+      {name === NEW ? <EventTypeForm /> : <EventTypeEditor key={name} name={name} />}
+    </div>
+  )
+}
+
+function EventTypeEditor({ name }: { readonly name: string }) {
+  const transport = useTransport()
+  const query = useQuery({
+    queryKey: ['event-type', name],
+    // What is being edited must not change under the hand.
+    refetchOnWindowFocus: false,
+    queryFn: ({ signal }) =>
+      transport.json<EventTypeOut>({ path: `/event-type/${encodeURIComponent(name)}`, signal }),
+  })
+  return (
+    <QueryView query={query}>{(eventType) => <EventTypeForm eventType={eventType} />}</QueryView>
+  )
+}
+
+function EventTypeList() {
+  const query = usePages<EventTypeOut>('/event-type', { include_archived: true })
+  const mayCreate = useMayAs('admin')
+  return (
+    <div className="stack">
+      <ScreenHeader title={t('eventTypes.title')}>
+        {mayCreate && (
+          <Link className="button" data-kind="primary" to={`/event-types/${NEW}`}>
+            {t('eventTypes.create')}
+          </Link>
+        )}
+      </ScreenHeader>
+      <QueryView query={query}>
+        {(eventTypes) =>
+          eventTypes.length === 0 ? (
+            <div className="card">
+              <Empty title={t('eventTypes.empty')}>
+                <p>{t('eventTypes.empty.text')}</p>
+              </Empty>
+            </div>
+          ) : (
+            <div className="card card-flush">
+              <EventTypeTable eventTypes={eventTypes} />
+            </div>
+          )
+        }
+      </QueryView>
+      <MoreButton query={query} />
+    </div>
+  )
+}
+
+function EventTypeTable({ eventTypes }: { readonly eventTypes: readonly EventTypeOut[] }) {
+  return (
+    <table className="table">
+      <thead>
+        <tr>
+          <th>{t('field.name')}</th>
+          <th>{t('eventTypes.description')}</th>
+          <th>{t('eventTypes.state')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {eventTypes.map((eventType) => (
+          <tr key={eventType.name}>
+            <td>
+              <Link
+                className="strong-link mono"
+                to={`/event-types/${encodeURIComponent(eventType.name)}`}
+              >
+                {eventType.name}
+              </Link>
+            </td>
+            <td>
+              <VisibleText text={eventType.description} />
+            </td>
+            <td>
+              {eventType.archived === true && <Badge tone="idle">{t('eventTypes.archived')}</Badge>}
+              {eventType.deprecated && <Badge tone="warn">{t('eventTypes.deprecated')}</Badge>}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

@@ -1,0 +1,70 @@
+import { ApiError, createTransport, type Transport } from '@posthorn/client'
+import type { StaffProfileOut, StaffRole } from '@posthorn/contracts'
+import { useQuery } from '@tanstack/react-query'
+import { createContext, type ReactNode, use, useMemo } from 'react'
+
+/** For what is about no organisation: sign-in, one's own profile. */
+export const ownTransport = createTransport({ baseUrl: '', organisation: () => null })
+
+export const ME = ['me'] as const
+
+/** Who is signed in; an error of status 401 while nobody is. */
+export function useMe() {
+  return useQuery({
+    queryKey: ME,
+    queryFn: ({ signal }) => ownTransport.json<StaffProfileOut>({ path: '/staff/me', signal }),
+    // Whoever comes back to a half-filled sign-in form finds it so.
+    refetchOnWindowFocus: ({ state }) => state.data !== undefined,
+  })
+}
+
+export function isSignedOut(error: Error | null): boolean {
+  return error instanceof ApiError && error.status === 401
+}
+
+interface Session {
+  readonly me: StaffProfileOut
+  readonly orgId: string
+  readonly role: StaffRole
+  /** The public API, in the organisation that is open. */
+  readonly transport: Transport
+}
+
+const SessionContext = createContext<Session | null>(null)
+
+export interface SessionProps {
+  readonly me: StaffProfileOut
+  readonly orgId: string
+  readonly role: StaffRole
+  readonly children: ReactNode
+}
+
+export function SessionProvider({ me, orgId, role, children }: SessionProps) {
+  const transport = useMemo(
+    () => createTransport({ baseUrl: '', organisation: () => orgId }),
+    [orgId],
+  )
+  const session = useMemo(() => ({ me, orgId, role, transport }), [me, orgId, role, transport])
+  return <SessionContext value={session}>{children}</SessionContext>
+}
+
+export function useSession(): Session {
+  const session = use(SessionContext)
+  if (session === null) throw new Error('There is no SessionProvider above.')
+  return session
+}
+
+export function useTransport(): Transport {
+  return useSession().transport
+}
+
+const ROLES: readonly StaffRole[] = ['viewer', 'support', 'admin', 'owner']
+
+export function isAtLeast(role: StaffRole, least: StaffRole): boolean {
+  return ROLES.indexOf(role) >= ROLES.indexOf(least)
+}
+
+/** What a role may not do isn't offered; the server refuses it all the same. */
+export function useMayAs(least: StaffRole): boolean {
+  return isAtLeast(useSession().role, least)
+}

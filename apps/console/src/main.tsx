@@ -1,0 +1,37 @@
+import '@posthorn/ui/styles.css'
+import './app/console.css'
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { App } from './app/app.tsx'
+import { restWhenIdle } from './lib/idle.ts'
+import { isSignedOut, ME } from './lib/session.tsx'
+import { chooseLocale, preferredLocale } from './lib/text.ts'
+import { openTheme } from './lib/theme-choice.ts'
+
+openTheme()
+restWhenIdle()
+await chooseLocale(preferredLocale())
+
+// Whichever request first hears that the session is over: the frame of the page is to know. Where none was
+// there, a wrong password is all it says, and asking again would empty the form.
+const onError = (error: Error) => {
+  const hadSession = queries.getQueryData(ME) !== undefined
+  if (hadSession && isSignedOut(error)) void queries.invalidateQueries({ queryKey: ME })
+}
+const queries: QueryClient = new QueryClient({
+  queryCache: new QueryCache({
+    onError: (error, query) => query.queryKey[0] !== ME[0] && onError(error),
+  }),
+  mutationCache: new MutationCache({ onError }),
+  defaultOptions: { queries: { retry: false, refetchOnWindowFocus: true } },
+})
+const root = document.getElementById('root')
+if (root !== null)
+  createRoot(root).render(
+    <StrictMode>
+      <QueryClientProvider client={queries}>
+        <App />
+      </QueryClientProvider>
+    </StrictMode>,
+  )

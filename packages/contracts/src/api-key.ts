@@ -1,0 +1,40 @@
+import * as z from 'zod'
+import { iteratorOf, listOf, pageQuery } from './list.ts'
+import { lineText } from './text.ts'
+import { TimestampOut } from './timestamp.ts'
+
+const MAX_SECONDS = 315_360_000
+
+export const ApiKeyIn = z
+  .object({
+    name: lineText(256).min(1),
+    scopes: z
+      .array(z.string().regex(/^[a-z][a-z0-9_.:-]{0,63}$/, 'Must be a scope'))
+      .min(1)
+      .max(20)
+      .describe('read, write, publish, admin'),
+    expiresInSeconds: z.int().min(60).max(MAX_SECONDS).nullish(),
+  })
+  .meta({ id: 'ApiKeyIn' })
+
+export const ApiKeyOut = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    scopes: z.array(z.string()),
+    createdAt: TimestampOut,
+    expiresAt: TimestampOut.nullable(),
+    revokedAt: TimestampOut.nullable(),
+  })
+  .meta({ id: 'ApiKeyOut' })
+export type ApiKeyOut = z.infer<typeof ApiKeyOut>
+
+/** `key` is shown this once. */
+export const ApiKeyCreatedOut = ApiKeyOut.extend({ key: z.string() }).meta({
+  id: 'ApiKeyCreatedOut',
+})
+export type ApiKeyCreatedOut = z.infer<typeof ApiKeyCreatedOut>
+
+export const ApiKeyList = listOf(ApiKeyOut, 'ApiKeyOut')
+export type ApiKeyList = z.infer<typeof ApiKeyList>
+export const ApiKeyListQuery = pageQuery(iteratorOf('key_'))

@@ -1,0 +1,121 @@
+import * as z from 'zod'
+import { uidOf } from './identifier.ts'
+import { listOf, listQuery } from './list.ts'
+import { Metadata, MetadataOut, mapOf } from './metadata.ts'
+import { isStorableJson, proseText } from './text.ts'
+import { TimestampOut } from './timestamp.ts'
+
+const MAX_REPLY_CHARS = 65_536
+const MAX_DEDUPE_SECONDS = 30 * 86_400
+
+const optionFields = {
+  noVerification: z.boolean().exactOptional().describe('Takes whatever comes, and is shown so'),
+  dedupeSeconds: z
+    .int()
+    .min(1)
+    .max(MAX_DEDUPE_SECONDS)
+    .exactOptional()
+    .describe('How long the same event counts as a repetition; 7 days'),
+  rate: z
+    .number()
+    .min(0.1)
+    .max(1_000_000)
+    .nullable()
+    .exactOptional()
+    .describe("Accepted requests per second; null: the installation's"),
+  bodies: z
+    .enum(['original', 'json'])
+    .exactOptional()
+    .describe('Endpoints get what came as it came, or the JSON that says the same'),
+  reply: z
+    .object({
+      status: z.int().min(200).max(599).default(200),
+      headers: mapOf(z.string().max(64), z.string()).default({}),
+      body: z
+        .string()
+        .max(MAX_REPLY_CHARS)
+        .refine(isStorableJson, 'Must not contain NUL or lone surrogates')
+        .default(''),
+    })
+    .nullable()
+    .exactOptional()
+    .describe(
+      "Answers what is accepted, with {messageId}, {eventType}, {sourceId}; null: the provider's",
+    ),
+}
+
+const fields = {
+  name: proseText(256).min(1),
+  uid: uidOf('src_').max(60).nullable().exactOptional(),
+  config: mapOf(
+    z.string().max(64),
+    z.union([z.string().max(32_767), z.number(), z.boolean(), z.null()]),
+  )
+    .exactOptional()
+    .describe("Settings of the type, its secret among them by the provider's name; never shown"),
+  secrets: z
+    .array(z.string().min(1).max(32_767))
+    .max(10)
+    .exactOptional()
+    .describe('Every live secret or public key, instead of the one in `config`'),
+  options: z.object(optionFields).exactOptional(),
+  metadata: Metadata.exactOptional(),
+}
+
+/** A source of any type, also of those that the SDKs don't know. */
+export const SourceIn = z
+  .object({
+    ...fields,
+    type: z.string().min(1).max(64),
+    application: z
+      .string()
+      .min(1)
+      .max(256)
+      .nullable()
+      .exactOptional()
+      .describe('Id or uid of the application it publishes into; none: one of its own'),
+  })
+  .meta({ id: 'SourceIn' })
+export type SourceIn = z.output<typeof SourceIn>
+
+/** Absent fields stay. */
+export const SourcePatch = z
+  .object({ ...fields, name: fields.name.exactOptional() })
+  .meta({ id: 'SourcePatch' })
+export type SourcePatch = z.output<typeof SourcePatch>
+
+export const SourceOut = z
+  .object({
+    id: z.string(),
+    uid: z.string().nullable(),
+    name: z.string(),
+    type: z.string(),
+    appId: z.string(),
+    ingestUrl: z.string(),
+    settings: z.array(z.string()).describe('Names of what `config` sets; values may be secrets'),
+    secrets: z.int().describe('How many are live'),
+    options: z.object({
+      noVerification: z.boolean(),
+      dedupeSeconds: z.int(),
+      rate: z.number().nullable(),
+      bodies: z.enum(['original', 'json']),
+      reply: z
+        .object({
+          status: z.int(),
+          headers: z.record(z.string(), z.string()),
+          body: z.string(),
+        })
+        .nullable(),
+    }),
+    unverified: z.boolean().describe('Nothing proves who sends: whoever knows the URL can'),
+    metadata: MetadataOut,
+    createdAt: TimestampOut,
+    updatedAt: TimestampOut,
+  })
+  .meta({ id: 'SourceOut' })
+export type SourceOut = z.infer<typeof SourceOut>
+
+export const SourceList = listOf(SourceOut, 'SourceOut')
+export const SourceListQuery = listQuery(
+  z.string().regex(/^-?src_[0-9A-Za-z]{22}$/, 'Invalid iterator'),
+)

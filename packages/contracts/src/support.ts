@@ -1,0 +1,213 @@
+import * as z from 'zod'
+import { Channel, Tag } from './identifier.ts'
+import { iteratorOf, listOf, pageQuery } from './list.ts'
+import { Unmatched } from './message.ts'
+import { queryEventTypes, queryInt } from './query.ts'
+import { Timestamp, TimestampOut } from './timestamp.ts'
+
+const MAX_TEXT = 1_000
+const MAX_EACH = 50
+
+const queryEach = queryInt(z.int().min(1).max(MAX_EACH)).default(20)
+
+const SearchText = z
+  .string()
+  .trim()
+  .min(2)
+  .max(MAX_TEXT)
+  .refine((text) => !text.includes('\0'), 'Must not contain NUL')
+
+export const SearchQuery = z.object({ q: SearchText, limit: queryEach })
+export type SearchQuery = z.output<typeof SearchQuery>
+
+const application = { appId: z.string(), appName: z.string() }
+
+export const SearchOut = z
+  .object({
+    messages: z.array(
+      z.object({
+        id: z.string(),
+        ...application,
+        eventType: z.string(),
+        eventId: z.string().nullable(),
+        timestamp: TimestampOut,
+      }),
+    ),
+    applications: z.array(
+      z.object({ id: z.string(), uid: z.string().nullable(), name: z.string() }),
+    ),
+    endpoints: z.array(
+      z.object({
+        id: z.string(),
+        ...application,
+        url: z.string(),
+        description: z.string(),
+        disabled: z.boolean(),
+      }),
+    ),
+  })
+  .meta({ id: 'SearchOut' })
+export type SearchOut = z.infer<typeof SearchOut>
+
+const OrganisationMessageStatus = z.enum([
+  'pending',
+  'delivered',
+  'failed',
+  'canceled',
+  'unmatched',
+])
+
+export const OrganisationMessageQuery = pageQuery(iteratorOf('msg_')).extend({
+  status: OrganisationMessageStatus.optional().describe('Of any of its deliveries'),
+  event_types: queryEventTypes,
+  channel: Channel.optional(),
+  tag: Tag.optional(),
+  before: Timestamp.optional(),
+  after: Timestamp.optional(),
+})
+export type OrganisationMessageQuery = z.output<typeof OrganisationMessageQuery>
+
+const OrganisationMessageOut = z
+  .object({
+    id: z.string(),
+    ...application,
+    appUid: z.string().nullable(),
+    eventType: z.string(),
+    eventId: z.string().nullable(),
+    channels: z.array(z.string()),
+    tags: z.array(z.string()),
+    timestamp: TimestampOut,
+    unmatched: Unmatched.nullable(),
+    deliveries: z
+      .object({
+        pending: z.int(),
+        delivered: z.int(),
+        failed: z.int(),
+        canceled: z.int(),
+      })
+      .meta({ description: 'Of the first thousand' }),
+  })
+  .meta({ id: 'OrganisationMessageOut' })
+export const OrganisationMessageList = listOf(OrganisationMessageOut, 'OrganisationMessageOut')
+export type OrganisationMessageList = z.infer<typeof OrganisationMessageList>
+
+export const HealthBoardQuery = z.object({ limit: queryEach })
+
+export const BoardEndpointOut = z
+  .object({
+    endpointId: z.string(),
+    ...application,
+    appUid: z.string().nullable(),
+    url: z.string(),
+    host: z.string().nullable(),
+    health: z.enum(['healthy', 'new', 'rate_limited', 'failing', 'disabled_soon', 'disabled']),
+    failingSince: TimestampOut.nullable(),
+    failureCount: z.int(),
+    breakerOpenedAt: TimestampOut.nullable(),
+    disablesAt: TimestampOut.nullable().describe('Unless an attempt succeeds before'),
+    disabledAt: TimestampOut.nullable(),
+    disabledBy: z.string().nullable(),
+    waiting: z.int(),
+    waitingCapped: z.boolean(),
+    rate: z.int().nullable().describe('Messages per second in force'),
+    drainSeconds: z.int().nullable(),
+    p95Ms: z.number().nullable().describe('This hour and the last, of slow ones'),
+    lastAttempt: z
+      .object({ id: z.string(), code: z.string().nullable(), responseStatusCode: z.int() })
+      .nullable(),
+  })
+  .meta({ id: 'BoardEndpointOut' })
+export type BoardEndpointOut = z.infer<typeof BoardEndpointOut>
+
+export const HealthBoardOut = z
+  .object({
+    failing: z.array(BoardEndpointOut).describe('The longest first'),
+    limited: z.array(BoardEndpointOut).describe('Whose oldest waits longest first'),
+    slow: z.array(BoardEndpointOut).describe('p95 over 5 s, the slowest first'),
+    disabled: z.array(BoardEndpointOut).describe('Within the last day, the latest first'),
+  })
+  .meta({ id: 'HealthBoardOut' })
+export type HealthBoardOut = z.infer<typeof HealthBoardOut>
+
+export const OutageList = z
+  .object({
+    data: z.array(
+      z.object({
+        host: z.string(),
+        applications: z.int().describe('Customers for whom it fails'),
+        endpoints: z.int(),
+        endpointsThere: z.int().describe('Failing or not, at most 10,001'),
+        held: z.int().describe('Get probes only'),
+        failingSince: TimestampOut,
+        causes: z.array(z.string()),
+      }),
+    ),
+  })
+  .meta({ id: 'OutageList' })
+export type OutageList = z.infer<typeof OutageList>
+
+const MAX_ENDPOINTS = 1_000
+const EndpointId = z.string().regex(/^ep_[0-9A-Za-z]{27}$/, 'Must be the id of an endpoint')
+
+export const RecoverManyIn = z
+  .object({
+    host: z.string().min(1).max(255).optional(),
+    endpointIds: z.array(EndpointId).min(1).max(MAX_ENDPOINTS).optional(),
+    failing: z.literal(true).optional(),
+    since: Timestamp,
+    until: Timestamp.nullish(),
+    perSecond: z.int().min(1).max(1_000).nullish().describe('Messages, over all endpoints'),
+    dryRun: z.boolean().default(false),
+  })
+  .refine(
+    ({ host, endpointIds, failing }) =>
+      [host, endpointIds, failing].filter((one) => one !== undefined).length === 1,
+    'Exactly one of host, endpointIds and failing must be given',
+  )
+  .meta({ id: 'RecoverManyIn' })
+export type RecoverManyIn = z.output<typeof RecoverManyIn>
+
+export const RecoverManyEstimateOut = z
+  .object({
+    since: TimestampOut,
+    until: TimestampOut,
+    endpoints: z.int(),
+    applications: z.int(),
+    disabled: z.int().describe('Left out: nothing can be sent to them'),
+    count: z.int(),
+    isCapped: z.boolean(),
+    estimatedSeconds: z.int().nullable(),
+    perEndpoint: z.array(z.object({ endpointId: z.string(), appId: z.string(), count: z.int() })),
+  })
+  .meta({ id: 'RecoverManyEstimateOut' })
+export type RecoverManyEstimateOut = z.infer<typeof RecoverManyEstimateOut>
+
+export const QueueHealthOut = z
+  .object({
+    asOf: TimestampOut,
+    oldestDueAt: TimestampOut.nullable(),
+    lagSeconds: z.number().describe('How late the oldest due delivery is'),
+    due: z.int().describe('At most 10,001, like what waits'),
+    waitingForTime: z.int(),
+    endpointsInTurn: z.int(),
+    inFlight: z.int(),
+    lostLeases: z.int().describe('Ran out, and nobody took them over yet'),
+    runningTasks: z.int(),
+    leader: z.string().nullable(),
+    workers: z.array(
+      z.object({
+        id: z.string(),
+        host: z.string(),
+        pid: z.int(),
+        seenAt: TimestampOut,
+        isLeader: z.boolean(),
+        inFlight: z.int(),
+        lost: z.int(),
+      }),
+    ),
+    traffic: z
+      .array(z.object({ startsAt: TimestampOut, succeeded: z.int(), failed: z.int() }))
+      .describe('Attempts of the organisation, by minute'),
+  })
+  .meta({ id: 'QueueHealthOut' })
+export type QueueHealthOut = z.infer<typeof QueueHealthOut>

@@ -1,0 +1,35 @@
+export { changePassword, type PasswordChange, provePassword } from './change-password.ts'
+export type { StaffContext, Visitor } from './context.ts'
+export {
+  acceptInvitation,
+  type Invitation,
+  inviteStaff,
+  type LinkPurpose,
+  type LinkView,
+  listOpenInvitations,
+  type MadeLink,
+  makeFirstOwnerLink,
+  makeRecoveryLink,
+  readLink,
+  redeemLink,
+  type Redemption,
+  withdrawInvitation,
+} from './link.ts'
+export { changeMember, listMembers, type MemberChange } from './members.ts'
+export { openPortalAsStaff } from './open-portal.ts'
+export { createPasswords, type Passwords } from './passwords.ts'
+export { isRoleAtLeast, isStaffRole, STAFF_ROLES, type StaffRole } from './role.ts'
+export {
+  endOtherSessions,
+  endSession,
+  findRole,
+  listRoles,
+  listSessions,
+  type Membership,
+  type SignedIn,
+  verifySession,
+} from './session.ts'
+export { type Identity, signInByIdentity } from './sign-in-by-identity.ts'
+export { TooManySignInsError } from './sign-in-limit.ts'
+export { CodeRequiredError, signIn, type SignInInput, type StartedSession } from './sign-in.ts'
+export { beginTotp, confirmTotp, countCodes, removeTotp, type TotpEnrolment } from './totp.ts'

@@ -1,0 +1,93 @@
+import type { Database } from './database.ts'
+import { Prisma } from './generated/client.ts'
+import type { DeliveryStatus } from './generated/enums.ts'
+import { direction, type IdRange, withinRange } from './id-range.ts'
+import type { ScannedRow } from './message.ts'
+
+interface OrgKey {
+  readonly orgId: string
+}
+
+/** What a message must be to be listed; an absent one filters nothing. */
+export interface OrganisationMessageFilter {
+  readonly eventTypes?: readonly string[] | undefined
+  readonly channel?: string | undefined
+  readonly tag?: string | undefined
+  /** Of any of its deliveries; `unmatched`: it has none. */
+  readonly status?: DeliveryStatus | 'unmatched' | undefined
+}
+
+export interface OrganisationMessage {
+  readonly id: string
+  readonly appId: string
+  readonly appName: string
+  readonly appUid: string | null
+  readonly eventType: string
+  readonly eventId: string | null
+  readonly channels: string[]
+  readonly tags: string[]
+  readonly unmatched: string | null
+  /** Of its deliveries, of the first thousand. */
+  readonly pending: number
+  readonly delivered: number
+  readonly failed: number
+  readonly canceled: number
+}
+
+const DELIVERIES_AT_MOST = 1_000
+
+/** Walks the index of all messages: those of other organisations are passed over like what the filter leaves out. */
+export function scanOrganisationMessages(
+  db: Database,
+  { orgId }: OrgKey,
+  { filter, range }: { readonly filter: OrganisationMessageFilter; readonly range: IdRange },
+): Promise<ScannedRow[]> {
+  return db.prisma.$queryRaw<ScannedRow[]>`
+    SELECT m.id, ${ownedBy(orgId)} AND ${matches(filter)} AS matches, 0 AS bytes
+      FROM (SELECT id, app_id, event_type, channels, tags, unmatched FROM message
+             WHERE true ${withinRange('id', range)}) m
+     ORDER BY m.id ${direction(range)}`
+}
+
+// A scalar sub-select is one probe a row; a join may be planned as a scan.
+function ownedBy(orgId: string): Prisma.Sql {
+  return Prisma.sql`coalesce((SELECT a.org_id = ${orgId} AND NOT a.operational AND a.deleted_at IS NULL
+    FROM application a WHERE a.id = m.app_id), false)`
+}
+
+function matches({ eventTypes, channel, tag, status }: OrganisationMessageFilter): Prisma.Sql {
+  const conditions = [Prisma.sql`true`]
+  if (eventTypes !== undefined)
+    conditions.push(Prisma.sql`m.event_type = ANY (${[...eventTypes]}::text[])`)
+  if (channel !== undefined) conditions.push(Prisma.sql`${channel}::text = ANY (m.channels)`)
+  if (tag !== undefined) conditions.push(Prisma.sql`${tag}::text = ANY (m.tags)`)
+  if (status !== undefined) conditions.push(hasStatus(status))
+  return Prisma.sql`(${Prisma.join(conditions, ' AND ')})`
+}
+
+function hasStatus(status: DeliveryStatus | 'unmatched'): Prisma.Sql {
+  if (status === 'unmatched') return Prisma.sql`m.unmatched IS NOT NULL`
+  return Prisma.sql`coalesce((SELECT bool_or(d.status = ${status}::delivery_status) FROM (
+    SELECT status FROM delivery WHERE message_id = m.id LIMIT ${DELIVERIES_AT_MOST}) d), false)`
+}
+
+/** In no particular order, without those that retention took in the meantime. */
+export function loadOrganisationMessages(
+  db: Database,
+  { orgId }: OrgKey,
+  ids: readonly string[],
+): Promise<OrganisationMessage[]> {
+  return db.prisma.$queryRaw<OrganisationMessage[]>`
+    SELECT m.id, m.app_id AS "appId", a.name AS "appName", a.uid AS "appUid", m.event_type AS "eventType",
+           m.event_id AS "eventId", m.channels, m.tags, m.unmatched,
+           d.pending, d.delivered, d.failed, d.canceled
+      FROM unnest(${[...ids]}::text[]) asked (id)
+      CROSS JOIN LATERAL (SELECT * FROM message WHERE id = asked.id LIMIT 1) m
+      JOIN application a ON a.id = m.app_id AND a.org_id = ${orgId}
+      CROSS JOIN LATERAL (
+        SELECT count(*) FILTER (WHERE status = 'pending')::int AS pending,
+               count(*) FILTER (WHERE status = 'delivered')::int AS delivered,
+               count(*) FILTER (WHERE status = 'failed')::int AS failed,
+               count(*) FILTER (WHERE status = 'canceled')::int AS canceled
+          FROM (SELECT status FROM delivery WHERE message_id = m.id LIMIT ${DELIVERIES_AT_MOST}) first) d`
+}

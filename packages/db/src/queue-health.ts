@@ -1,0 +1,85 @@
+import type { PrismaClient } from './generated/client.ts'
+
+export interface QueueHealth {
+  readonly asOf: Date
+  /** Of what is due and nobody is at; null: nothing is due. */
+  readonly oldestDueAt: Date | null
+  /** At most 10,001, like the other counts of what waits. */
+  readonly due: number
+  readonly waitingForTime: number
+  /** Endpoints that wait for their limit's or breaker's next turn. */
+  readonly endpointsInTurn: number
+  readonly inFlight: number
+  /** Leases that ran out and nobody took over yet. */
+  readonly lostLeases: number
+  readonly leader: string | null
+  readonly runningTasks: number
+}
+
+const COUNT_AT_MOST = 10_001
+
+/** Of the installation: its workers serve every organisation. */
+export async function readQueueHealth(db: Pick<PrismaClient, '$queryRaw'>): Promise<QueueHealth> {
+  const rows = await db.$queryRaw<QueueHealth[]>`
+    SELECT now() AS "asOf",
+           (SELECT next_attempt_at FROM delivery WHERE wait = 'time' AND next_attempt_at <= now()
+             ORDER BY next_attempt_at LIMIT 1) AS "oldestDueAt",
+           (SELECT count(*)::int FROM (SELECT 1 FROM delivery WHERE wait = 'time' AND next_attempt_at <= now()
+             ORDER BY next_attempt_at LIMIT ${COUNT_AT_MOST}) d) AS due,
+           (SELECT count(*)::int FROM (SELECT 1 FROM delivery WHERE wait = 'time' AND next_attempt_at > now()
+             ORDER BY next_attempt_at LIMIT ${COUNT_AT_MOST}) d) AS "waitingForTime",
+           (SELECT count(*)::int FROM (SELECT 1 FROM endpoint_state WHERE next_turn_at IS NOT NULL
+             ORDER BY next_turn_at LIMIT ${COUNT_AT_MOST}) s) AS "endpointsInTurn",
+           (SELECT coalesce(sum(cardinality(message_ids)), 0)::int FROM lease WHERE expires_at > now()) AS "inFlight",
+           (SELECT count(*)::int FROM lease WHERE expires_at <= now()) AS "lostLeases",
+           (SELECT holder FROM leader WHERE expires_at > now() ORDER BY expires_at DESC LIMIT 1) AS leader,
+           (SELECT count(*)::int FROM background_task WHERE status = 'running') AS "runningTasks"`
+  const [health] = rows
+  if (health === undefined) throw new Error('No row of the health of the queue.')
+  return health
+}
+
+export interface WorkerHealth {
+  readonly id: string
+  readonly host: string
+  readonly pid: number
+  readonly seenAt: Date
+  readonly inFlight: number
+  /** Deliveries that it held when it was seen last and that wait for rescue. */
+  readonly lost: number
+}
+
+export function listWorkerHealth(
+  db: Pick<PrismaClient, '$queryRaw'>,
+  take: number,
+): Promise<WorkerHealth[]> {
+  return db.$queryRaw<WorkerHealth[]>`
+    SELECT w.id, w.host, w.pid, w.seen_at AS "seenAt",
+           coalesce(sum(cardinality(l.message_ids)) FILTER (WHERE l.expires_at > now()), 0)::int AS "inFlight",
+           coalesce(sum(cardinality(l.message_ids)) FILTER (WHERE l.expires_at <= now()), 0)::int AS lost
+      FROM (SELECT * FROM worker ORDER BY seen_at DESC LIMIT ${take}) w
+      LEFT JOIN lease l ON l.worker = w.id
+     GROUP BY w.id, w.host, w.pid, w.seen_at ORDER BY w.seen_at DESC`
+}
+
+export interface MinuteTraffic {
+  readonly startsAt: Date
+  readonly succeeded: number
+  readonly failed: number
+}
+
+/** Attempts of an organisation in the last minutes, from the rollups: as new as they were last folded. */
+export function readRecentTraffic(
+  db: Pick<PrismaClient, '$queryRaw'>,
+  { orgId }: { readonly orgId: string },
+  minutes: number,
+): Promise<MinuteTraffic[]> {
+  return db.$queryRaw<MinuteTraffic[]>`
+    WITH recent AS MATERIALIZED (
+      SELECT app_id, starts_at, success, fail FROM traffic_minute
+       WHERE starts_at >= date_trunc('minute', now()) - make_interval(mins => ${minutes}::int)
+         AND kind = 'application' LIMIT 100000)
+    SELECT r.starts_at AS "startsAt", sum(r.success)::int AS succeeded, sum(r.fail)::int AS failed
+      FROM recent r JOIN application a ON a.id = r.app_id AND a.org_id = ${orgId}
+     GROUP BY r.starts_at ORDER BY r.starts_at`
+}

@@ -1,0 +1,48 @@
+export {
+  claimTotpStep,
+  findMembership,
+  findStaffUser,
+  hasStaffOwner,
+  insertMember,
+  insertStaffUser,
+  listMembers,
+  listMemberships,
+  listUserNames,
+  lockOwners,
+  type MemberRow,
+  type NewStaffUser,
+  type StaffUserChange,
+  updateMember,
+  updateStaffUser,
+} from './staff-user.ts'
+export {
+  countRecoveryCodes,
+  deleteEndedSessions,
+  deleteStaffDevices,
+  deleteStaffSessions,
+  findStaffSession,
+  insertStaffDevice,
+  insertStaffSession,
+  isStaffDevice,
+  listStaffSessions,
+  type LiveSpan,
+  replaceRecoveryCodes,
+  takeRecoveryCode,
+  touchStaffSession,
+} from './staff-session.ts'
+export {
+  deleteExpiredLinks,
+  deleteStaffLinks,
+  findStaffLink,
+  insertStaffLink,
+  listInvitations,
+  takeInvitations,
+  takeStaffLink,
+} from './staff-link.ts'
+export {
+  countFailure,
+  deleteEndedThrottles,
+  discountFailure,
+  type Failures,
+  forgetFailures,
+} from './staff-throttle.ts'

@@ -1,0 +1,185 @@
+import type { PrismaClient } from './generated/client.ts'
+
+type Reader = Pick<PrismaClient, '$queryRaw'>
+interface OrgKey {
+  readonly orgId: string
+}
+
+/** Endpoints in trouble, of all organisations, that one look takes in: beyond it what is shown is a part. */
+const TROUBLED_AT_MOST = 20_000
+
+export interface TroubledEndpoint {
+  readonly id: string
+  readonly appName: string
+  readonly appUid: string | null
+  readonly failureCount: number
+  readonly rate: number | null
+}
+
+// What `decideEndpointHealth` takes for failing, as far as an index tells.
+/** Those that fail, the longest first. */
+export function findFailingEndpoints(
+  db: Reader,
+  { orgId }: OrgKey,
+  take: number,
+): Promise<TroubledEndpoint[]> {
+  return db.$queryRaw<TroubledEndpoint[]>`
+    WITH troubled AS MATERIALIZED (
+      SELECT endpoint_id, failing_since, failure_count, breaker_opened_at, rate FROM endpoint_state
+       WHERE failing_since IS NOT NULL ORDER BY failing_since LIMIT ${TROUBLED_AT_MOST})
+    SELECT e.id, a.name AS "appName", a.uid AS "appUid", t.failure_count AS "failureCount", t.rate
+      FROM troubled t
+      JOIN endpoint e ON e.id = t.endpoint_id AND e.org_id = ${orgId} AND e.deleted_at IS NULL AND NOT e.disabled
+      JOIN application a ON a.id = e.app_id AND NOT a.operational AND a.deleted_at IS NULL
+     WHERE t.failure_count >= 5 OR t.breaker_opened_at IS NOT NULL
+     ORDER BY t.failing_since, e.id LIMIT ${take}`
+}
+
+/** Those whose deliveries wait for the limit's next turn. */
+export function findLimitedEndpoints(
+  db: Reader,
+  { orgId }: OrgKey,
+  take: number,
+): Promise<TroubledEndpoint[]> {
+  return db.$queryRaw<TroubledEndpoint[]>`
+    WITH limited AS MATERIALIZED (
+      SELECT endpoint_id, failure_count, rate FROM endpoint_state
+       WHERE next_turn_at IS NOT NULL ORDER BY next_turn_at LIMIT ${TROUBLED_AT_MOST}),
+    mine AS MATERIALIZED (
+      SELECT e.id, a.name AS "appName", a.uid AS "appUid", l.failure_count AS "failureCount", l.rate
+        FROM limited l
+        JOIN endpoint e ON e.id = l.endpoint_id AND e.org_id = ${orgId} AND e.deleted_at IS NULL AND NOT e.disabled
+        JOIN application a ON a.id = e.app_id AND NOT a.operational AND a.deleted_at IS NULL
+       WHERE l.rate IS NOT NULL)
+    SELECT mine.* FROM mine CROSS JOIN LATERAL (
+        SELECT next_attempt_at FROM delivery WHERE endpoint_id = mine.id AND wait = 'turn'
+         ORDER BY next_attempt_at LIMIT 1) oldest
+     ORDER BY oldest.next_attempt_at, mine.id LIMIT ${take}`
+}
+
+/** Disabled within the last day, by whomever; the latest first. */
+export function findDisabledEndpoints(
+  db: Reader,
+  { orgId }: OrgKey,
+  take: number,
+): Promise<TroubledEndpoint[]> {
+  return db.$queryRaw<TroubledEndpoint[]>`
+    SELECT e.id, a.name AS "appName", a.uid AS "appUid", coalesce(s.failure_count, 0) AS "failureCount", s.rate
+      FROM endpoint e
+      JOIN application a ON a.id = e.app_id AND NOT a.operational AND a.deleted_at IS NULL
+      LEFT JOIN endpoint_state s ON s.endpoint_id = e.id
+     WHERE e.org_id = ${orgId} AND e.disabled AND e.deleted_at IS NULL AND e.disabled_at > now() - interval '1 day'
+     ORDER BY e.disabled_at DESC LIMIT ${take}`
+}
+
+export interface LastOutcome {
+  readonly endpointId: string
+  readonly attemptId: string
+  readonly code: string | null
+  readonly responseStatus: number
+}
+
+/** One probe a partition for each. */
+export function findLastOutcomes(
+  db: Reader,
+  endpointIds: readonly string[],
+): Promise<LastOutcome[]> {
+  return db.$queryRaw<LastOutcome[]>`
+    SELECT e.id AS "endpointId", last.id AS "attemptId", last.code, last.response_status AS "responseStatus"
+      FROM unnest(${[...endpointIds]}::text[]) e (id)
+      CROSS JOIN LATERAL (SELECT id, code, response_status FROM attempt
+                           WHERE endpoint_id = e.id ORDER BY id DESC LIMIT 1) last`
+}
+
+export interface FailingHost {
+  readonly host: string
+  readonly endpoints: number
+  readonly applications: number
+  readonly failingSince: Date
+  /** With an open breaker: they get probes only. */
+  readonly held: number
+  /** Of the organisation, failing or not; at most 10,001. */
+  readonly endpointsThere: number
+  /** The longest failing, a few. */
+  readonly sample: string[]
+}
+
+/** Hosts behind which endpoints fail, those of the most customers first. */
+export function findFailingHosts(
+  db: Reader,
+  { orgId }: OrgKey,
+  take: number,
+): Promise<FailingHost[]> {
+  return db.$queryRaw<FailingHost[]>`
+    WITH troubled AS MATERIALIZED (
+      SELECT endpoint_id, failing_since, failure_count, breaker_opened_at FROM endpoint_state
+       WHERE failing_since IS NOT NULL ORDER BY failing_since LIMIT ${TROUBLED_AT_MOST}),
+    hosts AS MATERIALIZED (
+      SELECT e.host, count(*)::int AS endpoints, count(DISTINCT e.app_id)::int AS applications,
+             min(t.failing_since) AS "failingSince", count(t.breaker_opened_at)::int AS held,
+             (array_agg(e.id ORDER BY t.failing_since))[1:5] AS sample
+        FROM troubled t
+        JOIN endpoint e ON e.id = t.endpoint_id AND e.org_id = ${orgId} AND e.deleted_at IS NULL AND NOT e.disabled
+        JOIN application a ON a.id = e.app_id AND NOT a.operational AND a.deleted_at IS NULL
+       WHERE e.host IS NOT NULL AND (t.failure_count >= 5 OR t.breaker_opened_at IS NOT NULL)
+       GROUP BY e.host ORDER BY applications DESC, endpoints DESC, e.host LIMIT ${take})
+    SELECT hosts.*, (SELECT count(*)::int FROM (
+             SELECT 1 FROM endpoint WHERE org_id = ${orgId} AND host = hosts.host AND deleted_at IS NULL LIMIT 10001) e
+           ) AS "endpointsThere"
+      FROM hosts ORDER BY applications DESC, endpoints DESC, host`
+}
+
+export interface SlowTraffic {
+  readonly endpointId: string
+  readonly latency: number[]
+}
+
+/** What the busiest endpoints of an organisation answered in, this hour and the last. */
+export function findEndpointLatencies(
+  db: Reader,
+  { orgId }: OrgKey,
+  take: number,
+): Promise<SlowTraffic[]> {
+  return db.$queryRaw<SlowTraffic[]>`
+    WITH recent AS MATERIALIZED (
+      SELECT app_id, key, latency FROM traffic_hour
+       WHERE starts_at >= date_trunc('hour', now()) - interval '1 hour' AND kind = 'endpoint' LIMIT ${take})
+    SELECT r.key AS "endpointId", r.latency FROM recent r
+      JOIN application a ON a.id = r.app_id AND a.org_id = ${orgId} AND NOT a.operational`
+}
+
+export interface EndpointTarget {
+  readonly id: string
+  readonly appId: string
+  readonly disabled: boolean
+}
+
+export function findTargetsByHost(
+  db: Reader,
+  { orgId }: OrgKey,
+  { host, take }: { readonly host: string; readonly take: number },
+): Promise<EndpointTarget[]> {
+  return db.$queryRaw<EndpointTarget[]>`
+    SELECT e.id, e.app_id AS "appId", e.disabled FROM endpoint e
+      JOIN application a ON a.id = e.app_id AND NOT a.operational AND a.deleted_at IS NULL
+     WHERE e.org_id = ${orgId} AND e.host = ${host} AND e.deleted_at IS NULL ORDER BY e.id LIMIT ${take}`
+}
+
+export function findTargetsById(
+  db: Reader,
+  { orgId }: OrgKey,
+  ids: readonly string[],
+): Promise<EndpointTarget[]> {
+  return db.$queryRaw<EndpointTarget[]>`
+    SELECT e.id, e.app_id AS "appId", e.disabled FROM endpoint e
+      JOIN application a ON a.id = e.app_id AND NOT a.operational AND a.deleted_at IS NULL
+     WHERE e.id = ANY (${[...ids]}::text[]) AND e.org_id = ${orgId} AND e.deleted_at IS NULL ORDER BY e.id`
+}
+
+/** By the index of running tasks: those over many endpoints. */
+export async function countRunningRecoveries(db: Reader, { orgId }: OrgKey): Promise<number> {
+  const rows = await db.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM background_task
+     WHERE status = 'running' AND org_id = ${orgId} AND app_id IS NULL`
+  return rows[0]?.count ?? 0
+}
