@@ -17,6 +17,9 @@ describe('roles', () => {
     expect((await viewer.call('POST', `/app/${app.id}/msg`, { body: {} })).status).toBe(403)
     const support = await join('support')
     expect(JSON.stringify((await support.call('GET', path)).body)).toContain('of the customer')
+    const attempt = `/app/${app.id}/msg/${message.id}/attempt/atmpt_3MbyHXTOlnTXATNjgreU2tu5N8z`
+    expect((await viewer.call('GET', attempt)).status).toBe(403)
+    expect((await support.call('GET', attempt)).status).toBe(404)
   })
 
   it('leave keys and the record to admins, users to owners', async () => {

@@ -3,6 +3,8 @@ import type { ApiRoute } from './route-table.ts'
 
 // Reading is everybody's and changing is the administrators', but for these.
 const EXCEPTIONS: Readonly<Record<string, StaffRole>> = {
+  // One attempt shows the headers that the endpoint was sent, and what it answered.
+  'v1.message-attempt.get': 'support',
   'v1.message-attempt.resend': 'support',
   'v1.endpoint.recover': 'support',
   'v1.endpoint.replay-missing': 'support',
