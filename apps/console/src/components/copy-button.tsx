@@ -1,8 +1,7 @@
-import { Button } from '@posthorn/ui'
+import { Button, toast } from '@posthorn/ui'
 import { type MouseEvent } from 'react'
 import { t } from '../lib/text.ts'
 import { describeError } from './query-view.tsx'
-import { toast } from './toast.tsx'
 
 export interface CopyButtonProps {
   /** What is copied, for those who hear the button's name. */

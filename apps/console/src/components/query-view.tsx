@@ -1,8 +1,7 @@
 import { ApiError } from '@posthorn/client'
-import { Button, Empty, Notice, Skeleton } from '@posthorn/ui'
+import { Button, Empty, Notice, Skeleton, useNow } from '@posthorn/ui'
 import { type ReactNode, useEffect, useState } from 'react'
 import { hasText, t } from '../lib/text.ts'
-import { useNow } from '../lib/use-now.ts'
 
 export interface QueryLike<T> {
   readonly data: T | undefined

@@ -1,6 +1,6 @@
+import { toast } from '@posthorn/ui'
 import { useQueryClient } from '@tanstack/react-query'
 import { describeError } from '../components/query-view.tsx'
-import { toast } from '../components/toast.tsx'
 import { useClient } from './client.tsx'
 import { t } from './text.ts'
 import { useAction } from './use-action.ts'

@@ -1,9 +1,8 @@
 import type { StaffSessionOut, StaffSessionsOut } from '@posthorn/contracts'
-import { Badge, Button, VisibleText } from '@posthorn/ui'
+import { Badge, Button, toast, VisibleText } from '@posthorn/ui'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { describeError, QueryView } from '../../../components/query-view.tsx'
 import { Time } from '../../../components/time.tsx'
-import { toast } from '../../../components/toast.tsx'
 import { ownTransport } from '../../../lib/session.tsx'
 import { t } from '../../../lib/text.ts'
 

@@ -1,9 +1,8 @@
 import type { StaffInvitationsOut } from '@posthorn/contracts'
-import { Button, VisibleText } from '@posthorn/ui'
+import { Button, toast, VisibleText } from '@posthorn/ui'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { describeError } from '../../../components/query-view.tsx'
 import { Time } from '../../../components/time.tsx'
-import { toast } from '../../../components/toast.tsx'
 import { useTransport } from '../../../lib/session.tsx'
 import { t } from '../../../lib/text.ts'
 

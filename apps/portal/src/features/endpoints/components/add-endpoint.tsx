@@ -1,6 +1,5 @@
-import { Empty } from '@posthorn/ui'
+import { Empty, toast } from '@posthorn/ui'
 import { useState } from 'react'
-import { toast } from '../../../components/toast.tsx'
 import { useMay } from '../../../lib/client.tsx'
 import { Link, navigate } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'

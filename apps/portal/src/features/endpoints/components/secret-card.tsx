@@ -1,13 +1,11 @@
-import { Button, Dialog, Field, Menu, Notice } from '@posthorn/ui'
+import { Button, Dialog, Field, Menu, Notice, toast, useNow } from '@posthorn/ui'
 import { useEffect, useState } from 'react'
 import { CopyButton } from '../../../components/copy-button.tsx'
 import { describeError } from '../../../components/query-view.tsx'
-import { toast } from '../../../components/toast.tsx'
 import { useClient, useMay } from '../../../lib/client.tsx'
 import { formatCountdown } from '../../../lib/format.ts'
 import { t } from '../../../lib/text.ts'
 import { useAction } from '../../../lib/use-action.ts'
-import { useNow } from '../../../lib/use-now.ts'
 import { graceEnd, rememberGrace } from './secret-grace.ts'
 
 const HIDDEN_AFTER_MS = 60_000
