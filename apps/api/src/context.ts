@@ -30,7 +30,8 @@ import { createOpenIdClient, type OpenIdClient } from './openid/openid-client.ts
 import { createSchemaCache, type SchemaCache } from './publish/schema-cache.ts'
 
 /** All that the api's parts are made of; disposed of in the opposite order. */
-export interface ApiContext extends AuthContext, EndpointContext, ReceiveContext, StaffContext {
+export interface ApiContext
+  extends AuthContext, EndpointContext, ReceiveContext, StaffContext, AlertContext {
   readonly authenticator: Authenticator
   readonly limitRate: (principalId: string) => void
   readonly limitExamples: (endpointId: string) => void
@@ -43,12 +44,15 @@ export interface ApiContext extends AuthContext, EndpointContext, ReceiveContext
   readonly schemas: SchemaCache
   readonly deliverySettings: ApiConfig['delivery']
   /** Base of links to the pages; null: as the request came. */
+  readonly installation: ApiConfig['installation']
   readonly publicUrl: string | null
   /** Whose pages may call from a browser; null: any. */
   readonly allowedOrigins: readonly string[] | null
   /** Where sources receive, given the origin of a request. */
   readonly ingestUrl: (origin: string) => string
   readonly nudge: (() => void) | undefined
+  /** Where this process calls sources itself: never a host that a caller named. */
+  readonly ingestCallUrl: string
   readonly events: ApiEvents
   readonly metrics: ApiMetrics
   /** By the request's `Authorization`. */
@@ -115,6 +119,7 @@ export async function openApiContext(
     ...pagesContext(config),
     deliverySettings: config.delivery,
     disableAfterSeconds: config.disableAfterSeconds,
+    installation: config.installation,
     validator: stack.use(overrides.validator ?? createPayloadValidator()),
     snapshots: new ApplicationSnapshots(auth),
     eventTypes: new JoinedEventTypes(db),
@@ -133,7 +138,14 @@ export async function openApiContext(
 
 type PagesContext = Pick<
   ApiContext,
-  'pages' | 'passwords' | 'staff' | 'openId' | 'publicUrl' | 'allowedOrigins' | 'ingestUrl'
+  | 'pages'
+  | 'passwords'
+  | 'staff'
+  | 'openId'
+  | 'publicUrl'
+  | 'allowedOrigins'
+  | 'ingestUrl'
+  | 'ingestCallUrl'
 >
 
 function pagesContext(config: ApiConfig): PagesContext {
@@ -146,6 +158,7 @@ function pagesContext(config: ApiConfig): PagesContext {
     ingestUrl: (origin) => ingestUrlOf(http, origin),
     passwords: createPasswords(),
     staff: staffSettings(config),
+    ingestCallUrl: ingestUrlOf(http, ''),
     openId: openId === null ? null : createOpenIdClient(openId),
   }
 }

@@ -15,6 +15,8 @@ export const AppPortalCapability = z
     'ManageTransformations',
     'CreateAttempts',
     'ManageEndpoint',
+    'ViewSources',
+    'ManageSources',
   ])
   .meta({ id: 'AppPortalCapability' })
 export type AppPortalCapability = z.infer<typeof AppPortalCapability>
@@ -25,7 +27,10 @@ const SessionId = z
   .max(64)
   .regex(/^[a-zA-Z0-9@_-]+$/, 'Must match the following pattern: ^[a-zA-Z0-9@_-]+$')
 
-/** A token for one application. No capabilities named means all; `readOnly` is their older form. */
+/** Of a token that names none. What concerns sources is granted by name only. */
+const OF_ENDPOINTS = AppPortalCapability.exclude(['ViewSources', 'ManageSources'])
+
+/** A token for one application. No capabilities named means all that the SDKs know; `readOnly` is their older form. */
 export const AppPortalAccessIn = z
   .object({
     application: ApplicationIn.nullish(),
@@ -47,7 +52,7 @@ export type AppPortalAccessIn = z.output<typeof AppPortalAccessIn>
 
 function capabilitiesOf(named: AppPortalCapability[] | null, readOnly: boolean) {
   if (named !== null) return [...new Set(named)]
-  return readOnly ? ['ViewBase' as const] : AppPortalCapability.options
+  return readOnly ? ['ViewBase' as const] : OF_ENDPOINTS.options
 }
 
 export const AppPortalAccessOut = z

@@ -149,7 +149,6 @@ export {
   IngestSourceOut,
   RotateTokenOut,
 } from './ingest-source.ts'
-export { SourceIn, SourceList, SourceListQuery, SourceOut, SourcePatch } from './own-source.ts'
 export {
   QuarantinedRequestList,
   QuarantinedRequestListQuery,
@@ -164,9 +163,22 @@ export { AuditListQuery, AuditRecordList, AuditRecordOut } from './audit.ts'
 export {
   StaffCodeIn,
   StaffInvitationIn,
+  SourceIn,
+  SourceList,
+  SourceListQuery,
+  SourceOut,
+  SourcePatch,
+  SourceQuery,
+} from './own-source.ts'
+export { SOURCE_TEST_METHODS, SourceTestIn, SourceTestOut } from './source-test.ts'
+export { SetUpStepOut, SourceTypeList, SourceTypeOut, SourceTypeSummaryOut } from './source-type.ts'
+export {
+  QuarantinedRequestDetailOut,
   StaffInvitationOut,
   StaffInvitationsOut,
   StaffInvitedOut,
+  ReleaseAllIn,
+  ReleasedManyOut,
   StaffLinkIn,
   StaffLinkOut,
   StaffMembershipOut,

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { uidOf } from './identifier.ts'
 import { listOf, listQuery } from './list.ts'
 import { Metadata, MetadataOut, mapOf } from './metadata.ts'
+import { queryFlag } from './query.ts'
 import { isStorableJson, proseText } from './text.ts'
 import { TimestampOut } from './timestamp.ts'
 
@@ -80,7 +81,13 @@ export type SourceIn = z.output<typeof SourceIn>
 
 /** Absent fields stay. */
 export const SourcePatch = z
-  .object({ ...fields, name: fields.name.exactOptional() })
+  .object({
+    ...fields,
+    name: fields.name.exactOptional(),
+    configChanges: fields.config.describe(
+      'Settings to set, or with null to remove; the others stay. Instead of `config`',
+    ),
+  })
   .meta({ id: 'SourcePatch' })
 export type SourcePatch = z.output<typeof SourcePatch>
 
@@ -93,6 +100,9 @@ export const SourceOut = z
     appId: z.string(),
     ingestUrl: z.string(),
     settings: z.array(z.string()).describe('Names of what `config` sets; values may be secrets'),
+    shownConfig: z
+      .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+      .describe('Those of them that are no secrets'),
     secrets: z.int().describe('How many are live'),
     options: z.object({
       noVerification: z.boolean(),
@@ -108,6 +118,15 @@ export const SourceOut = z
         .nullable(),
     }),
     unverified: z.boolean().describe('Nothing proves who sends: whoever knows the URL can'),
+    received: z
+      .object({
+        lastAt: TimestampOut.nullable().describe('Null: nothing came yet'),
+        judged: z.int().describe('Of the newest 100: accepted, repeated, refused or quarantined'),
+        verified: z.int().describe('How many of these proved who sent them'),
+        quarantined: z.int().describe('Kept and not released; 100 stands for that many or more'),
+      })
+      .exactOptional()
+      .describe('With `with_received`'),
     metadata: MetadataOut,
     createdAt: TimestampOut,
     updatedAt: TimestampOut,
@@ -118,4 +137,6 @@ export type SourceOut = z.infer<typeof SourceOut>
 export const SourceList = listOf(SourceOut, 'SourceOut')
 export const SourceListQuery = listQuery(
   z.string().regex(/^-?src_[0-9A-Za-z]{22}$/, 'Invalid iterator'),
-)
+).extend({ with_received: queryFlag(false) })
+
+export const SourceQuery = z.object({ with_received: queryFlag(false) })

@@ -45,7 +45,31 @@ export const QuarantinedRequestOut = z
   .meta({ id: 'QuarantinedRequestOut' })
 export type QuarantinedRequestOut = z.infer<typeof QuarantinedRequestOut>
 
+/** With its body: as text where it is UTF-8, else as Base64. */
+export const QuarantinedRequestDetailOut = QuarantinedRequestOut.extend({
+  body: z.string().nullable(),
+  bodyBase64: z.string().nullable(),
+}).meta({ id: 'QuarantinedRequestDetailOut' })
+export type QuarantinedRequestDetailOut = z.infer<typeof QuarantinedRequestDetailOut>
+
 export const QuarantinedRequestList = listOf(QuarantinedRequestOut, 'QuarantinedRequestOut')
 export const QuarantinedRequestListQuery = listQuery(iteratorOf('srcreq_'))
+
+export const ReleaseAllIn = z
+  .object({
+    reason: z.string().min(1).max(64).exactOptional().describe('Only those refused for it'),
+    iterator: iteratorOf('srcreq_').exactOptional().describe('Where the step before ended'),
+  })
+  .meta({ id: 'ReleaseAllIn' })
+
+export const ReleasedManyOut = z
+  .object({
+    released: z.int(),
+    stillRefused: z.int(),
+    iterator: z.string().nullable(),
+    done: z.boolean().describe('False: go on from `iterator`; 50 are judged at once'),
+  })
+  .meta({ id: 'ReleasedManyOut' })
+export type ReleasedManyOut = z.infer<typeof ReleasedManyOut>
 
 export const ReleasedOut = z.object({ messageId: z.string() }).meta({ id: 'ReleasedOut' })

@@ -30,6 +30,11 @@ export interface OrgScope {
   readonly requestId?: string | undefined
 }
 
+/** By a portal token only what belongs to its application; else all of the organisation's. */
+export interface SourceScope extends OrgScope {
+  readonly appId?: string
+}
+
 export interface AppScope extends OrgScope {
   readonly appId: string
 }

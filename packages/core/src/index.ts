@@ -1,4 +1,4 @@
-export { type Actor, actorText, type AppScope, type OrgScope } from './actor.ts'
+export { type Actor, actorText, type AppScope, type OrgScope, type SourceScope } from './actor.ts'
 export type { CoreContext } from './context.ts'
 export {
   ConflictError,
@@ -34,7 +34,7 @@ export {
   idempotencyKeyHash,
 } from './idempotency/key.ts'
 export { type Authenticator, createAuthenticator } from './auth/authenticator.ts'
-export { CAPABILITIES, type Capability } from './auth/capability.ts'
+export { type Capability } from './auth/capability.ts'
 export type { AuthContext } from './auth/context.ts'
 export { type ApiKeyInput, createApiKey, type CreatedApiKey } from './auth/create-api-key.ts'
 export {
@@ -233,6 +233,7 @@ export { deleteSource } from './source/delete-source.ts'
 export { getSource, getSourceScope } from './source/get-source.ts'
 export { JoinedEventTypes } from './source/joined-event-types.ts'
 export {
+  getQuarantinedRequest,
   getSourceRequest,
   listQuarantinedRequests,
   listSourceRequests,
@@ -240,6 +241,7 @@ export {
 } from './source/list-source-requests.ts'
 export { listSources } from './source/list-sources.ts'
 export { logSourceRequest } from './source/log-source-request.ts'
+export { noteSourceTest } from './source/note-source-test.ts'
 export { Pace } from './source/pace.ts'
 export {
   type IncomingRequest,
@@ -248,10 +250,12 @@ export {
   type Received,
 } from './source/receive.ts'
 export { type ReceivingSource, SourceDirectory } from './source/receiving-source.ts'
+export { releaseAllQuarantined } from './source/release-all-quarantined.ts'
 export { releaseQuarantined } from './source/release-quarantined.ts'
 export { RequestLog } from './source/request-log.ts'
 export { rotateSourceToken } from './source/rotate-source-token.ts'
 export { isUnverified } from './source/source-input.ts'
+export { getSourcesReceived } from './source/source-received.ts'
 export { DEFAULT_OPTIONS, type SourceOptions, type SourceView } from './source/source-view.ts'
 export {
   patchSource,

@@ -7,6 +7,11 @@ interface OrgKey {
   readonly orgId: string
 }
 
+/** With an application only its sources. */
+interface OwnerKey extends OrgKey {
+  readonly appId?: string
+}
+
 export interface SourceColumns {
   readonly uid: string | null
   readonly name: string
@@ -18,20 +23,21 @@ export interface SourceColumns {
 }
 
 /** By id or uid. */
-export function findSource(db: Reader, scope: OrgKey, idOrUid: string): Promise<Source | null> {
+export function findSource(db: Reader, scope: OwnerKey, idOrUid: string): Promise<Source | null> {
   const key = idOrUid.startsWith('src_') ? { id: idOrUid } : { uid: idOrUid }
-  return db.source.findFirst({ where: { ...key, orgId: scope.orgId, deletedAt: null } })
+  return db.source.findFirst({ where: { ...key, ...ownedBy(scope), deletedAt: null } })
 }
 
 /** Locks the row: what is compared and changed is the same state. */
 export async function lockSource(
   tx: Transaction,
-  scope: OrgKey,
+  { orgId, appId }: OwnerKey,
   idOrUid: string,
 ): Promise<Source | null> {
   const rows = await tx.$queryRaw<{ id: string }[]>`
     SELECT id FROM source
-     WHERE org_id = ${scope.orgId} AND (id = ${idOrUid} OR uid = ${idOrUid}) AND deleted_at IS NULL
+     WHERE org_id = ${orgId} AND (id = ${idOrUid} OR uid = ${idOrUid}) AND deleted_at IS NULL
+       AND (${appId ?? null}::text IS NULL OR app_id = ${appId ?? null})
        FOR UPDATE`
   const id = rows[0]?.id
   return id === undefined ? null : tx.source.findUnique({ where: { id } })
@@ -50,19 +56,23 @@ export async function findSourceById(
 
 export function listSources(
   db: Reader,
-  scope: OrgKey,
+  scope: OwnerKey,
   window: KeyWindow & { readonly type?: string },
 ): Promise<Source[]> {
   const ofType = window.type === undefined ? {} : { type: window.type }
   return db.source.findMany({
-    where: { orgId: scope.orgId, deletedAt: null, id: beyond(window), ...ofType },
+    where: { ...ownedBy(scope), deletedAt: null, id: beyond(window), ...ofType },
     orderBy: { id: window.direction },
     take: window.take,
   })
 }
 
-export function countSources(db: Reader, { orgId }: OrgKey): Promise<number> {
-  return db.source.count({ where: { orgId, deletedAt: null } })
+export function countSources(db: Reader, scope: OwnerKey): Promise<number> {
+  return db.source.count({ where: { ...ownedBy(scope), deletedAt: null } })
+}
+
+function ownedBy({ orgId, appId }: OwnerKey) {
+  return { orgId, ...(appId !== undefined && { appId }) }
 }
 
 /** Null when the uid is taken, without an error, so that the transaction can go on. */

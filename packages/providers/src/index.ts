@@ -21,5 +21,7 @@ export {
   refusalReasons,
   type Verification,
 } from './verification.ts'
+export { hasGuide, learnsSecret, setUpOf } from './set-up/set-up-of.ts'
+export type { SetUpAction, SetUpStep } from './set-up/set-up-step.ts'
 export { secretPlaces } from './secret-places.ts'
 export { verify } from './verify.ts'

@@ -37,6 +37,10 @@ export interface Setting {
   name: string
   label: string
   required?: true
+  /** Never shown again, as the secret itself. */
+  secret?: true
+  /** The first is meant where nothing is set. */
+  choices?: readonly string[]
 }
 
 export interface Reply {

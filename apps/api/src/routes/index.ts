@@ -30,6 +30,8 @@ import { sourceRequestRoutes } from './source-request.ts'
 import { sourceRoutes } from './source.ts'
 import { staffPortalRoutes } from './staff-portal.ts'
 import { staffProfileRoutes } from './staff-profile.ts'
+import { sourceTestRoutes } from './source-test.ts'
+import { sourceTypeRoutes } from './source-type.ts'
 import { staffSignInRoutes } from './staff-sign-in.ts'
 import { staffUserRoutes } from './staff-user.ts'
 import { supportRoutes } from './support.ts'
@@ -66,6 +68,8 @@ export const apiRoutes: readonly ApiRoute[] = [
     ...flowRoutes,
     ...apiKeyRoutes,
     ...auditRoutes,
+    ...sourceTestRoutes,
+    ...sourceTypeRoutes,
     ...staffSignInRoutes,
     ...staffProfileRoutes,
     ...staffUserRoutes,

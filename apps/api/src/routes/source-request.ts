@@ -1,17 +1,22 @@
 import {
   type QuarantinedRequestOut,
+  QuarantinedRequestDetailOut,
   QuarantinedRequestList,
   QuarantinedRequestListQuery,
+  ReleaseAllIn,
+  ReleasedManyOut,
   ReleasedOut,
   SourceRequestList,
   SourceRequestListQuery,
   SourceRequestOut,
 } from '@posthorn/contracts'
 import {
+  getQuarantinedRequest,
   getSourceRequest,
   listQuarantinedRequests,
   listSourceRequests,
   type QuarantinedView,
+  releaseAllQuarantined,
   releaseQuarantined,
 } from '@posthorn/core'
 import { idTimeMs } from '@posthorn/runtime'
@@ -19,7 +24,8 @@ import { endpointRoute, ok } from './endpoint-route.ts'
 import { presentPage } from './page-presenter.ts'
 
 const SOURCE = '/api/v1/source/:sourceId'
-const ORGANISATION = { of: 'organisation' } as const
+const READING = { of: 'either', capability: 'ViewSources' } as const
+const CHANGING = { of: 'either', capability: 'ManageSources' } as const
 const tags = ['Source']
 
 const listRequests = endpointRoute({
@@ -28,7 +34,7 @@ const listRequests = endpointRoute({
   operationId: 'v1.source.request.list',
   summary: 'List what came to a source, and what it came to',
   tags,
-  access: ORGANISATION,
+  access: READING,
   query: SourceRequestListQuery,
   response: { 200: SourceRequestList },
   handle: async (ctx, { scope, params, query: { order = 'descending', outcome, ...page } }) => {
@@ -47,7 +53,7 @@ const getRequest = endpointRoute({
   operationId: 'v1.source.request.get',
   summary: 'Get a request that came to a source',
   tags,
-  access: ORGANISATION,
+  access: READING,
   response: { 200: SourceRequestOut },
   handle: async (ctx, { scope, params }) => {
     const asked = { source: params.sourceId, id: params.requestId }
@@ -61,7 +67,7 @@ const listQuarantined = endpointRoute({
   operationId: 'v1.source.quarantine.list',
   summary: 'List requests that failed verification and are kept for 7 days',
   tags,
-  access: ORGANISATION,
+  access: READING,
   query: QuarantinedRequestListQuery,
   response: { 200: QuarantinedRequestList },
   handle: async (ctx, { scope, params, query: { order = 'descending', ...page } }) => {
@@ -70,13 +76,43 @@ const listQuarantined = endpointRoute({
   },
 })
 
+const getQuarantined = endpointRoute({
+  method: 'get',
+  path: `${SOURCE}/quarantine/:requestId`,
+  operationId: 'v1.source.quarantine.get',
+  summary: 'Get a request that failed verification, with its body',
+  tags,
+  access: READING,
+  response: { 200: QuarantinedRequestDetailOut },
+  handle: async (ctx, { scope, params }) => {
+    const asked = { source: params.sourceId, id: params.requestId }
+    const row = await getQuarantinedRequest(ctx, scope, asked)
+    return ok({ ...presentQuarantined(row), ...presentBody(row.body) })
+  },
+})
+
+const releaseAll = endpointRoute({
+  method: 'post',
+  path: `${SOURCE}/quarantine/release`,
+  operationId: 'v1.source.quarantine.release-all',
+  summary: 'Judge kept requests by the secret of today, the oldest first, and publish them',
+  tags,
+  access: CHANGING,
+  body: ReleaseAllIn,
+  response: { 200: ReleasedManyOut },
+  handle: async (ctx, { scope, params, body: { reason = null, iterator = null } }) =>
+    ok(
+      await releaseAllQuarantined(ctx, scope, { source: params.sourceId, reason, after: iterator }),
+    ),
+})
+
 const release = endpointRoute({
   method: 'post',
   path: `${SOURCE}/quarantine/:requestId/release`,
   operationId: 'v1.source.quarantine.release',
   summary: 'Judge a kept request by the secret of today, and publish it',
   tags,
-  access: ORGANISATION,
+  access: CHANGING,
   response: { 200: ReleasedOut },
   handle: async (ctx, { scope, params }) => {
     const asked = { source: params.sourceId, id: params.requestId }
@@ -118,4 +154,23 @@ function presentQuarantined(row: QuarantinedView): QuarantinedRequestOut {
   }
 }
 
-export const sourceRequestRoutes = [listRequests, getRequest, listQuarantined, release] as const
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+function presentBody(bytes: Uint8Array) {
+  try {
+    const body = UTF8.decode(bytes)
+    if (!body.includes('\0')) return { body, bodyBase64: null }
+  } catch {
+    // No text.
+  }
+  return { body: null, bodyBase64: Buffer.from(bytes).toString('base64') }
+}
+
+export const sourceRequestRoutes = [
+  listRequests,
+  getRequest,
+  listQuarantined,
+  getQuarantined,
+  releaseAll,
+  release,
+] as const

@@ -1,25 +1,36 @@
-import { SourceIn, SourceList, SourceListQuery, SourceOut, SourcePatch } from '@posthorn/contracts'
+import {
+  RotateTokenOut,
+  SourceIn,
+  SourceList,
+  SourceListQuery,
+  SourceOut,
+  SourcePatch,
+  SourceQuery,
+} from '@posthorn/contracts'
 import {
   createSource,
   DEFAULT_OPTIONS,
   deleteSource,
   getSource,
+  getSourcesReceived,
   InvalidInputError,
-  isUnverified,
   listSources,
   patchSource,
-  type SourceView,
+  rotateSourceToken,
 } from '@posthorn/core'
-import { findProvider } from '@posthorn/providers'
 import { created, endpointRoute, noContent, ok } from './endpoint-route.ts'
+import { presentOwn } from './own-source-presenter.ts'
 import { presentPage } from './page-presenter.ts'
 import { splitConfig } from './source-config.ts'
 import { receivingUrl } from './source-presenter.ts'
 
 const LIST = '/api/v1/source'
 const ONE = `${LIST}/:sourceId` as const
-const ORGANISATION = { of: 'organisation' } as const
+const READING = { of: 'either', capability: 'ViewSources' } as const
+const CHANGING = { of: 'either', capability: 'ManageSources' } as const
 const tags = ['Source']
+
+const TWICE_FAULT = { path: ['body', 'configChanges'], message: 'Instead of `config`: one of both' }
 
 /** Has settings that are checked by an API of its own. */
 const FLOW = 'locoia'
@@ -31,13 +42,15 @@ const list = endpointRoute({
   operationId: 'v1.source.list',
   summary: 'List sources of every type',
   tags,
-  access: ORGANISATION,
+  access: READING,
   query: SourceListQuery,
   response: { 200: SourceList },
-  handle: async (ctx, { scope, origin, query: { order = 'descending', ...page } }) => {
-    const base = ctx.ingestUrl(origin)
+  handle: async (ctx, { scope, origin, query }) => {
+    const { order = 'descending', with_received: withReceived, ...page } = query
     const sources = await listSources(ctx, scope, { ...page, order })
-    return ok(presentPage(sources, (source) => presentOwn(source, base)))
+    const received = withReceived ? await getSourcesReceived(ctx, sources.items) : null
+    const base = ctx.ingestUrl(origin)
+    return ok(presentPage(sources, (source) => presentOwn(source, { base, received })))
   },
 })
 
@@ -47,7 +60,7 @@ const create = endpointRoute({
   operationId: 'v1.source.create',
   summary: 'Create a source of any type',
   tags,
-  access: ORGANISATION,
+  access: CHANGING,
   body: SourceIn,
   response: { 201: SourceOut },
   handle: async (ctx, { scope, origin, body }) => {
@@ -64,7 +77,7 @@ const create = endpointRoute({
       secrets: given.secrets ?? [],
       options: { ...DEFAULT_OPTIONS, ...options },
     })
-    return created(presentOwn(source, ctx.ingestUrl(origin)))
+    return created(presentOwn(source, { base: ctx.ingestUrl(origin) }))
   },
 })
 
@@ -74,10 +87,14 @@ const get = endpointRoute({
   operationId: 'v1.source.get',
   summary: 'Get a source',
   tags,
-  access: ORGANISATION,
+  access: READING,
+  query: SourceQuery,
   response: { 200: SourceOut },
-  handle: async (ctx, { scope, origin, params }) =>
-    ok(presentOwn(await getSource(ctx, scope, params.sourceId), ctx.ingestUrl(origin))),
+  handle: async (ctx, { scope, origin, params, query }) => {
+    const source = await getSource(ctx, scope, params.sourceId)
+    const received = query.with_received ? await getSourcesReceived(ctx, [source]) : null
+    return ok(presentOwn(source, { base: ctx.ingestUrl(origin), received }))
+  },
 })
 
 const patch = endpointRoute({
@@ -86,15 +103,31 @@ const patch = endpointRoute({
   operationId: 'v1.source.patch',
   summary: 'Change a source: what is left out stays',
   tags,
-  access: ORGANISATION,
+  access: CHANGING,
   body: SourcePatch,
   response: { 200: SourceOut },
   handle: async (ctx, { scope, origin, params, body }) => {
     const { type } = await getSource(ctx, scope, params.sourceId)
     const { config: _config, secrets: _secrets, ...rest } = body
+    if (body.config !== undefined && body.configChanges !== undefined)
+      throw new InvalidInputError([TWICE_FAULT])
     const fields = { ...rest, ...settingsOf(type, body) }
     const source = await patchSource(ctx, scope, { idOrUid: params.sourceId, fields })
-    return ok(presentOwn(source, ctx.ingestUrl(origin)))
+    return ok(presentOwn(source, { base: ctx.ingestUrl(origin) }))
+  },
+})
+
+const rotateToken = endpointRoute({
+  method: 'post',
+  path: `${ONE}/token/rotate`,
+  operationId: 'v1.source.rotate-token',
+  summary: 'Give a source another URL; the one in use works for 48 more hours',
+  tags,
+  access: CHANGING,
+  response: { 200: RotateTokenOut },
+  handle: async (ctx, { scope, origin, params }) => {
+    const token = await rotateSourceToken(ctx, scope, params.sourceId)
+    return ok({ ingestUrl: receivingUrl(ctx.ingestUrl(origin), token) })
   },
 })
 
@@ -104,7 +137,7 @@ const remove = endpointRoute({
   operationId: 'v1.source.delete',
   summary: 'Delete a source; its URLs end at once',
   tags,
-  access: ORGANISATION,
+  access: CHANGING,
   response: { 204: null },
   handle: async (ctx, { scope, params }) => noContent(deleteSource(ctx, scope, params.sourceId)),
 })
@@ -123,25 +156,4 @@ function settingsOf(type: string, { config, secrets }: Given) {
   return { ...(split && { config: split.config }), ...(live && { secrets: live }) }
 }
 
-function presentOwn(source: SourceView, base: string): SourceOut {
-  const { id, uid, name, type, appId, options, metadata } = source
-  const { noVerification, dedupeSeconds, rate, bodies, reply } = options
-  const provider = findProvider(type)
-  return {
-    id,
-    uid,
-    name,
-    type,
-    appId,
-    ingestUrl: receivingUrl(base, source.token),
-    settings: Object.keys(source.config).sort(),
-    secrets: source.secrets.length,
-    options: { noVerification, dedupeSeconds, rate, bodies, reply },
-    unverified: provider !== null && isUnverified(provider, source),
-    metadata,
-    createdAt: source.createdAt.toISOString(),
-    updatedAt: source.updatedAt.toISOString(),
-  }
-}
-
-export const sourceRoutes = [list, create, get, patch, remove] as const
+export const sourceRoutes = [list, create, get, patch, rotateToken, remove] as const

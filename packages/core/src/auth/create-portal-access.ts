@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { inTransaction } from '@posthorn/db'
 import type { AppScope } from '../actor.ts'
 import { recordAudit } from '../audit/record-audit.ts'
-import { CAPABILITIES, type Capability } from './capability.ts'
+import { DEFAULT_CAPABILITIES, type Capability } from './capability.ts'
 import type { AuthContext } from './context.ts'
 
 export interface PortalAccessInput {
   /** Null: a session of its own. */
   readonly sessionId: string | null
   readonly expirySeconds: number
-  /** Null: all. */
+  /** Null: those of endpoints. */
   readonly capabilities: readonly Capability[] | null
   readonly featureFlags: readonly string[]
 }
@@ -20,7 +20,7 @@ export async function createPortalAccess(
   scope: AppScope,
   input: PortalAccessInput,
 ): Promise<string> {
-  const capabilities = input.capabilities ?? CAPABILITIES
+  const capabilities = input.capabilities ?? DEFAULT_CAPABILITIES
   const sessionId = input.sessionId ?? randomUUID()
   const issuedAtMs = ctx.clock.nowMs()
   const { featureFlags } = input

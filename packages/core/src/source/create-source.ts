@@ -10,16 +10,24 @@ import {
   type Transaction,
 } from '@posthorn/db'
 import { newId } from '@posthorn/runtime'
-import type { OrgScope } from '../actor.ts'
+import type { SourceScope } from '../actor.ts'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { CoreContext } from '../context.ts'
 import { setSchedule } from '../cron/set-schedule.ts'
 import { ConflictError, NotFoundError, RefusedError } from '../errors.ts'
-import { checkSource, describeChange, type SourceInput, toSourceColumns } from './source-input.ts'
+import {
+  checkSource,
+  describeChange,
+  refuseUid,
+  type SourceInput,
+  toSourceColumns,
+} from './source-input.ts'
 import { hashSourceToken, newSourceToken } from './source-token.ts'
 import { type SourceView, viewSources } from './source-view.ts'
 
 const MAX_SOURCES = 10_000
+/** Made with a portal token, so that one customer can't use up what the organisation has. */
+const MAX_OF_PORTAL = 100
 
 export interface NewSourceInput extends SourceInput {
   /** Id or uid of the application it publishes into; null: one of its own, listed nowhere. */
@@ -29,7 +37,7 @@ export interface NewSourceInput extends SourceInput {
 /** @throws {ConflictError} the uid is taken @throws {NotFoundError} no such application */
 export async function createSource(
   ctx: CoreContext,
-  scope: OrgScope,
+  scope: SourceScope,
   input: NewSourceInput,
 ): Promise<SourceView> {
   checkSource(input)
@@ -42,12 +50,11 @@ export async function createSource(
 /** Part of a transaction. */
 export async function insertNew(
   ctx: CoreContext,
-  scope: OrgScope,
+  scope: SourceScope,
   { tx, input }: { readonly tx: Transaction; readonly input: NewSourceInput },
 ): Promise<Source> {
-  if ((await countSources(tx, scope)) >= MAX_SOURCES)
-    throw new RefusedError('limit_reached', `An organisation has at most ${MAX_SOURCES} sources.`)
-  const { application, ...described } = input
+  await refuseTooMany(tx, scope)
+  const { application, ...described } = forScope(scope, input)
   const id = newSourceId(ctx)
   const appId = await chooseApplication(ctx, scope, { tx, name: input.name, application })
   const source = await insertSource(tx, scope, {
@@ -62,6 +69,22 @@ export async function insertNew(
   const changes = describeChange({}, described)
   await recordAudit(tx, { ...scope, appId }, { action: 'source.create', target: id, changes })
   return source
+}
+
+async function refuseTooMany(tx: Transaction, { orgId, appId }: SourceScope): Promise<void> {
+  if ((await countSources(tx, { orgId })) >= MAX_SOURCES)
+    throw new RefusedError('limit_reached', `An organisation has at most ${MAX_SOURCES} sources.`)
+  if (appId !== undefined && (await countSources(tx, { orgId, appId })) >= MAX_OF_PORTAL)
+    throw new RefusedError('limit_reached', `An application has at most ${MAX_OF_PORTAL} sources.`)
+}
+
+/** A portal token's source publishes into its application; uids are the organisation's to give. */
+function forScope({ appId }: SourceScope, input: NewSourceInput): NewSourceInput {
+  if (appId === undefined) return input
+  if (input.application !== null && input.application !== appId)
+    throw new NotFoundError('Application not found')
+  refuseUid(input.uid)
+  return { ...input, application: appId }
 }
 
 // The SDK knows ids of at most 22 characters after the prefix: the first of an id, which hold its time.
@@ -88,7 +111,7 @@ interface Choice {
 
 async function chooseApplication(
   ctx: Pick<CoreContext, 'clock'>,
-  scope: OrgScope,
+  scope: SourceScope,
   { tx, name, application }: Choice,
 ): Promise<string> {
   if (application !== null) {

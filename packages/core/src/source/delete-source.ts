@@ -1,12 +1,12 @@
 import { inTransaction, lockSource, markApplicationDeleted, markSourceDeleted } from '@posthorn/db'
-import type { OrgScope } from '../actor.ts'
+import type { SourceScope } from '../actor.ts'
 import { recordAudit } from '../audit/record-audit.ts'
 import { announceChange } from '../changes/change.ts'
 import type { CoreContext } from '../context.ts'
 import { NotFoundError } from '../errors.ts'
 
 /** Its URLs end with it, and its own application with that one's endpoints; messages stay until retention. */
-export function deleteSource(ctx: CoreContext, scope: OrgScope, idOrUid: string): Promise<void> {
+export function deleteSource(ctx: CoreContext, scope: SourceScope, idOrUid: string): Promise<void> {
   return inTransaction(ctx.db, async (tx) => {
     const source = await lockSource(tx, scope, idOrUid)
     if (source === null) throw new NotFoundError()

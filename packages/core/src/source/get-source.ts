@@ -1,5 +1,5 @@
 import { findSource } from '@posthorn/db'
-import type { AppScope, OrgScope } from '../actor.ts'
+import type { AppScope, SourceScope } from '../actor.ts'
 import type { CoreContext } from '../context.ts'
 import { NotFoundError } from '../errors.ts'
 import { type SourceView, viewSources } from './source-view.ts'
@@ -8,7 +8,7 @@ type Reading = Pick<CoreContext, 'db' | 'vault'>
 
 export async function getSource(
   ctx: Reading,
-  scope: OrgScope,
+  scope: SourceScope,
   idOrUid: string,
 ): Promise<SourceView> {
   const row = await findSource(ctx.db.prisma, scope, idOrUid)
@@ -20,7 +20,7 @@ export async function getSource(
 /** The application that a source publishes into: what its endpoints belong to. */
 export async function getSourceScope(
   ctx: Pick<CoreContext, 'db'>,
-  scope: OrgScope,
+  scope: SourceScope,
   idOrUid: string,
 ): Promise<AppScope & { readonly sourceId: string }> {
   const source = await findSource(ctx.db.prisma, scope, idOrUid)

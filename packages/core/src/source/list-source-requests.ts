@@ -1,4 +1,5 @@
 import {
+  findQuarantined,
   findSource,
   findSourceRequest,
   listQuarantined as listQuarantinedRows,
@@ -6,7 +7,7 @@ import {
   type QuarantinedRow,
   type SourceRequestRow,
 } from '@posthorn/db'
-import type { OrgScope } from '../actor.ts'
+import type { SourceScope } from '../actor.ts'
 import type { CoreContext } from '../context.ts'
 import { NotFoundError } from '../errors.ts'
 import { listPage, listScannedPage, type Page, type PageRequest } from '../list-page.ts'
@@ -25,7 +26,7 @@ const SCAN_LIMIT = 1_000
 /** What came to a source, the newest first by default. */
 export async function listSourceRequests(
   ctx: Reading,
-  scope: OrgScope,
+  scope: SourceScope,
   { source, page, outcome }: RequestsOf,
 ): Promise<Page<SourceRequestRow>> {
   const sourceId = await getSourceId(ctx, scope, source)
@@ -42,7 +43,7 @@ export async function listSourceRequests(
 
 export async function getSourceRequest(
   ctx: Reading,
-  scope: OrgScope,
+  scope: SourceScope,
   { source, id }: { readonly source: string; readonly id: string },
 ): Promise<SourceRequestRow> {
   const sourceId = await getSourceId(ctx, scope, source)
@@ -56,7 +57,7 @@ export type QuarantinedView = Omit<QuarantinedRow, 'body'>
 /** Requests that failed verification and are still kept. */
 export async function listQuarantinedRequests(
   ctx: Reading,
-  scope: OrgScope,
+  scope: SourceScope,
   { source, page }: Omit<RequestsOf, 'outcome'>,
 ): Promise<Page<QuarantinedView>> {
   const sourceId = await getSourceId(ctx, scope, source)
@@ -66,7 +67,19 @@ export async function listQuarantinedRequests(
   })
 }
 
-async function getSourceId(ctx: Reading, scope: OrgScope, idOrUid: string): Promise<string> {
+/** One of them with its body. */
+export async function getQuarantinedRequest(
+  ctx: Reading,
+  scope: SourceScope,
+  { source, id }: { readonly source: string; readonly id: string },
+): Promise<QuarantinedRow> {
+  const sourceId = await getSourceId(ctx, scope, source)
+  const row = await findQuarantined(ctx.db.prisma, { sourceId }, id)
+  if (row === null) throw new NotFoundError()
+  return row
+}
+
+async function getSourceId(ctx: Reading, scope: SourceScope, idOrUid: string): Promise<string> {
   const source = await findSource(ctx.db.prisma, scope, idOrUid)
   if (source === null) throw new NotFoundError()
   return source.id

@@ -1,12 +1,12 @@
 import { listSources as listRows } from '@posthorn/db'
-import type { OrgScope } from '../actor.ts'
+import type { SourceScope } from '../actor.ts'
 import type { CoreContext } from '../context.ts'
 import { listPage, type Page, type PageRequest } from '../list-page.ts'
 import { type SourceView, viewSources } from './source-view.ts'
 
 export async function listSources(
   ctx: Pick<CoreContext, 'db' | 'vault'>,
-  scope: OrgScope,
+  scope: SourceScope,
   request: PageRequest,
 ): Promise<Page<SourceView>> {
   const page = await listPage(request, {

@@ -1,6 +1,6 @@
 import { findQuarantined, findSource, inTransaction, markReleased } from '@posthorn/db'
 import { answerHandshake, verify } from '@posthorn/providers'
-import type { OrgScope } from '../actor.ts'
+import type { SourceScope } from '../actor.ts'
 import { recordAudit } from '../audit/record-audit.ts'
 import { NotFoundError, RefusedError } from '../errors.ts'
 import { accept, type ReceiveContext, verifyInput } from './receive.ts'
@@ -20,7 +20,7 @@ interface Release {
  */
 export async function releaseQuarantined(
   ctx: ReceiveContext,
-  scope: OrgScope,
+  scope: SourceScope,
   { source: name, id }: Release,
 ): Promise<string> {
   const row = await findSource(ctx.db.prisma, scope, name)

@@ -1,5 +1,5 @@
 import { inTransaction, lockSource, retireSourceToken } from '@posthorn/db'
-import type { OrgScope } from '../actor.ts'
+import type { SourceScope } from '../actor.ts'
 import { recordAudit } from '../audit/record-audit.ts'
 import { announceChange } from '../changes/change.ts'
 import type { CoreContext } from '../context.ts'
@@ -10,7 +10,7 @@ import { RETIRED_TOKEN_HOURS } from './source-token.ts'
 /** Gives the source another URL; the one in use goes on working for two days. Answers the new token. */
 export function rotateSourceToken(
   ctx: CoreContext,
-  scope: OrgScope,
+  scope: SourceScope,
   idOrUid: string,
 ): Promise<string> {
   return inTransaction(ctx.db, async (tx) => {

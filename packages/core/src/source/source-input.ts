@@ -3,6 +3,7 @@ import {
   checkSettings,
   type Config,
   findProvider,
+  learnsSecret,
   type Provider,
   type SettingProblem,
 } from '@posthorn/providers'
@@ -30,7 +31,8 @@ export function checkSource(input: SourceInput): Provider {
   const provider = findProvider(input.type)
   if (provider === null) throw fault(['type'], `There is no source type "${input.type}"`)
   const { field, optional } = provider.key
-  const needsSecret = field !== 'none' && optional !== true && !input.options.noVerification
+  const mayLack = optional === true || input.options.noVerification || learnsSecret(provider)
+  const needsSecret = field !== 'none' && !mayLack
   if (needsSecret && input.secrets.length === 0) throw fault(['config', field], 'Field required')
   const { config, secrets } = input
   const noVerification = isUnverified(provider, input)
@@ -41,6 +43,11 @@ export function checkSource(input: SourceInput): Provider {
   if (problems.length > 0) throw settingsFault(problems)
   if (input.options.reply !== null) checkCustomReply(input.options.reply)
   return provider
+}
+
+/** A uid is one of the whole organisation: whether it is taken is no customer's to learn. */
+export function refuseUid(uid: string | null): void {
+  if (uid !== null) throw fault(['uid'], 'Only the organisation gives uids')
 }
 
 /** Without a secret where the provider allows that, nothing can be proven: shown as such. */

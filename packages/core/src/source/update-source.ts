@@ -6,14 +6,21 @@ import {
   type Transaction,
   updateSource,
 } from '@posthorn/db'
-import type { OrgScope } from '../actor.ts'
+import type { Config } from '@posthorn/providers'
+import type { SourceScope } from '../actor.ts'
 import { recordAudit } from '../audit/record-audit.ts'
 import { announceChange } from '../changes/change.ts'
 import type { CoreContext } from '../context.ts'
 import { setSchedule } from '../cron/set-schedule.ts'
 import { ConflictError, NotFoundError } from '../errors.ts'
 import { insertNew } from './create-source.ts'
-import { checkSource, describeChange, type SourceInput, toSourceColumns } from './source-input.ts'
+import {
+  checkSource,
+  describeChange,
+  refuseUid,
+  type SourceInput,
+  toSourceColumns,
+} from './source-input.ts'
 import { openSource, type SourceView, viewSources } from './source-view.ts'
 
 export interface SourceReplacement extends Omit<SourceInput, 'secrets' | 'options'> {
@@ -22,7 +29,10 @@ export interface SourceReplacement extends Omit<SourceInput, 'secrets' | 'option
   readonly options: Partial<SourceInput['options']>
 }
 
-export type SourcePatch = Partial<Omit<SourceReplacement, 'type'>>
+export type SourcePatch = Partial<Omit<SourceReplacement, 'type'>> & {
+  /** Settings to set, or with null to remove; the others stay. */
+  readonly configChanges?: Readonly<Record<string, string | number | boolean | null>>
+}
 
 interface Named<T> {
   readonly idOrUid: string
@@ -32,7 +42,7 @@ interface Named<T> {
 /** PUT: gives the source these fields; one that isn't there is created, with an application of its own. */
 export async function upsertSource(
   ctx: CoreContext,
-  scope: OrgScope,
+  scope: SourceScope,
   {
     idOrUid,
     fields,
@@ -55,12 +65,13 @@ export async function upsertSource(
 /** PATCH: absent fields stay. */
 export async function patchSource(
   ctx: CoreContext,
-  scope: OrgScope,
+  scope: SourceScope,
   { idOrUid, fields }: Named<SourcePatch>,
 ): Promise<SourceView> {
   const source = await inSourceTransaction(ctx, async (tx) => {
     const before = await lockSource(tx, scope, idOrUid)
     if (before === null) throw new NotFoundError()
+    if (scope.appId !== undefined) refuseUid(fields.uid ?? null)
     return change(ctx, scope, { tx, before, fields })
   })
   return viewOne(ctx, source)
@@ -69,21 +80,22 @@ export async function patchSource(
 interface Changing {
   readonly tx: Transaction
   readonly before: Source
-  readonly fields: Partial<SourceReplacement>
+  readonly fields: Partial<SourceReplacement> & Pick<SourcePatch, 'configChanges'>
 }
 
 async function change(
   ctx: CoreContext,
-  scope: OrgScope,
+  scope: SourceScope,
   { tx, before, fields }: Changing,
 ): Promise<Source> {
   const known = openSource(ctx, before)
   const { id: _id, appId, createdAt: _created, updatedAt: _updated, ...former } = known
-  const { secrets, options, ...rest } = fields
+  const { secrets, options, configChanges = {}, ...rest } = fields
   const isSameType = (fields.type ?? former.type) === former.type
   const input: SourceInput = {
     ...former,
     ...rest,
+    config: changeConfig(rest.config ?? former.config, configChanges),
     options: { ...former.options, ...(!isSameType && { noVerification: false }), ...options },
     secrets: secrets ?? (isSameType ? former.secrets : []),
   }
@@ -98,6 +110,11 @@ async function change(
   )
   await announceChange(tx, { kind: 'source', orgId: scope.orgId, sourceId: before.id })
   return source
+}
+
+function changeConfig(config: Config, changes: NonNullable<SourcePatch['configChanges']>): Config {
+  const set = Object.entries({ ...config, ...changes })
+  return Object.fromEntries(set.flatMap(([name, value]) => (value === null ? [] : [[name, value]])))
 }
 
 async function inSourceTransaction<T>(

@@ -1,5 +1,5 @@
 import type { AppScope } from '../actor.ts'
-import { CAPABILITIES, type Capability } from '../auth/capability.ts'
+import { DEFAULT_CAPABILITIES, type Capability } from '../auth/capability.ts'
 import type { AuthContext } from '../auth/context.ts'
 import { createPortalAccess } from '../auth/create-portal-access.ts'
 import type { Principal } from '../auth/principal.ts'
@@ -26,7 +26,7 @@ export async function openPortalAsStaff(
   return createPortalAccess(ctx, scope, {
     sessionId: `staff-${who}`,
     expirySeconds: HOUR_SECONDS,
-    capabilities: canManage ? CAPABILITIES : READ_ONLY,
+    capabilities: canManage ? DEFAULT_CAPABILITIES : READ_ONLY,
     featureFlags: [],
   })
 }

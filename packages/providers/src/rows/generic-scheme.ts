@@ -32,22 +32,22 @@ const placeholders =
 const itemForm = /^[^{}]{0,50}\{(?:signature|timestamp|nonce)\}[^{}]{0,50}$/
 
 export const genericSettings: readonly Setting[] = [
-  { name: 'verification', label: `How: ${verifications.join(', ')}` },
+  { name: 'verification', label: 'What proves the sender', choices: verifications },
   { name: 'header', label: 'Header with the signature or secret' },
   { name: 'query', label: 'Query parameter with the secret' },
   { name: 'username', label: 'Basic auth username' },
-  { name: 'algorithm', label: `Algorithm: ${algorithms.join(', ')}` },
-  { name: 'encoding', label: `Encoding: ${encodings.join(', ')}` },
+  { name: 'algorithm', label: 'Algorithm', choices: algorithms },
+  { name: 'encoding', label: 'Encoding', choices: encodings },
   {
     name: 'items',
     label: 'Forms in the header, one per line, as v1={signature} and t={timestamp}',
   },
-  { name: 'separator', label: `Between several: ${separators.join(', ')}` },
+  { name: 'separator', label: 'Between several', choices: separators },
   { name: 'content', label: 'What is signed, as {timestamp}.{body}' },
-  { name: 'keyForm', label: `The secret is: ${keyForms.join(', ')}` },
+  { name: 'keyForm', label: 'The secret is given as', choices: keyForms },
   { name: 'keyPrefix', label: 'Stripped from the secret' },
   { name: 'timestampHeader', label: 'Header with the timestamp' },
-  { name: 'timestampUnit', label: `Its unit: ${units.join(', ')}` },
+  { name: 'timestampUnit', label: 'Its unit', choices: units },
   { name: 'toleranceSeconds', label: 'Tolerance in seconds, past and future' },
   { name: 'eventTypeFrom', label: 'Event type, as json data.type or header X-Event' },
   { name: 'deliveryIdFrom', label: 'Delivery id, as json id or header X-Id' },

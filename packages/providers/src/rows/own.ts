@@ -34,6 +34,17 @@ export const ownProviders: readonly Provider[] = [
     type: 'cron',
     name: 'Schedule',
     scheme: { kind: 'silent' },
+    settings: [
+      { name: 'schedule', label: 'Schedule, five fields: minute, hour, day, month, weekday' },
+      { name: 'payload', label: 'Payload' },
+      { name: 'contentType', label: 'Content type of the payload' },
+      { name: 'timezone', label: 'Time zone, as Europe/Berlin' },
+      {
+        name: 'missed',
+        label: 'Ticks missed while everything was down',
+        choices: ['once', 'skip'],
+      },
+    ],
     key: nothing,
     setUp: 'Publishes a payload by schedule; it has no URL.',
     known: 'documented',
@@ -56,7 +67,7 @@ export const ownProviders: readonly Provider[] = [
     },
     settings: [
       { name: 'basicAuthUsername', label: 'Basic auth username' },
-      { name: 'basicAuthPassword', label: 'Basic auth password' },
+      { name: 'basicAuthPassword', label: 'Basic auth password', secret: true },
     ],
     key: nothing,
     setUp: 'Give the sender {url}; its token is the secret part.',

@@ -1,7 +1,9 @@
 import type { Provider } from '../provider.ts'
 import { secretCalled } from './key-label.ts'
 
-const hubSettings = [{ name: 'verifyToken', label: 'Verify token', required: true }] as const
+const hubSettings = [
+  { name: 'verifyToken', label: 'Verify token', required: true, secret: true },
+] as const
 
 /** Networks of people, and the devices they wear or talk to. */
 export const socialAndDeviceProviders: readonly Provider[] = [
@@ -82,7 +84,9 @@ export const socialAndDeviceProviders: readonly Provider[] = [
     deliveryId: ['hash body'],
     handshake: 'fitbit-code',
     reply: { status: 204, contentType: 'text/plain; charset=utf-8', body: '' },
-    settings: [{ name: 'verificationCode', label: 'Verification code', required: true }],
+    settings: [
+      { name: 'verificationCode', label: 'Verification code', required: true, secret: true },
+    ],
     key: secretCalled('Client secret'),
     setUp: 'dev.fitbit.com → your app → Subscribers: {url}; paste the verification code it shows.',
     known: 'unconfirmed',

@@ -1,0 +1,61 @@
+import type { SourceOut } from '@posthorn/contracts'
+import { type getSourcesReceived, isUnverified, type SourceView } from '@posthorn/core'
+import { findProvider, type Provider } from '@posthorn/providers'
+import { idTimeMs } from '@posthorn/runtime'
+import { receivingUrl } from './source-presenter.ts'
+
+type Received = Awaited<ReturnType<typeof getSourcesReceived>>
+
+export interface OwnPresentation {
+  /** Base of receiving URLs. */
+  readonly base: string
+  /** Null: not asked for. */
+  readonly received?: Received | null
+}
+
+/** As our own API has it: of every type, but never a secret. */
+export function presentOwn(
+  source: SourceView,
+  { base, received = null }: OwnPresentation,
+): SourceOut {
+  const { id, uid, name, type, appId, options, metadata } = source
+  const { noVerification, dedupeSeconds, rate, bodies, reply } = options
+  const provider = findProvider(type)
+  return {
+    id,
+    uid,
+    name,
+    type,
+    appId,
+    ingestUrl: receivingUrl(base, source.token),
+    settings: Object.keys(source.config).sort(),
+    shownConfig: shownConfig(source, provider),
+    secrets: source.secrets.length,
+    options: { noVerification, dedupeSeconds, rate, bodies, reply },
+    unverified: provider !== null && isUnverified(provider, source),
+    ...(received !== null && { received: presentReceived(received, id) }),
+    metadata,
+    createdAt: source.createdAt.toISOString(),
+    updatedAt: source.updatedAt.toISOString(),
+  }
+}
+
+// Only what the provider's row names and doesn't call a secret: anything else may be one.
+function shownConfig({ config }: SourceView, provider: Provider | null): SourceOut['shownConfig'] {
+  const shown = (provider?.settings ?? []).filter(({ secret }) => secret !== true)
+  return Object.fromEntries(
+    shown.flatMap(({ name }) => {
+      const value = Object.hasOwn(config, name) ? config[name] : undefined
+      return value === undefined ? [] : [[name, value]]
+    }),
+  )
+}
+
+function presentReceived(received: Received, id: string): NonNullable<SourceOut['received']> {
+  const { lastRequestId, judged, verified, quarantined } = received.get(id) ?? NOTHING
+  const lastMs = lastRequestId === null ? null : idTimeMs('srcreq_', lastRequestId)
+  const lastAt = lastMs === null ? null : new Date(lastMs).toISOString()
+  return { lastAt, judged, verified, quarantined }
+}
+
+const NOTHING = { lastRequestId: null, judged: 0, verified: 0, quarantined: 0 }

@@ -1,0 +1,5 @@
+export {
+  findSourcesReceived,
+  findWaitingQuarantined,
+  type SourceReceived,
+} from './source-received.ts'
