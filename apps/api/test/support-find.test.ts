@@ -86,6 +86,35 @@ describe('the messages of all applications', () => {
     expect(ids(await support.wholePage('/message', { event_types: 'nothing.such' }))).toEqual([])
   })
 
+  it('are filtered by application, and by status, cause and host of one and the same delivery', async () => {
+    await using bench = await setupReading()
+    const support = await supportOf(bench)
+    const sibling = { ...bench.app, appId: await support.createApplication({ name: 'sibling' }) }
+    const [one = '', two = ''] = await seedMessages(bench.pool, bench.app, [{}, {}])
+    const other = await seedMessage(bench.pool, sibling)
+    const [good, bad] = await Promise.all(
+      ['https://good.example.com/', 'https://bad.example.com/'].map((url) =>
+        seedEndpoint(bench.pool, bench.app, { url }),
+      ),
+    )
+    const failed = { status: 'failed', cause: 'http_500' } as const
+    await seedDeliveries(bench.pool, bench.app, [
+      { messageId: one, endpointId: bad ?? '', ...failed },
+      { messageId: one, endpointId: good ?? '', status: 'delivered' },
+      { messageId: two, endpointId: bad ?? '', status: 'failed', cause: 'dns_not_found' },
+    ])
+    const ids = async (query: Record<string, string>) => {
+      const { data } = await support.wholePage('/message', query)
+      return data.map(({ id }: { id: string }) => id).toSorted()
+    }
+    expect(await ids({ app_id: sibling.appId })).toEqual([other])
+    expect(await ids({ host: 'Bad.example.com' })).toEqual([one, two].toSorted())
+    expect(await ids({ status: 'failed', host: 'good.example.com' })).toEqual([])
+    expect(await ids({ status: 'failed', cause: 'http_500' })).toEqual([one])
+    expect(await ids({ cause: 'http_500', host: 'bad.example.com' })).toEqual([one])
+    expect((await support.get('/message', { host: '\0' })).status).toBe(422)
+  })
+
   it('look at a bounded number of rows: a page without a match is short and not the last', async () => {
     await using bench = await setupReading()
     const support = await supportOf(bench)

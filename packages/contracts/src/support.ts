@@ -58,7 +58,21 @@ const OrganisationMessageStatus = z.enum([
 ])
 
 export const OrganisationMessageQuery = pageQuery(iteratorOf('msg_')).extend({
+  app_id: z
+    .string()
+    .regex(/^app_[0-9A-Za-z]{27}$/, 'Must be the id of an application')
+    .optional(),
   status: OrganisationMessageStatus.optional().describe('Of any of its deliveries'),
+  cause: z
+    .string()
+    .regex(/^[a-z0-9_]{1,64}$/, 'Must be a code')
+    .optional()
+    .describe('Of the same delivery'),
+  host: z
+    .string()
+    .regex(/^[!-~]{1,255}$/, 'Must be a host')
+    .optional()
+    .describe('Of the endpoint of that delivery'),
   event_types: queryEventTypes,
   channel: Channel.optional(),
   tag: Tag.optional(),

@@ -13,8 +13,13 @@ export interface OrganisationMessageFilter {
   readonly eventTypes?: readonly string[] | undefined
   readonly channel?: string | undefined
   readonly tag?: string | undefined
+  readonly appId?: string | undefined
   /** Of any of its deliveries; `unmatched`: it has none. */
   readonly status?: DeliveryStatus | 'unmatched' | undefined
+  /** With `status`: of the same delivery. */
+  readonly cause?: string | undefined
+  /** Of the endpoint of that delivery, as it is now. */
+  readonly host?: string | undefined
 }
 
 export interface OrganisationMessage {
@@ -45,7 +50,7 @@ export function scanOrganisationMessages(
   return db.prisma.$queryRaw<ScannedRow[]>`
     SELECT m.id, ${ownedBy(orgId)} AND ${matches(filter)} AS matches, 0 AS bytes
       FROM (SELECT id, app_id, event_type, channels, tags, unmatched FROM message
-             WHERE true ${withinRange('id', range)}) m
+             WHERE ${ofApplication(filter)} ${withinRange('id', range)}) m
      ORDER BY m.id ${direction(range)}`
 }
 
@@ -55,20 +60,39 @@ function ownedBy(orgId: string): Prisma.Sql {
     FROM application a WHERE a.id = m.app_id), false)`
 }
 
-function matches({ eventTypes, channel, tag, status }: OrganisationMessageFilter): Prisma.Sql {
+// With one the key's own order serves: the walk then meets nobody else's messages.
+function ofApplication({ appId }: OrganisationMessageFilter): Prisma.Sql {
+  return appId === undefined ? Prisma.sql`true` : Prisma.sql`app_id = ${appId}`
+}
+
+function matches(filter: OrganisationMessageFilter): Prisma.Sql {
+  const { eventTypes, channel, tag, status } = filter
   const conditions = [Prisma.sql`true`]
   if (eventTypes !== undefined)
     conditions.push(Prisma.sql`m.event_type = ANY (${[...eventTypes]}::text[])`)
   if (channel !== undefined) conditions.push(Prisma.sql`${channel}::text = ANY (m.channels)`)
   if (tag !== undefined) conditions.push(Prisma.sql`${tag}::text = ANY (m.tags)`)
-  if (status !== undefined) conditions.push(hasStatus(status))
+  if (status === 'unmatched') conditions.push(Prisma.sql`m.unmatched IS NOT NULL`)
+  const ofDelivery = deliveryMatches(filter)
+  if (ofDelivery.length > 0) conditions.push(hasDelivery(ofDelivery))
   return Prisma.sql`(${Prisma.join(conditions, ' AND ')})`
 }
 
-function hasStatus(status: DeliveryStatus | 'unmatched'): Prisma.Sql {
-  if (status === 'unmatched') return Prisma.sql`m.unmatched IS NOT NULL`
-  return Prisma.sql`coalesce((SELECT bool_or(d.status = ${status}::delivery_status) FROM (
-    SELECT status FROM delivery WHERE message_id = m.id LIMIT ${DELIVERIES_AT_MOST}) d), false)`
+function deliveryMatches({ status, cause, host }: OrganisationMessageFilter): Prisma.Sql[] {
+  const conditions: Prisma.Sql[] = []
+  if (status !== undefined && status !== 'unmatched')
+    conditions.push(Prisma.sql`d.status = ${status}::delivery_status`)
+  if (cause !== undefined) conditions.push(Prisma.sql`d.cause = ${cause}`)
+  if (host !== undefined)
+    conditions.push(
+      Prisma.sql`(SELECT e.host = ${host.toLowerCase()} FROM endpoint e WHERE e.id = d.endpoint_id)`,
+    )
+  return conditions
+}
+
+function hasDelivery(conditions: Prisma.Sql[]): Prisma.Sql {
+  return Prisma.sql`coalesce((SELECT bool_or(${Prisma.join(conditions, ' AND ')}) FROM (
+    SELECT status, cause, endpoint_id FROM delivery WHERE message_id = m.id LIMIT ${DELIVERIES_AT_MOST}) d), false)`
 }
 
 /** In no particular order, without those that retention took in the meantime. */

@@ -61,7 +61,8 @@ const listMessages = endpointRoute({
   query: OrganisationMessageQuery,
   response: { 200: OrganisationMessageList },
   handle: async (ctx, { scope, query }) => {
-    const filter = { ...filterOfQuery(query), status: query.status }
+    const { app_id: appId, status, cause, host } = query
+    const filter = { ...filterOfQuery(query), appId, status, cause, host }
     const page = await listOrganisationMessages(ctx, scope, { page: pageOfQuery(query), filter })
     return ok(presentPage(page, presentOrganisationMessage))
   },
