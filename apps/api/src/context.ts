@@ -30,8 +30,7 @@ import { createOpenIdClient, type OpenIdClient } from './openid/openid-client.ts
 import { createSchemaCache, type SchemaCache } from './publish/schema-cache.ts'
 
 /** All that the api's parts are made of; disposed of in the opposite order. */
-export interface ApiContext
-  extends AuthContext, EndpointContext, ReceiveContext, StaffContext, AlertContext {
+export interface ApiContext extends AuthContext, EndpointContext, ReceiveContext, StaffContext {
   readonly authenticator: Authenticator
   readonly limitRate: (principalId: string) => void
   readonly limitExamples: (endpointId: string) => void
@@ -44,15 +43,14 @@ export interface ApiContext
   readonly schemas: SchemaCache
   readonly deliverySettings: ApiConfig['delivery']
   /** Base of links to the pages; null: as the request came. */
-  readonly installation: ApiConfig['installation']
   readonly publicUrl: string | null
   /** Whose pages may call from a browser; null: any. */
   readonly allowedOrigins: readonly string[] | null
   /** Where sources receive, given the origin of a request. */
   readonly ingestUrl: (origin: string) => string
-  readonly nudge: (() => void) | undefined
   /** Where this process calls sources itself: never a host that a caller named. */
   readonly ingestCallUrl: string
+  readonly nudge: (() => void) | undefined
   readonly events: ApiEvents
   readonly metrics: ApiMetrics
   /** By the request's `Authorization`. */
@@ -119,7 +117,6 @@ export async function openApiContext(
     ...pagesContext(config),
     deliverySettings: config.delivery,
     disableAfterSeconds: config.disableAfterSeconds,
-    installation: config.installation,
     validator: stack.use(overrides.validator ?? createPayloadValidator()),
     snapshots: new ApplicationSnapshots(auth),
     eventTypes: new JoinedEventTypes(db),
@@ -156,9 +153,9 @@ function pagesContext(config: ApiConfig): PagesContext {
     publicUrl: http.publicUrl,
     allowedOrigins: http.allowedOrigins,
     ingestUrl: (origin) => ingestUrlOf(http, origin),
+    ingestCallUrl: ingestUrlOf(http, ''),
     passwords: createPasswords(),
     staff: staffSettings(config),
-    ingestCallUrl: ingestUrlOf(http, ''),
     openId: openId === null ? null : createOpenIdClient(openId),
   }
 }
