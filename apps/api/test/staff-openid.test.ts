@@ -147,7 +147,7 @@ describe('OpenID Connect', () => {
     expect(options.body.openId).toEqual({ label: 'Example Login' })
     const ann = await api.signIn('ann')
     expect(ann.me.body).toMatchObject({ email: 'ann@example.com', name: 'ann', hasPassword: false })
-    expect(ann.me.body.memberships).toEqual([{ orgId: api.orgId, role: 'support' }])
+    expect(ann.me.body.memberships).toEqual([{ orgId: api.orgId, name: null, role: 'support' }])
     expect((await api.signIn('ann')).me.body.id).toBe(ann.me.body.id)
     for (const stranger of ['bob', 'eve', 'mallory']) {
       const { end, me } = await api.signIn(stranger)
@@ -158,7 +158,7 @@ describe('OpenID Connect', () => {
   it('grants the role of the configured claim', async () => {
     await using api = await setup({ cat: person('cat', { roles: ['staff', 'viewer'] }) })
     const { me } = await api.signIn('cat')
-    expect(me.body.memberships).toEqual([{ orgId: api.orgId, role: 'viewer' }])
+    expect(me.body.memberships).toEqual([{ orgId: api.orgId, name: null, role: 'viewer' }])
   })
 
   it('refuses an answer of another state, of another issuer, and of another browser', async () => {

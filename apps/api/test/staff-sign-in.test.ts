@@ -62,7 +62,7 @@ describe('a session', () => {
     const { body: me } = await owner.send('GET', '/staff/me')
     const { body } = await owner.call('GET', `/audit?action=application&target=${created.body.id}`)
     expect(body.data).toMatchObject([{ actor: `user:${me.id}`, actorName: 'Olive Owner' }])
-    expect(me.memberships).toEqual([{ orgId, role: 'owner' }])
+    expect(me.memberships).toEqual([{ orgId, name: null, role: 'owner' }])
   })
 
   it('enters no organisation that its user is no member of', async () => {

@@ -223,3 +223,29 @@ export {
   SearchOut,
   SearchQuery,
 } from './support.ts'
+export {
+  OrganisationCopyIn,
+  type OrganisationCopyItem,
+  OrganisationCopyOut,
+  OrganisationIn,
+  OrganisationMadeOut,
+  OrganisationOut,
+  OrganisationsOut,
+} from './organisation.ts'
+export {
+  InstallationSettingOut,
+  InstallationSettingsOut,
+  RetentionIn,
+  RetentionOut,
+  RetentionPreviewOut,
+  RetentionPreviewQuery,
+  type RetentionRule,
+  type RetentionWeekOut,
+  SettingSource,
+} from './installation.ts'
+export {
+  type TestReceived,
+  TestReceiverAnswer,
+  TestReceiverOut,
+  TestReceiverVerdict,
+} from './test-receiver.ts'

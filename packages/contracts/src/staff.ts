@@ -43,7 +43,12 @@ export const StaffRedeemIn = z
   .meta({ id: 'StaffRedeemIn' })
 
 export const StaffMembershipOut = z
-  .object({ orgId: z.string(), role: StaffRole })
+  .object({
+    orgId: z.string(),
+    /** Null: nobody named it. */
+    name: z.string().nullable(),
+    role: StaffRole,
+  })
   .meta({ id: 'StaffMembershipOut' })
 export type StaffMembershipOut = z.infer<typeof StaffMembershipOut>
 

@@ -283,3 +283,4 @@ export {
 } from './support/recover-many.ts'
 export { type Found, search } from './support/search.ts'
 export type { OrganisationMessage } from '@posthorn/db'
+export { retentionDaysInForce } from './organisation/retention.ts'

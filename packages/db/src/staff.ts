@@ -46,3 +46,21 @@ export {
   type Failures,
   forgetFailures,
 } from './staff-throttle.ts'
+export {
+  countActiveEventTypes,
+  listOrganisations,
+  lockStaffUser,
+  renameOrganisation,
+} from './organisation.ts'
+export { type DifferingNames, lockCopying, readDifference } from './event-type-difference.ts'
+export {
+  countOthersOrganisations,
+  findInstallation,
+  listOrganisationsInUse,
+  listWorkerHosts,
+  lockInstallation,
+  saveRetentionDays,
+} from './installation.ts'
+export { listWeeks, type StoredWeek } from './stored-week.ts'
+export { weekStart } from './partitions.ts'
+export { QUARANTINE_DAYS } from './hot/forget-expired.ts'

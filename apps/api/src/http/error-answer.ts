@@ -55,6 +55,9 @@ const STATUSES = new Map([
   ['conflict', 409],
   ['event_type_exists', 409],
   ['idempotency_key_reused', 409],
+  ['organisation_exists', 409],
+  ['diff_outdated', 409],
+  ['preview_outdated', 409],
 ])
 
 function statusOf(code: string): number {

@@ -22,10 +22,12 @@ import { ingestEndpointSettingsRoutes } from './ingest-endpoint-settings.ts'
 import { ingestEndpointRoutes } from './ingest-endpoint.ts'
 import { ingestSourceRoutes } from './ingest-source.ts'
 import { messageDeliveryRoutes } from './message-delivery.ts'
+import { installationRoutes } from './installation.ts'
 import { messageReadRoutes } from './message-read.ts'
 import { operationalWebhookEndpointRoutes } from './operational-webhook-endpoint.ts'
 import { operationalWebhookSettingsRoutes } from './operational-webhook-settings.ts'
 import { publishDocument } from './publish.ts'
+import { organisationRoutes } from './organisation.ts'
 import { sourceRequestRoutes } from './source-request.ts'
 import { sourceRoutes } from './source.ts'
 import { staffPortalRoutes } from './staff-portal.ts'
@@ -76,6 +78,8 @@ export const apiRoutes: readonly ApiRoute[] = [
     ...staffPortalRoutes,
     ...supportRoutes,
   ].map(toApiRoute),
+    ...organisationRoutes,
+    ...installationRoutes,
 ]
 
 export function apiDocument(): object {

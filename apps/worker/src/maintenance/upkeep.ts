@@ -1,3 +1,4 @@
+import { retentionDaysInForce } from '@posthorn/core'
 import {
   dropPartitions,
   ensurePartitions,
@@ -10,6 +11,7 @@ import type { Clock } from '@posthorn/runtime'
 export interface UpkeepContext {
   readonly db: Database
   readonly clock: Clock
+  /** As the environment says; what owners chose in the console goes before it. */
   readonly retentionDays: number
 }
 
@@ -22,11 +24,12 @@ export interface UpkeepResult {
 
 /** Partitions ahead and behind. What is locked by somebody is tried again at the next round. */
 export async function keepPartitions(ctx: UpkeepContext): Promise<UpkeepResult> {
+  const days = await retentionDaysInForce(ctx.db, ctx.retentionDays)
   const client = await ctx.db.hot.connect()
   try {
     const nowMs = ctx.clock.nowMs()
     const made = await ensurePartitions(client, nowMs)
-    const dropped = await dropPartitions(client, nowMs - ctx.retentionDays * DAY_MS)
+    const dropped = await dropPartitions(client, nowMs - days * DAY_MS)
     return { made, dropped }
   } finally {
     client.release()
@@ -40,5 +43,6 @@ export async function foldOnce(ctx: Pick<UpkeepContext, 'db'>): Promise<void> {
 
 /** Payloads, keys, counters and tokens past their time, a bounded number of each. Answers how many went. */
 export async function forgetOnce(ctx: UpkeepContext): Promise<number> {
-  return forgetExpired(ctx.db.hot, { retentionDays: ctx.retentionDays, nowMs: ctx.clock.nowMs() })
+  const retentionDays = await retentionDaysInForce(ctx.db, ctx.retentionDays)
+  return forgetExpired(ctx.db.hot, { retentionDays, nowMs: ctx.clock.nowMs() })
 }

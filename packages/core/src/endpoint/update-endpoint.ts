@@ -68,7 +68,8 @@ interface Update extends Named<EndpointPatchInput> {
   readonly before: EndpointRow
 }
 
-async function updateHeld(
+/** Within a transaction that holds the application already. */
+export async function updateHeld(
   ctx: CoreContext,
   held: EndpointTransaction,
   update: Update,

@@ -33,3 +33,20 @@ export { type Identity, signInByIdentity } from './sign-in-by-identity.ts'
 export { TooManySignInsError } from './sign-in-limit.ts'
 export { CodeRequiredError, signIn, type SignInInput, type StartedSession } from './sign-in.ts'
 export { beginTotp, confirmTotp, countCodes, removeTotp, type TotpEnrolment } from './totp.ts'
+export { type CopyPlan, copySettings, planCopy } from '../organisation/copy-settings.ts'
+export { type CopyItem } from '../organisation/plan-copy.ts'
+export {
+  createOrganisation,
+  listOwnOrganisations,
+  type OwnOrganisation,
+  renameOrganisation,
+} from '../organisation/manage-organisations.ts'
+export {
+  changeRetention,
+  dropsAtMs,
+  getRetention,
+  previewRetention,
+  type Retention,
+  type RetentionPreview,
+} from '../organisation/retention.ts'
+export { listWorkerHosts } from '../organisation/list-worker-hosts.ts'

@@ -7,6 +7,7 @@ import {
   findStaffUser,
   insertStaffSession,
   listMemberships,
+  listOrganisations,
   listStaffSessions,
   type LiveSpan,
   touchStaffSession,
@@ -84,6 +85,8 @@ function isOver(session: StaffSession, nowMs: number): boolean {
 
 export interface Membership {
   readonly orgId: string
+  /** Null: nobody named it. */
+  readonly name: string | null
   readonly role: StaffRole
 }
 
@@ -103,8 +106,13 @@ export async function listRoles(
   userId: string,
 ): Promise<Membership[]> {
   const members = await listMemberships(ctx.db.prisma, userId)
+  const ids = members.map(({ orgId }) => orgId)
+  const rows = await listOrganisations(ctx.db.prisma, ids)
+  const names = new Map(rows.map(({ id, name }) => [id, name]))
   return members.flatMap(({ orgId, role, disabledAt }) =>
-    disabledAt === null && isStaffRole(role) ? [{ orgId, role }] : [],
+    disabledAt === null && isStaffRole(role)
+      ? [{ orgId, name: names.get(orgId) ?? null, role }]
+      : [],
   )
 }
 

@@ -1,0 +1,160 @@
+import { type Database, inTransaction, type Transaction } from '@posthorn/db'
+import {
+  countOthersOrganisations,
+  findInstallation,
+  listOrganisationsInUse,
+  listWeeks,
+  lockInstallation,
+  saveRetentionDays,
+  type StoredWeek,
+  weekStart,
+} from '@posthorn/db/staff'
+import type { Clock } from '@posthorn/runtime'
+import { type Actor, actorText, type OrgScope } from '../actor.ts'
+import { diffChanges } from '../audit/diff-changes.ts'
+import { recordAudit } from '../audit/record-audit.ts'
+import type { CoreContext } from '../context.ts'
+import { ConflictError, ForbiddenError, RefusedError } from '../errors.ts'
+
+const DAY_MS = 86_400_000
+
+/** How long messages, deliveries and attempts stay: what owners chose in the console, else what the environment says. */
+export async function retentionDaysInForce(
+  db: Pick<Database, 'prisma'>,
+  environmentDays: number,
+): Promise<number> {
+  return (await findInstallation(db.prisma))?.retentionDays ?? environmentDays
+}
+
+/** Whole weeks are dropped, so that this is always a Monday. */
+function dropsBeforeMs(nowMs: number, days: number): number {
+  return weekStart(nowMs - days * DAY_MS)
+}
+
+export interface RetentionContext extends Pick<CoreContext, 'db'> {
+  readonly clock: Clock
+  /** As the environment says. */
+  readonly environmentDays: number
+}
+
+export interface Retention {
+  readonly days: number
+  /** Null: nobody chose one here. */
+  readonly chosenDays: number | null
+  readonly changedBy: string | null
+  readonly changedAt: Date | null
+  readonly weeks: readonly StoredWeek[]
+  /** Organisations in use that whoever asks is no owner of; null: only users of the console can be. */
+  readonly othersOrganisations: number | null
+}
+
+export async function getRetention(ctx: RetentionContext, scope: OrgScope): Promise<Retention> {
+  const row = await findInstallation(ctx.db.prisma)
+  return {
+    days: row?.retentionDays ?? ctx.environmentDays,
+    chosenDays: row?.retentionDays ?? null,
+    changedBy: row?.changedBy ?? null,
+    changedAt: row?.changedAt ?? null,
+    weeks: await listWeeks(ctx.db.hot),
+    othersOrganisations: await countOthers(ctx.db.prisma, scope.actor),
+  }
+}
+
+function countOthers(db: Transaction, actor: Actor): Promise<number | null> {
+  return actor.kind === 'user' ? countOthersOrganisations(db, actor.id) : Promise.resolve(null)
+}
+
+/** When a week goes: what it holds is then older than `days`, the whole of it. */
+export function dropsAtMs(week: Pick<StoredWeek, 'endsAtMs'>, days: number): number {
+  return week.endsAtMs + days * DAY_MS
+}
+
+export interface RetentionPreview {
+  readonly days: number
+  readonly currentDays: number
+  readonly dropsBefore: Date
+  /** Those that would go at once. */
+  readonly weeks: readonly StoredWeek[]
+}
+
+/** What keeping for `days` would drop, before anything is. Null: as the environment says. */
+export async function previewRetention(
+  ctx: RetentionContext,
+  chosenDays: number | null,
+): Promise<RetentionPreview> {
+  const days = chosenDays ?? ctx.environmentDays
+  const beforeMs = dropsBeforeMs(ctx.clock.nowMs(), days)
+  const weeks = await listWeeks(ctx.db.hot)
+  return {
+    days,
+    currentDays: await retentionDaysInForce(ctx.db, ctx.environmentDays),
+    dropsBefore: new Date(beforeMs),
+    weeks: weeks.filter((week) => week.endsAtMs <= beforeMs),
+  }
+}
+
+export interface RetentionChange {
+  /** Null: as the environment says. */
+  readonly chosenDays: number | null
+  /** To lower it: the day before which everything goes, as the preview names it. */
+  readonly confirmation: string | null
+}
+
+/**
+ * For all organisations at once, so it is for whoever owns them all, and stands in the record of each. The
+ * workers drop by it at their next upkeep.
+ */
+export async function changeRetention(
+  ctx: RetentionContext,
+  scope: OrgScope,
+  change: RetentionChange,
+): Promise<void> {
+  const nowMs = ctx.clock.nowMs()
+  await inTransaction(ctx.db, async (tx) => {
+    await lockInstallation(tx)
+    await requireAllOrganisations(tx, scope.actor)
+    const before = (await findInstallation(tx))?.retentionDays ?? null
+    const isLower = daysOf(ctx, change.chosenDays) < daysOf(ctx, before)
+    const dropsBefore = dayOf(dropsBeforeMs(nowMs, daysOf(ctx, change.chosenDays)))
+    if (isLower) requireConfirmation(change.confirmation, dropsBefore)
+    if (before === change.chosenDays) return
+    await saveRetentionDays(tx, {
+      retentionDays: change.chosenDays,
+      changedBy: actorText(scope.actor),
+      at: new Date(nowMs),
+    })
+    const fields = { retentionDays: change.chosenDays, ...(isLower ? { dropsBefore } : {}) }
+    const changes = diffChanges({ retentionDays: before }, fields)
+    const entry = { action: 'installation.retention', target: 'installation', changes }
+    for (const orgId of await listOrganisationsInUse(tx))
+      await recordAudit(tx, { ...scope, orgId }, entry)
+  })
+}
+
+function daysOf(ctx: RetentionContext, chosenDays: number | null): number {
+  return chosenDays ?? ctx.environmentDays
+}
+
+function dayOf(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 10)
+}
+
+async function requireAllOrganisations(tx: Transaction, actor: Actor): Promise<void> {
+  const others = await countOthers(tx, actor)
+  if (others === null)
+    throw new ForbiddenError('This holds for all organisations: a user who owns them all may.')
+  if (others > 0)
+    throw new ForbiddenError(
+      `This holds for all organisations, and ${others} of them aren't yours: it needs an owner of all.`,
+    )
+}
+
+function requireConfirmation(confirmation: string | null, dropsBefore: string): void {
+  if (confirmation === dropsBefore) return
+  if (confirmation === null)
+    throw new RefusedError(
+      'confirmation_needed',
+      `This drops everything before ${dropsBefore} for good: confirm it with that day.`,
+    )
+  throw new ConflictError(`It would drop everything before ${dropsBefore}.`, 'preview_outdated')
+}
