@@ -116,6 +116,19 @@ describe('a source’s settings', () => {
     expect(made).toMatchObject({ status: 201, body: { secrets: 0, unverified: false } })
   })
 
+  it('may say that the secret comes later, and is proven by nothing until then', async () => {
+    const { send } = await setupApi()
+    const body = { name: 'a', type: 'stripe' }
+    expect((await send('POST', '/source', { body })).status).toBe(422)
+    const made = await send('POST', '/source', { body: { ...body, secrets: [] } })
+    expect(made).toMatchObject({ status: 201, body: { secrets: 0, unverified: false } })
+    const path = `/source/${made.body.id}`
+    expect((await send('PATCH', path, { body: { name: 'b' } })).status).toBe(200)
+    const given = await send('PATCH', path, { body: { secrets: ['whsec_x'] } })
+    expect(given.body).toMatchObject({ name: 'b', secrets: 1 })
+    expect((await send('PATCH', path, { body: { secrets: [] } })).status).toBe(422)
+  })
+
   it('of every type tell how to set it up', async () => {
     const { send } = await setupApi()
     const { data } = (await send('GET', '/source-type')).body

@@ -10,6 +10,10 @@ const MAX_REPLY_CHARS = 65_536
 const MAX_DEDUPE_SECONDS = 30 * 86_400
 
 const optionFields = {
+  enabled: z
+    .boolean()
+    .exactOptional()
+    .describe('Else everything is answered 503, and a schedule rests'),
   noVerification: z.boolean().exactOptional().describe('Takes whatever comes, and is shown so'),
   dedupeSeconds: z
     .int()
@@ -58,7 +62,9 @@ const fields = {
     .array(z.string().min(1).max(32_767))
     .max(10)
     .exactOptional()
-    .describe('Every live secret or public key, instead of the one in `config`'),
+    .describe(
+      'Every live secret or public key, instead of the one in `config`. None: it comes later, and until then everything is quarantined',
+    ),
   options: z.object(optionFields).exactOptional(),
   metadata: Metadata.exactOptional(),
 }
@@ -105,6 +111,7 @@ export const SourceOut = z
       .describe('Those of them that are no secrets'),
     secrets: z.int().describe('How many are live'),
     options: z.object({
+      enabled: z.boolean(),
       noVerification: z.boolean(),
       dedupeSeconds: z.int(),
       rate: z.number().nullable(),

@@ -75,6 +75,7 @@ const create = endpointRoute({
       metadata,
       config: given.config ?? {},
       secrets: given.secrets ?? [],
+      awaitsSecret: body.secrets?.length === 0,
       options: { ...DEFAULT_OPTIONS, ...options },
     })
     return created(presentOwn(source, { base: ctx.ingestUrl(origin) }))

@@ -62,6 +62,8 @@ function answerReply(
   return { status, body, headers: { ...SAFETY, ...type, ...echo } }
 }
 
+const DISABLED_RETRY_SECONDS = 60
+
 const BODY_CODES: Readonly<Record<number, string>> = {
   413: 'payload_too_large',
   415: 'unsupported_media_type',
@@ -69,6 +71,8 @@ const BODY_CODES: Readonly<Record<number, string>> = {
 
 // The reason stands in the source's log; a stranger learns only that it wasn't enough.
 function refusal({ status, detail, reason }: Extract<Received, { kind: 'refused' }>): Answer {
+  if (reason === 'disabled')
+    return answerError(503, { code: 'source_disabled', detail }, DISABLED_RETRY_SECONDS)
   if (status === 503)
     return answerError(503, { code: 'unavailable', detail: 'The key could not be fetched.' }, 5)
   if (reason === 'unreadable_body')

@@ -32,6 +32,8 @@ const MAX_OF_PORTAL = 100
 export interface NewSourceInput extends SourceInput {
   /** Id or uid of the application it publishes into; null: one of its own, listed nowhere. */
   readonly application: string | null
+  /** It has no secret yet. */
+  readonly awaitsSecret?: boolean
 }
 
 /** @throws {ConflictError} the uid is taken @throws {NotFoundError} no such application */
@@ -40,7 +42,7 @@ export async function createSource(
   scope: SourceScope,
   input: NewSourceInput,
 ): Promise<SourceView> {
-  checkSource(input)
+  checkSource(input, { awaitsSecret: input.awaitsSecret === true })
   const source = await inTransaction(ctx.db, (tx) => insertNew(ctx, scope, { tx, input }))
   const [view] = await viewSources(ctx, [source])
   if (view === undefined) throw new NotFoundError()
@@ -54,7 +56,7 @@ export async function insertNew(
   { tx, input }: { readonly tx: Transaction; readonly input: NewSourceInput },
 ): Promise<Source> {
   await refuseTooMany(tx, scope)
-  const { application, ...described } = forScope(scope, input)
+  const { application, awaitsSecret: _awaits, ...described } = forScope(scope, input)
   const id = newSourceId(ctx)
   const appId = await chooseApplication(ctx, scope, { tx, name: input.name, application })
   const source = await insertSource(tx, scope, {

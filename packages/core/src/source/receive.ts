@@ -78,6 +78,7 @@ export async function receive(
   source: ReceivingSource,
   request: IncomingRequest,
 ): Promise<Received> {
+  if (!source.options.enabled) return refuseUnjudged(ctx, { source, request, ...DISABLED })
   const input = verifyInput(ctx, source, request)
   const handshake = await answerHandshake(source.provider, input)
   if (handshake?.outcome === 'answered') {
@@ -224,6 +225,18 @@ async function refuse(
   const outcome = isWhole ? 'quarantined' : 'refused'
   await logSourceRequest(ctx, { source, request, outcome, reason, detail })
   return refused
+}
+
+const DISABLED = { reason: 'disabled', detail: 'The source is disabled.', status: 503 } as const
+
+/** Nothing of it is kept but that it came: it wasn't looked at. */
+async function refuseUnjudged(
+  ctx: ReceiveContext,
+  { source, request, reason, detail, status }: Whole & typeof DISABLED,
+): Promise<Received> {
+  if (ctx.refusals.take(source.id, ctx.clock.nowMs()))
+    await logSourceRequest(ctx, { source, request, outcome: 'refused', reason, detail })
+  return { kind: 'refused', status, reason, detail }
 }
 
 function statusOf(reason: RefusalReason): number {

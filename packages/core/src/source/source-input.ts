@@ -26,23 +26,32 @@ export interface SourceInput {
   readonly metadata: Readonly<Record<string, string>>
 }
 
-/** @throws {InvalidInputError} no such type, or one whose settings can't work */
-export function checkSource(input: SourceInput): Provider {
+/**
+ * Without the secret that it needs a source proves nothing, and refuses all: only one that is told to wait for
+ * it, since some providers show it when they have the URL.
+ *
+ * @throws {InvalidInputError} no such type, or one whose settings can't work
+ */
+export function checkSource(input: SourceInput, { awaitsSecret = false } = {}): Provider {
   const provider = findProvider(input.type)
   if (provider === null) throw fault(['type'], `There is no source type "${input.type}"`)
-  const { field, optional } = provider.key
-  const mayLack = optional === true || input.options.noVerification || learnsSecret(provider)
-  const needsSecret = field !== 'none' && !mayLack
-  if (needsSecret && input.secrets.length === 0) throw fault(['config', field], 'Field required')
+  if (!awaitsSecret && lacksSecret(provider, input))
+    throw fault(['config', provider.key.field], 'Field required')
   const { config, secrets } = input
-  const noVerification = isUnverified(provider, input)
+  const isUnproven = isUnverified(provider, input)
   const problems = [
     ...(input.type === CRON_TYPE ? checkCron(config) : []),
-    ...checkSettings(provider, { config, secrets, noVerification }),
+    ...checkSettings(provider, { config, secrets, noVerification: isUnproven }),
   ]
   if (problems.length > 0) throw settingsFault(problems)
   if (input.options.reply !== null) checkCustomReply(input.options.reply)
   return provider
+}
+
+function lacksSecret(provider: Provider, { options, secrets }: SourceInput): boolean {
+  const { field, optional = false } = provider.key
+  const mayLack = optional || options.noVerification || learnsSecret(provider)
+  return field !== 'none' && !mayLack && secrets.length === 0
 }
 
 /** A uid is one of the whole organisation: whether it is taken is no customer's to learn. */

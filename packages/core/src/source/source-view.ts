@@ -5,6 +5,8 @@ import type { BodyForm } from './body-form.ts'
 import type { CustomReply } from './custom-reply.ts'
 
 export interface SourceOptions {
+  /** Else everything is refused, so that the sender comes again. */
+  readonly enabled: boolean
   /** Whatever comes is taken, and shown as unverified. */
   readonly noVerification: boolean
   /** How long the same event counts as a repetition. */
@@ -35,6 +37,7 @@ export interface SourceView {
 }
 
 export const DEFAULT_OPTIONS: SourceOptions = {
+  enabled: true,
   noVerification: false,
   dedupeSeconds: 7 * 86_400,
   rate: null,

@@ -99,7 +99,8 @@ async function change(
     options: { ...former.options, ...(!isSameType && { noVerification: false }), ...options },
     secrets: secrets ?? (isSameType ? former.secrets : []),
   }
-  checkSource(input)
+  const awaitsSecret = isSameType && former.secrets.length === 0 && secrets === undefined
+  checkSource(input, { awaitsSecret })
   const source = await updateSource(tx, before, toSourceColumns(ctx.vault, input))
   await setSchedule(ctx, tx, { ...input, id: before.id })
   const changes = describeChange(former, input)
