@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { exampleCatalog, invoicePaid } from '@posthorn/catalog'
 import { createApiKey, createOrganisationToken } from '@posthorn/core'
+import type { Inbox } from '@posthorn/embedded'
 import type { Env } from '@posthorn/runtime'
 import { ApiClient, type ListedAttempt } from './api-client.ts'
 import { openCore } from './core-access.ts'
-import type { Inbox } from './inbox.ts'
 import { print } from './print.ts'
 
 export interface FirstDeliveryOptions {
@@ -41,8 +41,10 @@ async function setUp(api: ApiClient, options: FirstDeliveryOptions): Promise<str
     await api.createEventType({ name, description, schemas })
   }
   row('event types', exampleCatalog.map(({ name }) => name).join(', '))
-  const endpoint = { url: options.inbox.url, secret: options.inboxSecret }
-  row('endpoint', `${await api.createEndpoint(appId, endpoint)} → ${options.inbox.url}`)
+  // The application's own receiver there, which the console shows.
+  const url = `${options.inbox.url}/${appId}`
+  const endpoint = { url, secret: options.inboxSecret }
+  row('endpoint', `${await api.createEndpoint(appId, endpoint)} → ${url}`)
   return appId
 }
 

@@ -1,14 +1,20 @@
+import { randomBytes } from 'node:crypto'
 import { relative } from 'node:path'
 import { migrate, openDatabase } from '@posthorn/db'
-import { type EmbeddedPostgres, isPortFree, startEmbeddedPostgres } from '@posthorn/embedded'
+import {
+  type EmbeddedPostgres,
+  type Inbox,
+  isPortFree,
+  startEmbeddedPostgres,
+} from '@posthorn/embedded'
 import { type Env, runUntilStopped, silentLogger } from '@posthorn/runtime'
 import type { CliConfig } from './config.ts'
 import { appEnvironment } from './environment.ts'
 import { CommandError } from './faults.ts'
 import { type FirstDeliveryOptions } from './first-delivery.ts'
 import { announceFirstOwner } from './first-owner.ts'
-import { type Inbox, startInbox } from './inbox.ts'
 import { endLeftovers, rememberProcesses } from './leftover-processes.ts'
+import { inboxSettings, startLocalInbox } from './local-inbox.ts'
 import { localSecrets } from './local-secrets.ts'
 import { openLogFile } from './log-file.ts'
 import { print, printError } from './print.ts'
@@ -60,10 +66,12 @@ async function startLocal(config: CliConfig, run: Run): Promise<AsyncDisposable>
   if (!(await isPortFree(config.apiPort))) throw portTaken(config.apiPort, 'PORT')
   if (receives(config) && !(await isPortFree(config.ingestPort)))
     throw portTaken(config.ingestPort, 'POSTHORN_INGEST_PORT')
-  const env = appEnvironment(config, postgres)
-  await migrate(directUrlOf(env))
-  const isEmpty = await hasNoApplication(env)
-  const inbox = stack.use(await openInbox(config))
+  const own = appEnvironment(config, postgres)
+  await migrate(directUrlOf(own))
+  const isEmpty = await hasNoApplication(own)
+  const token = randomBytes(24).toString('base64url')
+  const inbox = stack.use(await openInbox(config, token))
+  const env = { ...own, ...inboxSettings(inbox, token) }
   const roles = stack.use(await startLocalRoles(config, { env, run, stack }))
   if (!run.stop.aborted) await announce({ config, env, inbox, roles, isEmpty })
   return stack.move()
@@ -104,11 +112,11 @@ async function hasNoApplication(env: Env): Promise<boolean> {
   return rows.length === 0
 }
 
-async function openInbox(config: CliConfig): Promise<Inbox> {
+async function openInbox(config: CliConfig, token: string): Promise<Inbox> {
   if (!(await isPortFree(config.inboxPort)))
     throw portTaken(config.inboxPort, 'POSTHORN_INBOX_PORT')
   const { inboxSecret } = localSecrets(config.dataFolder)
-  return startInbox({ port: config.inboxPort, secret: inboxSecret })
+  return startLocalInbox({ port: config.inboxPort, secret: inboxSecret, token })
 }
 
 function receives(config: CliConfig): boolean {

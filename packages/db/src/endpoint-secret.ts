@@ -41,3 +41,32 @@ export async function retireCurrentSecret(
     DELETE FROM endpoint_secret WHERE endpoint_id = ${endpointId} AND expires_at <= now()`
   return tx.endpointSecret.count({ where: { endpointId, expiresAt: { not: null } } })
 }
+
+const MAX_ENDPOINTS = 20
+const MAX_SECRETS = 250
+
+/** Those of an application with exactly this URL. */
+export async function listEndpointsAt(
+  db: Reader,
+  scope: { readonly orgId: string; readonly appId: string },
+  url: string,
+): Promise<string[]> {
+  const { orgId, appId } = scope
+  const rows = await db.endpoint.findMany({
+    where: { orgId, appId, deletedAt: null, url },
+    select: { id: true },
+    orderBy: { id: 'asc' },
+    take: MAX_ENDPOINTS,
+  })
+  return rows.map((row) => row.id)
+}
+
+/** Sealed, the current one and former ones. The ids come from a scoped read. */
+export function listEndpointSecrets(db: Reader, endpointIds: readonly string[]) {
+  return db.endpointSecret.findMany({
+    where: { endpointId: { in: [...endpointIds] } },
+    select: { endpointId: true, secret: true, expiresAt: true },
+    orderBy: { id: 'desc' },
+    take: MAX_SECRETS,
+  })
+}

@@ -64,3 +64,19 @@ export {
 export { listWeeks, type StoredWeek } from './stored-week.ts'
 export { weekStart } from './partitions.ts'
 export { QUARANTINE_DAYS } from './hot/forget-expired.ts'
+export { listEndpointSecrets, listEndpointsAt } from './endpoint-secret.ts'
+export {
+  findDisabledTargets,
+  findOutageMembers,
+  findTroubledHosts,
+  type OutageMember,
+  type TroubledHost,
+} from './outage.ts'
+export {
+  type Accepted,
+  countAccepted,
+  countTroubled,
+  readRescued,
+  type Rescued,
+  type TroubledCounts,
+} from './support-overview.ts'

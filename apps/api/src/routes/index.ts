@@ -38,6 +38,7 @@ import { staffSignInRoutes } from './staff-sign-in.ts'
 import { staffUserRoutes } from './staff-user.ts'
 import { supportRoutes } from './support.ts'
 import { trafficRoutes } from './traffic.ts'
+import { testReceiverRoutes } from './test-receiver.ts'
 
 /** Every operation but the publish, one row each: who may call what is read off here. */
 export const apiRoutes: readonly ApiRoute[] = [
@@ -80,6 +81,9 @@ export const apiRoutes: readonly ApiRoute[] = [
   ].map(toApiRoute),
     ...organisationRoutes,
     ...installationRoutes,
+    ...testReceiverRoutes,
+    ...supportRoutes,
+  ].map(toApiRoute),
 ]
 
 export function apiDocument(): object {

@@ -50,3 +50,5 @@ export {
   type RetentionPreview,
 } from '../organisation/retention.ts'
 export { listWorkerHosts } from '../organisation/list-worker-hosts.ts'
+export { type ReceivedVerdict, verifyReceived } from '../endpoint/verify-received.ts'
+export { recordTestReceiverAnswer } from '../organisation/record-test-receiver.ts'
