@@ -33,6 +33,8 @@ const EXCEPTIONS: Readonly<Record<string, StaffRole>> = {
   'v1.test-receiver.clear': 'support',
   'v1.organisation.rename': 'owner',
   'v1.installation.retention.change': 'owner',
+  'v1.staff.user.list': 'owner',
+  'v1.staff.user.patch': 'owner',
   'v1.staff.invitation.list': 'owner',
   'v1.staff.invitation.create': 'owner',
   'v1.staff.invitation.delete': 'owner',
