@@ -9,8 +9,8 @@ import { type QueueBackend, queueBackendOf } from '@posthorn/queue'
 import { ConfigError, type Env, parseEnv } from '@posthorn/runtime'
 import { type Cidr, parseCidr, type UrlPolicy } from '@posthorn/safe-http'
 import * as z from 'zod'
-import type { OpenIdConfig } from './openid/openid-client.ts'
 import { type InstallationConfig, installationConfig } from './installation/installation-config.ts'
+import type { OpenIdConfig } from './openid/openid-client.ts'
 import type { PagesConfig } from './pages/serve-pages.ts'
 
 export interface ApiConfig {
@@ -52,10 +52,8 @@ export interface ApiConfig {
   }
   /** As the workers have it: what an endpoint's health tells rests on it. */
   readonly disableAfterSeconds: number
-  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
-  /** As the workers have it: whether alert rules may go by e-mail. */
-  readonly canMail: boolean
   readonly installation: InstallationConfig
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
 }
 
 const BOOLEAN = z
@@ -183,11 +181,10 @@ export function loadApiConfig(env: Env): ApiConfig {
       signatureHeaders: read.POSTHORN_SIGNATURE_HEADERS,
     },
     disableAfterSeconds: read.POSTHORN_DISABLE_AFTER,
+    installation: installationConfig(env, isLocal),
     logLevel: read.POSTHORN_LOG_LEVEL,
   }
 }
-    canMail: canMail(read),
-    installation: installationConfig(env, isLocal),
 
 function openIdConfig(read: z.output<typeof ApiEnv>): OpenIdConfig | null {
   const issuer = read.POSTHORN_OPENID_ISSUER

@@ -150,19 +150,6 @@ export {
   RotateTokenOut,
 } from './ingest-source.ts'
 export {
-  QuarantinedRequestList,
-  QuarantinedRequestListQuery,
-  QuarantinedRequestOut,
-  ReleasedOut,
-  SourceRequestList,
-  SourceRequestListQuery,
-  SourceRequestOut,
-} from './source.ts'
-export { ApiKeyCreatedOut, ApiKeyIn, ApiKeyList, ApiKeyListQuery, ApiKeyOut } from './api-key.ts'
-export { AuditListQuery, AuditRecordList, AuditRecordOut } from './audit.ts'
-export {
-  StaffCodeIn,
-  StaffInvitationIn,
   SourceIn,
   SourceList,
   SourceListQuery,
@@ -174,11 +161,24 @@ export { SOURCE_TEST_METHODS, SourceTestIn, SourceTestOut } from './source-test.
 export { SetUpStepOut, SourceTypeList, SourceTypeOut, SourceTypeSummaryOut } from './source-type.ts'
 export {
   QuarantinedRequestDetailOut,
+  QuarantinedRequestList,
+  QuarantinedRequestListQuery,
+  QuarantinedRequestOut,
+  ReleaseAllIn,
+  ReleasedManyOut,
+  ReleasedOut,
+  SourceRequestList,
+  SourceRequestListQuery,
+  SourceRequestOut,
+} from './source.ts'
+export { ApiKeyCreatedOut, ApiKeyIn, ApiKeyList, ApiKeyListQuery, ApiKeyOut } from './api-key.ts'
+export { AuditListQuery, AuditRecordList, AuditRecordOut } from './audit.ts'
+export {
+  StaffCodeIn,
+  StaffInvitationIn,
   StaffInvitationOut,
   StaffInvitationsOut,
   StaffInvitedOut,
-  ReleaseAllIn,
-  ReleasedManyOut,
   StaffLinkIn,
   StaffLinkOut,
   StaffMembershipOut,
