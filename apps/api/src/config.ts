@@ -5,6 +5,7 @@ import {
   type SignatureHeaders,
   VAULT_KEY_BYTES,
 } from '@posthorn/core'
+import { readSmtpSettings } from '@posthorn/core/alert'
 import { type QueueBackend, queueBackendOf } from '@posthorn/queue'
 import { ConfigError, type Env, parseEnv } from '@posthorn/runtime'
 import { type Cidr, parseCidr, type UrlPolicy } from '@posthorn/safe-http'
@@ -52,6 +53,8 @@ export interface ApiConfig {
   }
   /** As the workers have it: what an endpoint's health tells rests on it. */
   readonly disableAfterSeconds: number
+  /** As the workers have it: whether alert rules may go by e-mail. */
+  readonly canMail: boolean
   readonly installation: InstallationConfig
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
 }
@@ -146,6 +149,8 @@ const ApiEnv = z.object({
   POSTHORN_DISABLE_AFTER: z.coerce.number().min(0).max(31_536_000).default(432_000),
   POSTHORN_HTTPS_ONLY: BOOLEAN.optional(),
   POSTHORN_ALLOW_SUBNETS: SUBNETS.optional(),
+  POSTHORN_SMTP_URL: z.string().optional(),
+  POSTHORN_SMTP_FROM: z.string().optional(),
   POSTHORN_JWT_SECRET: z
     .string({ error: 'is required: 32 random characters or more' })
     .min(16, 'must have 16 characters or more'),
@@ -181,9 +186,16 @@ export function loadApiConfig(env: Env): ApiConfig {
       signatureHeaders: read.POSTHORN_SIGNATURE_HEADERS,
     },
     disableAfterSeconds: read.POSTHORN_DISABLE_AFTER,
+    canMail: canMail(read),
     installation: installationConfig(env, isLocal),
     logLevel: read.POSTHORN_LOG_LEVEL,
   }
+}
+
+function canMail(read: z.output<typeof ApiEnv>): boolean {
+  const settings = readSmtpSettings(read.POSTHORN_SMTP_URL, read.POSTHORN_SMTP_FROM)
+  if (settings !== null && 'fault' in settings) throw new ConfigError([settings.fault])
+  return settings !== null
 }
 
 function openIdConfig(read: z.output<typeof ApiEnv>): OpenIdConfig | null {

@@ -16,6 +16,7 @@ import {
   type ReceiveContext,
   RequestLog,
 } from '@posthorn/core'
+import type { AlertContext } from '@posthorn/core/alert'
 import { createPasswords, type StaffContext } from '@posthorn/core/staff'
 import { type Database, databaseBytes, openDatabase, startDatabaseClock } from '@posthorn/db'
 import { migrateQueue, openDeliveryQueue } from '@posthorn/queue'
@@ -30,7 +31,8 @@ import { createOpenIdClient, type OpenIdClient } from './openid/openid-client.ts
 import { createSchemaCache, type SchemaCache } from './publish/schema-cache.ts'
 
 /** All that the api's parts are made of; disposed of in the opposite order. */
-export interface ApiContext extends AuthContext, EndpointContext, ReceiveContext, StaffContext {
+export interface ApiContext
+  extends AuthContext, EndpointContext, ReceiveContext, StaffContext, AlertContext {
   readonly authenticator: Authenticator
   readonly limitRate: (principalId: string) => void
   readonly limitExamples: (endpointId: string) => void
@@ -42,6 +44,7 @@ export interface ApiContext extends AuthContext, EndpointContext, ReceiveContext
   readonly validator: PayloadValidator
   readonly schemas: SchemaCache
   readonly deliverySettings: ApiConfig['delivery']
+  readonly installation: ApiConfig['installation']
   /** Base of links to the pages; null: as the request came. */
   readonly publicUrl: string | null
   /** Whose pages may call from a browser; null: any. */
@@ -116,7 +119,9 @@ export async function openApiContext(
     urlPolicy: config.urlPolicy,
     ...pagesContext(config),
     deliverySettings: config.delivery,
+    installation: config.installation,
     disableAfterSeconds: config.disableAfterSeconds,
+    canMail: config.canMail,
     validator: stack.use(overrides.validator ?? createPayloadValidator()),
     snapshots: new ApplicationSnapshots(auth),
     eventTypes: new JoinedEventTypes(db),

@@ -1,5 +1,6 @@
+import { readSmtpSettings, type SmtpSettings } from '@posthorn/core/alert'
 import { type QueueBackend, queueBackendOf } from '@posthorn/queue'
-import { type Env, parseEnv } from '@posthorn/runtime'
+import { ConfigError, type Env, parseEnv } from '@posthorn/runtime'
 import * as z from 'zod'
 import {
   BOOLEAN,
@@ -29,6 +30,10 @@ export interface WorkerConfig {
     readonly dnsServers: readonly string[]
     readonly trustedCa: readonly string[]
   }
+  /** Where alerts go by e-mail; null: nowhere. */
+  readonly smtp: SmtpSettings | null
+  /** Base of links into the console; null: notifications have none. */
+  readonly consoleUrl: string | null
   readonly retentionDays: number
   readonly health: {
     readonly host: string
@@ -43,6 +48,8 @@ export interface WorkerConfig {
 const WorkerEnv = z.object({
   POSTHORN_MODE: z.enum(['local', 'production']).optional(),
   HOST: z.string().optional(),
+  POSTHORN_PUBLIC_URL: z.url({ error: 'must be a URL' }).optional(),
+  POSTHORN_CONSOLE_URL: z.url({ error: 'must be a URL' }).optional(),
   POSTHORN_METRICS_TOKEN: z.string().min(16, 'must have 16 characters or more').optional(),
   POSTHORN_WORKER_PORT: COUNT.optional(),
   DATABASE_URL: z.string({ error: 'is required' }),
@@ -59,6 +66,8 @@ const WorkerEnv = z.object({
   POSTHORN_ALLOW_SUBNETS: SUBNETS.optional(),
   POSTHORN_DNS_SERVERS: SUBNETS.optional(),
   POSTHORN_RETENTION_DAYS: z.coerce.number().int().min(1).max(3650).default(90),
+  POSTHORN_SMTP_URL: z.string().optional(),
+  POSTHORN_SMTP_FROM: z.string().optional(),
   POSTHORN_ENCRYPTION_KEYS: ENCRYPTION_KEYS,
   POSTHORN_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
@@ -85,6 +94,9 @@ export function loadWorkerConfig(env: Env): WorkerConfig {
       dnsServers: read.POSTHORN_DNS_SERVERS ?? [],
       trustedCa: [],
     },
+    smtp: smtpOf(read),
+    consoleUrl:
+      (read.POSTHORN_CONSOLE_URL ?? read.POSTHORN_PUBLIC_URL)?.replace(/\/+$/, '') ?? null,
     retentionDays: read.POSTHORN_RETENTION_DAYS,
     health: {
       host: read.HOST ?? (isLocal ? '127.0.0.1' : '0.0.0.0'),
@@ -93,4 +105,10 @@ export function loadWorkerConfig(env: Env): WorkerConfig {
     },
     logLevel: read.POSTHORN_LOG_LEVEL,
   }
+}
+
+function smtpOf(read: z.output<typeof WorkerEnv>): SmtpSettings | null {
+  const settings = readSmtpSettings(read.POSTHORN_SMTP_URL, read.POSTHORN_SMTP_FROM)
+  if (settings !== null && 'fault' in settings) throw new ConfigError([settings.fault])
+  return settings
 }

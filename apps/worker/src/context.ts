@@ -12,6 +12,8 @@ import { type DeliveryQueue, migrateQueue, openDeliveryQueue } from '@posthorn/q
 import type { Logger } from '@posthorn/runtime'
 import { createSafeClient, parseCidr, type SafeClient } from '@posthorn/safe-http'
 import { Registry } from 'prom-client'
+import { createMailer } from './alert/mailer.ts'
+import type { NotificationSender } from './alert/send-notification.ts'
 import type { WorkerConfig } from './config.ts'
 import { Capacity } from './delivery/capacity.ts'
 import { createWorkerEvents, type WorkerEvents } from './events.ts'
@@ -29,6 +31,7 @@ export interface WorkerContext extends CoreContext, AsyncDisposable {
   readonly ledger: LeaseLedger
   readonly directory: EndpointDirectory
   readonly recorder: AttemptRecorder
+  readonly notifications: NotificationSender
   readonly events: WorkerEvents
   readonly registry: Registry
   /** Set by the sweep that leads. */
@@ -67,6 +70,8 @@ export async function createWorkerContext(
   const leaseSeconds = config.delivery.requestTimeoutSeconds + LEASE_MARGIN_SECONDS
   const recorder = createRecorder({ core, config, ledger, leaseSeconds, events, metrics })
   const sender = stack.use(createSender(config))
+  const mailer = config.smtp === null ? null : stack.use(createMailer(config.smtp))
+  const notifications = { sender, mailer, consoleUrl: config.consoleUrl }
   stack.use(recorder)
   const workerId = randomUUID()
   const resources = stack.move()
@@ -81,6 +86,7 @@ export async function createWorkerContext(
     ledger,
     directory,
     recorder,
+    notifications,
     events,
     registry,
     lateness,

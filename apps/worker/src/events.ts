@@ -9,8 +9,21 @@ export interface WorkerEvents {
   breakerOpened(trouble: EndpointTrouble): void
   endpointDisabled(endpointId: string, by: 'receiver' | 'automatic'): void
   leasesRescued(deliveries: number): void
+  alertNotified(notified: AlertNotified): void
   jobUnreadable(jobId: string | undefined): void
   failed(what: string, err: unknown): void
+}
+
+/** One attempt to tell an alert rule's target. */
+export interface AlertNotified {
+  readonly orgId: string
+  readonly ruleId: string
+  readonly id: string
+  readonly kind: string
+  readonly targetKind: string
+  readonly attempt: number
+  readonly status: string
+  readonly error: string | null
 }
 
 const MIN_ERROR_GAP_MS = 1_000
@@ -28,6 +41,10 @@ export function createWorkerEvents(logger: Logger, metrics: WorkerMetrics): Work
       metrics.rescued(deliveries)
       logger.warn({ deliveries }, 'leases.rescued')
     },
+    alertNotified: (notified) =>
+      notified.status === 'sent'
+        ? logger.info({ ...notified }, 'alert.notified')
+        : logger.warn({ ...notified }, 'alert.not_notified'),
     jobUnreadable: (jobId) => logger.warn({ jobId }, 'job.unreadable'),
     // A store that is away fails every loop many times a second; a line a second says it.
     failed(what, err) {

@@ -1,8 +1,10 @@
 import type { LocalDelivery } from '@posthorn/core'
+import { evaluateAlerts } from '@posthorn/core/alert'
 import { findOldestDue, releaseDeliveries } from '@posthorn/db'
 import { openDeliveryConsumer } from '@posthorn/queue'
 import { createLogger, type Logger, withinDeadline } from '@posthorn/runtime'
 import type { Registry } from 'prom-client'
+import { sendNotificationsOnce } from './alert/send-notifications-once.ts'
 import type { WorkerConfig } from './config.ts'
 import { createWorkerContext, type WorkerContext } from './context.ts'
 import { Claimer } from './delivery/claimer.ts'
@@ -32,6 +34,8 @@ const LANES_MS = 100
 const LANES_GAP_MS = 5
 const TASKS_MS = 500
 const FOLD_MS = 2_000
+const ALERTS_MS = 5_000
+const NOTIFICATIONS_MS = 1_000
 const UPKEEP_MS = 600_000
 const FORGET_MS = 60_000
 const BEAT_MS = 2_000
@@ -141,6 +145,8 @@ function startMaintenance({ ctx, runner, claimer }: Parts, stack: AsyncDisposabl
     const rescued = leader.isMe ? await rescueOnce({ ...ctx, runner }) : 0
     if (rescued > 0) ctx.events.leasesRescued(rescued)
   })
+  loop('alerts', ALERTS_MS, () => (leader.isMe ? evaluateAlerts(ctx) : Promise.resolve(0)))
+  loop('notifications', NOTIFICATIONS_MS, () => sendNotificationsOnce(ctx))
   loop('heartbeat', BEAT_MS, () => beatOnce(ctx))
   loop('tasks', TASKS_MS, () => runTasksOnce(ctx))
   loop('traffic', FOLD_MS, () => foldOnce(ctx))

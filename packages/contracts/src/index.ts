@@ -9,6 +9,19 @@ export {
   FlowTokenOut,
 } from './flow.ts'
 export {
+  AlertCondition,
+  AlertIn,
+  AlertList,
+  AlertListQuery,
+  AlertMuteIn,
+  AlertNotificationList,
+  AlertNotificationListQuery,
+  AlertNotificationOut,
+  AlertOut,
+  AlertPatch,
+  type AlertTargetOut,
+} from './alert.ts'
+export {
   ApplicationCreateQuery,
   ApplicationIn,
   ApplicationList,

@@ -29,7 +29,7 @@ const DEFAULT_INFO: OpenApiInfo = {
   description: [
     'Limits: bodies 2 MB and 200 levels of nesting; pages 250 items; identifiers 256 characters;',
     'metadata 4,096 bytes; 10,000 endpoints per application; 10,000 event types per organisation;',
-    '100 running tasks per application; 20 examples per endpoint and minute;',
+    '100 running tasks per application; 100 alert rules per organisation; 20 examples per endpoint and minute;',
     '40 headers per endpoint with values up to 4,096 bytes; idempotency keys 256 characters, kept for',
     '12 hours.',
   ].join(' '),

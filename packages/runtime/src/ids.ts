@@ -20,6 +20,8 @@ export type IdPrefix =
   | 'usr_'
   | 'sess_'
   | 'link_'
+  | 'alert_'
+  | 'ntf_'
 
 const EPOCH_SECONDS = 1_400_000_000
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'

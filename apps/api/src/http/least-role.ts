@@ -27,6 +27,8 @@ const EXCEPTIONS: Readonly<Record<string, StaffRole>> = {
   'v1.source.test': 'support',
   'v1.authentication.logout': 'viewer',
   'v1.staff.portal-access': 'support',
+  'v1.alert.test': 'support',
+  'v1.alert.mute': 'support',
   'v1.support.recover': 'support',
   'v1.test-receiver.get': 'support',
   'v1.test-receiver.set-answer': 'support',

@@ -1,5 +1,6 @@
 import { buildOpenApi, type OpenApiRoute } from '@posthorn/contracts'
 import { type ApiRoute, toApiRoute } from '../http/route-table.ts'
+import { alertRoutes } from './alert.ts'
 import { apiKeyRoutes } from './api-key.ts'
 import { applicationRoutes } from './application.ts'
 import { attemptListRoutes } from './attempt-list.ts'
@@ -73,6 +74,7 @@ export const apiRoutes: readonly ApiRoute[] = [
     ...flowRoutes,
     ...apiKeyRoutes,
     ...auditRoutes,
+    ...alertRoutes,
     ...staffSignInRoutes,
     ...staffProfileRoutes,
     ...staffUserRoutes,

@@ -1,0 +1,33 @@
+import { inTransaction } from '@posthorn/db'
+import { countAlertRules, insertAlertRule } from '@posthorn/db/alert'
+import { newId } from '@posthorn/runtime'
+import type { OrgScope } from '../actor.ts'
+import { diffChanges } from '../audit/diff-changes.ts'
+import { recordAudit } from '../audit/record-audit.ts'
+import { RefusedError } from '../errors.ts'
+import { checkThreshold } from './alert-condition.ts'
+import { type AlertContext, type AlertRuleInput, chooseTarget } from './alert-rule-input.ts'
+import { sealTarget, showTarget } from './alert-target.ts'
+import type { AlertRuleView } from './get-alert-rule.ts'
+
+const MAX_RULES = 100
+
+export async function createAlertRule(
+  ctx: AlertContext,
+  scope: OrgScope,
+  { target: given, ...fields }: AlertRuleInput,
+): Promise<AlertRuleView> {
+  checkThreshold(fields.condition, fields.threshold)
+  const target = chooseTarget(ctx, given, null)
+  const now = new Date(ctx.clock.nowMs())
+  return inTransaction(ctx.db, async (tx) => {
+    if ((await countAlertRules(tx, scope)) >= MAX_RULES)
+      throw new RefusedError('limit_reached', `There are ${MAX_RULES} alert rules already.`)
+    const id = newId('alert_', now.getTime())
+    const sealed = { targetKind: target.kind, target: sealTarget(ctx, target) }
+    const rule = await insertAlertRule(tx, scope, { id, ...fields, ...sealed, createdAt: now })
+    const changes = diffChanges({}, { ...fields, target: showTarget(target) })
+    await recordAudit(tx, scope, { action: 'alert.create', target: id, changes })
+    return { rule, target: showTarget(target) }
+  })
+}

@@ -1,0 +1,114 @@
+import { inTransaction } from '@posthorn/db'
+import {
+  type AlertMeasure,
+  type AlertRuleRow,
+  deleteOldNotifications,
+  insertAlertNotification,
+  listEveryAlertRule,
+  lockAlertRule,
+  measureAlert,
+  updateAlertRule,
+} from '@posthorn/db/alert'
+import { firstIdAt, newId } from '@posthorn/runtime'
+import type { CoreContext } from '../context.ts'
+import { ALERT_CONDITIONS, isAlertCondition, isBeyond } from './alert-condition.ts'
+import { alertContent } from './alert-content.ts'
+import { type AlertDecision, decideAlert } from './decide-alert.ts'
+
+type Context = Pick<CoreContext, 'db' | 'clock'>
+
+const KEPT_MS = 30 * 86_400_000
+
+/**
+ * Looks at every rule. What a target is to be told is written in the transaction that says it was: neither
+ * can be lost without the other. One worker at a time does this for economy; two at once tell nothing twice,
+ * as a rule is held while it is decided on. Answers how many notifications were written.
+ */
+export async function evaluateAlerts(ctx: Context): Promise<number> {
+  const rules = await listEveryAlertRule(ctx.db.prisma)
+  const measures = new Map<string, Promise<AlertMeasure>>()
+  let written = 0
+  for (const rule of rules) {
+    const measure = await measureOnce(ctx, rule, measures)
+    if (measure !== null && (await settle(ctx, rule, measure))) written++
+  }
+  const oldest = firstIdAt('ntf_', ctx.clock.nowMs() - KEPT_MS)
+  if (rules.length > 0) await deleteOldNotifications(ctx.db.prisma, oldest)
+  return written
+}
+
+/** Rules that look at the same thing share the look. */
+function measureOnce(
+  { db }: Context,
+  { orgId, condition, windowSeconds }: AlertRuleRow,
+  measures: Map<string, Promise<AlertMeasure>>,
+): Promise<AlertMeasure> | null {
+  if (!isAlertCondition(condition)) return null
+  const key = `${orgId} ${condition} ${windowSeconds}`
+  const known = measures.get(key)
+  if (known !== undefined) return known
+  const measure = measureAlert(db.prisma, { orgId, condition, windowSeconds })
+  measures.set(key, measure)
+  return measure
+}
+
+async function settle(ctx: Context, rule: AlertRuleRow, measure: AlertMeasure): Promise<boolean> {
+  const seen = { id: rule.id, observed: measure.value, observedAt: new Date(ctx.clock.nowMs()) }
+  const decision = decide(ctx, rule, measure)
+  if (decision === null) return false
+  if (isSame(rule, decision)) {
+    await updateAlertRule(ctx.db.prisma, rule, seen)
+    return false
+  }
+  return inTransaction(ctx.db, async (tx) => {
+    const held = await lockAlertRule(tx, rule, rule.id)
+    // What was measured is another rule's by now: the next look does it justice.
+    if (held === null || !isSameQuestion(held, rule)) return false
+    const decided = decide(ctx, held, measure)
+    if (decided === null) return false
+    const { news, ...standing } = decided
+    await updateAlertRule(tx, rule, { ...seen, ...standing })
+    if (news === null || !isAlertCondition(held.condition)) return false
+    const now = new Date(ctx.clock.nowMs())
+    const { condition } = held
+    const firingSince = standing.firingSince ?? held.firingSince
+    await insertAlertNotification(tx, {
+      id: newId('ntf_', now.getTime()),
+      ruleId: held.id,
+      kind: news,
+      content: alertContent(held, { condition, measure, firingSince, now }),
+      nextAttemptAt: now,
+    })
+    return true
+  })
+}
+
+function decide(
+  { clock }: Context,
+  rule: AlertRuleRow,
+  { value }: AlertMeasure,
+): AlertDecision | null {
+  const { condition, threshold, windowSeconds, reminderSeconds, mutedUntil } = rule
+  if (!isAlertCondition(condition)) return null
+  const { beyondSince, firingSince, told, notifiedAt } = rule
+  return decideAlert(
+    { beyondSince, firingSince, told, notifiedAt },
+    {
+      isBeyond: value === null ? null : isBeyond({ condition, threshold }, value),
+      holdSeconds: ALERT_CONDITIONS[condition].lasts ? windowSeconds : 0,
+      reminderSeconds,
+      mutedUntil,
+      now: new Date(clock.nowMs()),
+    },
+  )
+}
+
+function isSame(rule: AlertRuleRow, { news, beyondSince, firingSince }: AlertDecision): boolean {
+  if (news !== null) return false
+  const isSameTime = (a: Date | null, b: Date | null) => a?.getTime() === b?.getTime()
+  return isSameTime(rule.beyondSince, beyondSince) && isSameTime(rule.firingSince, firingSince)
+}
+
+function isSameQuestion(a: AlertRuleRow, b: AlertRuleRow): boolean {
+  return a.condition === b.condition && a.windowSeconds === b.windowSeconds
+}

@@ -1,0 +1,87 @@
+import type { Database, Transaction } from './database.ts'
+import type { AlertRule } from './generated/client.ts'
+import { beyond, type KeyWindow } from './keyset.ts'
+
+export type AlertRuleRow = AlertRule
+
+type Reader = Pick<Database['prisma'], 'alertRule'>
+interface OrgKey {
+  readonly orgId: string
+}
+
+export type NewAlertRule = Pick<
+  AlertRule,
+  'id' | 'name' | 'condition' | 'threshold' | 'windowSeconds' | 'reminderSeconds' | 'targetKind'
+> & { readonly target: Uint8Array<ArrayBuffer>; readonly createdAt: Date }
+
+export function insertAlertRule(
+  tx: Transaction,
+  { orgId }: OrgKey,
+  { createdAt, ...rule }: NewAlertRule,
+): Promise<AlertRule> {
+  return tx.alertRule.create({ data: { ...rule, orgId, createdAt, updatedAt: createdAt } })
+}
+
+export function findAlertRule(
+  db: Reader,
+  { orgId }: OrgKey,
+  id: string,
+): Promise<AlertRule | null> {
+  return db.alertRule.findFirst({ where: { id, orgId } })
+}
+
+export function listAlertRules(
+  db: Reader,
+  { orgId }: OrgKey,
+  window: KeyWindow,
+): Promise<AlertRule[]> {
+  return db.alertRule.findMany({
+    where: { orgId, id: beyond(window) },
+    orderBy: { id: window.direction },
+    take: window.take,
+  })
+}
+
+export function countAlertRules(db: Reader, { orgId }: OrgKey): Promise<number> {
+  return db.alertRule.count({ where: { orgId } })
+}
+
+const RULES_AT_MOST = 10_000
+
+/** Of all organisations: for the worker that looks after them. */
+export function listEveryAlertRule(db: Reader): Promise<AlertRule[]> {
+  return db.alertRule.findMany({ orderBy: { id: 'asc' }, take: RULES_AT_MOST })
+}
+
+/** Whoever changes a rule, or tells of it, holds it first: two workers never tell the same edge. */
+export async function lockAlertRule(
+  tx: Transaction,
+  { orgId }: OrgKey,
+  id: string,
+): Promise<AlertRule | null> {
+  await tx.$queryRaw`SELECT 1 FROM alert_rule WHERE id = ${id} AND org_id = ${orgId} FOR UPDATE`
+  return findAlertRule(tx, { orgId }, id)
+}
+
+export type AlertRuleChange = Partial<
+  Omit<AlertRule, 'id' | 'orgId' | 'createdAt' | 'target'> & {
+    readonly target: Uint8Array<ArrayBuffer>
+  }
+>
+
+export async function updateAlertRule(
+  db: Reader,
+  { orgId }: OrgKey,
+  { id, ...data }: AlertRuleChange & { readonly id: string },
+): Promise<void> {
+  await db.alertRule.updateMany({ where: { id, orgId }, data })
+}
+
+export async function deleteAlertRule(
+  tx: Transaction,
+  { orgId }: OrgKey,
+  id: string,
+): Promise<boolean> {
+  const { count } = await tx.alertRule.deleteMany({ where: { id, orgId } })
+  return count > 0
+}

@@ -1,0 +1,30 @@
+export {
+  type AlertRuleChange,
+  type AlertRuleRow,
+  countAlertRules,
+  deleteAlertRule,
+  findAlertRule,
+  insertAlertRule,
+  listAlertRules,
+  listEveryAlertRule,
+  lockAlertRule,
+  type NewAlertRule,
+  updateAlertRule,
+} from './alert-rule.ts'
+export {
+  type AlertNotificationRow,
+  claimAlertNotifications,
+  type ClaimedNotification,
+  countTestNotifications,
+  deleteOldNotifications,
+  insertAlertNotification,
+  listAlertNotifications,
+  type NotificationEnd,
+  settleAlertNotification,
+} from './alert-notification.ts'
+export {
+  type AlertCondition,
+  type AlertedEndpoint,
+  type AlertMeasure,
+  measureAlert,
+} from './alert-measure.ts'
