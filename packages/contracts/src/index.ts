@@ -229,7 +229,6 @@ export {
   HealthBoardQuery,
   OrganisationMessageList,
   OrganisationMessageQuery,
-  OutageList,
   QueueHealthOut,
   RecoverManyEstimateOut,
   RecoverManyIn,
@@ -262,3 +261,11 @@ export {
   TestReceiverOut,
   TestReceiverVerdict,
 } from './test-receiver.ts'
+export {
+  EnableManyIn,
+  EnableManyOut,
+  OutageEndpointList,
+  OutageEndpointQuery,
+  OutageList,
+  OverviewOut,
+} from './support-health.ts'

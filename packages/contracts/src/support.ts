@@ -143,29 +143,13 @@ export const HealthBoardOut = z
   .meta({ id: 'HealthBoardOut' })
 export type HealthBoardOut = z.infer<typeof HealthBoardOut>
 
-export const OutageList = z
-  .object({
-    data: z.array(
-      z.object({
-        host: z.string(),
-        applications: z.int().describe('Customers for whom it fails'),
-        endpoints: z.int(),
-        endpointsThere: z.int().describe('Failing or not, at most 10,001'),
-        held: z.int().describe('Get probes only'),
-        failingSince: TimestampOut,
-        causes: z.array(z.string()),
-      }),
-    ),
-  })
-  .meta({ id: 'OutageList' })
-export type OutageList = z.infer<typeof OutageList>
-
 const MAX_ENDPOINTS = 1_000
-const EndpointId = z.string().regex(/^ep_[0-9A-Za-z]{27}$/, 'Must be the id of an endpoint')
+export const EndpointId = z.string().regex(/^ep_[0-9A-Za-z]{27}$/, 'Must be the id of an endpoint')
 
 export const RecoverManyIn = z
   .object({
     host: z.string().min(1).max(255).optional(),
+    appId: z.string().min(1).max(256).optional().describe('All endpoints of an application'),
     endpointIds: z.array(EndpointId).min(1).max(MAX_ENDPOINTS).optional(),
     failing: z.literal(true).optional(),
     since: Timestamp,
@@ -174,9 +158,9 @@ export const RecoverManyIn = z
     dryRun: z.boolean().default(false),
   })
   .refine(
-    ({ host, endpointIds, failing }) =>
-      [host, endpointIds, failing].filter((one) => one !== undefined).length === 1,
-    'Exactly one of host, endpointIds and failing must be given',
+    ({ host, appId, endpointIds, failing }) =>
+      [host, appId, endpointIds, failing].filter((one) => one !== undefined).length === 1,
+    'Exactly one of host, appId, endpointIds and failing must be given',
   )
   .meta({ id: 'RecoverManyIn' })
 export type RecoverManyIn = z.output<typeof RecoverManyIn>
@@ -191,7 +175,9 @@ export const RecoverManyEstimateOut = z
     count: z.int(),
     isCapped: z.boolean(),
     estimatedSeconds: z.int().nullable(),
-    perEndpoint: z.array(z.object({ endpointId: z.string(), appId: z.string(), count: z.int() })),
+    perEndpoint: z
+      .array(z.object({ endpointId: z.string(), ...application, url: z.string(), count: z.int() }))
+      .describe('The 100 with the most'),
   })
   .meta({ id: 'RecoverManyEstimateOut' })
 export type RecoverManyEstimateOut = z.infer<typeof RecoverManyEstimateOut>
@@ -206,6 +192,9 @@ export const QueueHealthOut = z
     endpointsInTurn: z.int(),
     inFlight: z.int(),
     lostLeases: z.int().describe('Ran out, and nobody took them over yet'),
+    rescued: z
+      .object({ deliveries: z.int(), lastAt: TimestampOut.nullable() })
+      .describe('Taken over from workers that died, in the last day'),
     runningTasks: z.int(),
     leader: z.string().nullable(),
     workers: z.array(

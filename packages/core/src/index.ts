@@ -273,7 +273,6 @@ export {
   listOrganisationMessages,
   type ListOrganisationMessagesInput,
 } from './support/list-organisation-messages.ts'
-export { listOutages, type Outage } from './support/list-outages.ts'
 export { type QueueReport, reportQueue } from './support/queue-health.ts'
 export {
   estimateRecoverMany,

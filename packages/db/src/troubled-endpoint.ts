@@ -91,44 +91,6 @@ export function findLastOutcomes(
                            WHERE endpoint_id = e.id ORDER BY id DESC LIMIT 1) last`
 }
 
-export interface FailingHost {
-  readonly host: string
-  readonly endpoints: number
-  readonly applications: number
-  readonly failingSince: Date
-  /** With an open breaker: they get probes only. */
-  readonly held: number
-  /** Of the organisation, failing or not; at most 10,001. */
-  readonly endpointsThere: number
-  /** The longest failing, a few. */
-  readonly sample: string[]
-}
-
-/** Hosts behind which endpoints fail, those of the most customers first. */
-export function findFailingHosts(
-  db: Reader,
-  { orgId }: OrgKey,
-  take: number,
-): Promise<FailingHost[]> {
-  return db.$queryRaw<FailingHost[]>`
-    WITH troubled AS MATERIALIZED (
-      SELECT endpoint_id, failing_since, failure_count, breaker_opened_at FROM endpoint_state
-       WHERE failing_since IS NOT NULL ORDER BY failing_since LIMIT ${TROUBLED_AT_MOST}),
-    hosts AS MATERIALIZED (
-      SELECT e.host, count(*)::int AS endpoints, count(DISTINCT e.app_id)::int AS applications,
-             min(t.failing_since) AS "failingSince", count(t.breaker_opened_at)::int AS held,
-             (array_agg(e.id ORDER BY t.failing_since))[1:5] AS sample
-        FROM troubled t
-        JOIN endpoint e ON e.id = t.endpoint_id AND e.org_id = ${orgId} AND e.deleted_at IS NULL AND NOT e.disabled
-        JOIN application a ON a.id = e.app_id AND NOT a.operational AND a.deleted_at IS NULL
-       WHERE e.host IS NOT NULL AND (t.failure_count >= 5 OR t.breaker_opened_at IS NOT NULL)
-       GROUP BY e.host ORDER BY applications DESC, endpoints DESC, e.host LIMIT ${take})
-    SELECT hosts.*, (SELECT count(*)::int FROM (
-             SELECT 1 FROM endpoint WHERE org_id = ${orgId} AND host = hosts.host AND deleted_at IS NULL LIMIT 10001) e
-           ) AS "endpointsThere"
-      FROM hosts ORDER BY applications DESC, endpoints DESC, host`
-}
-
 export interface SlowTraffic {
   readonly endpointId: string
   readonly latency: number[]
@@ -163,6 +125,17 @@ export function findTargetsByHost(
     SELECT e.id, e.app_id AS "appId", e.disabled FROM endpoint e
       JOIN application a ON a.id = e.app_id AND NOT a.operational AND a.deleted_at IS NULL
      WHERE e.org_id = ${orgId} AND e.host = ${host} AND e.deleted_at IS NULL ORDER BY e.id LIMIT ${take}`
+}
+
+export function findTargetsByApplication(
+  db: Reader,
+  { orgId }: OrgKey,
+  { appId, take }: { readonly appId: string; readonly take: number },
+): Promise<EndpointTarget[]> {
+  return db.$queryRaw<EndpointTarget[]>`
+    SELECT e.id, e.app_id AS "appId", e.disabled FROM endpoint e
+      JOIN application a ON a.id = e.app_id AND NOT a.operational AND a.deleted_at IS NULL
+     WHERE e.app_id = ${appId} AND e.org_id = ${orgId} AND e.deleted_at IS NULL ORDER BY e.id LIMIT ${take}`
 }
 
 export function findTargetsById(

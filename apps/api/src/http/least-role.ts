@@ -30,6 +30,7 @@ const EXCEPTIONS: Readonly<Record<string, StaffRole>> = {
   'v1.alert.test': 'support',
   'v1.alert.mute': 'support',
   'v1.support.recover': 'support',
+  'v1.support.enable': 'support',
   'v1.test-receiver.get': 'support',
   'v1.test-receiver.set-answer': 'support',
   'v1.test-receiver.clear': 'support',

@@ -37,6 +37,7 @@ import { staffPortalRoutes } from './staff-portal.ts'
 import { staffProfileRoutes } from './staff-profile.ts'
 import { staffSignInRoutes } from './staff-sign-in.ts'
 import { staffUserRoutes } from './staff-user.ts'
+import { supportHealthRoutes } from './support-health.ts'
 import { supportRoutes } from './support.ts'
 import { testReceiverRoutes } from './test-receiver.ts'
 import { trafficRoutes } from './traffic.ts'
@@ -73,8 +74,8 @@ export const apiRoutes: readonly ApiRoute[] = [
     ...sourceTypeRoutes,
     ...flowRoutes,
     ...apiKeyRoutes,
-    ...auditRoutes,
     ...alertRoutes,
+    ...auditRoutes,
     ...staffSignInRoutes,
     ...staffProfileRoutes,
     ...staffUserRoutes,
@@ -83,6 +84,7 @@ export const apiRoutes: readonly ApiRoute[] = [
     ...installationRoutes,
     ...testReceiverRoutes,
     ...supportRoutes,
+    ...supportHealthRoutes,
   ].map(toApiRoute),
 ]
 

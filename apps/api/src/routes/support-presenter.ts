@@ -2,7 +2,6 @@ import type {
   BoardEndpointOut,
   HealthBoardOut,
   OrganisationMessageList,
-  OutageList,
   QueueHealthOut,
   RecoverManyEstimateOut,
   SearchOut,
@@ -12,7 +11,6 @@ import type {
   Found,
   HealthBoard,
   OrganisationMessage,
-  Outage,
   QueueReport,
   RecoverManyEstimate,
 } from '@posthorn/core'
@@ -47,14 +45,14 @@ function toUnmatched(stored: string | null): UnmatchedOut {
 
 export function presentBoard(board: HealthBoard): HealthBoardOut {
   return {
-    failing: board.failing.map(presentEndpoint),
-    limited: board.limited.map(presentEndpoint),
-    slow: board.slow.map(presentEndpoint),
-    disabled: board.disabled.map(presentEndpoint),
+    failing: board.failing.map(presentBoardEndpoint),
+    limited: board.limited.map(presentBoardEndpoint),
+    slow: board.slow.map(presentBoardEndpoint),
+    disabled: board.disabled.map(presentBoardEndpoint),
   }
 }
 
-function presentEndpoint(one: BoardEndpoint): BoardEndpointOut {
+export function presentBoardEndpoint(one: BoardEndpoint): BoardEndpointOut {
   const { endpoint, state, last } = one
   return {
     endpointId: endpoint.id,
@@ -82,16 +80,6 @@ function presentEndpoint(one: BoardEndpoint): BoardEndpointOut {
   }
 }
 
-export function presentOutages(outages: readonly Outage[]): OutageList {
-  return {
-    data: outages.map(({ failingSince, causes, ...counts }) => ({
-      ...counts,
-      failingSince: failingSince.toISOString(),
-      causes: [...causes],
-    })),
-  }
-}
-
 export function presentRecoverEstimate(estimate: RecoverManyEstimate): RecoverManyEstimateOut {
   const { since, until, perEndpoint, ...counts } = estimate
   return {
@@ -103,12 +91,12 @@ export function presentRecoverEstimate(estimate: RecoverManyEstimate): RecoverMa
 }
 
 export function presentQueue(report: QueueReport): QueueHealthOut {
-  const { asOf, oldestDueAt, workers, traffic, leader, ...counts } = report
-  const lateMs = oldestDueAt === null ? 0 : asOf.getTime() - oldestDueAt.getTime()
+  const { asOf, oldestDueAt, workers, traffic, leader, rescued, ...counts } = report
   return {
     asOf: asOf.toISOString(),
     oldestDueAt: textOf(oldestDueAt),
-    lagSeconds: Math.max(0, lateMs) / 1000,
+    lagSeconds: lagSeconds(report),
+    rescued: { ...rescued, lastAt: textOf(rescued.lastAt) },
     ...counts,
     leader,
     workers: workers.map((worker) => ({
@@ -120,7 +108,14 @@ export function presentQueue(report: QueueReport): QueueHealthOut {
   }
 }
 
-function textOf(moment: Date | null): string | null {
+export function lagSeconds({
+  asOf,
+  oldestDueAt,
+}: Pick<QueueReport, 'asOf' | 'oldestDueAt'>): number {
+  return oldestDueAt === null ? 0 : Math.max(0, asOf.getTime() - oldestDueAt.getTime()) / 1000
+}
+
+export function textOf(moment: Date | null): string | null {
   return moment?.toISOString() ?? null
 }
 

@@ -3,7 +3,6 @@ import {
   HealthBoardQuery,
   OrganisationMessageList,
   OrganisationMessageQuery,
-  OutageList,
   QueueHealthOut,
   RecoverManyEstimateOut,
   RecoverManyIn,
@@ -14,7 +13,6 @@ import {
 import {
   estimateRecoverMany,
   listOrganisationMessages,
-  listOutages,
   readHealthBoard,
   recoverMany,
   type RecoverManyInput,
@@ -29,7 +27,6 @@ import {
   presentBoard,
   presentFound,
   presentOrganisationMessage,
-  presentOutages,
   presentQueue,
   presentRecoverEstimate,
 } from './support-presenter.ts'
@@ -81,19 +78,6 @@ const health = endpointRoute({
     ok(presentBoard(await readHealthBoard(ctx, scope, query.limit))),
 })
 
-const outages = endpointRoute({
-  method: 'get',
-  path: `${PATH}/outage`,
-  operationId: 'v1.support.list-outages',
-  summary: 'Which host fails for how many customers',
-  tags,
-  access: ORGANISATION,
-  query: HealthBoardQuery,
-  response: { 200: OutageList },
-  handle: async (ctx, { scope, query }) =>
-    ok(presentOutages(await listOutages(ctx, scope, query.limit))),
-})
-
 const recover = endpointRoute({
   method: 'post',
   path: `${PATH}/recover`,
@@ -115,8 +99,9 @@ function toInput(body: RecoverManyIn): RecoverManyInput {
   return { selection: selectionOf(body), since, until, perSecond }
 }
 
-function selectionOf({ host, endpointIds }: RecoverManyIn): RecoverManyInput['selection'] {
+function selectionOf({ host, appId, endpointIds }: RecoverManyIn): RecoverManyInput['selection'] {
   if (host !== undefined) return { host }
+  if (appId !== undefined) return { appId }
   return endpointIds === undefined ? { failing: true } : { endpointIds }
 }
 
@@ -131,4 +116,4 @@ const queue = endpointRoute({
   handle: async (ctx, { scope }) => ok(presentQueue(await reportQueue(ctx, scope))),
 })
 
-export const supportRoutes = [find, listMessages, health, outages, recover, queue] as const
+export const supportRoutes = [find, listMessages, health, recover, queue] as const

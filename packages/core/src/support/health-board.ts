@@ -85,6 +85,16 @@ async function findSlow(
 
 const UNKNOWN = { appName: '', appUid: null, failureCount: 0, rate: null }
 
+/** Those of an outage as the board shows them, in the order given. */
+export function viewTroubled(
+  ctx: EndpointViewContext,
+  scope: OrgScope,
+  members: readonly Pick<TroubledEndpoint, 'id' | 'failureCount' | 'rate'>[],
+): Promise<BoardEndpoint[]> {
+  const rows = members.map((member) => ({ ...UNKNOWN, ...member }))
+  return viewBoard(ctx, scope, { rows, latencies: new Map() })
+}
+
 interface BoardRows {
   readonly rows: readonly TroubledEndpoint[]
   readonly latencies: ReadonlyMap<string, number>

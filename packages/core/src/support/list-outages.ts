@@ -1,9 +1,17 @@
-import { type Database, type FailingHost, findFailingHosts, findLastOutcomes } from '@posthorn/db'
+import { type Database, findLastOutcomes } from '@posthorn/db'
+import { findTroubledHosts, type TroubledHost } from '@posthorn/db/staff'
 import type { OrgScope } from '../actor.ts'
 
-export interface Outage extends Omit<FailingHost, 'sample'> {
-  /** Of its five that fail the longest: what their last attempts came to, the most frequent first. */
-  readonly causes: readonly string[]
+export interface OutageCause {
+  /** Null: nothing was attempted yet that is still kept. */
+  readonly code: string | null
+  readonly endpoints: number
+  readonly applications: number
+}
+
+export interface Outage extends Omit<TroubledHost, 'sample' | 'sampleApps'> {
+  /** What the last attempts came to, of the hundred endpoints that fail the longest; the most frequent first. */
+  readonly causes: readonly OutageCause[]
 }
 
 /** Which host fails for how many customers, the most first. */
@@ -12,18 +20,29 @@ export async function listOutages(
   scope: OrgScope,
   limit: number,
 ): Promise<Outage[]> {
-  const hosts = await findFailingHosts(db.prisma, scope, limit)
+  const hosts = await findTroubledHosts(db.prisma, scope, limit)
   const sampled = hosts.flatMap((host) => host.sample)
   const outcomes = sampled.length === 0 ? [] : await findLastOutcomes(db.prisma, sampled)
   const codes = new Map(outcomes.map(({ endpointId, code }) => [endpointId, code]))
-  return hosts.map(({ sample, ...host }) => ({
+  return hosts.map(({ sample, sampleApps, ...host }) => ({
     ...host,
-    causes: byFrequency(sample.flatMap((id) => codes.get(id) ?? [])),
+    causes: causesOf(
+      sample.map((id, at) => ({ code: codes.get(id) ?? null, appId: sampleApps[at] ?? '' })),
+    ),
   }))
 }
 
-function byFrequency(codes: readonly string[]): string[] {
-  const counts = new Map<string, number>()
-  for (const code of codes) counts.set(code, (counts.get(code) ?? 0) + 1)
-  return [...counts].toSorted(([, a], [, b]) => b - a).map(([code]) => code)
+interface Member {
+  readonly code: string | null
+  readonly appId: string
+}
+
+function causesOf(members: readonly Member[]): OutageCause[] {
+  return [...Map.groupBy(members, ({ code }) => code)]
+    .map(([code, of]) => ({
+      code,
+      endpoints: of.length,
+      applications: new Set(of.map(({ appId }) => appId)).size,
+    }))
+    .toSorted((a, b) => b.endpoints - a.endpoints)
 }

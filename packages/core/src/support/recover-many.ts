@@ -2,6 +2,7 @@ import {
   countRunningRecoveries,
   type EndpointTarget,
   findFailingEndpoints,
+  findTargetsByApplication,
   findTargetsByHost,
   findTargetsById,
   insertTask,
@@ -22,6 +23,7 @@ import { storeInput, type TaskWindow } from '../task/task-input.ts'
 
 export type Selection =
   | { readonly host: string }
+  | { readonly appId: string }
   | { readonly endpointIds: readonly string[] }
   | { readonly failing: true }
 
@@ -49,6 +51,8 @@ export interface RecoverManyEstimate extends TaskWindow {
 export interface EndpointEstimate {
   readonly endpointId: string
   readonly appId: string
+  readonly appName: string
+  readonly url: string
   readonly count: number
 }
 
@@ -114,6 +118,7 @@ export async function recoverMany(
 
 function described({ selection }: RecoverManyInput): { selection: string } {
   if ('host' in selection) return { selection: `host:${selection.host}` }
+  if ('appId' in selection) return { selection: `application:${selection.appId}` }
   return { selection: 'failing' in selection ? 'failing' : 'endpoints' }
 }
 
@@ -139,6 +144,8 @@ async function findTargets(
   if ('host' in selection) {
     return findTargetsByHost(db.prisma, scope, { host: selection.host.toLowerCase(), take })
   }
+  if ('appId' in selection)
+    return findTargetsByApplication(db.prisma, scope, { appId: selection.appId, take })
   if ('endpointIds' in selection) {
     const ids = [...new Set(selection.endpointIds)]
     const found = await findTargetsById(db.prisma, scope, ids)
@@ -160,11 +167,12 @@ interface Counting {
 
 async function countTargets(
   { db }: Context,
-  { orgId }: OrgScope,
+  scope: OrgScope,
   { targets, window }: Counting,
 ): Promise<Pick<RecoverManyEstimate, 'count' | 'isCapped' | 'perEndpoint'>> {
   const input = storeInput(window)
-  const perEndpoint: EndpointEstimate[] = []
+  const { orgId } = scope
+  const perEndpoint: Counted[] = []
   let [count, isCapped] = [0, false]
   for (const { id: endpointId, appId } of targets) {
     const from = {
@@ -189,7 +197,36 @@ async function countTargets(
     }
   }
   const shown = perEndpoint.toSorted((a, b) => b.count - a.count).slice(0, SHOWN_AT_MOST)
-  return { count: Math.min(count, COUNT_AT_MOST), isCapped, perEndpoint: shown }
+  return {
+    count: Math.min(count, COUNT_AT_MOST),
+    isCapped,
+    perEndpoint: await nameEndpoints({ db }, scope, shown),
+  }
+}
+
+type Counted = Omit<EndpointEstimate, 'appName' | 'url'>
+
+async function nameEndpoints(
+  { db }: Pick<Context, 'db'>,
+  { orgId }: OrgScope,
+  counted: readonly Counted[],
+): Promise<EndpointEstimate[]> {
+  const ids = counted.map((one) => one.endpointId)
+  const endpoints = await db.prisma.endpoint.findMany({
+    where: { orgId, id: { in: ids } },
+    select: { id: true, url: true },
+  })
+  const applications = await db.prisma.application.findMany({
+    where: { orgId, id: { in: counted.map((one) => one.appId) } },
+    select: { id: true, name: true },
+  })
+  const urls = new Map(endpoints.map(({ id, url }) => [id, url]))
+  const names = new Map(applications.map(({ id, name }) => [id, name]))
+  return counted.map((one) => ({
+    ...one,
+    appName: names.get(one.appId) ?? '',
+    url: urls.get(one.endpointId) ?? '',
+  }))
 }
 
 function refuse(field: string, message: string): never {

@@ -58,6 +58,7 @@ async function rescue(
     ])
     rescued.push(...taken)
   }
+  if (rescued.length > 0) await client.query(COUNT_RESCUED, [rescued.length])
   return rescued
 }
 
@@ -78,6 +79,11 @@ WITH expired AS (
 )
 SELECT e.token, h.message_id AS "messageId", h.endpoint_id AS "endpointId", h.trigger
   FROM expired e, unnest(e.message_ids, e.endpoint_ids, e.triggers) AS h (message_id, endpoint_id, trigger)`
+
+const COUNT_RESCUED = `
+WITH forgotten AS (DELETE FROM lease_rescue WHERE hour < now() - interval '31 days')
+INSERT INTO lease_rescue (hour, deliveries, last_at) VALUES (date_trunc('hour', now()), $1, now())
+ON CONFLICT (hour) DO UPDATE SET deliveries = lease_rescue.deliveries + excluded.deliveries, last_at = excluded.last_at`
 
 const rescueSql = (week: string): string => `
 WITH rescued AS (

@@ -1,0 +1,98 @@
+import {
+  EnableManyIn,
+  EnableManyOut,
+  HealthBoardQuery,
+  OutageEndpointList,
+  OutageEndpointQuery,
+  OutageList,
+  OverviewOut,
+} from '@posthorn/contracts'
+import {
+  enableMany,
+  listOutageEndpoints,
+  listOutages,
+  type Outage,
+  type Overview,
+  readOverview,
+} from '@posthorn/core/support'
+import { endpointRoute, ok } from './endpoint-route.ts'
+import { lagSeconds, presentBoardEndpoint, textOf } from './support-presenter.ts'
+
+const PATH = '/api/v1/support'
+const ORGANISATION = { of: 'organisation' } as const
+const tags = ['Support']
+
+const overview = endpointRoute({
+  method: 'get',
+  path: `${PATH}/overview`,
+  operationId: 'v1.support.overview',
+  summary: 'How much comes and goes, how late, and what is wrong',
+  tags,
+  access: ORGANISATION,
+  response: { 200: OverviewOut },
+  handle: async (ctx, { scope }) => ok(presentOverview(await readOverview(ctx, scope))),
+})
+
+const outages = endpointRoute({
+  method: 'get',
+  path: `${PATH}/outage`,
+  operationId: 'v1.support.list-outages',
+  summary: 'Which host fails for how many customers, and why',
+  tags,
+  access: ORGANISATION,
+  query: HealthBoardQuery,
+  response: { 200: OutageList },
+  handle: async (ctx, { scope, query }) =>
+    ok(presentOutages(await listOutages(ctx, scope, query.limit))),
+})
+
+const outageEndpoints = endpointRoute({
+  method: 'get',
+  path: `${PATH}/outage/endpoint`,
+  operationId: 'v1.support.list-outage-endpoints',
+  summary: 'The endpoints of a host that fail, or were disabled for it',
+  tags,
+  access: ORGANISATION,
+  query: OutageEndpointQuery,
+  response: { 200: OutageEndpointList },
+  handle: async (ctx, { scope, query }) => {
+    const { items, isPart } = await listOutageEndpoints(ctx, scope, query)
+    return ok({ data: items.map(presentBoardEndpoint), done: !isPart })
+  },
+})
+
+const enable = endpointRoute({
+  method: 'post',
+  path: `${PATH}/enable`,
+  operationId: 'v1.support.enable',
+  summary: 'Enable many endpoints again',
+  tags,
+  access: ORGANISATION,
+  body: EnableManyIn,
+  response: { 200: EnableManyOut },
+  handle: async (ctx, { scope, body: { host, endpointIds = [] } }) =>
+    ok(await enableMany(ctx, scope, host === undefined ? { endpointIds } : { host })),
+})
+
+function presentOverview(read: Overview): OverviewOut {
+  const { asOf, oldestDueAt, rescued, ...counts } = read
+  return {
+    asOf: asOf.toISOString(),
+    oldestDueAt: textOf(oldestDueAt),
+    lagSeconds: lagSeconds(read),
+    rescued: { ...rescued, lastAt: textOf(rescued.lastAt) },
+    ...counts,
+  }
+}
+
+function presentOutages(found: readonly Outage[]): OutageList {
+  return {
+    data: found.map(({ failingSince, causes, ...counts }) => ({
+      ...counts,
+      failingSince: failingSince.toISOString(),
+      causes: [...causes],
+    })),
+  }
+}
+
+export const supportHealthRoutes = [overview, outages, outageEndpoints, enable] as const

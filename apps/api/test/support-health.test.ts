@@ -1,0 +1,183 @@
+import { seedAttempts, seedEndpoint, seedMessages } from '@posthorn/test-kit'
+import { describe, expect, it } from 'vitest'
+import { type ReadingBench, setupReading } from './reading-setup.ts'
+import { supportOf } from './support-setup.ts'
+
+const HOUR_MS = 3_600_000
+const hoursAgo = (hours: number) => new Date(Date.now() - hours * HOUR_MS)
+
+interface Troubled {
+  readonly appId?: string
+  readonly url: string
+  readonly hours: number
+  readonly code: string
+  readonly disabledBy?: string
+}
+
+async function seedTroubled(bench: ReadingBench, troubled: Troubled): Promise<string> {
+  const { appId = bench.app.appId, url, hours, code, disabledBy } = troubled
+  const app = { ...bench.app, appId }
+  const id = await seedEndpoint(bench.pool, app, { url })
+  await bench.pool.query(
+    `UPDATE endpoint_state SET failing_since = $2, failure_count = 40 WHERE endpoint_id = $1`,
+    [id, hoursAgo(hours)],
+  )
+  if (disabledBy !== undefined)
+    await bench.pool.query(
+      `UPDATE endpoint SET disabled = true, disabled_at = now(), disabled_by = $2 WHERE id = $1`,
+      [id, disabledBy],
+    )
+  const [messageId = ''] = await seedMessages(bench.pool, app, [{ atMs: Date.now() - HOUR_MS }])
+  await seedAttempts(bench.pool, app, [{ messageId, endpointId: id }])
+  await bench.pool.query(`UPDATE attempt SET code = $2 WHERE endpoint_id = $1`, [id, code])
+  return id
+}
+
+describe('an outage', () => {
+  it('is one row for one cause behind many endpoints, with those that were disabled for it', async () => {
+    await using bench = await setupReading()
+    const support = await supportOf(bench)
+    const other = await support.createApplication({ name: 'other' })
+    const url = 'https://certificate.example.com/hook'
+    for (let n = 0; n < 39; n++) {
+      const of = n % 2 ? { appId: other } : {}
+      await seedTroubled(bench, { url, hours: 3, code: 'tls_expired', ...of })
+    }
+    const disabled = { url, hours: 130, code: 'tls_expired', disabledBy: 'automatic' }
+    const gone = await seedTroubled(bench, disabled)
+    await seedTroubled(bench, { ...disabled, url: `${url}/2`, disabledBy: 'staff' })
+    await seedTroubled(bench, { url: 'https://two.example.com/a', hours: 2, code: 'http_404' })
+    await seedTroubled(bench, { url: 'https://two.example.com/b', hours: 1, code: 'http_500' })
+
+    const { body } = await support.get('/outage')
+    expect(body.data).toMatchObject([
+      {
+        host: 'certificate.example.com',
+        endpoints: 40,
+        applications: 2,
+        disabled: 1,
+        endpointsThere: 41,
+        causes: [{ code: 'tls_expired', endpoints: 40, applications: 2 }],
+      },
+      {
+        host: 'two.example.com',
+        endpoints: 2,
+        causes: expect.arrayContaining([
+          { code: 'http_404', endpoints: 1, applications: 1 },
+          { code: 'http_500', endpoints: 1, applications: 1 },
+        ]),
+      },
+    ])
+
+    const members = await support.get('/outage/endpoint', { host: 'CERTIFICATE.example.com' })
+    expect(members.body.data).toHaveLength(40)
+    expect(members.body.done).toBe(true)
+    expect(members.body.data[0]).toMatchObject({
+      endpointId: gone,
+      health: 'disabled',
+      lastAttempt: { code: 'tls_expired' },
+    })
+    const first = await support.get('/outage/endpoint', {
+      host: 'certificate.example.com',
+      limit: '7',
+    })
+    expect(first.body.data).toHaveLength(7)
+    expect(first.body.done).toBe(false)
+  })
+
+  it('shows nothing of another organisation', async () => {
+    await using bench = await setupReading()
+    await using other = await setupReading()
+    await seedTroubled(other, { url: 'https://theirs.example.com/', hours: 3, code: 'http_500' })
+    const support = await supportOf(bench)
+    expect((await support.get('/outage')).body.data).toEqual([])
+    const { body } = await support.get('/outage/endpoint', { host: 'theirs.example.com' })
+    expect(body.data).toEqual([])
+    expect((await support.get('/overview')).body.failing).toBe(0)
+  })
+})
+
+describe('enabling many endpoints', () => {
+  it('takes those of a host that were disabled by themselves, and no others', async () => {
+    await using bench = await setupReading()
+    const support = await supportOf(bench)
+    const url = 'https://back.example.com/hook'
+    const seed = { url, hours: 130, code: 'connection_refused' }
+    for (let n = 0; n < 3; n++) await seedTroubled(bench, { ...seed, disabledBy: 'automatic' })
+    const byHand = await seedTroubled(bench, { ...seed, disabledBy: 'customer' })
+
+    const { body } = await support.post('/enable', { host: 'back.example.com' })
+    expect(body).toEqual({ enabled: 3, hasMore: false })
+    const left = await bench.db.prisma.endpoint.findMany({
+      where: { orgId: bench.app.orgId, disabled: true },
+    })
+    expect(left.map((one) => one.id)).toEqual([byHand])
+    const audits = await bench.db.prisma.auditRecord.findMany({
+      where: { orgId: bench.app.orgId, action: 'endpoint.update' },
+    })
+    expect(audits).toHaveLength(3)
+    expect((await support.get('/outage')).body.data).toEqual([])
+
+    expect((await support.post('/enable', { endpointIds: [byHand] })).body.enabled).toBe(1)
+    expect((await support.post('/enable', {})).status).toBe(422)
+    const portal = { body: { host: 'back.example.com' }, bearer: await support.portalToken() }
+    expect((await support.call('POST', '/support/enable', portal)).status).toBe(403)
+  })
+
+  it('goes on with the same call where there are more than go at once', async () => {
+    await using bench = await setupReading()
+    const support = await supportOf(bench)
+    const url = 'https://crowd.example.com/hook'
+    for (let n = 0; n < 201; n++)
+      await seedTroubled(bench, { url, hours: 130, code: 'http_500', disabledBy: 'automatic' })
+    const host = 'crowd.example.com'
+    expect((await support.post('/enable', { host })).body).toEqual({ enabled: 200, hasMore: true })
+    expect((await support.post('/enable', { host })).body).toEqual({ enabled: 1, hasMore: false })
+  })
+})
+
+describe('the overview', () => {
+  it('counts what came and what is wrong', async () => {
+    await using bench = await setupReading()
+    const support = await supportOf(bench)
+    await seedTroubled(bench, { url: 'https://a.example.com/', hours: 2, code: 'http_500' })
+    await seedTroubled(bench, { url: 'https://b.example.com/', hours: 110, code: 'http_500' })
+    const disabled = { url: 'https://c.example.com/', hours: 130, code: 'http_500' }
+    await seedTroubled(bench, { ...disabled, disabledBy: 'automatic' })
+    const now = Array.from({ length: 12 }, () => ({ atMs: Date.now() }))
+    await seedMessages(bench.pool, bench.app, now)
+    const { status, body } = await support.get('/overview')
+    expect(status).toBe(200)
+    expect(body).toMatchObject({
+      accepted: { count: 12 },
+      failing: 2,
+      disabledSoon: 1,
+      disabledToday: 1,
+      rescued: { deliveries: 0, lastAt: null },
+    })
+  })
+})
+
+describe('recover over the endpoints of an application', () => {
+  it('is named like that, and tells which endpoint gets how many', async () => {
+    await using bench = await setupReading()
+    const support = await supportOf(bench)
+    const url = 'https://app.example.com/hook'
+    const id = await seedTroubled(bench, { url, hours: 3, code: 'http_500' })
+    const [message] = await bench.db.prisma.attempt.findMany({ where: { endpointId: id } })
+    await bench.pool.query(
+      `INSERT INTO delivery (message_id, endpoint_id, app_id, trigger, status) VALUES ($1, $2, $3, 'scheduled', 'failed')`,
+      [message?.messageId, id, bench.app.appId],
+    )
+    const asked = { appId: bench.app.appId, since: hoursAgo(24), dryRun: true }
+    const { body } = await support.post('/recover', asked)
+    expect(body).toMatchObject({
+      count: 1,
+      perEndpoint: [{ endpointId: id, appName: 'seeded', url, count: 1 }],
+    })
+    await using other = await setupReading()
+    const foreign = other.app
+    const { body: none } = await support.post('/recover', { ...asked, appId: foreign.appId })
+    expect(none).toMatchObject({ endpoints: 0, count: 0 })
+  })
+})

@@ -1,0 +1,108 @@
+import { Prisma, type PrismaClient } from './generated/client.ts'
+
+type Reader = Pick<PrismaClient, '$queryRaw'>
+interface OrgKey {
+  readonly orgId: string
+}
+
+/** Of each kind, of all organisations: beyond it what is shown is a part. */
+const TROUBLED_AT_MOST = 20_000
+/** Of one host: of these it is told what they fail for. */
+const SAMPLE = 100
+
+export interface TroubledHost {
+  readonly host: string
+  /** That fail, or were disabled for it. */
+  readonly endpoints: number
+  readonly applications: number
+  readonly failingSince: Date
+  /** With an open breaker: they get probes only. */
+  readonly held: number
+  /** By themselves, for failing too long, in the last week. */
+  readonly disabled: number
+  /** Of the organisation, failing or not; at most 10,001. */
+  readonly endpointsThere: number
+  /** Those that fail the longest, and of which application each is. */
+  readonly sample: string[]
+  readonly sampleApps: string[]
+}
+
+/** Hosts behind which endpoints fail, those of the most customers first. */
+export function findTroubledHosts(
+  db: Reader,
+  { orgId }: OrgKey,
+  take: number,
+): Promise<TroubledHost[]> {
+  return db.$queryRaw<TroubledHost[]>`
+    WITH ${troubled(orgId)},
+    hosts AS MATERIALIZED (
+      SELECT host, count(*)::int AS endpoints, count(DISTINCT app_id)::int AS applications,
+             min(since) AS "failingSince", count(*) FILTER (WHERE held)::int AS held,
+             count(*) FILTER (WHERE disabled)::int AS disabled,
+             (array_agg(id ORDER BY since, id))[1:${Prisma.raw(`${SAMPLE}`)}] AS sample,
+             (array_agg(app_id ORDER BY since, id))[1:${Prisma.raw(`${SAMPLE}`)}] AS "sampleApps"
+        FROM troubled GROUP BY host ORDER BY applications DESC, endpoints DESC, host LIMIT ${take})
+    SELECT hosts.*, (SELECT count(*)::int FROM (
+             SELECT 1 FROM endpoint WHERE org_id = ${orgId} AND host = hosts.host AND deleted_at IS NULL LIMIT 10001) e
+           ) AS "endpointsThere"
+      FROM hosts ORDER BY applications DESC, endpoints DESC, host`
+}
+
+export interface OutageMember {
+  readonly id: string
+  readonly appId: string
+  readonly disabled: boolean
+  readonly failureCount: number
+  readonly rate: number | null
+}
+
+/** Behind one host those that fail, or were disabled for it; the longest first. */
+export function findOutageMembers(
+  db: Reader,
+  { orgId }: OrgKey,
+  { host, take }: { readonly host: string; readonly take: number },
+): Promise<OutageMember[]> {
+  return db.$queryRaw<OutageMember[]>`
+    WITH ${troubled(orgId, host)}
+    SELECT id, app_id AS "appId", disabled, failure_count AS "failureCount", rate FROM troubled ORDER BY since, id LIMIT ${take}`
+}
+
+// What `decideEndpointHealth` takes for failing, as far as an index tells, and what that led to.
+function troubled(orgId: string, host: string | null = null): Prisma.Sql {
+  const isThere =
+    host === null ? Prisma.sql`e.host IS NOT NULL` : Prisma.sql`e.host = ${host.toLowerCase()}`
+  return Prisma.sql`
+    failing AS MATERIALIZED (
+      SELECT endpoint_id, failing_since, failure_count, breaker_opened_at, rate FROM endpoint_state
+       WHERE failing_since IS NOT NULL ORDER BY failing_since LIMIT ${TROUBLED_AT_MOST}),
+    disabled AS MATERIALIZED (
+      SELECT id FROM endpoint
+       WHERE org_id = ${orgId} AND disabled AND deleted_at IS NULL AND disabled_at > now() - interval '7 days'
+         AND disabled_by = 'automatic' ORDER BY disabled_at DESC LIMIT ${TROUBLED_AT_MOST}),
+    troubled AS MATERIALIZED (
+      SELECT e.id, e.app_id, e.host, f.failing_since AS since, f.breaker_opened_at IS NOT NULL AS held,
+             false AS disabled, f.failure_count, f.rate
+        FROM failing f
+        JOIN endpoint e ON e.id = f.endpoint_id AND e.org_id = ${orgId} AND e.deleted_at IS NULL AND NOT e.disabled
+        JOIN application a ON a.id = e.app_id AND NOT a.operational AND a.deleted_at IS NULL
+       WHERE ${isThere} AND (f.failure_count >= 5 OR f.breaker_opened_at IS NOT NULL)
+      UNION ALL
+      SELECT e.id, e.app_id, e.host, coalesce(s.failing_since, e.disabled_at), false, true,
+             coalesce(s.failure_count, 0), s.rate
+        FROM disabled d
+        JOIN endpoint e ON e.id = d.id
+        JOIN application a ON a.id = e.app_id AND NOT a.operational AND a.deleted_at IS NULL
+        LEFT JOIN endpoint_state s ON s.endpoint_id = e.id
+       WHERE ${isThere})`
+}
+
+/** Those that were disabled by themselves behind a host, the first ones of them. */
+export function findDisabledTargets(
+  db: Reader,
+  { orgId }: OrgKey,
+  { host, take }: { readonly host: string; readonly take: number },
+): Promise<OutageMember[]> {
+  return db.$queryRaw<OutageMember[]>`
+    WITH ${troubled(orgId, host)}
+    SELECT id, app_id AS "appId", disabled, failure_count AS "failureCount", rate FROM troubled WHERE disabled ORDER BY id LIMIT ${take}`
+}
