@@ -16,7 +16,8 @@ const WEBHOOK = { kind: 'webhook', url: 'https://example.com/alerts' }
 
 describe('an alert rule', () => {
   it('is created, read, changed and deleted, and its Slack URL is never shown again', async () => {
-    const { send, auditActions, core, orgId } = await setupApi()
+    const api = await setupApi()
+    const { send, core, orgId } = api
     const created = await send('POST', '/alert', { body: RULE })
     expect(created.status).toBe(201)
     expect(created.body).toMatchObject({
@@ -37,7 +38,7 @@ describe('an alert rule', () => {
     expect((await send('DELETE', path)).status).toBe(204)
     expect((await send('GET', path)).status).toBe(404)
     expect((await send('DELETE', path)).status).toBe(404)
-    expect((await auditActions()).slice(1)).toEqual([
+    expect((await api.auditActions()).slice(1)).toEqual([
       'alert.create',
       'alert.update',
       'alert.delete',
@@ -47,7 +48,8 @@ describe('an alert rule', () => {
   })
 
   it('keeps its secret sealed, reveals it to admins on the record, and keeps it with another URL', async () => {
-    const { send, core, orgId, auditActions } = await setupApi()
+    const api = await setupApi()
+    const { send, core, orgId } = api
     const { body: rule } = await send('POST', '/alert', { body: { ...RULE, target: WEBHOOK } })
     expect(rule.target).toEqual(WEBHOOK)
     const secret = (await send('GET', `/alert/${rule.id}/secret`)).body.key
@@ -62,7 +64,7 @@ describe('an alert rule', () => {
     expect((await send('GET', `/alert/${rule.id}/secret`)).body.key).toBe(own)
     await send('PATCH', `/alert/${rule.id}`, { body: { target: RULE.target } })
     expect((await send('GET', `/alert/${rule.id}/secret`)).status).toBe(404)
-    expect(await auditActions()).toContain('alert.reveal_secret')
+    expect(await api.auditActions()).toContain('alert.reveal_secret')
     const records = await core.db.prisma.auditRecord.findMany({ where: { orgId } })
     expect(JSON.stringify(records)).not.toContain('whsec_')
   })
@@ -133,14 +135,19 @@ describe('an alert rule', () => {
   })
 
   it('is muted until a moment and heard again', async () => {
-    const { send, auditActions } = await setupApi()
+    const api = await setupApi()
+    const { send } = api
     const { body: rule } = await send('POST', '/alert', { body: RULE })
     const until = '2100-01-01T00:00:00.000Z'
     const muted = await send('POST', `/alert/${rule.id}/mute`, { body: { until } })
     expect(muted.body.mutedUntil).toBe(until)
     const heard = await send('POST', `/alert/${rule.id}/mute`, { body: { until: null } })
     expect(heard.body.mutedUntil).toBeNull()
-    expect((await auditActions()).slice(1)).toEqual(['alert.create', 'alert.mute', 'alert.mute'])
+    expect((await api.auditActions()).slice(1)).toEqual([
+      'alert.create',
+      'alert.mute',
+      'alert.mute',
+    ])
   })
 
   it('is tested by a notification that waits for a worker, a bounded number of times a minute', async () => {
