@@ -267,5 +267,6 @@ export {
   OutageEndpointList,
   OutageEndpointQuery,
   OutageList,
+  type OutageOut,
   OverviewOut,
 } from './support-health.ts'

@@ -30,26 +30,27 @@ export const OverviewOut = z
   .meta({ id: 'OverviewOut' })
 export type OverviewOut = z.infer<typeof OverviewOut>
 
-export const OutageList = z
+const counts = {
+  applications: z.int().describe('Customers for whom it fails'),
+  endpoints: z.int().describe('That fail, or were disabled for it'),
+  held: z.int().describe('Get probes only'),
+  disabled: z.int().describe('By themselves for failing too long, in the last week'),
+  failingSince: TimestampOut,
+}
+
+const OutageOut = z
   .object({
-    data: z.array(
-      z.object({
-        host: z.string(),
-        applications: z.int().describe('Customers for whom it fails'),
-        endpoints: z.int().describe('That fail, or were disabled for it'),
-        endpointsThere: z.int().describe('Failing or not, at most 10,001'),
-        held: z.int().describe('Get probes only'),
-        disabled: z.int().describe('By themselves for failing too long, in the last week'),
-        failingSince: TimestampOut,
-        causes: z
-          .array(
-            z.object({ code: z.string().nullable(), endpoints: z.int(), applications: z.int() }),
-          )
-          .describe('Of the 100 endpoints that fail the longest'),
-      }),
-    ),
+    host: z.string(),
+    ...counts,
+    endpointsThere: z.int().describe('Failing or not, at most 10,001'),
+    causes: z
+      .array(z.object({ code: z.string().nullable(), ...counts }))
+      .describe('Of the 100 endpoints that fail the longest'),
   })
-  .meta({ id: 'OutageList' })
+  .meta({ id: 'OutageOut' })
+export type OutageOut = z.infer<typeof OutageOut>
+
+export const OutageList = z.object({ data: z.array(OutageOut) }).meta({ id: 'OutageList' })
 export type OutageList = z.infer<typeof OutageList>
 
 export const OutageEndpointQuery = z.object({

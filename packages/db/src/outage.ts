@@ -22,9 +22,17 @@ export interface TroubledHost {
   readonly disabled: number
   /** Of the organisation, failing or not; at most 10,001. */
   readonly endpointsThere: number
-  /** Those that fail the longest, and of which application each is. */
-  readonly sample: string[]
-  readonly sampleApps: string[]
+  /** Those that fail the longest. */
+  readonly sample: readonly SampledEndpoint[]
+}
+
+export interface SampledEndpoint {
+  readonly id: string
+  readonly appId: string
+  readonly held: boolean
+  readonly disabled: boolean
+  /** As JSON tells it. */
+  readonly since: string
 }
 
 /** Hosts behind which endpoints fail, those of the most customers first. */
@@ -39,9 +47,10 @@ export function findTroubledHosts(
       SELECT host, count(*)::int AS endpoints, count(DISTINCT app_id)::int AS applications,
              min(since) AS "failingSince", count(*) FILTER (WHERE held)::int AS held,
              count(*) FILTER (WHERE disabled)::int AS disabled,
-             (array_agg(id ORDER BY since, id))[1:${Prisma.raw(`${SAMPLE}`)}] AS sample,
-             (array_agg(app_id ORDER BY since, id))[1:${Prisma.raw(`${SAMPLE}`)}] AS "sampleApps"
-        FROM troubled GROUP BY host ORDER BY applications DESC, endpoints DESC, host LIMIT ${take})
+             jsonb_agg(jsonb_build_object('id', id, 'appId', app_id, 'held', held, 'disabled', disabled, 'since', since)
+                       ORDER BY since, id) FILTER (WHERE place <= ${SAMPLE}) AS sample
+        FROM (SELECT *, row_number() OVER (PARTITION BY host ORDER BY since, id) AS place FROM troubled) t
+       GROUP BY host ORDER BY applications DESC, endpoints DESC, host LIMIT ${take})
     SELECT hosts.*, (SELECT count(*)::int FROM (
              SELECT 1 FROM endpoint WHERE org_id = ${orgId} AND host = hosts.host AND deleted_at IS NULL LIMIT 10001) e
            ) AS "endpointsThere"

@@ -70,6 +70,7 @@ export {
   findOutageMembers,
   findTroubledHosts,
   type OutageMember,
+  type SampledEndpoint,
   type TroubledHost,
 } from './outage.ts'
 export {

@@ -90,7 +90,10 @@ function presentOutages(found: readonly Outage[]): OutageList {
     data: found.map(({ failingSince, causes, ...counts }) => ({
       ...counts,
       failingSince: failingSince.toISOString(),
-      causes: [...causes],
+      causes: causes.map((cause) => ({
+        ...cause,
+        failingSince: cause.failingSince.toISOString(),
+      })),
     })),
   }
 }
