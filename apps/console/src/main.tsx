@@ -1,3 +1,4 @@
+import { openTheme, preferredLocale } from '@posthorn/ui'
 import '@posthorn/ui/styles.css'
 import './app/console.css'
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
@@ -6,8 +7,7 @@ import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
 import { restWhenIdle } from './lib/idle.ts'
 import { isSignedOut, ME } from './lib/session.tsx'
-import { chooseLocale, preferredLocale } from './lib/text.ts'
-import { openTheme } from './lib/theme-choice.ts'
+import { chooseLocale } from './lib/text.ts'
 
 openTheme()
 restWhenIdle()

@@ -1,21 +1,22 @@
+import { isLocale, openTheme, preferredLocale } from '@posthorn/ui'
 import '@posthorn/ui/styles.css'
 import './app/portal.css'
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
+import { askedTheme } from './lib/asked-theme.ts'
 import { connectToHost } from './lib/host.ts'
 import { openLook } from './lib/look.ts'
 import { BASE } from './lib/router.tsx'
 import { noteRefusal, startSession } from './lib/session-store.ts'
-import { chooseLocale, isLocale, preferredLocale } from './lib/text.ts'
-import { openTheme } from './lib/theme-choice.ts'
+import { chooseLocale } from './lib/text.ts'
 
 // First of all: the token leaves the address bar before anything else can look at it.
 startSession()
 const asked = new URLSearchParams(location.search)
 openLook(asked)
-openTheme()
+openTheme(askedTheme(asked))
 enterAt()
 const locale = asked.get('locale') ?? ''
 await chooseLocale(isLocale(locale) ? locale : preferredLocale())

@@ -1,20 +1,44 @@
+export { AttemptDetail, triggerText } from './attempt-detail.tsx'
 export { Badge, type Tone } from './badge.tsx'
 export { Button } from './button.tsx'
+export { Cause, causeHint, causeSentence } from './cause.tsx'
+export { Choices } from './choices.tsx'
+export { CodeBlock } from './code-block.tsx'
+export { createCopyButton } from './copy-button.tsx'
+export { DeliveryStatus } from './delivery-status.tsx'
+export { DeliveryWait } from './delivery-wait.tsx'
 export { Dialog } from './dialog.tsx'
 export { Field } from './field.tsx'
-export { Menu } from './menu.tsx'
-export { Empty, Notice, Skeleton } from './notice.tsx'
-export { applyTheme, type Theme } from './theme.ts'
-export { VisibleText } from './visible-text.tsx'
-export { accentPair, isFontList } from './accent.ts'
-export { BarChart, type ChartPoint, type ChartSeries, LineChart } from './chart.tsx'
+export { formSecret, formText } from './form-text.ts'
+export { formatMs } from './format-ms.ts'
 export {
-  createTexts,
+  formatCountdown,
+  formatNumber,
+  formatRelative,
+  formatTime,
+  formatUtc,
+} from './format-time.ts'
+export { HealthBadge, healthText } from './health-badge.tsx'
+export { indentJson } from './indent-json.ts'
+export {
+  currentLocale,
   isLocale,
   type Locale,
   LOCALES,
   preferredLocale,
-  type TextValues,
-} from './texts.ts'
+  useLocale,
+} from './locale.ts'
+export { Menu } from './menu.tsx'
+export { Empty, Notice, Skeleton } from './notice.tsx'
+export { createQueryView, type QueryLike, type QueryViewProps } from './query-view.tsx'
+export { RenderGuard } from './render-guard.tsx'
+export { type Theme } from './theme.ts'
+export { chooseTheme, isTheme, openTheme, useThemeChoice } from './theme-choice.ts'
+export { FullTime, Time } from './time.tsx'
+export { VisibleText } from './visible-text.tsx'
+export { accentPair, isFontList } from './accent.ts'
+export { BarChart, type ChartPoint, type ChartSeries, LineChart } from './chart.tsx'
+export { createTexts, type TextValues, type Translate } from './texts.ts'
 export { Toasts, toast } from './toast.tsx'
+export { type ListPage, type LiveListInput, useLiveList } from './use-live-list.ts'
 export { useNow } from './use-now.ts'

@@ -1,12 +1,12 @@
 import type { StaffMembershipOut, StaffProfileOut } from '@posthorn/contracts'
-import { Empty, Toasts } from '@posthorn/ui'
+import { Empty, Toasts, useLocale } from '@posthorn/ui'
 import { useEffect, useState } from 'react'
 import { QueryView } from '../components/query-view.tsx'
 import { LinkPage } from '../features/sign-in/components/link-page.tsx'
 import { SignInPage } from '../features/sign-in/components/sign-in-page.tsx'
 import { currentPlace, navigateTo, urlOf, usePlace } from '../lib/router.tsx'
 import { isSignedOut, SessionProvider, useMe } from '../lib/session.tsx'
-import { t, useLocale } from '../lib/text.ts'
+import { t } from '../lib/text.ts'
 import { Layout } from './layout.tsx'
 
 export function App() {

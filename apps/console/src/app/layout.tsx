@@ -1,12 +1,10 @@
-import { Badge, Button, Empty, Skeleton, toast } from '@posthorn/ui'
+import { Badge, Button, Choices, Empty, RenderGuard, Skeleton, toast } from '@posthorn/ui'
 import { useQueryClient } from '@tanstack/react-query'
 import { Suspense, useEffect } from 'react'
 import { describeError } from '../components/query-view.tsx'
-import { RenderGuard } from '../components/render-guard.tsx'
 import { Link, navigateTo, urlOf, usePlace } from '../lib/router.tsx'
 import { isAtLeast, ME, ownTransport, useSession } from '../lib/session.tsx'
-import { chooseLocale, isLocale, LOCALES, t, useLocale } from '../lib/text.ts'
-import { isTheme, useThemeChoice } from '../lib/theme-choice.ts'
+import { chooseLocale, t } from '../lib/text.ts'
 import { SECTIONS } from './sections.tsx'
 
 export function Layout({ hasEnded }: { readonly hasEnded: boolean }) {
@@ -24,7 +22,7 @@ export function Layout({ hasEnded }: { readonly hasEnded: boolean }) {
       <div className="console">
         <Navigation />
         <main className="console-main" id="content" tabIndex={-1}>
-          <RenderGuard path={path}>
+          <RenderGuard path={path} t={t}>
             <Suspense fallback={<Skeleton label={t('state.loading')} />}>
               <Screen path={path} />
             </Suspense>
@@ -139,7 +137,7 @@ function Header() {
           )}
           <Badge tone="idle">{t(`role.${role}`)}</Badge>
         </div>
-        <Choices />
+        <Choices t={t} chooseLocale={chooseLocale} />
         <Link to="/profile">{me.name}</Link>
         <SignOut />
       </div>
@@ -161,38 +159,5 @@ function SignOut() {
     <Button size="small" onClick={() => void signOut()}>
       {t('layout.signOut')}
     </Button>
-  )
-}
-
-function Choices() {
-  const locale = useLocale()
-  const [theme, setTheme] = useThemeChoice()
-  return (
-    <div className="row choices">
-      <select
-        className="input"
-        aria-label={t('layout.locale')}
-        value={locale}
-        onChange={({ target }) => isLocale(target.value) && void chooseLocale(target.value)}
-      >
-        {Object.entries(LOCALES).map(([id, label]) => (
-          <option key={id} value={id}>
-            {label}
-          </option>
-        ))}
-      </select>
-      <select
-        className="input"
-        aria-label={t('layout.theme')}
-        value={theme}
-        onChange={({ target }) => isTheme(target.value) && setTheme(target.value)}
-      >
-        {(['system', 'light', 'dark'] as const).map((name) => (
-          <option key={name} value={name}>
-            {t(`layout.theme.${name}`)}
-          </option>
-        ))}
-      </select>
-    </div>
   )
 }

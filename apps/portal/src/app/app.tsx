@@ -1,14 +1,12 @@
-import { Badge, Empty, Toasts, VisibleText } from '@posthorn/ui'
+import { Badge, Choices, Empty, RenderGuard, Toasts, useLocale, VisibleText } from '@posthorn/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import { RenderGuard } from '../components/render-guard.tsx'
 import { ConnectionProvider, useClient, useMay } from '../lib/client.tsx'
 import { tellSessionEnded } from '../lib/host.ts'
 import { useLogo } from '../lib/look.ts'
 import { Link, usePlace } from '../lib/router.tsx'
 import { useHasEnded, useSession } from '../lib/session-store.ts'
-import { chooseLocale, isLocale, LOCALES, t, useLocale } from '../lib/text.ts'
-import { isTheme, useThemeChoice } from '../lib/theme-choice.ts'
+import { chooseLocale, t } from '../lib/text.ts'
 import { Screen } from './screen.tsx'
 import { SessionRenewal } from './session-renewal.tsx'
 
@@ -61,7 +59,7 @@ function Layout() {
       {hasEnded && <SessionEnded />}
       <SessionRenewal />
       <main className="page" id="content" tabIndex={-1}>
-        <RenderGuard path={path}>
+        <RenderGuard path={path} t={t}>
           <Screen />
         </RenderGuard>
       </main>
@@ -104,7 +102,7 @@ function Header({ name }: { readonly name: string }) {
             </Link>
           ))}
         </nav>
-        <Choices />
+        <Choices t={t} chooseLocale={chooseLocale} />
       </div>
     </header>
   )
@@ -113,37 +111,4 @@ function Header({ name }: { readonly name: string }) {
 function Logo() {
   const logo = useLogo()
   return logo === null ? null : <img className="site-logo" src={logo} alt="" />
-}
-
-function Choices() {
-  const locale = useLocale()
-  const [theme, setTheme] = useThemeChoice()
-  return (
-    <div className="row choices">
-      <select
-        className="input"
-        aria-label={t('layout.locale')}
-        value={locale}
-        onChange={({ target }) => isLocale(target.value) && void chooseLocale(target.value)}
-      >
-        {Object.entries(LOCALES).map(([id, label]) => (
-          <option key={id} value={id}>
-            {label}
-          </option>
-        ))}
-      </select>
-      <select
-        className="input"
-        aria-label={t('layout.theme')}
-        value={theme}
-        onChange={({ target }) => isTheme(target.value) && setTheme(target.value)}
-      >
-        {(['system', 'light', 'dark'] as const).map((name) => (
-          <option key={name} value={name}>
-            {t(`layout.theme.${name}`)}
-          </option>
-        ))}
-      </select>
-    </div>
-  )
 }

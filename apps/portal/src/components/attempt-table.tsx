@@ -1,15 +1,20 @@
 import type { MessageAttemptOut } from '@posthorn/contracts'
-import { Button, Menu, VisibleText } from '@posthorn/ui'
+import {
+  Button,
+  causeSentence,
+  DeliveryStatus,
+  formatMs,
+  Menu,
+  Time,
+  triggerText,
+  VisibleText,
+} from '@posthorn/ui'
 import { type ReactNode } from 'react'
 import { useMay } from '../lib/client.tsx'
-import { formatMs } from '../lib/format.ts'
 import { Link } from '../lib/router.tsx'
 import { t } from '../lib/text.ts'
 import { useReplay } from '../lib/use-replay.ts'
-import { causeSentence } from './cause.tsx'
 import { copyText } from './copy-button.tsx'
-import { DeliveryStatus } from './delivery-status.tsx'
-import { Time } from './time.tsx'
 
 export interface AttemptTableProps {
   readonly attempts: readonly MessageAttemptOut[]
@@ -87,9 +92,7 @@ function AttemptRow({ attempt, of, more }: AttemptRowProps) {
             {t('attempts.nth', { n: attempt.attemptNumber })}
           </Link>
         )}
-        <div className="small soft">
-          {attempt.triggerType === 1 ? t('trigger.manual') : t('trigger.schedule')}
-        </div>
+        <div className="small soft">{triggerText(attempt)}</div>
       </td>
       <td>{formatMs(attempt.responseDurationMs)}</td>
       <td>

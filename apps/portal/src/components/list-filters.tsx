@@ -1,8 +1,7 @@
 import type { QueryValues } from '@posthorn/client'
-import { Button } from '@posthorn/ui'
+import { Button, formText } from '@posthorn/ui'
 import { type FormEvent, useId } from 'react'
 import { useEventTypes } from '../lib/event-types.ts'
-import { formText } from '../lib/form-text.ts'
 import { navigate, usePlace } from '../lib/router.tsx'
 import { t } from '../lib/text.ts'
 

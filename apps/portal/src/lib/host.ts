@@ -1,9 +1,9 @@
+import { chooseTheme, isLocale, isTheme } from '@posthorn/ui'
 import { applyLook, type Look } from './look.ts'
 import { BASE, CHANGED, navigate } from './router.tsx'
 import { currentSession, renewSession } from './session-store.ts'
 import { forgetSession } from './session.ts'
-import { chooseLocale, isLocale } from './text.ts'
-import { chooseTheme, isTheme } from './theme-choice.ts'
+import { chooseLocale } from './text.ts'
 
 /** As `@posthorn/react` has them: `posthorn.` and the name, with a payload. */
 type Name = 'ready' | 'height' | 'route' | 'token-expiring' | 'error'

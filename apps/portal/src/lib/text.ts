@@ -1,10 +1,9 @@
 import { createTexts } from '@posthorn/ui'
 import en from '../text/en.json' with { type: 'json' }
 
-export { isLocale, type Locale, LOCALES, preferredLocale, type TextValues } from '@posthorn/ui'
 export type TextKey = keyof typeof en
 
-export const { t, hasText, chooseLocale, useLocale, currentLocale } = createTexts<TextKey>(
+export const { t, hasText, chooseLocale } = createTexts<TextKey>(
   en,
   async () => (await import('../text/de.json')).default,
 )

@@ -1,6 +1,6 @@
 import type { TrafficOut } from '@posthorn/contracts'
-import { BarChart, type ChartPoint, LineChart } from '@posthorn/ui'
-import { formatMs, formatNumber, formatShare, formatStep } from '../../../lib/format.ts'
+import { BarChart, type ChartPoint, formatMs, formatNumber, LineChart } from '@posthorn/ui'
+import { formatShare, formatStep } from '../../../lib/format.ts'
 import { t } from '../../../lib/text.ts'
 
 type TrafficPoint = TrafficOut['series'][number]

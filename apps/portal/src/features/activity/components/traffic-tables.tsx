@@ -1,8 +1,8 @@
 import type { TrafficCount, TrafficPeriod } from '@posthorn/contracts'
-import { Empty, VisibleText } from '@posthorn/ui'
+import { Empty, formatMs, formatNumber, VisibleText } from '@posthorn/ui'
 import type { ReactNode } from 'react'
 import { QueryView } from '../../../components/query-view.tsx'
-import { formatMs, formatNumber, formatShare } from '../../../lib/format.ts'
+import { formatShare } from '../../../lib/format.ts'
 import { Link } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
 import {

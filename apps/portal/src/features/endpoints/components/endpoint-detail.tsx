@@ -1,17 +1,23 @@
 import type { EndpointOut } from '@posthorn/contracts'
-import { Badge, Notice, VisibleText } from '@posthorn/ui'
+import {
+  Badge,
+  formatNumber,
+  FullTime,
+  HealthBadge,
+  healthText,
+  Notice,
+  Time,
+  VisibleText,
+} from '@posthorn/ui'
 import { CopyButton } from '../../../components/copy-button.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
-import { FullTime, Time } from '../../../components/time.tsx'
 import { useMay } from '../../../lib/client.tsx'
-import { formatNumber } from '../../../lib/format.ts'
 import { Link, useSearchValue } from '../../../lib/router.tsx'
 import { hasText, t } from '../../../lib/text.ts'
 import { useEndpoint, useEndpointStats } from '../api/endpoint-queries.ts'
 import { AdvancedTab } from './advanced-tab.tsx'
 import { EndpointActions } from './endpoint-actions.tsx'
 import { EndpointAttempts } from './endpoint-attempts.tsx'
-import { HealthBadge } from './health-badge.tsx'
 import { SecretCard } from './secret-card.tsx'
 import { Snippets } from './snippets.tsx'
 import { TaskPanel } from './task-panel.tsx'
@@ -88,10 +94,7 @@ function StateNotice({ endpoint }: { readonly endpoint: EndpointOut }) {
   if (health === 'healthy' || health === 'new') return null
   const isOff = health === 'disabled'
   return (
-    <Notice
-      tone={isOff || health === 'rate_limited' ? 'warn' : 'bad'}
-      title={t(`health.${health}`)}
-    >
+    <Notice tone={isOff || health === 'rate_limited' ? 'warn' : 'bad'} title={healthText(health)}>
       <p>{t(`health.${health}.text`, { by: disabledByText(disabledBy) })}</p>
       {isOff && disabledAt !== null && (
         <p className="small">

@@ -1,12 +1,10 @@
 import type { EndpointOut } from '@posthorn/contracts'
-import { Button, Empty, VisibleText } from '@posthorn/ui'
+import { Button, Empty, HealthBadge, Time, VisibleText } from '@posthorn/ui'
 import { QueryView } from '../../../components/query-view.tsx'
-import { Time } from '../../../components/time.tsx'
 import { useMay } from '../../../lib/client.tsx'
 import { Link } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
 import { useEndpoints } from '../api/endpoint-queries.ts'
-import { HealthBadge } from './health-badge.tsx'
 
 export function EndpointListPage() {
   const query = useEndpoints()

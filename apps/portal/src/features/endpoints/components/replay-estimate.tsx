@@ -1,11 +1,16 @@
 import type { ReplayKind, ReplayQuery } from '@posthorn/client'
 import type { EndpointOut, ReplayEstimateOut } from '@posthorn/contracts'
-import { Notice, VisibleText } from '@posthorn/ui'
+import {
+  formatCountdown,
+  formatNumber,
+  FullTime,
+  Notice,
+  type QueryLike,
+  VisibleText,
+} from '@posthorn/ui'
 import { useQuery } from '@tanstack/react-query'
-import { QueryView, type QueryLike } from '../../../components/query-view.tsx'
-import { FullTime } from '../../../components/time.tsx'
+import { QueryView } from '../../../components/query-view.tsx'
 import { useClient } from '../../../lib/client.tsx'
-import { formatCountdown, formatNumber } from '../../../lib/format.ts'
 import { t } from '../../../lib/text.ts'
 
 const MANY = 1_000

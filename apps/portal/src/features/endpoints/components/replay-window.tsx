@@ -1,6 +1,5 @@
 import type { ReplaySpan } from '@posthorn/client'
-import { Field } from '@posthorn/ui'
-import { formatTime, formatUtc } from '../../../lib/format.ts'
+import { Field, formatTime, formatUtc } from '@posthorn/ui'
 import { t } from '../../../lib/text.ts'
 
 const HOUR_MS = 3_600_000

@@ -1,7 +1,6 @@
-import { Field } from '@posthorn/ui'
+import { CodeBlock, Field } from '@posthorn/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useId, useState } from 'react'
-import { CodeBlock } from '../../../components/code-block.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
 import { t } from '../../../lib/text.ts'
 import { SNIPPET_LANGUAGES, snippetFile, type SnippetForm } from './snippet-languages.ts'

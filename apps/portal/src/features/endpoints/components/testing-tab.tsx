@@ -1,7 +1,6 @@
 import type { EndpointOut, EventTypeOut, MessageAttemptOut } from '@posthorn/contracts'
-import { Empty, Field, Notice, Skeleton } from '@posthorn/ui'
+import { AttemptDetail, Empty, Field, Notice, Skeleton } from '@posthorn/ui'
 import { useQuery } from '@tanstack/react-query'
-import { AttemptDetail } from '../../../components/attempt-detail.tsx'
 import { describeError, QueryView } from '../../../components/query-view.tsx'
 import { useClient, useMay } from '../../../lib/client.tsx'
 import { exampleOf, useEventTypes } from '../../../lib/event-types.ts'

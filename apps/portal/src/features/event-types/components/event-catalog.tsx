@@ -1,6 +1,5 @@
 import type { EventTypeOut } from '@posthorn/contracts'
-import { Badge, Empty, VisibleText } from '@posthorn/ui'
-import { CodeBlock } from '../../../components/code-block.tsx'
+import { Badge, CodeBlock, Empty, VisibleText } from '@posthorn/ui'
 import { QueryView } from '../../../components/query-view.tsx'
 import { exampleOf, useEventTypes } from '../../../lib/event-types.ts'
 import { Link, useSearchValue } from '../../../lib/router.tsx'

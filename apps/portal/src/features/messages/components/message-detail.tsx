@@ -1,20 +1,25 @@
 import type { MessageAttemptOut, MessageEndpointOut, MessageOut } from '@posthorn/contracts'
-import { Button, Empty, Notice, VisibleText } from '@posthorn/ui'
+import {
+  AttemptDetail,
+  Button,
+  CodeBlock,
+  DeliveryStatus,
+  Empty,
+  FullTime,
+  indentJson,
+  Notice,
+  VisibleText,
+} from '@posthorn/ui'
 import { useQuery } from '@tanstack/react-query'
-import { AttemptDetail } from '../../../components/attempt-detail.tsx'
 import { AttemptTable } from '../../../components/attempt-table.tsx'
-import { CodeBlock } from '../../../components/code-block.tsx'
 import { CopyButton } from '../../../components/copy-button.tsx'
-import { DeliveryStatus } from '../../../components/delivery-status.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
-import { FullTime } from '../../../components/time.tsx'
 import { useClient, useMay } from '../../../lib/client.tsx'
-import { indentJson } from '../../../lib/format.ts'
 import { Link, useSearchValue } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
 import { useReplay } from '../../../lib/use-replay.ts'
 import { useMessageAttempts } from '../api/message-queries.ts'
-import { DeliveryWait } from './delivery-wait.tsx'
+import { Wait } from './wait.tsx'
 
 const POLL_MS = 3_000
 const EXPIRED = '{"expired":true}'
@@ -141,7 +146,7 @@ function Delivery({ messageId, delivery, isExpired }: DeliveryProps) {
         <div className="row">
           <DeliveryStatus status={delivery.statusText} />
         </div>
-        <DeliveryWait messageId={messageId} delivery={delivery} />
+        <Wait messageId={messageId} delivery={delivery} />
       </div>
       {mayAttempt && !isExpired && (
         <Button disabled={replay.isPending} onClick={() => replay.mutate(delivery.id)}>

@@ -1,6 +1,6 @@
 import type { MessageStatusText } from '@posthorn/contracts'
-import { Badge, type Tone } from '@posthorn/ui'
-import { t } from '../lib/text.ts'
+import { Badge, type Tone } from './badge.tsx'
+import { t } from './words.ts'
 
 const TONES: Readonly<Record<MessageStatusText, Tone>> = {
   success: 'good',

@@ -1,13 +1,14 @@
-import { applyTheme, type Theme } from '@posthorn/ui'
 import { useSyncExternalStore } from 'react'
+import { applyTheme, type Theme } from './theme.ts'
 
 const STORED_AS = 'posthorn-theme'
 let stopFollowing = () => {}
 let current: Theme = 'system'
 const listeners = new Set<() => void>()
 
-export function openTheme(): void {
-  follow(storedTheme())
+/** What the page was asked to look like decides over what was chosen before. */
+export function openTheme(asked: string | null = null): void {
+  follow(isTheme(asked) ? asked : storedTheme())
 }
 
 export function useThemeChoice(): [Theme, (theme: Theme) => void] {
@@ -41,17 +42,7 @@ export function isTheme(text: string | null): text is Theme {
   return text === 'light' || text === 'dark' || text === 'system'
 }
 
-const DARK_MODES: ReadonlyMap<string, Theme> = new Map([
-  ['true', 'dark'],
-  ['false', 'light'],
-  ['auto', 'system'],
-])
-
-/** The URL decides over what was chosen before; `darkMode` is how Svix's React component says it. */
 function storedTheme(): Theme {
-  const search = new URLSearchParams(location.search)
-  const asked = DARK_MODES.get(search.get('darkMode') ?? '') ?? search.get('theme')
-  if (isTheme(asked)) return asked
   try {
     const stored = localStorage.getItem(STORED_AS)
     return isTheme(stored) ? stored : 'system'

@@ -1,8 +1,9 @@
-import { Button, VisibleText } from '@posthorn/ui'
 import { useState } from 'react'
-import { formatNumber } from '../lib/format.ts'
-import { t } from '../lib/text.ts'
-import { CopyButton } from './copy-button.tsx'
+import { Button } from './button.tsx'
+import { formatNumber } from './format-time.ts'
+import { CopyButton } from './own-copy-button.ts'
+import { VisibleText } from './visible-text.tsx'
+import { t } from './words.ts'
 
 const SHOWN_AT_FIRST = 65_536
 

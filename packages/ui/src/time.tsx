@@ -1,5 +1,5 @@
-import { useNow } from '@posthorn/ui'
-import { formatRelative, formatTime, formatUtc } from '../lib/format.ts'
+import { formatRelative, formatTime, formatUtc } from './format-time.ts'
+import { useNow } from './use-now.ts'
 
 /** How long ago, with the viewer's own zone and UTC at hand. */
 export function Time({ at }: { readonly at: string }) {

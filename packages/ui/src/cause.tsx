@@ -1,6 +1,7 @@
 import type { MessageAttemptOut } from '@posthorn/contracts'
-import { VisibleText } from '@posthorn/ui'
-import { hasText, t, type TextValues } from '../lib/text.ts'
+import type { TextValues } from './texts.ts'
+import { VisibleText } from './visible-text.tsx'
+import { hasText, t } from './words.ts'
 
 /** What an attempt came to, in a sentence of the closed set; an unknown code falls back to the status. */
 export function causeSentence(attempt: MessageAttemptOut): string {
@@ -12,7 +13,7 @@ export function causeSentence(attempt: MessageAttemptOut): string {
     : t('cause.http_other', { code: attempt.responseStatusCode })
 }
 
-function causeHint(attempt: MessageAttemptOut): string | null {
+export function causeHint(attempt: MessageAttemptOut): string | null {
   const key = `hint.${attempt.outcome.code}`
   return hasText(key) ? t(key, valuesOf(attempt)) : null
 }
@@ -30,6 +31,7 @@ function valuesOf(attempt: MessageAttemptOut): TextValues {
   }
 }
 
+/** What went wrong, and what the receiver's owner may do about it. */
 export function Cause({ attempt }: { readonly attempt: MessageAttemptOut }) {
   const hint = causeHint(attempt)
   return (

@@ -1,17 +1,10 @@
-import type { DeliveryStateOut, MessageEndpointOut } from '@posthorn/contracts'
-import { FullTime, Time } from '../../../components/time.tsx'
-import { t } from '../../../lib/text.ts'
-import { useDeliveryState } from '../api/message-queries.ts'
-
-export interface DeliveryWaitProps {
-  readonly messageId: string
-  readonly delivery: MessageEndpointOut
-}
+import type { DeliveryStateOut } from '@posthorn/contracts'
+import { FullTime, Time } from './time.tsx'
+import { t } from './words.ts'
 
 /** What a delivery waits for, when it goes on, and what is left of its schedule. */
-export function DeliveryWait({ messageId, delivery }: DeliveryWaitProps) {
-  const state = useDeliveryState(messageId, delivery).data?.scheduled
-  if (state?.waiting == null) return null
+export function DeliveryWait({ state }: { readonly state: DeliveryStateOut }) {
+  if (state.waiting === null) return null
   const [, ...later] = state.remaining
   return (
     <div className="small stack stack-tight">

@@ -1,13 +1,15 @@
-import type { AttemptTiming, MessageAttemptOut } from '@posthorn/contracts'
-import { Notice, VisibleText } from '@posthorn/ui'
-import { decodeBinary } from '../lib/decode-binary.ts'
-import { formatMs } from '../lib/format.ts'
-import { t } from '../lib/text.ts'
+import type { MessageAttemptOut } from '@posthorn/contracts'
+import { AttemptTimingBar } from './attempt-timing.tsx'
 import { Cause } from './cause.tsx'
 import { CodeBlock } from './code-block.tsx'
-import { CopyButton } from './copy-button.tsx'
+import { decodeBinary } from './decode-binary.ts'
 import { DeliveryStatus } from './delivery-status.tsx'
+import { formatMs } from './format-ms.ts'
+import { Notice } from './notice.tsx'
+import { CopyButton } from './own-copy-button.ts'
 import { FullTime, Time } from './time.tsx'
+import { VisibleText } from './visible-text.tsx'
+import { t } from './words.ts'
 
 /** One attempt, whole: what came of it and why, what was asked, what was answered, and where the time went. */
 export function AttemptDetail({ attempt }: { readonly attempt: MessageAttemptOut }) {
@@ -30,7 +32,7 @@ export function AttemptDetail({ attempt }: { readonly attempt: MessageAttemptOut
         </Notice>
       )}
       <Facts attempt={attempt} />
-      <Timing timing={attempt.timing} />
+      <AttemptTimingBar timing={attempt.timing} />
       <Request attempt={attempt} />
       <Answer attempt={attempt} />
     </div>
@@ -46,8 +48,7 @@ function Facts({ attempt }: { readonly attempt: MessageAttemptOut }) {
       </dd>
       <dt>{t('attempt.number')}</dt>
       <dd>
-        {attempt.attemptNumber} (
-        {attempt.triggerType === 1 ? t('trigger.manual') : t('trigger.schedule')})
+        {attempt.attemptNumber} ({triggerText(attempt)})
       </dd>
       <dt>{t('attempt.at')}</dt>
       <dd>
@@ -64,38 +65,9 @@ function Facts({ attempt }: { readonly attempt: MessageAttemptOut }) {
   )
 }
 
-const PHASES = ['dns', 'connect', 'tls', 'wait', 'body'] as const
-
-function Timing({ timing }: { readonly timing: AttemptTiming }) {
-  const phases = PHASES.flatMap((phase) => {
-    const ms = timing[`${phase}Ms`]
-    return ms === null ? [] : [{ phase, ms }]
-  })
-  if (phases.length === 0) return null
-  const totalMs = Math.max(
-    1,
-    phases.reduce((sum, { ms }) => sum + ms, 0),
-  )
-  return (
-    <figure className="stack stack-small">
-      <figcaption>
-        <h3>{t('attempt.timing')}</h3>
-      </figcaption>
-      <div className="timing-bar" aria-hidden="true">
-        {phases.map(({ phase, ms }) => (
-          <span key={phase} data-phase={phase} style={{ flexGrow: Math.max(ms / totalMs, 0.01) }} />
-        ))}
-      </div>
-      <ul className="timing-legend small">
-        {phases.map(({ phase, ms }) => (
-          <li key={phase}>
-            <i data-phase={phase} aria-hidden="true" />
-            {t(`timing.${phase}`)} {formatMs(ms)}
-          </li>
-        ))}
-      </ul>
-    </figure>
-  )
+/** Whether the schedule asked for it, or a person. */
+export function triggerText({ triggerType }: Pick<MessageAttemptOut, 'triggerType'>): string {
+  return triggerType === 1 ? t('trigger.manual') : t('trigger.schedule')
 }
 
 function Request({ attempt }: { readonly attempt: MessageAttemptOut }) {

@@ -1,0 +1,38 @@
+import { currentLocale } from './locale.ts'
+
+export function formatTime(moment: string | number): string {
+  return new Intl.DateTimeFormat(currentLocale(), {
+    dateStyle: 'medium',
+    timeStyle: 'medium',
+  }).format(new Date(moment))
+}
+
+/** The same instant as it reads in UTC, for the pointer to rest on. */
+export function formatUtc(moment: string | number): string {
+  return `${new Date(moment).toISOString().replace('T', ' ').slice(0, 19)} UTC`
+}
+
+const UNITS = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+  ['second', 1],
+] as const
+
+export function formatRelative(moment: string | number, nowMs: number): string {
+  const seconds = Math.round((new Date(moment).getTime() - nowMs) / 1000)
+  const [unit, size] = UNITS.find(([, size]) => Math.abs(seconds) >= size) ?? ['second', 1]
+  const format = new Intl.RelativeTimeFormat(currentLocale(), { numeric: 'auto', style: 'short' })
+  return format.format(Math.trunc(seconds / size), unit)
+}
+
+export function formatNumber(value: number): string {
+  return new Intl.NumberFormat(currentLocale()).format(value)
+}
+
+/** What is left of a time, as hours, minutes and seconds. */
+export function formatCountdown(seconds: number): string {
+  const left = Math.max(0, Math.floor(seconds))
+  const pad = (value: number) => String(value).padStart(2, '0')
+  return `${Math.floor(left / 3600)}:${pad(Math.floor(left / 60) % 60)}:${pad(left % 60)}`
+}
