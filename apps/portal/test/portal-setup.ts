@@ -1,28 +1,12 @@
-import { existsSync } from 'node:fs'
 import { loadApiConfig, startApi } from '@posthorn/api'
 import { createOrganisationToken, createTokens, createVault } from '@posthorn/core'
 import { openDatabase, startDatabaseClock } from '@posthorn/db'
 import { silentLogger } from '@posthorn/runtime'
 import { startReceiver, startTestServer } from '@posthorn/test-kit'
+import { createCaller, openBrowser } from '@posthorn/test-kit/pages'
 import { loadWorkerConfig, startWorker } from '@posthorn/worker'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 
-const CHROMIUM = [
-  process.env['CHROMIUM_PATH'] ?? '',
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  chromium.executablePath(),
-].find((path) => path !== '' && existsSync(path))
-
-const NO_BROWSER =
-  'no Chromium: `apt-get install -y chromium` (or CHROMIUM_PATH) lets the page tests run'
-
-/** For `describe.skipIf`: says loudly what is left out, and how it would be run. */
-export function isWithoutBrowser(): boolean {
-  if (CHROMIUM === undefined) process.stderr.write(`\n!!! page tests skipped: ${NO_BROWSER}\n\n`)
-  return CHROMIUM === undefined
-}
+export { isWithoutBrowser } from '@posthorn/test-kit/pages'
 
 const JWT_SECRET = 'a-signing-secret-that-is-long-enough'
 
@@ -57,8 +41,7 @@ export async function startPortal(settings: Readonly<Record<string, string>> = {
   const token = await organisationToken(databaseUrl)
   const call = createCaller(api.url, token)
   await call('POST', '/app', { name: 'Acme Billing', uid: 'acme' })
-  const browser = stack.adopt(await launch(), (open) => open.close())
-  const problems: string[] = []
+  const { browser, problems, newPage } = stack.use(await openBrowser())
   const resources = stack.move()
   return {
     url: api.url,
@@ -67,7 +50,7 @@ export async function startPortal(settings: Readonly<Record<string, string>> = {
     browser,
     /** What any page of `newPage` said on its console, and what it threw. */
     problems,
-    newPage: (options: BrowserContextOptions = {}) => newPage(browser, problems, options),
+    newPage,
     link: async (body: object = {}) => {
       const { url } = await call('POST', '/auth/app-portal-access/acme', body)
       return String(url)
@@ -82,37 +65,4 @@ async function organisationToken(databaseUrl: string): Promise<string> {
   const vault = createVault([Buffer.alloc(32)])
   const core = { db, clock, vault, tokens: createTokens(JWT_SECRET) }
   return (await createOrganisationToken(core, { expiresInSeconds: 86_400 })).token
-}
-
-function launch(): Promise<Browser> {
-  if (CHROMIUM === undefined) throw new Error(NO_BROWSER)
-  const args = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  return chromium.launch({ executablePath: CHROMIUM, args })
-}
-
-const SIZE = { viewport: { width: 1280, height: 900 } }
-
-async function newPage(
-  browser: Browser,
-  problems: string[],
-  options: BrowserContextOptions,
-): Promise<Page> {
-  const page = await browser.newPage({ ...SIZE, ...options })
-  page.setDefaultTimeout(20_000)
-  page.on('console', (message) => message.type() === 'error' && problems.push(message.text()))
-  page.on('pageerror', (err) => problems.push(err.message))
-  return page
-}
-
-function createCaller(url: string, token: string) {
-  return async (method: string, path: string, body?: object): Promise<Record<string, unknown>> => {
-    const response = await fetch(`${url}/api/v1${path}`, {
-      method,
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    })
-    const text = await response.text()
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`)
-    return Object(JSON.parse(text || '{}'))
-  }
 }

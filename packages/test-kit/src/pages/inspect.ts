@@ -1,0 +1,79 @@
+import { mkdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { accentPair } from '@posthorn/ui/accent'
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const PICTURES = process.env['POSTHORN_SCREENSHOTS']
+const IS_WHOLE_MATRIX = process.env['POSTHORN_PAGES'] === 'all'
+
+const WIDE = { width: 1280, height: 900 }
+const NARROW = { width: 320, height: 800 }
+// An accent that nobody could read as it is.
+const ODD_ACCENT = '#ffe000'
+
+/** Axe in light and dark, no sideways scroll at 320 px, and a picture named by the app when asked for. */
+export function createInspect(app: string) {
+  return async (page: Page, name: string): Promise<void> => {
+    for (const theme of ['light', 'dark'] as const) {
+      await paint(page, theme)
+      expect(await violations(page), `axe on ${name}, ${theme}`).toEqual([])
+      await takePicture(page, `${app}-${name}-${theme}`)
+    }
+    await paint(page, 'light')
+    await page.setViewportSize(NARROW)
+    const width = await page.evaluate(() => document.documentElement.scrollWidth)
+    await takePicture(page, `${app}-${name}-narrow`)
+    if (IS_WHOLE_MATRIX) await inspectRest(page, name)
+    await page.setViewportSize(WIDE)
+    expect(width, `width of ${name} at 320 px`).toBeLessThanOrEqual(NARROW.width)
+  }
+}
+
+/** What `npm run test:pages -- --all` adds: axe when narrow, with an odd accent, and in forced colours. */
+async function inspectRest(page: Page, name: string): Promise<void> {
+  for (const theme of ['light', 'dark'] as const) {
+    await paint(page, theme)
+    expect(await violations(page), `axe on ${name}, ${theme}, 320 px`).toEqual([])
+  }
+  await page.setViewportSize(WIDE)
+  for (const theme of ['light', 'dark'] as const) {
+    await paint(page, theme)
+    const pair = accentPair(ODD_ACCENT, theme)
+    await page.evaluate(
+      (vars) => {
+        for (const [key, value] of Object.entries(vars))
+          document.documentElement.style.setProperty(key, value)
+      },
+      pair === null
+        ? {}
+        : { '--accent': pair.accent, '--accent-ink': pair.ink, '--accent-soft': pair.soft },
+    )
+    expect(await violations(page), `axe on ${name}, ${theme}, odd accent`).toEqual([])
+  }
+  await page.evaluate(() => document.documentElement.removeAttribute('style'))
+  await paint(page, 'light')
+  await page.emulateMedia({ forcedColors: 'active' })
+  expect(await violations(page), `axe on ${name}, forced colours`).toEqual([])
+  await page.emulateMedia({ forcedColors: 'none' })
+}
+
+async function paint(page: Page, theme: 'light' | 'dark'): Promise<void> {
+  await page.evaluate((chosen) => (document.documentElement.dataset['theme'] = chosen), theme)
+}
+
+// Evaluated, not added as a script: the page's policy refuses scripts that aren't its own.
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(AXE)
+  return page.evaluate(
+    `axe.run().then((result) => result.violations.flatMap(({ id, nodes }) => nodes.map((node) => id + ': ' + node.html + (node.any[0]?.message ?? ''))))`,
+  )
+}
+
+async function takePicture(page: Page, name: string): Promise<void> {
+  if (PICTURES === undefined) return
+  mkdirSync(PICTURES, { recursive: true })
+  await page.screenshot({ path: join(PICTURES, `${name}.png`) })
+}
