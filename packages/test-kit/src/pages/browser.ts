@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { PAGE_TEST_CONFIG } from './config.ts'
 
 const CHROMIUM = [
-  process.env['CHROMIUM_PATH'] ?? '',
+  PAGE_TEST_CONFIG.chromiumPath,
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',

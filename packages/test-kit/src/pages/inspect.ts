@@ -4,10 +4,9 @@ import { join } from 'node:path'
 import { accentPair } from '@posthorn/ui/accent'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
+import { PAGE_TEST_CONFIG } from './config.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const PICTURES = process.env['POSTHORN_SCREENSHOTS']
-const IS_WHOLE_MATRIX = process.env['POSTHORN_PAGES'] === 'all'
 
 const WIDE = { width: 1280, height: 900 }
 const NARROW = { width: 320, height: 800 }
@@ -26,7 +25,7 @@ export function createInspect(app: string) {
     await page.setViewportSize(NARROW)
     const width = await page.evaluate(() => document.documentElement.scrollWidth)
     await takePicture(page, `${app}-${name}-narrow`)
-    if (IS_WHOLE_MATRIX) await inspectRest(page, name)
+    if (PAGE_TEST_CONFIG.isWholeMatrix) await inspectRest(page, name)
     await page.setViewportSize(WIDE)
     expect(width, `width of ${name} at 320 px`).toBeLessThanOrEqual(NARROW.width)
   }
@@ -73,7 +72,8 @@ async function violations(page: Page): Promise<string[]> {
 }
 
 async function takePicture(page: Page, name: string): Promise<void> {
-  if (PICTURES === undefined) return
-  mkdirSync(PICTURES, { recursive: true })
-  await page.screenshot({ path: join(PICTURES, `${name}.png`) })
+  const { pictures } = PAGE_TEST_CONFIG
+  if (pictures === null) return
+  mkdirSync(pictures, { recursive: true })
+  await page.screenshot({ path: join(pictures, `${name}.png`) })
 }
