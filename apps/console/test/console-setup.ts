@@ -15,7 +15,7 @@ export const PASSWORD = 'correct horse battery staple'
 export type Console = Awaited<ReturnType<typeof startConsole>>
 
 /** Api and worker in this process, an organisation with an application, and a browser in front. */
-export async function startConsole() {
+export async function startConsole(settings: Readonly<Record<string, string>> = {}) {
   await using stack = new AsyncDisposableStack()
   const server = stack.use(await startTestServer())
   const { url: databaseUrl } = await server.cloneDatabase()
@@ -26,6 +26,7 @@ export async function startConsole() {
     DATABASE_URL: databaseUrl,
     POSTHORN_JWT_SECRET: JWT_SECRET,
     POSTHORN_ENCRYPTION_KEYS: Buffer.alloc(32).toString('base64'),
+    ...settings,
   }
   const worker = stack.use(await startWorker(loadWorkerConfig(env), { logger: silentLogger }))
   const { localDelivery } = worker

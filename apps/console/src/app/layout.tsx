@@ -1,7 +1,10 @@
+import type { StaffRole } from '@posthorn/contracts'
 import { Badge, Button, Choices, Empty, RenderGuard, Skeleton, toast } from '@posthorn/ui'
 import { useQueryClient } from '@tanstack/react-query'
-import { Suspense, useEffect } from 'react'
+import { Suspense, useEffect, useRef } from 'react'
 import { describeError } from '../components/query-view.tsx'
+import { FindBox } from '../features/find/components/find-box.tsx'
+import type { FindPage } from '../features/find/components/found-list.tsx'
 import { Link, navigateTo, urlOf, usePlace } from '../lib/router.tsx'
 import { isAtLeast, ME, ownTransport, useSession } from '../lib/session.tsx'
 import { chooseLocale, t } from '../lib/text.ts'
@@ -9,8 +12,10 @@ import { SECTIONS } from './sections.tsx'
 
 export function Layout({ hasEnded }: { readonly hasEnded: boolean }) {
   const { path } = usePlace()
+  const isFirst = useRef(true)
   useEffect(() => {
-    scrollTo(0, 0)
+    if (!isFirst.current) enterScreen()
+    isFirst.current = false
   }, [path])
   return (
     <>
@@ -31,6 +36,12 @@ export function Layout({ hasEnded }: { readonly hasEnded: boolean }) {
       </div>
     </>
   )
+}
+
+/** Who listens or goes on by Tab begins at the new screen, not where the link was that is gone. */
+function enterScreen(): void {
+  scrollTo(0, 0)
+  document.getElementById('content')?.focus({ preventScroll: true })
 }
 
 function SessionEnded() {
@@ -137,12 +148,19 @@ function Header() {
           )}
           <Badge tone="idle">{t(`role.${role}`)}</Badge>
         </div>
+        <FindBox pages={pagesFor(role)} />
         <Choices t={t} chooseLocale={chooseLocale} />
         <Link to="/profile">{me.name}</Link>
         <SignOut />
       </div>
     </header>
   )
+}
+
+function pagesFor(role: StaffRole): FindPage[] {
+  return SECTIONS.filter(
+    ({ group, leastRole }) => group !== undefined && isAtLeast(role, leastRole),
+  ).map(({ path, title }) => ({ path: `/${path}`, title: t(title) }))
 }
 
 function SignOut() {

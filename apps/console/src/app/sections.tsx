@@ -31,6 +31,26 @@ export const SECTIONS: readonly Section[] = [
     }),
   },
   {
+    path: 'messages',
+    title: 'messages.title',
+    leastRole: 'viewer',
+    group: 'customers',
+    screen: lazy(async () => {
+      const feature = await import('../features/messages/components/messages-screen.tsx')
+      return { default: feature.MessagesScreen }
+    }),
+  },
+  {
+    path: 'tasks',
+    title: 'tasks.title',
+    leastRole: 'viewer',
+    group: 'customers',
+    screen: lazy(async () => {
+      const feature = await import('../features/tasks/components/tasks-screen.tsx')
+      return { default: feature.TasksScreen }
+    }),
+  },
+  {
     path: 'event-types',
     title: 'eventTypes.title',
     leastRole: 'viewer',
@@ -68,6 +88,15 @@ export const SECTIONS: readonly Section[] = [
     screen: lazy(async () => {
       const feature = await import('../features/audit/components/audit-screen.tsx')
       return { default: feature.AuditScreen }
+    }),
+  },
+  {
+    path: 'endpoints',
+    title: 'endpoints.title',
+    leastRole: 'viewer',
+    screen: lazy(async () => {
+      const feature = await import('../features/endpoints/components/endpoints-screen.tsx')
+      return { default: feature.EndpointsScreen }
     }),
   },
   {

@@ -1,5 +1,5 @@
-import type { ApplicationOut, AppPortalAccessOut, EndpointList } from '@posthorn/contracts'
-import { Badge, Button, Dialog, Empty, toast, VisibleText } from '@posthorn/ui'
+import type { ApplicationOut, AppPortalAccessOut } from '@posthorn/contracts'
+import { Button, Dialog, toast, VisibleText } from '@posthorn/ui'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ConfirmDialog } from '../../../components/confirm-dialog.tsx'
@@ -11,6 +11,7 @@ import { Link, navigate } from '../../../lib/router.tsx'
 import { useMayAs, useTransport } from '../../../lib/session.tsx'
 import { t } from '../../../lib/text.ts'
 import { ApplicationDialog } from './application-dialog.tsx'
+import { ApplicationEndpoints } from './application-endpoints.tsx'
 
 export function ApplicationScreen({ id }: { readonly id: string }) {
   const transport = useTransport()
@@ -29,7 +30,8 @@ export function ApplicationScreen({ id }: { readonly id: string }) {
           <>
             <Head application={application} />
             <Facts application={application} />
-            <Endpoints id={application.id} />
+            <Messages appId={application.id} />
+            <ApplicationEndpoints appId={application.id} />
           </>
         )}
       </QueryView>
@@ -206,42 +208,11 @@ function Facts({ application }: PartProps) {
   )
 }
 
-const SHOWN = 50
-
-function Endpoints({ id }: { readonly id: string }) {
-  const transport = useTransport()
-  const query = useQuery({
-    queryKey: ['endpoints', id],
-    queryFn: ({ signal }) =>
-      transport.json<EndpointList>({
-        path: `/app/${id}/endpoint`,
-        query: { limit: SHOWN },
-        signal,
-      }),
-  })
+function Messages({ appId }: { readonly appId: string }) {
   return (
-    <section className="card stack">
-      <h2>{t('applications.endpoints')}</h2>
-      <QueryView query={query}>
-        {({ data, done }) =>
-          data.length === 0 ? (
-            <Empty title={t('applications.endpoints.empty')} />
-          ) : (
-            <>
-              {data.map((endpoint) => (
-                <div className="row" key={endpoint.id}>
-                  <Badge tone={endpoint.disabled ? 'bad' : 'good'}>
-                    {t(endpoint.disabled ? 'applications.disabled' : 'applications.enabled')}
-                  </Badge>
-                  <VisibleText text={endpoint.url} />
-                  <span className="mono soft">{endpoint.id}</span>
-                </div>
-              ))}
-              {!done && <p className="soft">{t('applications.endpoints.more', { n: SHOWN })}</p>}
-            </>
-          )
-        }
-      </QueryView>
-    </section>
+    <p className="row">
+      <Link to={`/messages?app=${appId}`}>{t('applications.messages')}</Link>
+      <Link to={`/messages?app=${appId}&status=failed`}>{t('applications.failedMessages')}</Link>
+    </p>
   )
 }

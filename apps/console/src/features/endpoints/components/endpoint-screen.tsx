@@ -1,0 +1,149 @@
+import type { EndpointOut } from '@posthorn/contracts'
+import { formatNumber, HealthBadge, Notice, VisibleText } from '@posthorn/ui'
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { CopyButton } from '../../../components/copy-button.tsx'
+import { QueryView } from '../../../components/query-view.tsx'
+import { FullTime, Time } from '../../../components/time.tsx'
+import { Link } from '../../../lib/router.tsx'
+import { t } from '../../../lib/text.ts'
+import { useApplicationClient } from '../../../lib/use-application-client.ts'
+import { EndpointAttempts } from './endpoint-attempts.tsx'
+
+const POLL_MS = 5_000
+
+export interface EndpointScreenProps {
+  readonly appId: string
+  readonly endpointId: string
+}
+
+/** One endpoint of a customer: how it is, how it is set, and what it answered last. */
+export function EndpointScreen({ appId, endpointId }: EndpointScreenProps) {
+  const client = useApplicationClient(appId)
+  const query = useQuery({
+    queryKey: ['endpoint', endpointId],
+    queryFn: ({ signal }) => client.endpoints.get(endpointId, { signal }),
+    refetchInterval: POLL_MS,
+  })
+  return (
+    <div className="stack">
+      <Link to={`/applications/${appId}`}>{t('endpoints.application')}</Link>
+      {query.data === undefined && <h1 className="visually-hidden">{t('messages.endpoint')}</h1>}
+      <QueryView query={query}>
+        {(endpoint) => (
+          <>
+            <Head endpoint={endpoint} />
+            <State endpoint={endpoint} />
+            <Links appId={appId} url={endpoint.url} />
+            <Facts endpoint={endpoint} />
+            <EndpointAttempts client={client} appId={appId} endpointId={endpoint.id} />
+          </>
+        )}
+      </QueryView>
+    </div>
+  )
+}
+
+interface PartProps {
+  readonly endpoint: EndpointOut
+}
+
+function Head({ endpoint }: PartProps) {
+  return (
+    <header className="stack stack-small">
+      <div className="row">
+        <h1 className="endpoint-url">
+          <VisibleText text={endpoint.url} />
+        </h1>
+        <HealthBadge health={endpoint.state.health} />
+      </div>
+      {endpoint.description !== '' && (
+        <p>
+          <VisibleText text={endpoint.description} />
+        </p>
+      )}
+    </header>
+  )
+}
+
+function State({ endpoint: { state } }: PartProps) {
+  const lines = [
+    state.disabledAt !== null && (
+      <>
+        {t('endpoints.disabledBy', { by: state.disabledBy ?? '–' })} <Time at={state.disabledAt} />
+      </>
+    ),
+    state.failingSince !== null && (
+      <>
+        {t('endpoints.failingSince')} <FullTime at={state.failingSince} />
+      </>
+    ),
+    state.heldUntil !== null && (
+      <>
+        {t('endpoints.heldUntil')} <FullTime at={state.heldUntil} />
+      </>
+    ),
+    state.waiting > 0 &&
+      t('endpoints.waiting', {
+        n: formatNumber(state.waiting) + (state.waitingCapped ? '+' : ''),
+      }),
+  ].filter((line): line is Exclude<typeof line, false> => line !== false)
+  if (lines.length === 0) return null
+  return (
+    <Notice tone={state.health === 'rate_limited' ? 'warn' : 'bad'}>
+      {lines.map((line, index) => (
+        <p key={index}>{line}</p>
+      ))}
+    </Notice>
+  )
+}
+
+function Links({ appId, url }: { readonly appId: string; readonly url: string }) {
+  const host = URL.parse(url)?.hostname ?? ''
+  const to = (more: Readonly<Record<string, string>>) =>
+    `/messages?${new URLSearchParams({ app: appId, host, ...more })}`
+  return (
+    <p className="row">
+      <Link to={to({})}>{t('endpoints.messages')}</Link>
+      <Link to={to({ status: 'failed' })}>{t('endpoints.failed')}</Link>
+    </p>
+  )
+}
+
+function Facts({ endpoint }: PartProps) {
+  return (
+    <section className="card">
+      <dl className="facts">
+        <Fact name={t('endpoints.id')}>
+          <span className="row">
+            <span className="mono">{endpoint.id}</span>
+            <CopyButton what={t('endpoints.id')} text={() => endpoint.id} />
+          </span>
+        </Fact>
+        <Fact name={t('endpoints.types')}>{listed(endpoint.eventTypes)}</Fact>
+        <Fact name={t('endpoints.channels')}>{listed(endpoint.channels)}</Fact>
+        <Fact name={t('applications.rate')}>
+          {endpoint.throttleRate == null
+            ? '–'
+            : t('applications.rate.perSecond', { n: endpoint.throttleRate })}
+        </Fact>
+        <Fact name={t('applications.created')}>
+          <FullTime at={endpoint.createdAt} />
+        </Fact>
+      </dl>
+    </section>
+  )
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </>
+  )
+}
+
+function listed(names: readonly string[] | null | undefined): string {
+  return names == null || names.length === 0 ? t('endpoints.all') : names.join(', ')
+}

@@ -1,0 +1,115 @@
+import type { SearchOut } from '@posthorn/contracts'
+import { Badge, Empty, VisibleText } from '@posthorn/ui'
+import type { ReactNode } from 'react'
+import { Time } from '../../../components/time.tsx'
+import { Link } from '../../../lib/router.tsx'
+import { t } from '../../../lib/text.ts'
+
+export interface FindPage {
+  readonly path: string
+  readonly title: string
+}
+
+export interface FoundListProps {
+  readonly found: SearchOut
+  readonly pages: readonly FindPage[]
+}
+
+export function FoundList({ found, pages }: FoundListProps) {
+  const { messages, applications, endpoints } = found
+  const count = messages.length + applications.length + endpoints.length + pages.length
+  return (
+    <div className="found stack">
+      <p className="visually-hidden" role="status">
+        {t('find.count', { n: count })}
+      </p>
+      {count === 0 && (
+        <Empty title={t('find.nothing')}>
+          <p>{t('find.nothing.text')}</p>
+        </Empty>
+      )}
+      <Group title={t('find.messages')} rows={messages.map(messageRow)} />
+      <Group title={t('find.applications')} rows={applications.map(applicationRow)} />
+      <Group title={t('find.endpoints')} rows={endpoints.map(endpointRow)} />
+      <Group title={t('find.pages')} rows={pages.map(pageRow)} />
+    </div>
+  )
+}
+
+interface Row {
+  readonly to: string
+  readonly name: string
+  readonly about?: ReactNode
+}
+
+function messageRow(message: SearchOut['messages'][number]): Row {
+  return {
+    to: `/messages/${message.appId}/${message.id}`,
+    name: message.eventType,
+    about: (
+      <>
+        <VisibleText text={message.appName} />
+        {' · '}
+        <span className="mono">{message.id}</span>
+        {message.eventId !== null && (
+          <>
+            {' · '}
+            <span className="mono">
+              <VisibleText text={message.eventId} />
+            </span>
+          </>
+        )}
+        {' · '}
+        <Time at={message.timestamp} />
+      </>
+    ),
+  }
+}
+
+function applicationRow({ id, uid, name }: SearchOut['applications'][number]): Row {
+  return {
+    to: `/applications/${id}`,
+    name,
+    about: <span className="mono">{uid === null ? id : `${uid} · ${id}`}</span>,
+  }
+}
+
+function endpointRow(endpoint: SearchOut['endpoints'][number]): Row {
+  return {
+    to: `/endpoints/${endpoint.appId}/${endpoint.id}`,
+    name: endpoint.url,
+    about: (
+      <>
+        <VisibleText text={endpoint.appName} />
+        {' · '}
+        <span className="mono">{endpoint.id}</span>{' '}
+        {endpoint.disabled && <Badge tone="idle">{t('applications.disabled')}</Badge>}
+      </>
+    ),
+  }
+}
+
+function pageRow({ path, title }: FindPage): Row {
+  return { to: path, name: title }
+}
+
+function Group({ title, rows }: { readonly title: string; readonly rows: readonly Row[] }) {
+  if (rows.length === 0) return null
+  return (
+    <section className="stack stack-small">
+      <h3>{title}</h3>
+      <ul className="found-list">
+        {rows.map(({ to, name, about }) => (
+          <li key={to}>
+            <Link to={to}>
+              <span className="strong-link">
+                <VisibleText text={name} />
+              </span>
+              {about !== undefined && <span className="small soft">{about}</span>}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

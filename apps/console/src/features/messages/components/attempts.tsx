@@ -1,0 +1,139 @@
+import type { MessageAttemptOut } from '@posthorn/contracts'
+import {
+  AttemptDetail,
+  Button,
+  causeSentence,
+  DeliveryStatus,
+  Empty,
+  formatMs,
+  Notice,
+  triggerText,
+  VisibleText,
+} from '@posthorn/ui'
+import { QueryView } from '../../../components/query-view.tsx'
+import { Time } from '../../../components/time.tsx'
+import { Link, usePlace, useSearchValue } from '../../../lib/router.tsx'
+import { useMayAs } from '../../../lib/session.tsx'
+import { t } from '../../../lib/text.ts'
+import { type MessageKey, useAttempt, useAttempts } from '../api/use-message.ts'
+
+/** Every request that was made for the message, newest first, and one of them whole. */
+export function Attempts({ messageKey }: { readonly messageKey: MessageKey }) {
+  const [endpointId, setEndpoint] = useSearchValue('endpoint')
+  const [chosen] = useSearchValue('attempt')
+  const query = useAttempts(messageKey, endpointId)
+  return (
+    <section className="stack stack-small" aria-labelledby="attempts">
+      <div className="row row-between">
+        <h2 id="attempts">{t('messages.attempts')}</h2>
+        {endpointId !== '' && (
+          <Button size="small" onClick={() => setEndpoint('')}>
+            {t('messages.attempts.all')}
+          </Button>
+        )}
+      </div>
+      <QueryView query={query}>
+        {({ data, done }) => (
+          <>
+            <div className="card card-flush">
+              {data.length === 0 ? (
+                <Empty title={t('messages.attempts.empty')} />
+              ) : (
+                <AttemptTable attempts={data} />
+              )}
+            </div>
+            {!done && <p className="soft">{t('messages.attempts.more', { n: data.length })}</p>}
+            <Chosen messageKey={messageKey} chosen={chosen} listed={data} />
+          </>
+        )}
+      </QueryView>
+    </section>
+  )
+}
+
+function AttemptTable({ attempts }: { readonly attempts: readonly MessageAttemptOut[] }) {
+  return (
+    <table className="table">
+      <thead>
+        <tr>
+          <th scope="col">{t('messages.outcome')}</th>
+          <th scope="col">{t('messages.endpoint')}</th>
+          <th scope="col">{t('messages.attempt')}</th>
+          <th scope="col">{t('messages.took')}</th>
+          <th scope="col">{t('messages.when')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {attempts.map((attempt) => (
+          <AttemptRow key={attempt.id} attempt={attempt} />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function AttemptRow({ attempt }: { readonly attempt: MessageAttemptOut }) {
+  return (
+    <tr>
+      <td>
+        <DeliveryStatus status={attempt.statusText} />
+        {attempt.statusText !== 'success' && (
+          <div className="small soft">
+            <VisibleText text={causeSentence(attempt)} />
+          </div>
+        )}
+      </td>
+      <td>
+        <VisibleText text={attempt.url} />
+      </td>
+      <td>
+        <AttemptLink attempt={attempt} />
+        <div className="small soft">{triggerText(attempt)}</div>
+      </td>
+      <td>{formatMs(attempt.responseDurationMs)}</td>
+      <td>
+        <Time at={attempt.timestamp} />
+      </td>
+    </tr>
+  )
+}
+
+function AttemptLink({ attempt }: { readonly attempt: MessageAttemptOut }) {
+  const { path, search } = usePlace()
+  const next = new URLSearchParams(search)
+  next.set('attempt', attempt.id)
+  return (
+    <Link
+      className="strong-link"
+      to={`${path}?${next}`}
+      aria-current={search.get('attempt') === attempt.id ? 'true' : undefined}
+    >
+      {t('messages.attempt.nth', { n: attempt.attemptNumber })}
+    </Link>
+  )
+}
+
+interface ChosenProps {
+  readonly messageKey: MessageKey
+  readonly chosen: string
+  readonly listed: readonly MessageAttemptOut[]
+}
+
+/** The attempt that the address names, else the newest. */
+function Chosen({ messageKey, chosen, listed }: ChosenProps) {
+  const mayRead = useMayAs('support')
+  const id = chosen === '' ? (listed[0]?.id ?? '') : chosen
+  const query = useAttempt(messageKey, { id, mayRead })
+  if (id === '') return null
+  if (!mayRead)
+    return (
+      <Notice tone="idle" title={t('messages.attempt')}>
+        <p>{t('messages.attempt.withheld', { role: t('role.support') })}</p>
+      </Notice>
+    )
+  return (
+    <section className="card stack" aria-label={t('messages.attempt')}>
+      <QueryView query={query}>{(attempt) => <AttemptDetail attempt={attempt} />}</QueryView>
+    </section>
+  )
+}

@@ -1,0 +1,177 @@
+import type { BackgroundTaskOut } from '@posthorn/contracts'
+import { Badge, formatNumber, Notice, VisibleText } from '@posthorn/ui'
+import { useQuery } from '@tanstack/react-query'
+import { QueryView } from '../../../components/query-view.tsx'
+import { FullTime } from '../../../components/time.tsx'
+import { Link } from '../../../lib/router.tsx'
+import { useTransport } from '../../../lib/session.tsx'
+import { t } from '../../../lib/text.ts'
+import { isUnderWay, stateOf, TONES } from '../task-state.ts'
+import { TaskActions } from './task-actions.tsx'
+import { TaskCounts, taskName } from './task-parts.tsx'
+
+const LOOK_MS = 1_000
+const SETTLE_MS = 3_000
+
+/** A task goes on without this page, and is found here again. */
+export function TaskScreen({ id }: { readonly id: string }) {
+  const transport = useTransport()
+  const query = useQuery({
+    queryKey: ['task', id],
+    queryFn: ({ signal }) =>
+      transport.json<BackgroundTaskOut>({ path: `/background-task/${id}`, signal }),
+    refetchInterval: ({ state }) => lookAgainAfter(state.data),
+  })
+  return (
+    <div className="stack">
+      <Link to="/tasks">{t('tasks.title')}</Link>
+      {query.data === undefined && <h1 className="visually-hidden">{t('tasks.task')}</h1>}
+      <QueryView query={query}>{(task) => <Task task={task} />}</QueryView>
+    </div>
+  )
+}
+
+/** Also after its end, as long as what it sent on its way has not come to anything. */
+function lookAgainAfter(task: BackgroundTaskOut | undefined): number | false {
+  if (task === undefined) return false
+  if (isUnderWay(task)) return LOOK_MS
+  return (task.outcomes?.waiting ?? 0) > 0 ? SETTLE_MS : false
+}
+
+interface TaskProps {
+  readonly task: BackgroundTaskOut
+}
+
+function Task({ task }: TaskProps) {
+  const state = stateOf(task)
+  return (
+    <>
+      <div className="row row-between">
+        <div className="row">
+          <h1>{taskName(task)}</h1>
+          <Badge tone={TONES[state]}>{t(`tasks.state.${state}`)}</Badge>
+        </div>
+        <TaskActions task={task} />
+      </div>
+      <section className="card stack stack-small" aria-label={t('tasks.progress')}>
+        <progress max={1} value={task.progress.fraction} aria-label={t('tasks.progress')} />
+        <p role="status">
+          <TaskCounts task={task} />
+        </p>
+        {task.outcomes !== null && <Outcomes outcomes={task.outcomes} />}
+        <Ended task={task} />
+        <p className="small soft">{t('tasks.sameId')}</p>
+      </section>
+      <Facts task={task} />
+    </>
+  )
+}
+
+function Outcomes({ outcomes }: { readonly outcomes: NonNullable<BackgroundTaskOut['outcomes']> }) {
+  const more = outcomes.isCapped ? '+' : ''
+  return (
+    <dl className="task-outcomes">
+      {(['delivered', 'failed', 'waiting'] as const).map((name) => (
+        <div key={name}>
+          <dt className="small soft">{t(`tasks.outcome.${name}`)}</dt>
+          <dd>
+            {formatNumber(outcomes[name])}
+            {more}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function Ended({ task }: TaskProps) {
+  const state = stateOf(task)
+  const error = task.data['error']
+  if (state === 'canceled') return <p>{t('tasks.canceled.text')}</p>
+  if (state !== 'failed') return null
+  return (
+    <Notice tone="bad" title={t('tasks.failed.text')}>
+      {typeof error === 'string' && (
+        <p>
+          <VisibleText text={error} />
+        </p>
+      )}
+    </Notice>
+  )
+}
+
+function Facts({ task }: TaskProps) {
+  const { data } = task
+  return (
+    <section className="card">
+      <dl className="facts">
+        <dt>{t('tasks.id')}</dt>
+        <dd className="mono">{task.id}</dd>
+        <Application appId={data['appId']} endpointId={data['endpointId']} />
+        <Fact name="endpoints" value={data['endpoints']} />
+        <Moment name="since" value={data['since']} />
+        <Moment name="until" value={data['until']} />
+        <Fact name="perSecond" value={data['perSecond']} />
+        <dt>{t('tasks.started')}</dt>
+        <dd>
+          <FullTime at={task.createdAt} />
+        </dd>
+        <dt>{t('tasks.updated')}</dt>
+        <dd>
+          <FullTime at={task.updatedAt} />
+        </dd>
+      </dl>
+    </section>
+  )
+}
+
+function Application({ appId, endpointId }: Readonly<Record<'appId' | 'endpointId', unknown>>) {
+  if (typeof appId !== 'string') return null
+  return (
+    <>
+      <dt>{t('messages.application')}</dt>
+      <dd>
+        <Link className="mono" to={`/applications/${appId}`}>
+          {appId}
+        </Link>
+      </dd>
+      {typeof endpointId === 'string' && (
+        <>
+          <dt>{t('messages.endpoint')}</dt>
+          <dd>
+            <Link className="mono" to={`/endpoints/${appId}/${endpointId}`}>
+              {endpointId}
+            </Link>
+          </dd>
+        </>
+      )}
+    </>
+  )
+}
+
+interface FactProps<N extends string> {
+  readonly name: N
+  readonly value: unknown
+}
+
+function Fact({ name, value }: FactProps<'endpoints' | 'perSecond'>) {
+  if (typeof value !== 'number') return null
+  return (
+    <>
+      <dt>{t(`tasks.${name}`)}</dt>
+      <dd>{formatNumber(value)}</dd>
+    </>
+  )
+}
+
+function Moment({ name, value }: FactProps<'since' | 'until'>) {
+  if (typeof value !== 'string' || Number.isNaN(Date.parse(value))) return null
+  return (
+    <>
+      <dt>{t(`tasks.${name}`)}</dt>
+      <dd>
+        <FullTime at={value} />
+      </dd>
+    </>
+  )
+}
