@@ -66,6 +66,7 @@ export async function startPlatform(
     redis,
     receiver,
     processes,
+    call,
     publish: (n: number, key: string) =>
       call('POST', `/app/${appId}/msg`, { eventType: 'kill.test', payload: { n } }, key),
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
