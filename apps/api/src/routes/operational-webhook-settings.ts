@@ -1,12 +1,14 @@
 import {
   EndpointHeadersIn,
   EndpointHeadersOut,
+  EndpointHeadersPatchIn,
   EndpointSecretOut,
   EndpointSecretRotateIn,
 } from '@posthorn/contracts'
 import {
   getEndpointHeaders,
   getOperationalScope,
+  patchEndpointHeaders,
   revealEndpointSecret,
   rotateEndpointSecret,
   setEndpointHeaders,
@@ -48,6 +50,22 @@ const setHeaders = endpointRoute({
   },
 })
 
+const patchHeaders = endpointRoute({
+  method: 'patch',
+  path: `${PATH}/headers`,
+  operationId: 'v1.operational-webhook.endpoint.patch-headers',
+  summary: 'Change some headers of an operational webhook endpoint',
+  tags: ['Webhook Endpoint'],
+  access: ORGANISATION,
+  body: EndpointHeadersPatchIn,
+  response: { 204: null },
+  handle: async (ctx, { scope, params, body }) => {
+    const headers = judgeHeaders(body.headers)
+    const own = await getOperationalScope(ctx, scope)
+    return noContent(patchEndpointHeaders(ctx, own, { idOrUid: params.endpointId, headers }))
+  },
+})
+
 const getSecret = endpointRoute({
   method: 'get',
   path: `${PATH}/secret`,
@@ -80,6 +98,7 @@ const rotateSecret = endpointRoute({
 export const operationalWebhookSettingsRoutes = [
   getHeaders,
   setHeaders,
+  patchHeaders,
   getSecret,
   rotateSecret,
 ] as const

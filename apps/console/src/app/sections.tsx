@@ -61,6 +61,27 @@ export const SECTIONS: readonly Section[] = [
     }),
   },
   {
+    path: 'alerts',
+    title: 'alerts.title',
+    leastRole: 'viewer',
+    group: 'settings',
+    screen: lazy(async () => {
+      const feature = await import('../features/alerts/components/alerts-screen.tsx')
+      return { default: feature.AlertsScreen }
+    }),
+  },
+  {
+    path: 'operational-webhooks',
+    title: 'webhooks.title',
+    leastRole: 'admin',
+    group: 'settings',
+    screen: lazy(async () => {
+      const feature =
+        await import('../features/operational-webhooks/components/operational-webhooks-screen.tsx')
+      return { default: feature.OperationalWebhooksScreen }
+    }),
+  },
+  {
     path: 'api-keys',
     title: 'apiKeys.title',
     leastRole: 'admin',

@@ -1,0 +1,96 @@
+import type { EndpointHeadersOut } from '@posthorn/contracts'
+import { Button, toast, VisibleText } from '@posthorn/ui'
+import { useQuery } from '@tanstack/react-query'
+import { type FormEvent } from 'react'
+import { faultOf, FormError } from '../../../components/form-error.tsx'
+import { describeError, QueryView } from '../../../components/query-view.tsx'
+import { TextField } from '../../../components/text-field.tsx'
+import { formText } from '../../../lib/form-text.ts'
+import { useTransport } from '../../../lib/session.tsx'
+import { t } from '../../../lib/text.ts'
+import { pathOf, useChange, WEBHOOKS } from '../use-operational-webhooks.ts'
+
+export function HeadersCard({ id }: { readonly id: string }) {
+  const transport = useTransport()
+  const query = useQuery({
+    queryKey: [WEBHOOKS, id, 'headers'],
+    queryFn: ({ signal }) =>
+      transport.json<EndpointHeadersOut>({ path: `${pathOf(id)}/headers`, signal }),
+  })
+  return (
+    <section className="card stack">
+      <h2>{t('webhooks.headers')}</h2>
+      <p className="soft">{t('webhooks.headers.text')}</p>
+      <QueryView query={query} rows={2}>
+        {(headers) => <HeaderList id={id} headers={headers} />}
+      </QueryView>
+      <AddHeader id={id} />
+    </section>
+  )
+}
+
+interface HeaderListProps {
+  readonly id: string
+  readonly headers: EndpointHeadersOut
+}
+
+function HeaderList({ id, headers: { headers, sensitive } }: HeaderListProps) {
+  const change = useChange(id)
+  const rows = [...Object.entries(headers), ...sensitive.map((name) => [name, null] as const)]
+  if (rows.length === 0) return <p className="soft">{t('webhooks.headers.none')}</p>
+  const remove = (name: string) =>
+    change.mutate(
+      { method: 'PATCH', suffix: '/headers', body: { deleteHeaders: [name] } },
+      { onError: (err) => toast(describeError(err)) },
+    )
+  return (
+    <ul className="stack stack-small plain-list">
+      {rows.map(([name, value]) => (
+        <li key={name} className="row row-between">
+          <span className="mono header-text">
+            <VisibleText text={name} />:{' '}
+            {value === null ? (
+              <em className="soft">{t('webhooks.headers.withheld')}</em>
+            ) : (
+              <VisibleText text={value} />
+            )}
+          </span>
+          <Button
+            size="small"
+            aria-label={t('webhooks.headers.remove.label', { name })}
+            onClick={() => remove(name)}
+          >
+            {t('webhooks.headers.remove')}
+          </Button>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function AddHeader({ id }: { readonly id: string }) {
+  const change = useChange(id)
+  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const form = event.currentTarget
+    const headers = { [formText(form, 'header')]: formText(form, 'value') }
+    const body = { headers }
+    change.mutate({ method: 'PATCH', suffix: '/headers', body }, { onSuccess: () => form.reset() })
+  }
+  return (
+    <form className="row filters" onSubmit={onSubmit}>
+      <TextField
+        label={t('webhooks.headers.name')}
+        name="header"
+        required
+        maxLength={256}
+        error={faultOf(change.error, 'headers')}
+      />
+      <TextField label={t('webhooks.headers.value')} name="value" maxLength={4096} />
+      <Button type="submit" disabled={change.isPending}>
+        {t('webhooks.headers.add')}
+      </Button>
+      <FormError error={change.error} />
+    </form>
+  )
+}
