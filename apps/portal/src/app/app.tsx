@@ -9,6 +9,7 @@ import { useHasEnded, useSession } from '../lib/session-store.ts'
 import { chooseLocale, t } from '../lib/text.ts'
 import { Screen } from './screen.tsx'
 import { SessionRenewal } from './session-renewal.tsx'
+import { StaffBanner } from './staff-banner.tsx'
 
 export function App() {
   const session = useSession()
@@ -16,7 +17,7 @@ export function App() {
   if (session === null) return <NoSession key={locale} />
   return (
     <ConnectionProvider session={session}>
-      <Layout key={locale} />
+      <Layout key={locale} isStaff={session.isStaff} />
     </ConnectionProvider>
   )
 }
@@ -41,7 +42,7 @@ const SECTION_TEXTS = {
   activity: 'activity.title',
 } as const
 
-function Layout() {
+function Layout({ isStaff }: { readonly isStaff: boolean }) {
   const { path } = usePlace()
   const client = useClient()
   const application = useQuery({
@@ -55,6 +56,7 @@ function Layout() {
       <a className="skip-link" href="#content">
         {t('layout.skip')}
       </a>
+      {isStaff && <StaffBanner name={application.data?.name ?? ''} />}
       <Header name={application.data?.name ?? ''} />
       {hasEnded && <SessionEnded />}
       <SessionRenewal />

@@ -5,9 +5,12 @@ export interface Session {
   readonly token: string
   readonly capabilities: ReadonlySet<AppPortalCapability>
   readonly expiresAtMs: number | null
+  /** Opened by staff of whoever runs this, not by the customer. */
+  readonly isStaff: boolean
 }
 
 const STORED_AS = 'posthorn-portal-session'
+const STAFF_SESSION = 'staff-'
 
 /**
  * The session that the link's fragment brings, else that of this tab. The fragment leaves the address bar
@@ -64,6 +67,7 @@ export function sessionOf(appId: string, token: string): Session | null {
     token,
     capabilities: new Set(namesOf(claims['capabilities'])),
     expiresAtMs: typeof claims['exp'] === 'number' ? claims['exp'] * 1000 : null,
+    isStaff: String(claims['sid'] ?? '').startsWith(STAFF_SESSION),
   }
 }
 
