@@ -21,7 +21,13 @@ import { createPasswords, type StaffContext } from '@posthorn/core/staff'
 import { type Database, databaseBytes, openDatabase, startDatabaseClock } from '@posthorn/db'
 import { migrateQueue, openDeliveryQueue } from '@posthorn/queue'
 import { type Clock, createBearerCheck, type Logger } from '@posthorn/runtime'
-import { createPinnedFetcher, type UrlPolicy } from '@posthorn/safe-http'
+import {
+  type CheckedUrl,
+  createPinnedFetcher,
+  type NameResolverOptions,
+  UrlChecker,
+  type UrlPolicy,
+} from '@posthorn/safe-http'
 import type { ApiConfig } from './config.ts'
 import { type ApiEvents, createApiEvents } from './events.ts'
 import { ingestUrlOf } from './http/ingest-url.ts'
@@ -37,6 +43,8 @@ export interface ApiContext
   readonly limitRate: (principalId: string) => void
   readonly limitExamples: (endpointId: string) => void
   readonly urlPolicy: UrlPolicy
+  /** With the host looked up, for one that is being typed. */
+  readonly checkUrl: (text: string) => Promise<CheckedUrl>
   readonly pages: ApiConfig['pages']
   readonly staff: StaffSettings
   /** Null: nobody signs in that way. */
@@ -76,6 +84,8 @@ export interface ApiOverrides {
   readonly localDelivery?: LocalDelivery
   readonly metricsBeside?: () => Promise<string>
   readonly validator?: PayloadValidator
+  /** Where names are looked up, of URLs that are being typed. */
+  readonly resolver?: NameResolverOptions
   /** Gets certificates and keys that requests name; from the providers' own hosts, unless given. */
   readonly fetchKey?: NonNullable<ReceiveContext['fetchKey']>
   readonly logger: Logger
@@ -108,6 +118,7 @@ export async function openApiContext(
   const auth = createAuthContext(config, db, clock)
   const caches = { authenticator: createAuthenticator(auth), schemas: createSchemaCache(db) }
   stack.use(forgetWhatChanges(db, caches, events))
+  const urls = stack.use(openUrlChecker(config, overrides))
   const ctx: ApiContext = {
     ...auth,
     ...caches,
@@ -117,6 +128,7 @@ export async function openApiContext(
     limitRate: createRateLimit(config.http.rateLimit),
     limitExamples: createExampleLimit(),
     urlPolicy: config.urlPolicy,
+    checkUrl: (text) => urls.check(text),
     ...pagesContext(config),
     deliverySettings: config.delivery,
     installation: config.installation,
@@ -169,6 +181,10 @@ function staffSettings({ staff, http }: ApiConfig): StaffSettings {
   const base = staff.consoleUrl ?? http.publicUrl
   const isSecure = base?.startsWith('https:') ?? false
   return { consoleUrl: staff.consoleUrl, trustedProxies: staff.trustedProxies, isSecure }
+}
+
+function openUrlChecker({ urlPolicy }: ApiConfig, { resolver }: ApiOverrides): UrlChecker {
+  return new UrlChecker({ policy: urlPolicy, ...(resolver === undefined ? {} : { resolver }) })
 }
 
 function openApiDatabase(config: ApiConfig, logger: Logger): Database {

@@ -2,6 +2,7 @@ import type { PayloadValidator } from '@posthorn/catalog'
 import { createTokens, createVault, type LocalDelivery } from '@posthorn/core'
 import { openDatabase, startDatabaseClock } from '@posthorn/db'
 import { silentLogger } from '@posthorn/runtime'
+import type { NameResolverOptions } from '@posthorn/safe-http'
 import { loadApiConfig } from '../src/config.ts'
 import { startApi } from '../src/start-api.ts'
 
@@ -10,6 +11,7 @@ export interface TestApiOptions {
   readonly env?: Readonly<Record<string, string>>
   readonly localDelivery?: LocalDelivery
   readonly validator?: PayloadValidator
+  readonly resolver?: NameResolverOptions
 }
 
 export const JWT_SECRET = 'a-signing-secret-that-is-long-enough'

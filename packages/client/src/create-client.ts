@@ -2,11 +2,14 @@ import type {
   ApplicationOut,
   BackgroundTaskOut,
   EndpointHeadersOut,
+  EndpointHistoryList,
   EndpointList,
   EndpointMessageList,
   EndpointOut,
+  EndpointSecretListOut,
   EndpointSecretOut,
   EndpointStats,
+  EndpointUrlCheckOut,
   EventTypeList,
   MessageAttemptList,
   MessageAttemptOut,
@@ -35,6 +38,12 @@ export interface EndpointFields {
   readonly throttleRate?: number | null
   readonly retrySchedule?: readonly number[] | null
   readonly headers?: Readonly<Record<string, string>>
+}
+
+export interface EndpointUrlQuestion {
+  readonly url: string
+  /** The endpoint that has it already. */
+  readonly endpointId?: string
 }
 
 export interface ExampleFields {
@@ -146,6 +155,10 @@ function endpointOperations(json: Json, path: string) {
     list: (query: QueryValues, asked: Cancelable = {}) =>
       json<EndpointList>({ path, query, ...asked }),
     get: (id: string, asked: Cancelable = {}) => json<EndpointOut>({ path: one(id), ...asked }),
+    checkUrl: (body: EndpointUrlQuestion, asked: Cancelable = {}) =>
+      json<EndpointUrlCheckOut>({ method: 'POST', path: `${path}/check-url`, body, ...asked }),
+    history: (id: string, query: QueryValues, asked: Cancelable = {}) =>
+      json<EndpointHistoryList>({ path: `${one(id)}/history`, query, ...asked }),
     create: (body: EndpointFields, idempotencyKey: string) =>
       json<EndpointOut>({ method: 'POST', path, body, idempotencyKey }),
     patch: (id: string, body: EndpointFields) =>
@@ -158,6 +171,10 @@ function endpointOperations(json: Json, path: string) {
     patchHeaders: (id: string, headers: Readonly<Record<string, string | null>>) =>
       json<undefined>({ method: 'PATCH', path: `${one(id)}/headers`, body: { headers } }),
     secret: (id: string) => json<EndpointSecretOut>({ path: `${one(id)}/secret` }),
+    secrets: (id: string, asked: Cancelable = {}) =>
+      json<EndpointSecretListOut>({ path: `${one(id)}/secret/list`, ...asked }),
+    endSecretGrace: (id: string) =>
+      json<undefined>({ method: 'POST', path: `${one(id)}/secret/end-grace` }),
     rotateSecret: (id: string, body: { key: string | null; gracePeriodSeconds: number }) =>
       json<undefined>({ method: 'POST', path: `${one(id)}/secret/rotate`, body }),
     sendExample: (id: string, body: ExampleFields) =>

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { TimestampOut } from './timestamp.ts'
 
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
 const DEFAULT_GRACE_SECONDS = 86_400
@@ -37,6 +38,24 @@ export const EndpointSecretRotateIn = z
   }))
   .meta({ id: 'EndpointSecretRotateIn' })
 export type EndpointSecretRotateIn = z.output<typeof EndpointSecretRotateIn>
+
+/** The secrets that sign now, without their values. */
+export const EndpointSecretListOut = z
+  .object({
+    data: z.array(
+      z
+        .object({
+          id: z.string(),
+          fingerprint: z.string().describe('The beginning of the SHA-256 of its written form'),
+          createdAt: TimestampOut,
+          expiresAt: TimestampOut.nullable().describe('Null: the current one'),
+        })
+        .meta({ id: 'EndpointSecretLive' }),
+    ),
+    now: TimestampOut.describe("The server's clock, for what counts down"),
+  })
+  .meta({ id: 'EndpointSecretListOut' })
+export type EndpointSecretListOut = z.infer<typeof EndpointSecretListOut>
 
 export const EndpointSecretOut = z.object({ key: z.string() }).meta({ id: 'EndpointSecretOut' })
 export type EndpointSecretOut = z.infer<typeof EndpointSecretOut>

@@ -1,10 +1,15 @@
 import * as z from 'zod'
 import { TimestampOut } from './timestamp.ts'
 
+export const EndpointHealth = z
+  .enum(['healthy', 'new', 'rate_limited', 'failing', 'disabled_soon', 'disabled'])
+  .meta({ id: 'EndpointHealth' })
+export type EndpointHealth = z.infer<typeof EndpointHealth>
+
 /** What we do about an endpoint, and since when. Beside the SDK's fields. */
 export const EndpointState = z
   .object({
-    health: z.enum(['healthy', 'new', 'rate_limited', 'failing', 'disabled_soon', 'disabled']),
+    health: EndpointHealth,
     failingSince: TimestampOut.nullable(),
     breakerOpenedAt: TimestampOut.nullable(),
     heldUntil: TimestampOut.nullable(),

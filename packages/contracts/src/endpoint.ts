@@ -2,13 +2,13 @@ import * as z from 'zod'
 import { refuseDisagreement } from './alias.ts'
 import { HeaderMap } from './endpoint-headers.ts'
 import { SecretKey } from './endpoint-secret.ts'
-import { EndpointState } from './endpoint-state.ts'
+import { EndpointHealth, EndpointState } from './endpoint-state.ts'
 import { EndpointUrl } from './endpoint-url.ts'
 import { Channel, EventTypeName, filterOf, uidOf } from './identifier.ts'
 import { iteratorOf, listOf, listQuery } from './list.ts'
 import { Metadata, MetadataOut } from './metadata.ts'
 import { RetrySchedule } from './retry-schedule.ts'
-import { proseText } from './text.ts'
+import { lineText, proseText } from './text.ts'
 import { ThrottleRate, ThrottleRateOut, ThrottleRatePatch } from './throttle-rate.ts'
 import { TimestampOut } from './timestamp.ts'
 
@@ -129,5 +129,8 @@ export type EndpointOut = z.infer<typeof EndpointOut>
 export const EndpointList = listOf(EndpointOut, 'EndpointOut')
 export type EndpointList = z.infer<typeof EndpointList>
 
-export const EndpointListQuery = listQuery(iteratorOf('ep_'))
+export const EndpointListQuery = listQuery(iteratorOf('ep_')).extend({
+  search: lineText(256).min(1).optional().describe('Part of its URL, description, uid or id'),
+  health: EndpointHealth.optional(),
+})
 export type EndpointListQuery = z.output<typeof EndpointListQuery>

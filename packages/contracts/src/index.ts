@@ -68,8 +68,23 @@ export {
   ReplayEstimateOut,
   ReplayIn,
 } from './endpoint-recovery.ts'
-export { EndpointSecretOut, EndpointSecretRotateIn } from './endpoint-secret.ts'
-export { EndpointState } from './endpoint-state.ts'
+export {
+  EndpointChangedBy,
+  EndpointHistoryList,
+  EndpointHistoryOut,
+  EndpointHistoryQuery,
+} from './endpoint-history.ts'
+export {
+  EndpointSecretListOut,
+  EndpointSecretOut,
+  EndpointSecretRotateIn,
+} from './endpoint-secret.ts'
+export { EndpointHealth, EndpointState } from './endpoint-state.ts'
+export {
+  EndpointUrlCheckIn,
+  EndpointUrlCheckOut,
+  EndpointUrlWarning,
+} from './endpoint-url-check.ts'
 export { EndpointStats, EndpointStatsQuery } from './endpoint-stats.ts'
 export {
   EventTypeDeleteQuery,
@@ -92,6 +107,16 @@ export { findMissing } from './find-missing.ts'
 export { EventTypeName, IdOrUid, PathName } from './identifier.ts'
 export { parseJsonBody } from './json-body.ts'
 export { Ordering } from './list.ts'
+export {
+  LosantDeleteQuery,
+  LosantSuccess,
+  LosantWebhookOut,
+  LosantWebhookPatch,
+  LosantWebhookPost,
+  LosantWebhooks,
+  LosantWebhooksQuery,
+  SourceReplyIn,
+} from './losant.ts'
 export {
   MessageContentQuery,
   MessageFields,

@@ -31,5 +31,6 @@ export type {
   SendResult,
   SendTiming,
 } from './send-result.ts'
+export { type CheckedUrl, UrlChecker, type UrlLookup } from './url-checker.ts'
 export type { UrlFault, UrlRule } from './url-fault.ts'
 export { type JudgedUrl, judgeEndpointUrl, type UrlPolicy } from './url-rules.ts'

@@ -14,6 +14,7 @@ import {
   patchEndpoint,
   upsertEndpoint,
 } from '@posthorn/core'
+import { searchEndpoints } from '@posthorn/core/endpoint-care'
 import { judgeHeaders, judgeUrl } from '../http/judge-endpoint.ts'
 import { presentEndpoint, presentEndpoints } from './endpoint-presenter.ts'
 import { created, endpointRoute, noContent, ok } from './endpoint-route.ts'
@@ -32,8 +33,15 @@ const list = endpointRoute({
   access: VIEW,
   query: EndpointListQuery,
   response: { 200: EndpointList },
-  handle: async (ctx, { scope, query: { order = 'descending', ...page } }) =>
-    ok(presentEndpoints(await listEndpoints(ctx, scope, { ...page, order }))),
+  handle: async (ctx, { scope, query }) => {
+    const { order = 'descending', search, health, ...rest } = query
+    const page = { ...rest, order }
+    const isFiltered = search !== undefined || health !== undefined
+    const found = isFiltered
+      ? await searchEndpoints(ctx, scope, { page, filter: { search, health } })
+      : await listEndpoints(ctx, scope, page)
+    return ok(presentEndpoints(found))
+  },
 })
 
 const create = endpointRoute({

@@ -9,9 +9,11 @@ import { auditRoutes } from './audit.ts'
 import { authenticationRoutes } from './authentication.ts'
 import { backgroundTaskRoutes } from './background-task.ts'
 import { endpointHeadersRoutes } from './endpoint-headers.ts'
+import { endpointHistoryRoutes } from './endpoint-history.ts'
 import { endpointReplayRoutes } from './endpoint-replay.ts'
 import { endpointSecretRoutes } from './endpoint-secret.ts'
 import { endpointTrafficRoutes } from './endpoint-traffic.ts'
+import { endpointUrlCheckRoutes } from './endpoint-url-check.ts'
 import { endpointRoutes } from './endpoint.ts'
 import { eventTypeCheckRoutes } from './event-type-check.ts'
 import { eventTypeImportRoutes } from './event-type-import.ts'
@@ -23,12 +25,14 @@ import { ingestEndpointSettingsRoutes } from './ingest-endpoint-settings.ts'
 import { ingestEndpointRoutes } from './ingest-endpoint.ts'
 import { ingestSourceRoutes } from './ingest-source.ts'
 import { installationRoutes } from './installation.ts'
+import { losantWebhookRoutes } from './losant-webhook.ts'
 import { messageDeliveryRoutes } from './message-delivery.ts'
 import { messageReadRoutes } from './message-read.ts'
 import { operationalWebhookEndpointRoutes } from './operational-webhook-endpoint.ts'
 import { operationalWebhookSettingsRoutes } from './operational-webhook-settings.ts'
 import { organisationRoutes } from './organisation.ts'
 import { publishDocument } from './publish.ts'
+import { sourceReplyRoutes } from './source-reply.ts'
 import { sourceRequestRoutes } from './source-request.ts'
 import { sourceTestRoutes } from './source-test.ts'
 import { sourceTypeRoutes } from './source-type.ts'
@@ -54,6 +58,8 @@ export const apiRoutes: readonly ApiRoute[] = [
     ...endpointRoutes,
     ...endpointHeadersRoutes,
     ...endpointSecretRoutes,
+    ...endpointHistoryRoutes,
+    ...endpointUrlCheckRoutes,
     ...endpointReplayRoutes,
     ...endpointTrafficRoutes,
     ...trafficRoutes,
@@ -70,9 +76,11 @@ export const apiRoutes: readonly ApiRoute[] = [
     ...ingestEndpointSettingsRoutes,
     ...sourceRoutes,
     ...sourceRequestRoutes,
+    ...sourceReplyRoutes,
     ...sourceTestRoutes,
     ...sourceTypeRoutes,
     ...flowRoutes,
+    ...losantWebhookRoutes,
     ...apiKeyRoutes,
     ...alertRoutes,
     ...auditRoutes,

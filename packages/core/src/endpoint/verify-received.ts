@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { listEndpointSecrets, listEndpointsAt } from '@posthorn/db/staff'
 import { parseVerifyingKey, type Verification, verifyWebhook } from '@posthorn/signing'
 import type { AppScope } from '../actor.ts'
 import type { CoreContext } from '../context.ts'
+import { fingerprintOf } from './secret-fingerprint.ts'
 
 export interface ReceivedWebhook {
   readonly headers: Readonly<Record<string, string>>
@@ -71,8 +71,4 @@ function faultOf(verification: Verification) {
   if (verification.valid || verification.reason === 'no_matching_signature') return 'no_secret_fits'
   const { reason } = verification
   return reason === 'too_old' || reason === 'too_new' ? 'clock' : reason
-}
-
-function fingerprintOf(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex').slice(0, 8)
 }
