@@ -54,7 +54,7 @@ describe('an organisation', () => {
     const { owner } = await setupStaff()
     const make = () => owner.send('POST', '/staff/organisation', { body: { name: 'Twice' } })
     const answers = await Promise.all([make(), make()])
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409])
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201, 409]))
   })
 
   it('is made by no admin, by nobody without a session, and not without a name', async () => {

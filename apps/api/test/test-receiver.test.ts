@@ -37,7 +37,17 @@ async function setup() {
   const resources = stack.move()
   const read = async () => (await send('GET', path)).body
   return {
-    ...{ staff, api, inbox, send, app, path, endpoint, secretPath, arrive, signed, read },
+    staff,
+    api,
+    inbox,
+    send,
+    app,
+    path,
+    endpoint,
+    secretPath,
+    arrive,
+    signed,
+    read,
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
   }
 }

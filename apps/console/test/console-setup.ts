@@ -46,6 +46,9 @@ export async function startConsole(settings: Readonly<Record<string, string>> = 
     core,
     receiver,
     call: createCaller(api.url, token),
+    /** Another one at the same database, with other settings. */
+    startAnotherApi: (others: Readonly<Record<string, string>>) =>
+      startApi(loadApiConfig({ ...env, ...others }), { logger: silentLogger }),
     firstOwnerUrl: `${api.url}/console/link#token=${firstOwner?.token ?? ''}`,
     /** What any page of `newPage` said on its console, and what it threw. */
     problems,

@@ -1,3 +1,4 @@
+import type { StaffProfileOut } from '@posthorn/contracts'
 import type { StaffRole } from '@posthorn/contracts'
 import { Badge, Button, Choices, Empty, RenderGuard, Skeleton, toast } from '@posthorn/ui'
 import { useQueryClient } from '@tanstack/react-query'
@@ -5,6 +6,7 @@ import { Suspense, useEffect, useRef } from 'react'
 import { describeError } from '../components/query-view.tsx'
 import { FindBox } from '../features/find/components/find-box.tsx'
 import type { FindPage } from '../features/find/components/found-list.tsx'
+import { organisationName } from '../lib/organisation-name.ts'
 import { Link, navigateTo, urlOf, usePlace } from '../lib/router.tsx'
 import { isAtLeast, ME, ownTransport, useSession } from '../lib/session.tsx'
 import { chooseLocale, t } from '../lib/text.ts'
@@ -132,19 +134,19 @@ function Header() {
         <div className="row console-organisation">
           {me.memberships.length > 1 ? (
             <select
-              className="input mono"
+              className="input"
               aria-label={t('organisation.label')}
               value={orgId}
               onChange={({ target }) => switchTo(target.value)}
             >
               {me.memberships.map((membership) => (
                 <option key={membership.orgId} value={membership.orgId}>
-                  {membership.orgId}
+                  {organisationName(membership)}
                 </option>
               ))}
             </select>
           ) : (
-            <span className="mono soft console-organisation-id">{orgId}</span>
+            <span className="soft console-organisation-id">{nameOf(me, orgId)}</span>
           )}
           <Badge tone="idle">{t(`role.${role}`)}</Badge>
         </div>
@@ -161,6 +163,11 @@ function pagesFor(role: StaffRole): FindPage[] {
   return SECTIONS.filter(
     ({ group, leastRole }) => group !== undefined && isAtLeast(role, leastRole),
   ).map(({ path, title }) => ({ path: `/${path}`, title: t(title) }))
+}
+
+function nameOf({ memberships }: StaffProfileOut, orgId: string): string {
+  const open = memberships.find((membership) => membership.orgId === orgId)
+  return open === undefined ? orgId : organisationName(open)
 }
 
 function SignOut() {

@@ -82,6 +82,16 @@ export const SECTIONS: readonly Section[] = [
     }),
   },
   {
+    path: 'test-receiver',
+    title: 'testReceiver.title',
+    leastRole: 'support',
+    group: 'customers',
+    screen: lazy(async () => {
+      const feature = await import('../features/test-receiver/components/test-receiver-screen.tsx')
+      return { default: feature.TestReceiverScreen }
+    }),
+  },
+  {
     path: 'api-keys',
     title: 'apiKeys.title',
     leastRole: 'admin',
@@ -118,6 +128,36 @@ export const SECTIONS: readonly Section[] = [
     screen: lazy(async () => {
       const feature = await import('../features/endpoints/components/endpoints-screen.tsx')
       return { default: feature.EndpointsScreen }
+    }),
+  },
+  {
+    path: 'organisations',
+    title: 'organisations.title',
+    leastRole: 'admin',
+    group: 'settings',
+    screen: lazy(async () => {
+      const feature = await import('../features/organisations/components/organisations-screen.tsx')
+      return { default: feature.OrganisationsScreen }
+    }),
+  },
+  {
+    path: 'retention',
+    title: 'retention.title',
+    leastRole: 'admin',
+    group: 'settings',
+    screen: lazy(async () => {
+      const feature = await import('../features/retention/components/retention-screen.tsx')
+      return { default: feature.RetentionScreen }
+    }),
+  },
+  {
+    path: 'installation',
+    title: 'settings.title',
+    leastRole: 'admin',
+    group: 'settings',
+    screen: lazy(async () => {
+      const feature = await import('../features/settings/components/settings-screen.tsx')
+      return { default: feature.SettingsScreen }
     }),
   },
   {

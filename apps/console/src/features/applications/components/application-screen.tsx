@@ -56,7 +56,14 @@ function Head({ application }: PartProps) {
         <VisibleText text={application.name} />
       </h1>
       <div className="row">
-        {isSupport && <Button onClick={() => setOpen('portal')}>{t('applications.portal')}</Button>}
+        {isSupport && (
+          <>
+            <Link className="button" to={`/test-receiver/${application.id}`}>
+              {t('testReceiver.title')}
+            </Link>
+            <Button onClick={() => setOpen('portal')}>{t('applications.portal')}</Button>
+          </>
+        )}
         {isAdmin && (
           <>
             <Button onClick={() => setOpen('edit')}>{t('applications.edit')}</Button>

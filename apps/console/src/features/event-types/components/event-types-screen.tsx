@@ -10,9 +10,11 @@ import { useMayAs, useTransport } from '../../../lib/session.tsx'
 import { t } from '../../../lib/text.ts'
 import { usePages } from '../../../lib/use-pages.ts'
 import { EventTypeForm } from './event-type-form.tsx'
+import { ImportScreen } from './import-screen.tsx'
 
 /** `/event-types/~new` makes one: no event type's name has a tilde. */
 const NEW = '~new'
+const IMPORT = '~import'
 
 export function EventTypesScreen({ parts: [name] }: ScreenProps) {
   if (name === undefined || name === '') return <EventTypeList />
@@ -21,9 +23,15 @@ export function EventTypesScreen({ parts: [name] }: ScreenProps) {
       <p>
         <Link to="/event-types">{t('eventTypes.title')}</Link>
       </p>
-      {name === NEW ? <EventTypeForm /> : <EventTypeEditor key={name} name={name} />}
+      <Part name={name} />
     </div>
   )
+}
+
+function Part({ name }: { readonly name: string }) {
+  if (name === NEW) return <EventTypeForm />
+  if (name === IMPORT) return <ImportScreen />
+  return <EventTypeEditor key={name} name={name} />
 }
 
 function EventTypeEditor({ name }: { readonly name: string }) {
@@ -47,9 +55,14 @@ function EventTypeList() {
     <div className="stack">
       <ScreenHeader title={t('eventTypes.title')}>
         {mayCreate && (
-          <Link className="button" data-kind="primary" to={`/event-types/${NEW}`}>
-            {t('eventTypes.create')}
-          </Link>
+          <>
+            <Link className="button" to={`/event-types/${IMPORT}`}>
+              {t('import.title')}
+            </Link>
+            <Link className="button" data-kind="primary" to={`/event-types/${NEW}`}>
+              {t('eventTypes.create')}
+            </Link>
+          </>
         )}
       </ScreenHeader>
       <QueryView query={query}>

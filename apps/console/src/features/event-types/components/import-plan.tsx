@@ -1,0 +1,66 @@
+import type { EventTypeImportOpenApiOut } from '@posthorn/contracts'
+import { Badge, Button, Empty, type Tone, VisibleText } from '@posthorn/ui'
+import { useState } from 'react'
+import { ChangeList } from '../../../components/change-list.tsx'
+import { FormError } from '../../../components/form-error.tsx'
+import { t } from '../../../lib/text.ts'
+
+type ImportChange = EventTypeImportOpenApiOut['data']['changes'][number]
+
+export interface ImportPlanProps {
+  readonly changes: readonly ImportChange[]
+  readonly error: unknown
+  readonly isPending: boolean
+  readonly onApply: () => void
+}
+
+const PAGE = 100
+const TONES: Readonly<Record<ImportChange['kind'], Tone>> = {
+  create: 'good',
+  update: 'warn',
+  archive: 'bad',
+}
+
+export function ImportPlan({ changes, error, isPending, onApply }: ImportPlanProps) {
+  const [shown, setShown] = useState(PAGE)
+  if (changes.length === 0)
+    return (
+      <div className="card">
+        <Empty title={t('import.same')} />
+      </div>
+    )
+  const count = (kind: ImportChange['kind']) =>
+    changes.filter((change) => change.kind === kind).length
+  const counts = { create: count('create'), update: count('update'), archive: count('archive') }
+  return (
+    <section className="card stack" aria-labelledby="import-plan">
+      <h2 id="import-plan">{t('import.plan', counts)}</h2>
+      <ul className="plan">
+        {changes.slice(0, shown).map((change) => (
+          <li className="stack stack-small" key={change.name}>
+            <div className="row">
+              <Badge tone={TONES[change.kind]}>{t(`import.${change.kind}`)}</Badge>
+              <strong className="mono">
+                <VisibleText text={change.name} />
+              </strong>
+            </div>
+            {change.kind !== 'archive' && (
+              <ChangeList changes={change.changes} isNew={change.kind === 'create'} />
+            )}
+          </li>
+        ))}
+      </ul>
+      {shown < changes.length && (
+        <div className="row">
+          <Button onClick={() => setShown(shown + PAGE)}>{t('list.more')}</Button>
+        </div>
+      )}
+      <FormError error={error} />
+      <div className="row">
+        <Button kind="primary" disabled={isPending} onClick={onApply}>
+          {t('import.apply', { n: changes.length })}
+        </Button>
+      </div>
+    </section>
+  )
+}
