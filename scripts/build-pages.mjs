@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { hashFiles, NODE, readIfThere, ROOT, withNode24 } from './paths.mjs'
 import { runStep } from './run-step.mjs'
 
-const SHARED = ['packages/ui/src', 'packages/client/src']
+const SHARED = ['packages/ui/src', 'packages/client/src', 'packages/source-pages/src']
 
 /** Builds each app of pages if what is built isn't that of its sources. */
 export async function buildPages() {

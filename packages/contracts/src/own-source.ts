@@ -125,6 +125,9 @@ export const SourceOut = z
         .nullable(),
     }),
     unverified: z.boolean().describe('Nothing proves who sends: whoever knows the URL can'),
+    awaitsSecret: z
+      .boolean()
+      .describe('It has no secret yet: everything is quarantined until it has one'),
     received: z
       .object({
         lastAt: TimestampOut.nullable().describe('Null: nothing came yet'),

@@ -1,6 +1,6 @@
 import type { SourceOut } from '@posthorn/contracts'
 import { type getSourcesReceived, isUnverified, type SourceView } from '@posthorn/core'
-import { findProvider, type Provider } from '@posthorn/providers'
+import { findProvider, learnsSecret, type Provider } from '@posthorn/providers'
 import { idTimeMs } from '@posthorn/runtime'
 import { receivingUrl } from './source-presenter.ts'
 
@@ -33,11 +33,17 @@ export function presentOwn(
     secrets: source.secrets.length,
     options: { enabled, noVerification, dedupeSeconds, rate, bodies, reply },
     unverified: provider !== null && isUnverified(provider, source),
+    awaitsSecret: provider !== null && awaitsSecret(provider, source),
     ...(received !== null && { received: presentReceived(received, id) }),
     metadata,
     createdAt: source.createdAt.toISOString(),
     updatedAt: source.updatedAt.toISOString(),
   }
+}
+
+function awaitsSecret(provider: Provider, source: SourceView): boolean {
+  const takesNone = provider.key.field === 'none' || learnsSecret(provider)
+  return !takesNone && source.secrets.length === 0 && !isUnverified(provider, source)
 }
 
 // Only what the provider's row names and doesn't call a secret: anything else may be one.

@@ -34,12 +34,13 @@ function NoSession() {
   )
 }
 
-const SECTIONS = ['endpoints', 'messages', 'event-types', 'activity'] as const
+const SECTIONS = ['endpoints', 'messages', 'event-types', 'activity', 'sources'] as const
 const SECTION_TEXTS = {
   endpoints: 'endpoints.title',
   messages: 'messages.title',
   'event-types': 'eventTypes.title',
   activity: 'activity.title',
+  sources: 'sources.title',
 } as const
 
 function Layout({ isStaff }: { readonly isStaff: boolean }) {
@@ -82,7 +83,10 @@ function SessionEnded() {
 
 function Header({ name }: { readonly name: string }) {
   const { path } = usePlace()
-  const mayManage = useMay('ManageEndpoint')
+  const mayManageSources = useMay('ManageSources')
+  const mayManage = useMay('ManageEndpoint') || mayManageSources
+  const maySeeSources = useMay('ViewSources')
+  const sections = SECTIONS.filter((section) => section !== 'sources' || maySeeSources)
   return (
     <header className="site-header">
       <div className="site-header-inner">
@@ -94,7 +98,7 @@ function Header({ name }: { readonly name: string }) {
           {!mayManage && <Badge tone="idle">{t('state.readOnly')}</Badge>}
         </div>
         <nav className="site-nav" aria-label={t('layout.nav')}>
-          {SECTIONS.map((section) => (
+          {sections.map((section) => (
             <Link
               key={section}
               to={`/${section}`}

@@ -15,6 +15,12 @@ const ActivityPage = lazy(async () => {
   return { default: ActivityPage }
 })
 
+// Most customers have no sources.
+const SourcesPage = lazy(async () => {
+  const { SourcesPage } = await import('../features/sources/components/sources-page.tsx')
+  return { default: SourcesPage }
+})
+
 /** The screen of the path. */
 export function Screen() {
   const { path } = usePlace()
@@ -23,7 +29,8 @@ export function Screen() {
     if (!isFirst.current) enterScreen()
     isFirst.current = false
   }, [path])
-  const [section = '', name] = path.split('/').slice(1).map(decodePart)
+  const [section = '', ...parts] = path.split('/').slice(1).map(decodePart)
+  const [name] = parts
   switch (section) {
     case '':
     case 'endpoints':
@@ -34,6 +41,12 @@ export function Screen() {
       return (
         <Suspense fallback={<Skeleton label={t('state.loading')} />}>
           <ActivityPage />
+        </Suspense>
+      )
+    case 'sources':
+      return (
+        <Suspense fallback={<Skeleton label={t('state.loading')} />}>
+          <SourcesPage parts={parts} />
         </Suspense>
       )
     case 'event-types':

@@ -1,4 +1,4 @@
-import { type Client, createClient } from '@posthorn/client'
+import { type Client, createClient, createTransport, type Transport } from '@posthorn/client'
 import type { AppPortalCapability } from '@posthorn/contracts'
 import { createContext, type ReactNode, use, useMemo } from 'react'
 import { currentSession } from './session-store.ts'
@@ -6,8 +6,12 @@ import type { Session } from './session.ts'
 
 interface Connection {
   readonly client: Client
+  readonly transport: Transport
   readonly session: Session
 }
+
+const OPTIONS = { baseUrl: '', token: () => currentSession()?.token ?? '' }
+const transport = createTransport(OPTIONS)
 
 const ConnectionContext = createContext<Connection | null>(null)
 
@@ -18,11 +22,8 @@ export interface ConnectionProps {
 
 export function ConnectionProvider({ session, children }: ConnectionProps) {
   const { appId } = session
-  const client = useMemo(
-    () => createClient({ baseUrl: '', appId, token: () => currentSession()?.token ?? '' }),
-    [appId],
-  )
-  const connection = useMemo(() => ({ client, session }), [client, session])
+  const client = useMemo(() => createClient({ ...OPTIONS, appId }), [appId])
+  const connection = useMemo(() => ({ client, transport, session }), [client, session])
   return <ConnectionContext value={connection}>{children}</ConnectionContext>
 }
 
@@ -34,6 +35,11 @@ function useConnection(): Connection {
 
 export function useClient(): Client {
   return useConnection().client
+}
+
+/** For what is asked of the public API beside the application's own operations. */
+export function useTransport(): Transport {
+  return useConnection().transport
 }
 
 /** What isn't granted isn't offered; the server refuses it all the same. */

@@ -82,6 +82,8 @@ const CAPABILITIES: readonly AppPortalCapability[] = [
   'ManageTransformations',
   'CreateAttempts',
   'ManageEndpoint',
+  'ViewSources',
+  'ManageSources',
 ]
 
 function namesOf(value: unknown): AppPortalCapability[] {

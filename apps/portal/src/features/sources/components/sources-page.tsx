@@ -1,0 +1,33 @@
+import '@posthorn/source-pages/styles.css'
+import { type SourceHost, SourcePages } from '@posthorn/source-pages'
+import { useMemo } from 'react'
+import { CopyButton } from '../../../components/copy-button.tsx'
+import { describeError, QueryView } from '../../../components/query-view.tsx'
+import { useMay, useTransport } from '../../../lib/client.tsx'
+import { Link, navigate, useSearchValue } from '../../../lib/router.tsx'
+
+/** The pages that the console has too, for the one application and by what the token grants. */
+export function SourcesPage({ parts }: { readonly parts: readonly string[] }) {
+  const transport = useTransport()
+  const mayManage = useMay('ManageSources')
+  const host = useMemo<SourceHost>(
+    () => ({
+      ...LENT,
+      transport,
+      may: { manage: mayManage, release: mayManage, try: mayManage, readContent: true },
+    }),
+    [transport, mayManage],
+  )
+  return <SourcePages host={host} parts={parts} />
+}
+
+const LENT = {
+  choosesApplication: false,
+  messagePath: (id: string) => `/messages/${encodeURIComponent(id)}`,
+  navigate,
+  useSearchValue,
+  describeError,
+  Link,
+  QueryView,
+  CopyButton,
+}

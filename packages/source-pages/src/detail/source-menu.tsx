@@ -1,0 +1,163 @@
+import type { SourceOut } from '@posthorn/contracts'
+import { Button, Dialog, Menu, toast } from '@posthorn/ui'
+import { type ReactNode, useState } from 'react'
+import { useDeleteSource, usePatchSource, useRotateToken } from '../api/source-actions.ts'
+import { Failure } from '../parts/failure.tsx'
+import { TextField } from '../parts/text-field.tsx'
+import { useHost } from '../source-host.tsx'
+import { t } from '../text.ts'
+
+type Open = 'rotate' | 'disable' | 'delete' | null
+
+export function SourceMenu({ source }: { readonly source: SourceOut }) {
+  const [open, setOpen] = useState<Open>(null)
+  const patch = usePatchSource(source.id)
+  const { describeError } = useHost()
+  const enable = () =>
+    patch.mutate(
+      { options: { enabled: true } },
+      {
+        onSuccess: () => toast(t('enable.done')),
+        onError: (err) => toast(describeError(err)),
+      },
+    )
+  const close = () => setOpen(null)
+  return (
+    <>
+      <Menu label={t('menu')}>
+        {source.type !== 'cron' && <Button onClick={() => setOpen('rotate')}>{t('rotate')}</Button>}
+        {source.options.enabled ? (
+          <Button onClick={() => setOpen('disable')}>{t('disable')}</Button>
+        ) : (
+          <Button onClick={enable}>{t('enable')}</Button>
+        )}
+        <Button kind="danger" onClick={() => setOpen('delete')}>
+          {t('delete')}
+        </Button>
+      </Menu>
+      {open === 'rotate' && <RotateDialog id={source.id} onClose={close} />}
+      {open === 'disable' && <DisableDialog id={source.id} onClose={close} />}
+      {open === 'delete' && <DeleteDialog source={source} onClose={close} />}
+    </>
+  )
+}
+
+interface DialogProps {
+  readonly id: string
+  readonly onClose: () => void
+}
+
+/** The old URL goes on, which is said before and after: whoever forgets it at the provider loses nothing at once. */
+function RotateDialog({ id, onClose }: DialogProps) {
+  const { CopyButton } = useHost()
+  const rotate = useRotateToken(id)
+  const url = rotate.data?.ingestUrl
+  if (url !== undefined)
+    return (
+      <Dialog title={t('rotate.done')} onClose={onClose}>
+        <p>{t('rotate.done.text')}</p>
+        <div className="row">
+          <code className="mono source-url">{url}</code>
+          <CopyButton what={t('url')} text={() => url} />
+        </div>
+        <div className="dialog-actions">
+          <Button onClick={onClose}>{t('close')}</Button>
+        </div>
+      </Dialog>
+    )
+  return (
+    <Confirm
+      title={t('rotate.title')}
+      action={t('rotate')}
+      error={rotate.error}
+      isPending={rotate.isPending}
+      onConfirm={() => rotate.mutate()}
+      onClose={onClose}
+    >
+      <p>{t('rotate.text')}</p>
+    </Confirm>
+  )
+}
+
+function DisableDialog({ id, onClose }: DialogProps) {
+  const patch = usePatchSource(id)
+  const disable = () =>
+    patch.mutate(
+      { options: { enabled: false } },
+      {
+        onSuccess: () => {
+          toast(t('disable.done'))
+          onClose()
+        },
+      },
+    )
+  return (
+    <Confirm
+      title={t('disable.title')}
+      action={t('disable')}
+      error={patch.error}
+      isPending={patch.isPending}
+      onConfirm={disable}
+      onClose={onClose}
+    >
+      <p>{t('disable.text')}</p>
+    </Confirm>
+  )
+}
+
+interface DeleteProps {
+  readonly source: SourceOut
+  readonly onClose: () => void
+}
+
+function DeleteDialog({ source, onClose }: DeleteProps) {
+  const { navigate } = useHost()
+  const remove = useDeleteSource(source.id)
+  const [typed, setTyped] = useState('')
+  const onSuccess = () => {
+    toast(t('delete.done'))
+    navigate('/sources')
+  }
+  return (
+    <Confirm
+      title={t('delete.title')}
+      action={t('delete')}
+      error={remove.error}
+      isPending={remove.isPending || typed.trim() !== source.type}
+      onConfirm={() => remove.mutate(undefined, { onSuccess })}
+      onClose={onClose}
+    >
+      <p>{t('delete.text')}</p>
+      <TextField
+        label={t('delete.type', { type: source.type })}
+        value={typed}
+        onChange={({ target }) => setTyped(target.value)}
+      />
+    </Confirm>
+  )
+}
+
+interface ConfirmProps {
+  readonly title: string
+  readonly action: string
+  readonly error: Error | null
+  readonly isPending: boolean
+  readonly onConfirm: () => void
+  readonly onClose: () => void
+  readonly children: ReactNode
+}
+
+function Confirm({ title, action, error, isPending, onConfirm, onClose, children }: ConfirmProps) {
+  return (
+    <Dialog title={title} onClose={onClose}>
+      {children}
+      <Failure error={error} />
+      <div className="dialog-actions">
+        <Button onClick={onClose}>{t('cancel')}</Button>
+        <Button kind="danger" disabled={isPending} onClick={onConfirm}>
+          {action}
+        </Button>
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,138 @@
+import type { SourceOut } from '@posthorn/contracts'
+import { Button, Empty, formatNumber, Time, VisibleText } from '@posthorn/ui'
+import { useSources } from '../api/source-queries.ts'
+import { SourceBadges } from '../parts/unverified.tsx'
+import { useHost } from '../source-host.tsx'
+import { t } from '../text.ts'
+
+export function SourceList() {
+  const { QueryView } = useHost()
+  const query = useSources()
+  return (
+    <div className="stack">
+      <div className="row row-between">
+        <h1>{t('title')}</h1>
+        <AddLink />
+      </div>
+      <QueryView query={query}>
+        {(sources) =>
+          sources.length === 0 ? (
+            <div className="card">
+              <Empty title={t('list.empty')}>
+                <p>{t('list.empty.text')}</p>
+                <AddLink />
+              </Empty>
+            </div>
+          ) : (
+            <div className="card card-flush">
+              <SourceTable sources={sources} />
+            </div>
+          )
+        }
+      </QueryView>
+      {query.hasNextPage && (
+        <div>
+          <Button disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+            {t('list.more')}
+          </Button>
+        </div>
+      )}
+    </div>
+  )
+}
+
+function AddLink() {
+  const { may, Link } = useHost()
+  if (!may.manage) return null
+  return (
+    <Link className="button" to="/sources/new">
+      {t('add')}
+    </Link>
+  )
+}
+
+function SourceTable({ sources }: { readonly sources: readonly SourceOut[] }) {
+  return (
+    <table className="table">
+      <thead>
+        <tr>
+          <th scope="col">{t('column.name')}</th>
+          <th scope="col">{t('column.url')}</th>
+          <th scope="col">{t('column.last')}</th>
+          <th scope="col">{t('column.verified')}</th>
+          <th scope="col">{t('column.quarantined')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {sources.map((source) => (
+          <SourceRow key={source.id} source={source} />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function SourceRow({ source }: { readonly source: SourceOut }) {
+  const { Link, CopyButton } = useHost()
+  const { id, name, type, ingestUrl } = source
+  const isSchedule = type === 'cron'
+  return (
+    <tr>
+      <td>
+        <Link className="strong-link" to={`/sources/${id}`}>
+          <VisibleText text={name} />
+        </Link>
+        <div className="row">
+          <span className="mono soft">{type}</span>
+          <SourceBadges source={source} />
+        </div>
+      </td>
+      <td>
+        {isSchedule ? (
+          '–'
+        ) : (
+          <div className="row">
+            <span className="mono source-url">{shortUrl(ingestUrl)}</span>
+            <CopyButton what={t('urlOf', { name })} text={() => ingestUrl} />
+          </div>
+        )}
+      </td>
+      <Received source={source} />
+    </tr>
+  )
+}
+
+// The middle of the token is all that tells two of them apart, and nobody reads it.
+function shortUrl(url: string): string {
+  return url.length <= 48 ? url : `${url.slice(0, 36)}…${url.slice(-6)}`
+}
+
+function Received({ source: { id, received, unverified } }: { readonly source: SourceOut }) {
+  const { Link } = useHost()
+  const { lastAt = null, judged = 0, verified = 0, quarantined = 0 } = received ?? {}
+  return (
+    <>
+      <td>{lastAt === null ? t('never') : <Time at={lastAt} />}</td>
+      <td>{unverified ? t('unverified') : verifiedShare(judged, verified)}</td>
+      <td>
+        {quarantined === 0 ? (
+          '0'
+        ) : (
+          <Link to={`/sources/${id}?tab=quarantine`}>
+            {quarantined < MOST_COUNTED ? quarantined : `${MOST_COUNTED}+`}
+          </Link>
+        )}
+      </td>
+    </>
+  )
+}
+
+const MOST_COUNTED = 100
+
+function verifiedShare(judged: number, verified: number): string {
+  if (judged === 0) return '–'
+  return t('verifiedOf', {
+    share: `${formatNumber(Math.floor((verified / judged) * 100))} %`,
+    n: formatNumber(judged),
+  })
+}
