@@ -4,6 +4,7 @@ import express, { type Express, type NextFunction, type Request, type Response }
 import type { ApiContext } from './context.ts'
 import { isAllowedOrigin } from './http/allowed-origin.ts'
 import { errorAnswer, UNEXPECTED } from './http/error-answer.ts'
+import { inFaceOf, withoutDoubleSlash } from './http/losant-error.ts'
 import type { ApiRoute } from './http/route-table.ts'
 import { type HttpAnswer, sendAnswer } from './http/send.ts'
 import { serveRoute } from './http/serve-route.ts'
@@ -25,6 +26,7 @@ const ROUTE_OF_PUBLISH = '/api/v1/app/:appId/msg'
 export function createApp(ctx: ApiContext): RequestListener {
   const table = createTable(ctx)
   return (req, res) => {
+    req.url = withoutDoubleSlash(req.url ?? '')
     if (!isAllowedOrigin(ctx, req)) return sendAnswer(res, newRequestId(), ORIGIN_REFUSED)
     const publish = req.method === 'POST' ? PUBLISH_PATH.exec(req.url ?? '') : null
     if (publish === null) table(req, res)
@@ -92,7 +94,10 @@ async function handle(
 ): Promise<void> {
   const startedAtMs = performance.now()
   const requestId = newRequestId()
-  const sent = await answer(requestId).catch((err: unknown) => toErrorAnswer(ctx, requestId, err))
+  const sent = inFaceOf(
+    req.url ?? '',
+    await answer(requestId).catch((err: unknown) => toErrorAnswer(ctx, requestId, err)),
+  )
   sendAnswer(res, requestId, sent)
   // What wasn't read of a refused body must not be taken for the next request.
   if (!req.complete) req.resume()

@@ -224,7 +224,7 @@ describe('an API key', () => {
   it.each([
     [{ name: '' }, 'name'],
     [{ scopes: [] }, 'scopes'],
-    [{ scopes: ['All'] }, 'scopes'],
+    [{ scopes: ['all of it'] }, 'scopes'],
     [{ expiresInSeconds: 0 }, 'expiresInSeconds'],
   ])('with %j is refused', async (input, field) => {
     const { apiKey } = await setupApi()

@@ -1,18 +1,26 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ReceivingSource } from '@posthorn/core'
 import { isMigrated } from '@posthorn/db'
 import { newId, withinDeadline } from '@posthorn/runtime'
 import type { IngestContext } from './context.ts'
 import { flowFace } from './flow/flow-face.ts'
-import { type Answer, answerError, answerJson } from './http/answer.ts'
+import { type Answer, answerFault, answerJson, type Fault } from './http/answer.ts'
+import type { Face } from './http/face.ts'
 import { discard } from './http/read-body.ts'
-import { answerFailure, type ReceivedAnswer, receiveRequest } from './http/receive-request.ts'
+import {
+  failureFault,
+  type ReceivedAnswer,
+  type ReceivingPath,
+  receiveRequest,
+} from './http/receive-request.ts'
 import { sourceFace } from './http/source-face.ts'
+import { losantFace } from './losant/losant-face.ts'
 
 export type RequestListener = (req: IncomingMessage, res: ServerResponse) => void
 
 /**
- * Receiving URLs, `/in/{token}` with anything behind it and `/v1/flow-webhook/{flow_id}` with nothing but a
- * query; besides those only health and metrics. Hears `checkContinue` as well as `request`: the body is asked for when all that precedes it has been judged.
+ * Receiving URLs: `/in/{token}` and Losant's `/webhooks/{token}` with anything behind them, and
+ * `/v1/flow-webhook/{flow_id}` with nothing but a query; besides those only health and metrics. Hears `checkContinue` as well as `request`: the body is asked for when all that precedes it has been judged.
  */
 export function createApp(ctx: IngestContext): RequestListener {
   return (req, res) => {
@@ -24,46 +32,64 @@ export function createApp(ctx: IngestContext): RequestListener {
 }
 
 async function serve(ctx: IngestContext, req: IncomingMessage, res: ServerResponse): Promise<void> {
-  const receive = receiverOf(req.url ?? '')
-  if (receive === null) await serveOwn(ctx, req, res)
-  else await serveReceiving(ctx, { req, res, receive })
+  const receiver = receiverOf(req.url ?? '')
+  if (receiver === null) await serveOwn(ctx, req, res)
+  else await serveReceiving(ctx, { req, res, receiver })
   discard(req)
 }
 
 const SOURCE = /^\/in\/([^/?#]+)([^#]*)$/
+const LOSANT = /^\/webhooks\/([^/?#]+)([^#]*)$/
 const FLOW = /^\/v1\/flow-webhook\/([^/?#]+)(\?[^#]*)?$/
 
-type Receive = (ctx: IngestContext, asked: AskedBase) => Promise<ReceivedAnswer>
+interface Receiver {
+  receive(ctx: IngestContext, asked: AskedBase): Promise<ReceivedAnswer>
+  readonly answerFault: (fault: Fault) => Answer
+}
+
 interface AskedBase {
   readonly req: IncomingMessage
   readonly askForBody: () => void
 }
 
-function receiverOf(url: string): Receive | null {
-  const [, token, rest = ''] = SOURCE.exec(url) ?? []
-  if (token !== undefined) {
-    const path = { name: token, path: rest.startsWith('/') ? rest : `/${rest}` }
-    return (ctx, asked) => receiveRequest(ctx, { ...asked, face: sourceFace, path })
+function receiverOf(url: string): Receiver | null {
+  for (const [pattern, face] of [
+    [SOURCE, sourceFace],
+    [LOSANT, losantFace],
+  ] as const) {
+    const [, name, rest = ''] = pattern.exec(url) ?? []
+    if (name !== undefined)
+      return receiverAt(face, { name, path: rest.startsWith('/') ? rest : `/${rest}` })
   }
-  const [, id, query = ''] = FLOW.exec(url) ?? []
-  if (id === undefined) return null
-  const path = { name: id, path: `/${query}` }
-  return (ctx, asked) => receiveRequest(ctx, { ...asked, face: flowFace, path })
+  const [, name, query = ''] = FLOW.exec(url) ?? []
+  return name === undefined ? null : receiverAt(flowFace, { name, path: `/${query}` })
+}
+
+function receiverAt<Source extends ReceivingSource>(
+  face: Face<Source>,
+  path: ReceivingPath,
+): Receiver {
+  return {
+    receive: (ctx, asked) => receiveRequest(ctx, { ...asked, face, path }),
+    answerFault: face.answerFault,
+  }
 }
 
 interface Exchange {
   readonly req: IncomingMessage
   readonly res: ServerResponse
-  readonly receive: Receive
+  readonly receiver: Receiver
 }
 
-async function serveReceiving(ctx: IngestContext, { req, res, receive }: Exchange): Promise<void> {
+async function serveReceiving(ctx: IngestContext, { req, res, receiver }: Exchange): Promise<void> {
   const startedAtMs = performance.now()
   const requestId = newId('req_', Date.now())
   const asked = { req, askForBody: () => askForBody(req, res) }
-  const { answer, told } = await receive(ctx, asked).catch((err: unknown) =>
-    failed(ctx, requestId, err),
-  )
+  const { answer, told } = await receiver.receive(ctx, asked).catch((err: unknown) => {
+    const fault = failureFault(err)
+    if (fault === null) ctx.events.unexpected(requestId, err)
+    return { answer: fault === null ? UNEXPECTED : receiver.answerFault(fault), told: FAILED }
+  })
   send(res, requestId, answer)
   const { method = '' } = req
   const durationMs = performance.now() - startedAtMs
@@ -74,20 +100,20 @@ function askForBody(req: IncomingMessage, res: ServerResponse): void {
   if (req.httpVersion === '1.1' && req.headers.expect !== undefined) res.writeContinue()
 }
 
-function failed(ctx: IngestContext, requestId: string, err: unknown): ReceivedAnswer {
-  const known = answerFailure(err)
-  if (known === null) ctx.events.unexpected(requestId, err)
-  return { answer: known ?? UNEXPECTED, told: { outcome: 'failed', bytesIn: 0 } }
-}
-
+const FAILED: ReceivedAnswer['told'] = { outcome: 'failed', bytesIn: 0 }
 const UNEXPECTED = answerJson(500, {})
 const NO_CONTENT: Answer = { status: 204, body: '', headers: {} }
-const NOT_READY = answerError(
-  503,
-  { code: 'unavailable', detail: 'The database is not available.' },
-  1,
-)
-const NOTHING_HERE = answerError(404, { code: 'not_found', detail: 'No source receives here.' })
+const NOT_READY = answerFault({
+  status: 503,
+  code: 'unavailable',
+  detail: 'The database is not available.',
+  retryAfterSeconds: 1,
+})
+const NOTHING_HERE = answerFault({
+  status: 404,
+  code: 'not_found',
+  detail: 'No source receives here.',
+})
 const READY_DEADLINE_MS = 2_000
 
 async function serveOwn(ctx: IngestContext, req: IncomingMessage, res: ServerResponse) {

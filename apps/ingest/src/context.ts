@@ -19,17 +19,20 @@ import { createPinnedFetcher } from '@posthorn/safe-http'
 import { TemplateRenderer } from '@posthorn/template'
 import type { IngestConfig } from './config.ts'
 import { createIngestEvents, type IngestEvents } from './events.ts'
-import { FlowResults } from './flow/flow-results.ts'
 import { RequestWindow } from './flow/request-window.ts'
 import { BodyRoom } from './http/body-room.ts'
+import { SlidingWindow } from './losant/sliding-window.ts'
 import { createIngestMetrics, type IngestMetrics } from './metrics.ts'
+import { Replies } from './reply/replies.ts'
 
 /** All that ingest's parts are made of; disposed of in the opposite order. */
 export interface IngestContext extends ReceiveContext {
   readonly sources: SourceDirectory
   readonly flows: FlowDirectory
   readonly flowWindow: RequestWindow
-  readonly flowResults: FlowResults
+  /** What Losant's webhooks take, counting every call. */
+  readonly losantWindow: SlidingWindow
+  readonly replies: Replies
   readonly templates: TemplateRenderer
   readonly addressPace: Pace
   readonly sourcePace: Pace
@@ -46,8 +49,8 @@ export interface IngestOverrides {
   readonly localDelivery?: LocalDelivery
   /** Gets certificates and keys that requests name; from the providers' own hosts, unless given. */
   readonly fetchKey?: NonNullable<ReceiveContext['fetchKey']>
-  /** How long a caller waits for the result of a flow. */
-  readonly flowResultMs?: number
+  /** How long a caller waits for a reply or the result of a flow. */
+  readonly replyMs?: number
   readonly logger: Logger
 }
 
@@ -59,6 +62,8 @@ export interface OpenContext extends AsyncDisposable {
 const REFUSALS = { perSecond: 10, burst: 100 }
 /** Of one address, over all flows. */
 const FLOW_WINDOW = { requests: 300, seconds: 300 }
+/** Of one webhook. */
+const LOSANT_WINDOW = { requests: 100, seconds: 10 }
 
 export async function openIngestContext(
   config: IngestConfig,
@@ -77,14 +82,16 @@ export async function openIngestContext(
   const core = { db, clock, vault }
   const sources = new SourceDirectory(core)
   const flows = new FlowDirectory(core)
-  stack.use(forgetWhatChanges(db, [sources, flows], events))
+  const replies = stack.use(new Replies(db, overrides.replyMs))
+  stack.use(hearChanges(db, { directories: [sources, flows], replies, events }))
   const { perAddress, perSource } = config.pace
   const ctx: IngestContext = {
     ...core,
     sources,
     flows,
     flowWindow: new RequestWindow(FLOW_WINDOW),
-    flowResults: stack.use(new FlowResults(db, overrides.flowResultMs)),
+    losantWindow: new SlidingWindow(LOSANT_WINDOW),
+    replies,
     templates: stack.use(new TemplateRenderer()),
     events,
     metrics,
@@ -115,20 +122,24 @@ function openIngestDatabase(config: IngestConfig, logger: Logger): Database {
   })
 }
 
-function forgetWhatChanges(
-  db: Database,
-  directories: readonly { forget: () => void }[],
-  events: IngestEvents,
-): AsyncDisposable {
+interface Hearing extends Pick<IngestContext, 'replies' | 'events'> {
+  readonly directories: readonly { forget: () => void }[]
+}
+
+function hearChanges(db: Database, { directories, replies, events }: Hearing): AsyncDisposable {
   const forgetAll = (): void => {
     for (const directory of directories) directory.forget()
   }
   return listenForChanges({
     directUrl: db.directUrl,
-    onChange: ({ kind }) => {
-      if (kind === 'source' || kind === 'application') forgetAll()
+    onChange: (change) => {
+      if (change.kind === 'source' || change.kind === 'application') forgetAll()
+      if (change.kind === 'reply') replies.notice(change.messageId)
     },
-    onGap: forgetAll,
+    onGap: () => {
+      forgetAll()
+      replies.noticeAll()
+    },
     onError: (err) => events.failed('listen', err),
   })
 }

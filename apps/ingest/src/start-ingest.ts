@@ -16,8 +16,8 @@ export interface IngestStartOptions {
   readonly localDelivery?: LocalDelivery
   /** Gets certificates and keys that requests name. */
   readonly fetchKey?: NonNullable<ReceiveContext['fetchKey']>
-  /** How long a caller waits for the result of a flow: 30 seconds, unless a test hasn't the time. */
-  readonly flowResultMs?: number
+  /** How long a caller waits for a reply or a result: 30 seconds, unless a test hasn't the time. */
+  readonly replyMs?: number
   readonly logger?: Logger
 }
 

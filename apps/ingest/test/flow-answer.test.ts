@@ -84,7 +84,7 @@ it('takes for the result what the named endpoint answers, not another', async ()
 })
 
 it('answers 408 when the result takes too long, and the run goes on', async () => {
-  await using flow = await setupFlow({ mode: 'sync' }, { ...worker, flowResultMs: 300 })
+  await using flow = await setupFlow({ mode: 'sync' }, { ...worker, replyMs: 300 })
   const receiver = await flow.endpoint(flow.flow.appId)
   receiver.replies('hang')
   expect(await flow.call()).toHaveProperty('status', 408)

@@ -1,53 +1,17 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { createServer } from 'node:net'
-import { fileURLToPath } from 'node:url'
 import { waitFor } from '@posthorn/test-kit'
 import { expect, it } from 'vitest'
-import { ingestEnv, startTestIngest } from './test-ingest.ts'
+import { startTestIngest } from './test-ingest.ts'
+import { startIngestProcess } from './test-process.ts'
 
-const PROGRAM = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 const SENDERS = 8
 const KILLS = 3
 const BETWEEN_KILLS = 150
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  if (address === null || typeof address === 'string') throw new Error('No port.')
-  return address.port
-}
-
-/** An ingest process on one port, started again whenever it is killed. */
-async function startProcess(databaseUrl: string) {
-  const port = await freePort()
-  const env = { ...process.env, ...ingestEnv(databaseUrl), POSTHORN_INGEST_PORT: `${port}` }
-  const spawned: ChildProcess[] = []
-  const url = `http://127.0.0.1:${port}`
-  const start = async (): Promise<void> => {
-    spawned.push(spawn(process.execPath, [PROGRAM], { env, stdio: 'ignore' }))
-    await waitFor('ingest', async () => {
-      const answer = await fetch(`${url}/api/v1/health/ping`).catch(() => null)
-      return answer?.status === 204
-    })
-  }
-  const end = async (signal: NodeJS.Signals): Promise<void> => {
-    const child = spawned.at(-1)
-    if (child === undefined || child.exitCode !== null) return
-    child.kill(signal)
-    await once(child, 'exit')
-  }
-  await start()
-  return { url, start, end, [Symbol.asyncDispose]: async () => end('SIGKILL') }
-}
 
 it('every event answered 2xx is a message that arrives, though ingest is killed under load', async () => {
   await using ingest = await startTestIngest({ hasWorker: true })
   const source = await ingest.source({ config: { deliveryIdFrom: 'json id' } })
   await using receiver = await ingest.endpoint(source.appId)
-  await using victim = await startProcess(ingest.databaseUrl)
+  await using victim = await startIngestProcess(ingest.databaseUrl)
   const accepted = new Set<string>()
   let isOver = false
 
@@ -91,7 +55,7 @@ it('every event answered 2xx is a message that arrives, though ingest is killed 
 it('on SIGTERM answers what it has, then ends', async () => {
   await using ingest = await startTestIngest()
   const source = await ingest.source()
-  await using victim = await startProcess(ingest.databaseUrl)
+  await using victim = await startIngestProcess(ingest.databaseUrl)
   const answers = Promise.all(
     Array.from({ length: 20 }, async (_, n) =>
       fetch(`${victim.url}/in/${source.token}`, { method: 'POST', body: `${n}` }).then(

@@ -40,7 +40,7 @@ export interface TestIngestOptions {
   readonly env?: Readonly<Record<string, string>>
   readonly hasWorker?: boolean
   readonly fetchKey?: NonNullable<ReceiveContext['fetchKey']>
-  readonly flowResultMs?: number
+  readonly replyMs?: number
 }
 
 /** The real ingest on a free port with a database of its own, and a worker beside it if asked for. */
@@ -48,7 +48,7 @@ export async function startTestIngest({
   env,
   hasWorker = false,
   fetchKey,
-  flowResultMs,
+  replyMs,
 }: TestIngestOptions = {}) {
   await using stack = new AsyncDisposableStack()
   const databaseUrl = await cloneDatabase()
@@ -64,7 +64,7 @@ export async function startTestIngest({
       logger: silentLogger,
       ...(worker && { localDelivery: worker.localDelivery }),
       ...(fetchKey && { fetchKey }),
-      ...(flowResultMs !== undefined && { flowResultMs }),
+      ...(replyMs !== undefined && { replyMs }),
     }),
   )
   const orgId = newId('org_', clock.nowMs())

@@ -9,10 +9,10 @@ export const ApiKeyIn = z
   .object({
     name: lineText(256).min(1),
     scopes: z
-      .array(z.string().regex(/^[a-z][a-z0-9_.:-]{0,63}$/, 'Must be a scope'))
+      .array(z.string().regex(/^[A-Za-z][A-Za-z0-9_.:*-]{0,63}$/, 'Must be a scope'))
       .min(1)
       .max(20)
-      .describe('read, write, publish, admin'),
+      .describe('read, write, publish, admin, or those of Losant and Locoia'),
     expiresInSeconds: z.int().min(60).max(MAX_SECONDS).nullish(),
   })
   .meta({ id: 'ApiKeyIn' })

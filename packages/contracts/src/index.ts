@@ -108,6 +108,16 @@ export { EventTypeName, IdOrUid, PathName } from './identifier.ts'
 export { parseJsonBody } from './json-body.ts'
 export { Ordering } from './list.ts'
 export {
+  LosantDeleteQuery,
+  LosantSuccess,
+  LosantWebhookOut,
+  LosantWebhookPatch,
+  LosantWebhookPost,
+  LosantWebhooks,
+  LosantWebhooksQuery,
+  SourceReplyIn,
+} from './losant.ts'
+export {
   MessageContentQuery,
   MessageFields,
   MessageIn,

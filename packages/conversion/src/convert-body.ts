@@ -2,14 +2,17 @@ import { BodyFault } from './body-fault.ts'
 import { decodeText } from './decode-text.ts'
 import { formToValue } from './form-to-value.ts'
 import { jsonFault } from './json-fault.ts'
-import { type MediaType, readMediaType } from './media-type.ts'
+import { isJsonType, type MediaType, readMediaType } from './media-type.ts'
 import { multipartToValue } from './multipart-to-value.ts'
+import { type WholeForm, wholeToJson } from './whole-body.ts'
 import { decodeXml, xmlToValue } from './xml-to-value.ts'
 
 export interface ConvertibleBody {
   /** As the sender named it; empty: not at all. */
   readonly contentType: string
   readonly bytes: Uint8Array
+  /** Whatever came has a JSON form, this one; absent: only what says the same as JSON does. */
+  readonly whole?: WholeForm
 }
 
 export type Conversion =
@@ -22,7 +25,9 @@ export type Conversion =
 /** The JSON that an XML, form or multipart body says the same as, within fixed bounds of depth and count. */
 export async function convertBody(body: ConvertibleBody): Promise<Conversion> {
   try {
-    const text = await toJson(readMediaType(body.contentType), body.bytes)
+    const type = readMediaType(body.contentType)
+    const { bytes, whole } = body
+    const text = whole ? await wholeToJson(type, bytes, whole) : await toJson(type, bytes)
     return text === null ? { kind: 'other' } : { kind: 'json', text }
   } catch (err) {
     if (!(err instanceof BodyFault)) throw err
@@ -37,7 +42,7 @@ async function toJson(type: MediaType, bytes: Uint8Array): Promise<string | null
     return JSON.stringify(formToValue(decodeText(bytes, type.charset ?? 'utf-8')))
   if (type.essence === 'multipart/form-data')
     return JSON.stringify(await multipartToValue(bytes, type.raw))
-  return isJson(type) ? checked(decodeText(bytes, type.charset ?? 'utf-8')) : null
+  return isJsonType(type) ? checked(decodeText(bytes, type.charset ?? 'utf-8')) : null
 }
 
 function checked(text: string): string {
@@ -48,8 +53,4 @@ function checked(text: string): string {
 
 function isXml({ essence }: MediaType): boolean {
   return essence === 'application/xml' || essence === 'text/xml' || essence.endsWith('+xml')
-}
-
-function isJson({ essence }: MediaType): boolean {
-  return essence === 'application/json' || essence === 'text/json' || essence.endsWith('+json')
 }

@@ -24,6 +24,25 @@ export function formToValue(text: string): JsonObject {
   return values.value
 }
 
+/** A query as an object of strings: what is no escape stays as it came. */
+export function looseQuery(text: string): JsonObject {
+  const values = new KeyedValues()
+  for (const pair of text.split('&', MAX_PAIRS)) {
+    if (pair === '') continue
+    const [key, value] = splitPair(pair)
+    values.add(looselyDecoded(key), looselyDecoded(value))
+  }
+  return values.value
+}
+
+function looselyDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '))
+  } catch {
+    return text
+  }
+}
+
 function splitPair(pair: string): [string, string] {
   const at = pair.indexOf('=')
   return at < 0 ? [pair, ''] : [pair.slice(0, at), pair.slice(at + 1)]

@@ -1,5 +1,6 @@
 export { BodyConverter, type ConvertBody } from './body-converter.ts'
 export { type Conversion, type ConvertibleBody, convertBody } from './convert-body.ts'
-export { formToValue } from './form-to-value.ts'
+export { formToValue, looseQuery } from './form-to-value.ts'
 export { BodyFault } from './body-fault.ts'
 export { mergeJson } from './merge-json.ts'
+export { BINARY_FORMS, type BinaryForm, type WholeForm } from './whole-body.ts'

@@ -13,3 +13,7 @@ export function readMediaType(contentType: string): MediaType {
   const [, quoted, plain] = CHARSET.exec(raw) ?? []
   return { essence: essence.trim().toLowerCase(), charset: quoted ?? plain ?? null, raw }
 }
+
+export function isJsonType({ essence }: MediaType): boolean {
+  return essence === 'application/json' || essence === 'text/json' || essence.endsWith('+json')
+}

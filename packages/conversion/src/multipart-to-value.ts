@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import { Busboy, type BusboyInstance } from '@fastify/busboy'
 import { BodyFault } from './body-fault.ts'
-import { type JsonObject, KeyedValues } from './keyed-values.ts'
+import { type JsonObject, type JsonValue, KeyedValues } from './keyed-values.ts'
 
 const LIMITS = {
   parts: 1_000,
@@ -12,12 +12,26 @@ const LIMITS = {
   headerSize: 16_384,
 }
 
+export interface UploadedFile {
+  readonly filename: string
+  readonly contentType: string
+  readonly bytes: Buffer
+}
+
+function fileAsBase64({ filename, contentType, bytes }: UploadedFile): JsonValue {
+  return { filename, contentType, base64: bytes.toString('base64') }
+}
+
 /**
- * The fields of a form as strings, its files as `{filename, contentType, base64}`.
+ * The fields of a form as strings, its files as `{filename, contentType, base64}` unless told otherwise.
  *
  * @throws {BodyFault} no boundary, cut off, or more than 1,000 parts
  */
-export function multipartToValue(bytes: Uint8Array, contentType: string): Promise<JsonObject> {
+export function multipartToValue(
+  bytes: Uint8Array,
+  contentType: string,
+  toValue: (file: UploadedFile) => JsonValue = fileAsBase64,
+): Promise<JsonObject> {
   return new Promise((resolve, reject) => {
     const values = new KeyedValues()
     const parser = openParser(contentType)
@@ -33,9 +47,8 @@ export function multipartToValue(bytes: Uint8Array, contentType: string): Promis
       stream.on('data', (chunk: Buffer) => chunks.push(chunk))
       stream.on('error', () => fail(CUT_OFF))
       stream.on('end', () => {
-        const base64 = Buffer.concat(chunks).toString('base64')
-        const file = { filename, contentType, base64 }
-        values.add(name ?? '', file)
+        const file = { filename, contentType, bytes: Buffer.concat(chunks) }
+        values.add(name ?? '', toValue(file))
       })
     })
     parser.on('partsLimit', () => fail('The body has more than 1,000 parts.', 413))

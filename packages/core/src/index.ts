@@ -214,7 +214,6 @@ export { BODY_FORMS, type BodyForm } from './source/body-form.ts'
 export { runDueTicks } from './cron/run-due-ticks.ts'
 export { createFlow, type CreatedFlow, type NewFlowInput } from './flow/create-flow.ts'
 export { deleteFlow, type FlowPatch, patchFlow, rotateFlowToken } from './flow/change-flow.ts'
-export { findResults } from './flow/find-results.ts'
 export {
   DEFAULT_FLOW,
   FLOW_MODES,

@@ -3,6 +3,9 @@ import { textArray } from './hot/binary-array.ts'
 
 export interface FirstAnswer {
   readonly messageId: string
+  readonly status: number
+  /** Null: it named none. */
+  readonly contentType: string | null
   /** As far as it was kept. */
   readonly body: string | null
 }
@@ -16,10 +19,11 @@ export async function findFirstAnswers(
   const { rows } = await db.hot.query<FirstAnswer>({
     name: 'find_first_answers',
     text: `
-      SELECT m.message_id AS "messageId", a.response_body AS body
+      SELECT m.message_id AS "messageId", a.response_status AS status, a.response_body AS body,
+             a.response_headers->>'content-type' AS "contentType"
         FROM unnest($1::text[], $2::text[]) AS m (message_id, endpoint_id)
         JOIN LATERAL (
-          SELECT response_body FROM attempt
+          SELECT response_status, response_headers, response_body FROM attempt
            WHERE message_id = m.message_id AND success AND (endpoint_id = m.endpoint_id OR m.endpoint_id IS NULL)
            ORDER BY id LIMIT 1) a ON true`,
     values: [

@@ -3,3 +3,17 @@ export {
   findWaitingQuarantined,
   type SourceReceived,
 } from './source-received.ts'
+export {
+  findApplicationByLosantId,
+  findEndpointsByChannel,
+  findSourceByLosantId,
+  listLosantSources,
+  type LosantPage,
+  type LosantSort,
+} from './losant.ts'
+export {
+  findSourceReplies,
+  insertSourceReply,
+  isMessageOfSource,
+  type SourceReplyRow,
+} from './source-reply.ts'

@@ -1,5 +1,6 @@
 export { checkSettings, type SettingProblem, type SourceSettings } from './check-settings.ts'
 export type { Config } from './config.ts'
+export { isUnsigned } from './configured-scheme.ts'
 export { isConfigurablePlace } from './configured-places.ts'
 export { describeScheme } from './describe-scheme.ts'
 export type { FetchKey, KeyRequest, VerifyInput } from './evidence.ts'

@@ -27,6 +27,8 @@ export type Access =
   /** `capability` null: only the organisation, not a portal token. */
   | { readonly of: 'application'; readonly capability: Capability | null }
   | { readonly of: 'either'; readonly capability: Capability }
+  /** The organisation, by a key with any of these scopes instead of ours. */
+  | { readonly of: 'losant'; readonly scopes: readonly string[] }
 
 export interface Caller {
   readonly principal: Principal
@@ -43,7 +45,7 @@ export async function resolveScope(
   target: { readonly access: Access; readonly appId: string | undefined },
 ): Promise<OrgScope | AppScope> {
   const { principal, requestId } = caller
-  requireRights(caller)
+  requireRights(caller, target.access)
   const scope: OrgScope = { orgId: principal.orgId, actor: actorOf(principal), requestId }
   const { access } = target
   switch (access.of) {
@@ -54,6 +56,7 @@ export async function resolveScope(
       return scope
     case 'organisation':
     case 'administration':
+    case 'losant':
       return refusePortal(principal, scope)
     case 'either':
       requireCapability(principal, access.capability)
@@ -68,8 +71,12 @@ export async function resolveScope(
   }
 }
 
-function requireRights({ principal, keyScope, leastRole }: Caller): void {
-  if (!hasScope(principal, keyScope)) throw new ForbiddenError()
+function requireRights({ principal, keyScope, leastRole }: Caller, access: Access): void {
+  const isAllowed =
+    access.of === 'losant' && principal.kind === 'key'
+      ? access.scopes.some((scope) => principal.scopes.has(scope))
+      : hasScope(principal, keyScope)
+  if (!isAllowed) throw new ForbiddenError()
   if (principal.kind === 'staff' && !isRoleAtLeast(principal.role, leastRole))
     throw new ForbiddenError(`This needs the role ${leastRole}.`)
 }

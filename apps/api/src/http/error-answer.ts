@@ -53,6 +53,8 @@ const STATUSES = new Map([
   ['insufficient access', 403],
   ['not_found', 404],
   ['conflict', 409],
+  ['already_replied', 409],
+  ['nobody_waits', 410],
   ['event_type_exists', 409],
   ['idempotency_key_reused', 409],
   ['organisation_exists', 409],

@@ -12,6 +12,8 @@ export type EndpointAccess =
   | { readonly of: 'principal' }
   /** The organisation, or a portal token for what is its application's. */
   | { readonly of: 'either'; readonly capability: Capability }
+  /** The organisation, by a key with any of these scopes instead of ours. */
+  | { readonly of: 'losant'; readonly scopes: readonly string[] }
 
 interface Scopes {
   readonly application: AppScope
@@ -19,6 +21,7 @@ interface Scopes {
   readonly administration: OrgScope
   readonly principal: OrgScope
   readonly either: OrgScope & { readonly appId?: string }
+  readonly losant: OrgScope
 }
 
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined

@@ -25,12 +25,14 @@ import { ingestEndpointSettingsRoutes } from './ingest-endpoint-settings.ts'
 import { ingestEndpointRoutes } from './ingest-endpoint.ts'
 import { ingestSourceRoutes } from './ingest-source.ts'
 import { installationRoutes } from './installation.ts'
+import { losantWebhookRoutes } from './losant-webhook.ts'
 import { messageDeliveryRoutes } from './message-delivery.ts'
 import { messageReadRoutes } from './message-read.ts'
 import { operationalWebhookEndpointRoutes } from './operational-webhook-endpoint.ts'
 import { operationalWebhookSettingsRoutes } from './operational-webhook-settings.ts'
 import { organisationRoutes } from './organisation.ts'
 import { publishDocument } from './publish.ts'
+import { sourceReplyRoutes } from './source-reply.ts'
 import { sourceRequestRoutes } from './source-request.ts'
 import { sourceTestRoutes } from './source-test.ts'
 import { sourceTypeRoutes } from './source-type.ts'
@@ -74,9 +76,11 @@ export const apiRoutes: readonly ApiRoute[] = [
     ...ingestEndpointSettingsRoutes,
     ...sourceRoutes,
     ...sourceRequestRoutes,
+    ...sourceReplyRoutes,
     ...sourceTestRoutes,
     ...sourceTypeRoutes,
     ...flowRoutes,
+    ...losantWebhookRoutes,
     ...apiKeyRoutes,
     ...alertRoutes,
     ...auditRoutes,

@@ -27,7 +27,7 @@ export function presentOwn(
     name,
     type,
     appId,
-    ingestUrl: receivingUrl(base, source.token),
+    ingestUrl: receivingUrl(base, source),
     settings: Object.keys(source.config).sort(),
     shownConfig: shownConfig(source, provider),
     secrets: source.secrets.length,

@@ -1,5 +1,6 @@
 import { INGEST_SOURCE_TYPES, type IngestSourceOut } from '@posthorn/contracts'
 import { isUnverified, type Page, type SourceView } from '@posthorn/core'
+import { LOSANT_TYPE } from '@posthorn/core/ingest'
 import { findProvider } from '@posthorn/providers'
 import { presentPage } from './page-presenter.ts'
 
@@ -18,7 +19,7 @@ export function presentSource(source: SourceView, { base }: Presentation): Inges
     id,
     uid,
     name,
-    ingestUrl: receivingUrl(base, source.token),
+    ingestUrl: receivingUrl(base, source),
     type: SDK_TYPES.has(type) ? type : 'generic-webhook',
     config: publicConfig(source),
     metadata,
@@ -33,8 +34,11 @@ export function presentSources(page: Page<SourceView>, presentation: Presentatio
   return presentPage(page, (source) => presentSource(source, presentation))
 }
 
-export function receivingUrl(base: string, token: string): string {
-  return `${base}/in/${token}`
+export function receivingUrl(
+  base: string,
+  { type, token }: Pick<SourceView, 'type' | 'token'>,
+): string {
+  return `${base}/${type === LOSANT_TYPE ? 'webhooks' : 'in'}/${token}`
 }
 
 // Settings may hold credentials; what the provider calls a public key is shown, as the SDKs have it.

@@ -16,7 +16,7 @@ const test = endpointRoute({
   handle: async (ctx, { scope, params, body }) => {
     const source = await noteSourceTest(ctx, scope, params.sourceId)
     ctx.limitExamples(source.id)
-    return ok(await callReceivingUrl(receivingUrl(ctx.ingestCallUrl, source.token), body))
+    return ok(await callReceivingUrl(receivingUrl(ctx.ingestCallUrl, source), body))
   },
 })
 

@@ -127,8 +127,9 @@ const rotateToken = endpointRoute({
   access: CHANGING,
   response: { 200: RotateTokenOut },
   handle: async (ctx, { scope, origin, params }) => {
-    const token = await rotateSourceToken(ctx, scope, params.sourceId)
-    return ok({ ingestUrl: receivingUrl(ctx.ingestUrl(origin), token) })
+    await rotateSourceToken(ctx, scope, params.sourceId)
+    const source = await getSource(ctx, scope, params.sourceId)
+    return ok({ ingestUrl: receivingUrl(ctx.ingestUrl(origin), source) })
   },
 })
 

@@ -1,7 +1,11 @@
 import { type FlowSettings, RESULT_NAME } from '@posthorn/core'
 import type { TemplateRenderer } from '@posthorn/template'
 import { type Answer, answerJson, SAFETY } from '../http/answer.ts'
-import type { FlowResult } from './flow-results.ts'
+
+/** Of a run. */
+export interface FlowResult {
+  readonly body: string
+}
 
 interface Answering {
   readonly flowId: string

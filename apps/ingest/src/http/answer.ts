@@ -3,7 +3,7 @@ import type { CustomReply, IncomingRequest, Received } from '@posthorn/core'
 /** An answer as data. */
 export interface Answer {
   readonly status: number
-  readonly body: string
+  readonly body: string | Uint8Array
   readonly headers: Readonly<Record<string, string>>
 }
 
@@ -19,13 +19,19 @@ export function answerJson(status: number, value: object, headers: Answer['heade
   return { status, body, headers: { ...SAFETY, 'content-type': 'application/json', ...headers } }
 }
 
-export function answerError(
-  status: number,
-  error: { readonly code: string; readonly detail: string },
-  retryAfterSeconds?: number,
-): Answer {
-  const headers = retryAfterSeconds === undefined ? {} : { 'retry-after': `${retryAfterSeconds}` }
-  return answerJson(status, error, headers)
+/** Why there is no better answer: each face says it in its senders' words. */
+export interface Fault {
+  readonly status: number
+  readonly code: string
+  readonly detail: string
+  readonly retryAfterSeconds?: number
+  readonly headers?: Answer['headers']
+}
+
+export function answerFault({ status, headers, retryAfterSeconds, ...error }: Fault): Answer {
+  const { code, detail } = error
+  const retry = retryAfterSeconds === undefined ? {} : { 'retry-after': `${retryAfterSeconds}` }
+  return answerJson(status, { code, detail }, { ...headers, ...retry })
 }
 
 /** Success as that sender needs it: its own words where it insists, and the same for a repetition. */
@@ -63,6 +69,11 @@ function answerReply(
 }
 
 const DISABLED_RETRY_SECONDS = 60
+const NO_KEY = {
+  status: 503,
+  code: 'unavailable',
+  detail: 'The key could not be fetched.',
+} as const
 
 const BODY_CODES: Readonly<Record<number, string>> = {
   413: 'payload_too_large',
@@ -72,11 +83,15 @@ const BODY_CODES: Readonly<Record<number, string>> = {
 // The reason stands in the source's log; a stranger learns only that it wasn't enough.
 function refusal({ status, detail, reason }: Extract<Received, { kind: 'refused' }>): Answer {
   if (reason === 'disabled')
-    return answerError(503, { code: 'source_disabled', detail }, DISABLED_RETRY_SECONDS)
-  if (status === 503)
-    return answerError(503, { code: 'unavailable', detail: 'The key could not be fetched.' }, 5)
+    return answerFault({
+      status: 503,
+      code: 'source_disabled',
+      detail,
+      retryAfterSeconds: DISABLED_RETRY_SECONDS,
+    })
+  if (status === 503) return answerFault({ ...NO_KEY, retryAfterSeconds: 5 })
   if (reason === 'unreadable_body')
-    return answerError(status, { code: BODY_CODES[status] ?? 'malformed', detail })
+    return answerFault({ status, code: BODY_CODES[status] ?? 'malformed', detail })
   const code = status === 400 ? 'malformed' : 'verification_failed'
-  return answerError(status, { code, detail: 'The request could not be verified.' })
+  return answerFault({ status, code, detail: 'The request could not be verified.' })
 }

@@ -10,7 +10,7 @@ import { isDatabaseAway } from '@posthorn/db'
 import { clientAddress, networkOf } from '@posthorn/safe-http'
 import type { IngestContext } from '../context.ts'
 import type { HandledRequest } from '../events.ts'
-import { type Answer, answerError, answerJson } from './answer.ts'
+import type { Answer, Fault } from './answer.ts'
 import type { Face, LaterAnswer } from './face.ts'
 import { type BodyFault, declaredLength, judgeLength, readBody } from './read-body.ts'
 
@@ -40,8 +40,25 @@ export interface Asked<Source extends ReceivingSource> {
  */
 export async function receiveRequest<Source extends ReceivingSource>(
   ctx: IngestContext,
-  { req, face, path: { name, path }, askForBody }: Asked<Source>,
+  { req, face, path, askForBody }: Asked<Source>,
 ): Promise<ReceivedAnswer> {
+  const came = await judgeAndReceive(ctx, { req, face, path, askForBody })
+  if ('fault' in came) return { answer: face.answerFault(came.fault), told: came.told }
+  const { answer, told } = came
+  // Whoever waits for a result holds no room for bodies meanwhile.
+  return { answer: typeof answer === 'function' ? await answer() : answer, told }
+}
+
+/** What was found wrong before the face had the request. */
+interface Refused {
+  readonly fault: Fault
+  readonly told: ReceivedAnswer['told']
+}
+
+async function judgeAndReceive<Source extends ReceivingSource>(
+  ctx: IngestContext,
+  { req, face, path: { name, path }, askForBody }: Asked<Source>,
+): Promise<ReceivedAnswer<Answer | LaterAnswer> | Refused> {
   const fault = judgeLength(req)
   if (fault !== null) return refuseBody(fault)
   const nowMs = ctx.clock.nowMs()
@@ -55,11 +72,10 @@ export async function receiveRequest<Source extends ReceivingSource>(
   if (source === null) return UNKNOWN
   const arriving = { ctx, req, face, source, path, address }
   const rate = source.options.rate ?? undefined
-  const waitSeconds = ctx.sourcePace.wait(source.id, nowMs, rate)
+  const waitSeconds =
+    ctx.sourcePace.wait(source.id, nowMs, rate) || (face.waitOf?.(ctx, source) ?? 0)
   if (waitSeconds > 0) return throttleSource(arriving, waitSeconds)
-  const { answer, told } = await readAndReceive(arriving, askForBody)
-  // Whoever waits for a result holds no room for bodies meanwhile.
-  return { answer: typeof answer === 'function' ? await answer() : answer, told }
+  return readAndReceive(arriving, askForBody)
 }
 
 interface Arriving<Source extends ReceivingSource> {
@@ -74,7 +90,7 @@ interface Arriving<Source extends ReceivingSource> {
 async function readAndReceive<Source extends ReceivingSource>(
   arriving: Arriving<Source>,
   askForBody: () => void,
-): Promise<ReceivedAnswer<Answer | LaterAnswer>> {
+): Promise<ReceivedAnswer<Answer | LaterAnswer> | Refused> {
   const { ctx, req, face, source } = arriving
   if (isEncoded(req)) return refuseBody('encoded')
   using place = ctx.bodyRoom.enter(source.id)
@@ -101,22 +117,23 @@ function incoming<Source extends ReceivingSource>(
 async function throttleSource<Source extends ReceivingSource>(
   arriving: Arriving<Source>,
   waitSeconds: number,
-): Promise<ReceivedAnswer> {
+): Promise<Refused> {
   const { ctx, source } = arriving
   const request = incoming(arriving, Buffer.alloc(0))
   await logSourceRequest(ctx, { source, request, outcome: 'throttled', reason: 'source_rate' })
-  const { answer, told } = throttled(waitSeconds, 'source')
-  return { answer, told: { ...told, sourceId: source.id, type: source.type } }
+  const { fault, told } = throttled(waitSeconds, 'source')
+  return { fault, told: { ...told, sourceId: source.id, type: source.type } }
 }
 
-function throttled(waitSeconds: number, reason: string): ReceivedAnswer {
+function throttled(waitSeconds: number, reason: string): Refused {
   const detail = 'Over rate limit, request throttled'
-  const answer = answerError(429, { code: 'rate_limited', detail }, Math.max(1, waitSeconds))
-  return { answer, told: { outcome: 'throttled', bytesIn: 0, reason } }
+  const retryAfterSeconds = Math.max(1, waitSeconds)
+  const fault = { status: 429, code: 'rate_limited', detail, retryAfterSeconds }
+  return { fault, told: { outcome: 'throttled', bytesIn: 0, reason } }
 }
 
-const UNKNOWN: ReceivedAnswer = {
-  answer: answerError(404, { code: 'not_found', detail: 'No source receives here.' }),
+const UNKNOWN: Refused = {
+  fault: { status: 404, code: 'not_found', detail: 'No source receives here.' },
   told: { outcome: 'unknown', bytesIn: 0 },
 }
 
@@ -127,31 +144,39 @@ function isEncoded(req: IncomingMessage): boolean {
 }
 
 const BODY_FAULTS = {
-  too_large: answerError(413, { code: 'payload_too_large', detail: 'At most 25 MB are taken.' }),
-  no_room: answerError(503, { code: 'unavailable', detail: 'Too many bodies at once.' }, 1),
-  broken: answerError(400, { code: 'malformed', detail: 'The body did not come to its end.' }),
-  slow: answerJson(
-    408,
-    { code: 'too_slow', detail: 'The body did not come in time.' },
-    { connection: 'close' },
-  ),
-  encoded: answerError(415, {
+  too_large: { status: 413, code: 'payload_too_large', detail: 'At most 25 MB are taken.' },
+  no_room: {
+    status: 503,
+    code: 'unavailable',
+    detail: 'Too many bodies at once.',
+    retryAfterSeconds: 1,
+  },
+  broken: { status: 400, code: 'malformed', detail: 'The body did not come to its end.' },
+  slow: {
+    status: 408,
+    code: 'too_slow',
+    detail: 'The body did not come in time.',
+    headers: { connection: 'close' },
+  },
+  encoded: {
+    status: 415,
     code: 'unsupported_media_type',
     detail: 'Bodies are taken without content encoding.',
-  }),
+  },
 } as const
 
-function refuseBody(reason: BodyFault | 'encoded'): ReceivedAnswer {
+function refuseBody(reason: BodyFault | 'encoded'): Refused {
   const outcome = reason === 'no_room' ? 'failed' : 'refused'
-  return { answer: BODY_FAULTS[reason], told: { outcome, bytesIn: 0, reason } }
+  return { fault: BODY_FAULTS[reason], told: { outcome, bytesIn: 0, reason } }
 }
 
 /** Our own failure, so that the sender comes again. Null: unexpected. */
-export function answerFailure(err: unknown): Answer | null {
-  if (err instanceof OverloadedError)
-    return answerError(503, { code: 'unavailable', detail: err.message }, err.retryAfterSeconds)
-  if (err instanceof NotFoundError) return UNKNOWN.answer
-  if (isDatabaseAway(err))
-    return answerError(503, { code: 'unavailable', detail: 'Try again in a moment.' }, 1)
-  return null
+export function failureFault(err: unknown): Fault | null {
+  if (err instanceof OverloadedError) return unavailable(err.message, err.retryAfterSeconds)
+  if (err instanceof NotFoundError) return UNKNOWN.fault
+  return isDatabaseAway(err) ? unavailable('Try again in a moment.', 1) : null
+}
+
+function unavailable(detail: string, retryAfterSeconds: number): Fault {
+  return { status: 503, code: 'unavailable', detail, retryAfterSeconds }
 }

@@ -20,7 +20,7 @@ export interface CreatedApiKey {
   readonly text: string
 }
 
-const SCOPE = /^[a-z][a-z0-9_.:-]{0,63}$/
+const SCOPE = /^[A-Za-z][A-Za-z0-9_.:*-]{0,63}$/
 const MAX_SCOPES = 20
 const MAX_NAME = 256
 

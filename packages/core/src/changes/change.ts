@@ -6,6 +6,8 @@ export type Change =
   | { readonly kind: 'endpoint'; readonly appId: string; readonly endpointId: string }
   | { readonly kind: 'source'; readonly orgId: string; readonly sourceId: string }
   | { readonly kind: 'event_type'; readonly orgId: string; readonly name: string }
+  /** A caller may wait for it. */
+  | { readonly kind: 'reply'; readonly messageId: string }
   /** An API key, a token or a session was made or ended. */
   | { readonly kind: 'principal'; readonly orgId: string }
 
@@ -36,6 +38,7 @@ const KINDS: readonly string[] = [
   'endpoint',
   'event_type',
   'principal',
+  'reply',
   'source',
 ] satisfies Change['kind'][]
 

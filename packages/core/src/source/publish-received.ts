@@ -7,8 +7,11 @@ import type { ReceivingSource } from './receiving-source.ts'
 
 export interface ReceivedMessage {
   readonly eventType: string
-  readonly payload: string
+  /** Of the message's id, where it names it. */
+  readonly payload: string | ((messageId: string) => string)
   readonly part: ReceivedPart
+  /** Those of the source, unless given. */
+  readonly channels?: readonly string[]
 }
 
 export type PublishedReceived =
@@ -27,10 +30,9 @@ const MAX_ROUNDS = 6
 export async function publishReceived(
   ctx: PublishContext,
   source: Pick<ReceivingSource, 'id' | 'orgId' | 'appId'>,
-  { eventType, payload, part }: ReceivedMessage,
+  { eventType, payload, part, channels = [source.id] }: ReceivedMessage,
 ): Promise<PublishedReceived> {
   const { orgId, appId } = source
-  const channels = [source.id]
   let application = ctx.snapshots.cached(orgId, appId) ?? (await load(ctx, source))
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const { matched, unmatched } = matchEndpoints(application.endpoints, { eventType, channels })
@@ -41,7 +43,7 @@ export async function publishReceived(
       appVersion: application.version,
       eventType,
       channels,
-      payload,
+      payload: typeof payload === 'string' ? payload : payload(id),
       unmatched,
       ...NOTHING_ELSE,
       publisher: `source:${source.id}`,

@@ -3,6 +3,7 @@ import {
   checkSettings,
   type Config,
   findProvider,
+  isUnsigned,
   learnsSecret,
   type Provider,
   type SettingProblem,
@@ -10,6 +11,7 @@ import {
 import { diffChanges, WITHHELD } from '../audit/diff-changes.ts'
 import { checkCron, CRON_TYPE } from '../cron/schedule.ts'
 import { InvalidInputError } from '../errors.ts'
+import { checkLosant, LOSANT_TYPE } from '../losant/losant-settings.ts'
 import type { Vault } from '../vault.ts'
 import { checkCustomReply } from './custom-reply.ts'
 import type { SourceOptions } from './source-view.ts'
@@ -41,6 +43,7 @@ export function checkSource(input: SourceInput, { awaitsSecret = false } = {}): 
   const isUnproven = isUnverified(provider, input)
   const problems = [
     ...(input.type === CRON_TYPE ? checkCron(config) : []),
+    ...(input.type === LOSANT_TYPE ? checkLosant(config) : []),
     ...checkSettings(provider, { config, secrets, noVerification: isUnproven }),
   ]
   if (problems.length > 0) throw settingsFault(problems)
@@ -62,9 +65,9 @@ export function refuseUid(uid: string | null): void {
 /** Without a secret where the provider allows that, nothing can be proven: shown as such. */
 export function isUnverified(
   provider: Provider,
-  source: Pick<SourceInput, 'options' | 'secrets'>,
+  source: Pick<SourceInput, 'options' | 'secrets' | 'config'>,
 ): boolean {
-  if (source.options.noVerification || provider.scheme.kind === 'unsigned') return true
+  if (source.options.noVerification || isUnsigned(provider, source.config)) return true
   return provider.key.optional === true && source.secrets.length === 0
 }
 

@@ -47,6 +47,11 @@ const STATEMENTS = [
   { needsOldest: false, text: `DELETE FROM source_token WHERE expires_at <= now()` },
   {
     needsOldest: false,
+    text: `DELETE FROM source_reply WHERE message_id = ANY (ARRAY(
+             SELECT message_id FROM source_reply WHERE expires_at <= now() LIMIT ${ROWS_PER_ROUND}))`,
+  },
+  {
+    needsOldest: false,
     text: `DELETE FROM quarantined_request WHERE (source_id, id) IN (
              SELECT source_id, id FROM quarantined_request
               WHERE received_at < now() - interval '${QUARANTINE_DAYS} days' LIMIT 500)`,

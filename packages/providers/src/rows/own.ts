@@ -1,6 +1,7 @@
 import type { Provider } from '../provider.ts'
 import { genericScheme, genericSettings } from './generic-scheme.ts'
 import { publicKeyCalled, secretCalled } from './key-label.ts'
+import { losantProvider } from './losant.ts'
 
 const nothing = { label: 'None', field: 'none' } as const
 
@@ -49,31 +50,7 @@ export const ownProviders: readonly Provider[] = [
     setUp: 'Publishes a payload by schedule; it has no URL.',
     known: 'documented',
   },
-  {
-    type: 'losant',
-    name: 'Losant webhook',
-    scheme: {
-      kind: 'configured',
-      describe: 'HTTP Basic when a name or password is set, else nothing',
-      choose: ({ basicAuthUsername = '', basicAuthPassword = '' }) =>
-        basicAuthUsername === '' && basicAuthPassword === ''
-          ? { kind: 'unsigned' }
-          : {
-              kind: 'basic',
-              usernameSetting: 'basicAuthUsername',
-              passwordSetting: 'basicAuthPassword',
-              blankPassword: true,
-            },
-    },
-    settings: [
-      { name: 'basicAuthUsername', label: 'Basic auth username' },
-      { name: 'basicAuthPassword', label: 'Basic auth password', secret: true },
-    ],
-    key: nothing,
-    setUp: 'Give the sender {url}; its token is the secret part.',
-    caveat: 'Without basic auth, whoever knows the URL can send.',
-    known: 'documented',
-  },
+  losantProvider,
   {
     type: 'locoia',
     name: 'Locoia flow webhook',

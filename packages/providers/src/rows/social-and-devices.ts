@@ -1,3 +1,4 @@
+import { alexaScheme } from '../certificate/alexa-scheme.ts'
 import type { Provider } from '../provider.ts'
 import { secretCalled } from './key-label.ts'
 
@@ -106,14 +107,7 @@ export const socialAndDeviceProviders: readonly Provider[] = [
   {
     type: 'alexa',
     name: 'Amazon Alexa',
-    scheme: {
-      kind: 'certificate',
-      provider: 'alexa',
-      describe: 'Signature-256, RSA-SHA256 over {body} by the certificate at SignatureCertChainUrl',
-      hosts: [/^s3\.amazonaws\.com$/],
-      path: /^\/echo\.api\//,
-      signs: ['json request.requestId', 'json request.type', 'hash body'],
-    },
+    scheme: alexaScheme,
     eventType: ['json request.type'],
     deliveryId: ['json request.requestId'],
     settings: [{ name: 'applicationId', label: 'Skill id (amzn1.ask.skill.…)' }],

@@ -1,0 +1,75 @@
+import type { ReceivingSource } from '@posthorn/core'
+import {
+  LOSANT_TYPE,
+  type LosantReceived,
+  type LosantSettings,
+  losantSettingsOf,
+  receiveLosant,
+} from '@posthorn/core/ingest'
+import type { Answer } from '../http/answer.ts'
+import type { Face, FaceAnswer } from '../http/face.ts'
+import type { WaitingPlace } from '../reply/replies.ts'
+import {
+  answerAccepted,
+  answerLosantFault,
+  answerReply,
+  SUCCESS,
+  TIMED_OUT,
+} from './losant-answer.ts'
+
+/** `/webhooks/{token}` with anything behind it: a message per call, and the webhook's answer or its reply. */
+export const losantFace: Face<ReceivingSource> = {
+  answerFault: answerLosantFault,
+  async find(ctx, token) {
+    const source = await ctx.sources.find(token)
+    return source?.type === LOSANT_TYPE ? source : null
+  },
+  // Every call counts, whatever becomes of it.
+  waitOf: (ctx, { id }) => ctx.losantWindow.take(id, ctx.clock.nowMs()),
+  async receive(ctx, source, request) {
+    const settings = losantSettingsOf(source.config)
+    using stack = new DisposableStack()
+    const waits = settings.waitForReply && source.options.enabled
+    const place = waits ? stack.use(ctx.replies.enter(source.id)) : null
+    const received = await receiveLosant(ctx, source, request)
+    if (received.kind !== 'accepted' || place === null) return toAnswer(settings, received)
+    const { messageId } = received
+    stack.move()
+    return {
+      answer: () => answerWhenReplied(place, settings, messageId),
+      outcome: 'accepted',
+      messageId,
+    }
+  },
+}
+
+async function answerWhenReplied(
+  place: WaitingPlace,
+  { replyFrom }: LosantSettings,
+  messageId: string,
+): Promise<Answer> {
+  using waiting = place
+  const fromEndpoint = replyFrom === 'endpoint' ? { endpointId: null } : {}
+  const reply = await waiting.wait({ messageId, ...fromEndpoint })
+  return reply === null ? TIMED_OUT : answerReply(reply)
+}
+
+function toAnswer(settings: LosantSettings, received: LosantReceived): FaceAnswer {
+  switch (received.kind) {
+    case 'accepted':
+      return { ...received, answer: answerAccepted(settings), outcome: 'accepted' }
+    case 'disabled':
+      return { answer: SUCCESS, outcome: 'refused', reason: 'disabled' }
+    case 'handshake': {
+      const { status, body } = received
+      const headers = { ...SUCCESS.headers, 'content-type': 'text/plain; charset=utf-8' }
+      return { answer: { status, body, headers }, outcome: 'handshake' }
+    }
+    case 'refused': {
+      const { status, reason, detail } = received
+      const headers = status === 401 ? { 'www-authenticate': 'Basic realm="webhook"' } : {}
+      const answer = answerLosantFault({ status, code: reason, detail, headers })
+      return { answer, outcome: 'refused', reason }
+    }
+  }
+}

@@ -1,0 +1,26 @@
+export {
+  createWebhook,
+  deleteWebhook,
+  patchWebhook,
+  webhookChannels,
+  type WebhookFields,
+} from './losant/change-webhook.ts'
+export {
+  findWebhookSource,
+  getLosantApplication,
+  getWebhook,
+  listWebhooks,
+  type LosantWebhook,
+} from './losant/get-webhook.ts'
+export { losantIdOf } from './losant/losant-id.ts'
+export {
+  LOSANT_TYPE,
+  type LosantSettings,
+  losantSettingsOf,
+  VERIFICATION_TYPES,
+  type VerificationType,
+} from './losant/losant-settings.ts'
+export { type LosantReceived, receiveLosant } from './losant/receive-losant.ts'
+export { type AwaitedReply, findReplies } from './reply/find-replies.ts'
+export { makeReply, REPLY_MS, type ReplyTo } from './reply/make-reply.ts'
+export type { GivenReply, Reply } from './reply/reply-parts.ts'
