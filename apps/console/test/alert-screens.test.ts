@@ -6,8 +6,10 @@ import { inspect } from './inspect.ts'
 
 const HOSTILE = '<img src=x onerror=alert(1)>\u202e'
 
+const SLOW = { timeout: 120_000 }
+
 // Each goes on where the one before left.
-describe.skipIf(isWithoutBrowser())('alerts and operational webhooks', () => {
+describe.skipIf(isWithoutBrowser())('alerts and operational webhooks', SLOW, () => {
   let staff: Console
   let page: Page
 
@@ -113,7 +115,7 @@ describe.skipIf(isWithoutBrowser())('alerts and operational webhooks', () => {
     staff.receiver.replies(200)
     const app = await staff.call('POST', '/app', { name: 'Acme' })
     const url = 'http://127.0.0.1:9/hook'
-    const endpoint = await staff.call('POST', `/app/${app['id']}/endpoint`, { url })
+    const endpoint = await staff.call('POST', `/app/${String(app['id'])}/endpoint`, { url })
     await staff.core.db.prisma.endpoint.update({
       where: { id: String(endpoint['id']) },
       data: { disabled: true, disabledAt: new Date(), disabledBy: 'automatic' },
@@ -167,7 +169,9 @@ describe.skipIf(isWithoutBrowser())('alerts and operational webhooks', () => {
     expect(await page.locator('main').innerText()).not.toContain('of-the-receiver')
     await inspect(page, 'operational-webhook')
     const app = await staff.call('POST', '/app', { name: 'Globex' })
-    await staff.call('POST', `/app/${app['id']}/endpoint`, { url: 'http://127.0.0.1:9/hook' })
+    await staff.call('POST', `/app/${String(app['id'])}/endpoint`, {
+      url: 'http://127.0.0.1:9/hook',
+    })
     const told = () =>
       staff.receiver.requests.find(({ body }) => body.toString().includes('endpoint.created'))
     await waitFor('the webhook', () => told() !== undefined)

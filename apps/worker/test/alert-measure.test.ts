@@ -29,7 +29,7 @@ async function setup() {
   }
 }
 
-describe('measureAlert', () => {
+describe('measureAlert', { timeout: 120_000 }, () => {
   it('counts what is due and nobody is at, and tells how long the oldest waits', async () => {
     await using at = await setup()
     expect(await at.measure(at.own, 'lag')).toEqual({ value: 0, endpoints: [] })

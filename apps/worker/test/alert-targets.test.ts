@@ -6,7 +6,7 @@ import { MAIL_PASSWORD, startMailServer } from './mail-server.ts'
 
 const FROM = 'Posthorn <alerts@posthorn.example>'
 
-describe('a test', () => {
+describe('a test', { timeout: 120_000 }, () => {
   it('goes by e-mail to all addresses, and names those that the server refused', async () => {
     await using mail = await startMailServer()
     const env = {

@@ -3,7 +3,10 @@ import { startReceiver, waitFor } from '@posthorn/test-kit'
 import { describe, expect, it } from 'vitest'
 import { SECRET, setDisabled, startAlerting, verified } from './alert-setup.ts'
 
-describe('an alert rule', () => {
+// Bounds, not expectations: an idle machine needs a twentieth.
+const SLOW = { timeout: 120_000 }
+
+describe('an alert rule', SLOW, () => {
   it('tells of an endpoint that gets disabled by failure once, and of its return once', async () => {
     await using alerting = await startAlerting({ env: { POSTHORN_DISABLE_AFTER: '0.05' } })
     await using staff = await startReceiver()
@@ -13,8 +16,11 @@ describe('an alert rule', () => {
     const id = await alerting.addRule({ kind: 'webhook', url: staff.url, secret: SECRET })
     await Promise.all(Array.from({ length: 4 }, () => alerting.publish()))
     await waitFor('the end', async () => (await alerting.stateOf(endpointId)).disabled)
+    await evaluateAlerts(alerting.core)
     await waitFor('the alarm', () => staff.requests.length > 0)
+    customer.replies(200)
     await setDisabled(alerting, endpointId, false)
+    await evaluateAlerts(alerting.core)
     await waitFor('the return', () => staff.requests.length > 1)
     expect(await evaluateAlerts(alerting.core)).toBe(0)
     const [alarm, end] = staff.requests.map(verified)
@@ -58,6 +64,7 @@ describe('an alert rule', () => {
     const endpointId = await alerting.addEndpoint('http://127.0.0.1:9/hook')
     const id = await alerting.addRule({ kind: 'webhook', url: staff.url, secret: SECRET })
     await setDisabled(alerting, endpointId, true)
+    await evaluateAlerts(alerting.core)
     await waitFor('an attempt', async () => (await alerting.told(id))[0]?.error != null)
     const [failed] = await alerting.told(id)
     expect(failed).toMatchObject({ status: 'pending', error: 'It answered 503: answered' })

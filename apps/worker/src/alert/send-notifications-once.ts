@@ -19,7 +19,7 @@ export interface NotifierContext extends CoreContext {
   readonly events: Pick<WorkerEvents, 'alertNotified' | 'failed'>
 }
 
-const AT_ONCE = 10
+const AT_ONCE = 50
 /** Longer than an attempt may take: whoever dies in one delays it by this much. */
 const LEASE_SECONDS = 60
 const MAX_ERROR = 500

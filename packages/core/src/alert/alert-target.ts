@@ -35,7 +35,11 @@ export function showTarget(target: AlertTarget): ShownTarget {
 }
 
 const SHOWN_END = 4
+/** Of a shorter path its end would be much of the secret. */
+const LONG = 32
 
 function maskedUrl(url: string): string {
-  return `${new URL(url).origin}/…${url.slice(-SHOWN_END)}`
+  const { origin } = new URL(url)
+  const end = url.length - origin.length < LONG ? '' : url.slice(-SHOWN_END)
+  return `${origin}/…${end}`
 }

@@ -1,4 +1,4 @@
-import { inTransaction } from '@posthorn/db'
+import { inTransaction, type Transaction } from '@posthorn/db'
 import { countAlertRules, insertAlertRule } from '@posthorn/db/alert'
 import { newId } from '@posthorn/runtime'
 import type { OrgScope } from '../actor.ts'
@@ -21,8 +21,7 @@ export async function createAlertRule(
   const target = chooseTarget(ctx, given, null)
   const now = new Date(ctx.clock.nowMs())
   return inTransaction(ctx.db, async (tx) => {
-    if ((await countAlertRules(tx, scope)) >= MAX_RULES)
-      throw new RefusedError('limit_reached', `There are ${MAX_RULES} alert rules already.`)
+    await refuseTooManyRules(tx, scope)
     const id = newId('alert_', now.getTime())
     const sealed = { targetKind: target.kind, target: sealTarget(ctx, target) }
     const rule = await insertAlertRule(tx, scope, { id, ...fields, ...sealed, createdAt: now })
@@ -30,4 +29,9 @@ export async function createAlertRule(
     await recordAudit(tx, scope, { action: 'alert.create', target: id, changes })
     return { rule, target: showTarget(target) }
   })
+}
+
+export async function refuseTooManyRules(tx: Transaction, scope: OrgScope): Promise<void> {
+  if ((await countAlertRules(tx, scope)) < MAX_RULES) return
+  throw new RefusedError('limit_reached', `There are ${MAX_RULES} alert rules already.`)
 }

@@ -22,18 +22,25 @@ const KEPT_MS = 30 * 86_400_000
 /**
  * Looks at every rule. What a target is to be told is written in the transaction that says it was: neither
  * can be lost without the other. One worker at a time does this for economy; two at once tell nothing twice,
- * as a rule is held while it is decided on. Answers how many notifications were written.
+ * as a rule is held while it is decided on. A rule that can't be looked at keeps no other from it. Answers how many notifications were written.
  */
 export async function evaluateAlerts(ctx: Context): Promise<number> {
   const rules = await listEveryAlertRule(ctx.db.prisma)
   const measures = new Map<string, Promise<AlertMeasure>>()
   let written = 0
+  const failures: unknown[] = []
   for (const rule of rules) {
-    const measure = await measureOnce(ctx, rule, measures)
-    if (measure !== null && (await settle(ctx, rule, measure))) written++
+    try {
+      const measure = await measureOnce(ctx, rule, measures)
+      if (measure !== null && (await settle(ctx, rule, measure))) written++
+    } catch (err) {
+      failures.push(err)
+    }
   }
   const oldest = firstIdAt('ntf_', ctx.clock.nowMs() - KEPT_MS)
   if (rules.length > 0) await deleteOldNotifications(ctx.db.prisma, oldest)
+  if (failures.length > 0)
+    throw new AggregateError(failures, 'Some alert rules were not looked at.')
   return written
 }
 

@@ -37,7 +37,7 @@ export function Notifications({ alertId, condition }: NotificationsProps) {
           </Button>
         )}
       </div>
-      <div className="stack" role="status">
+      <div role="status" className={tested === undefined ? 'visually-hidden' : 'stack'}>
         {tested !== undefined && <TestOutcome notification={tested} />}
       </div>
       <FormError error={test.error} />
