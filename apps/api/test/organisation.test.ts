@@ -137,7 +137,7 @@ describe('copying from another organisation', () => {
 
   it('takes more than one round when much differs, and says how much', async () => {
     const { core, staging, orgId } = await setup()
-    const names = Array.from({ length: 130 }, (_, index) => `many.n${1_000 + index}`)
+    const names = Array.from({ length: 230 }, (_, index) => `many.n${1_000 + index}`)
     await core.db.prisma.eventType.createMany({
       data: names.map((name) => ({ orgId, name, description: '' })),
     })
@@ -147,7 +147,7 @@ describe('copying from another organisation', () => {
       return [body.items.length, body.total]
     }
     expect([await round(), await round(), await round()]).toEqual([
-      [100, 130],
+      [200, 230],
       [30, 30],
       [0, 0],
     ])
@@ -170,6 +170,33 @@ describe('copying from another organisation', () => {
     expect(await secretOf(staging, copied)).not.toBe(await secretOf(production, original.id))
     expect((await staging('GET', `${path}/${copied}/headers`)).body.headers).toEqual({})
     expect((await staging('POST', COPY, { body: { from: orgId } })).body.items).toEqual([])
+  })
+
+  it('copies alert rules with a secret of their own, and none that tells Slack', async () => {
+    const { production, staging, orgId } = await setup()
+    const rule = { condition: 'lag', threshold: 60, windowSeconds: 300, reminderSeconds: null }
+    const webhook = { kind: 'webhook', url: 'https://ops.example.com/alerts' }
+    const slack = { kind: 'slack', url: 'https://hooks.slack.example.com/services/T0/B0/secret' }
+    const late = { ...rule, name: 'Late', target: webhook }
+    const { body: original } = await production('POST', '/alert', { body: late })
+    await production('POST', '/alert', { body: { ...rule, name: 'To Slack', target: slack } })
+    const round = async () => {
+      const { body } = await staging('POST', COPY, { body: { from: orgId } })
+      await staging('POST', COPY, { body: { from: orgId, digest: body.digest } })
+      return body.items
+    }
+    const shown = await round()
+    expect(shown).toMatchObject([{ kind: 'alert_rule', name: 'Late', change: 'add' }])
+    expect(JSON.stringify(shown)).not.toContain('whsec_')
+    const { body: list } = await staging('GET', '/alert')
+    expect(list.data).toMatchObject([{ name: 'Late', threshold: 60, target: webhook }])
+    const secretOf = async (call: typeof staging, id: string) =>
+      (await call('GET', `/alert/${id}/secret`)).body
+    const copied = await secretOf(staging, list.data[0].id)
+    expect(copied).not.toEqual(await secretOf(production, original.id))
+    await production('PATCH', `/alert/${original.id}`, { body: { threshold: 90 } })
+    expect(await round()).toMatchObject([{ changes: { threshold: { from: 60, to: 90 } } }])
+    expect(await round()).toEqual([])
   })
 
   it('is between organisations in both of which the user is admin, and for no key', async () => {

@@ -38,12 +38,12 @@ export const OrganisationCopyIn = z
   })
   .meta({ id: 'OrganisationCopyIn' })
 
-const CopiedKind = z.enum(['event_type', 'operational_webhook'])
+const CopiedKind = z.enum(['event_type', 'operational_webhook', 'alert_rule'])
 
 const CopyItem = z
   .object({
     kind: CopiedKind,
-    /** An event type's name, an endpoint's URL. */
+    /** An event type's name, an endpoint's URL, a rule's name. */
     name: z.string(),
     change: z.enum(['add', 'change']),
     changes: z.record(z.string(), z.object({ from: z.unknown(), to: z.unknown() })),

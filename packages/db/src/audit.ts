@@ -18,6 +18,16 @@ export async function insertAuditRecord(tx: Transaction, record: NewAuditRecord)
   await tx.auditRecord.create({ data: changes === null ? fields : { ...fields, changes } })
 }
 
+export async function insertAuditRecords(
+  tx: Transaction,
+  records: readonly NewAuditRecord[],
+): Promise<void> {
+  const data = records.map(({ changes, ...fields }) =>
+    changes === null ? fields : { ...fields, changes },
+  )
+  await tx.auditRecord.createMany({ data })
+}
+
 export interface AuditWindow {
   readonly window: KeyWindow
   /** Ids between which all lie; null: no bound. */

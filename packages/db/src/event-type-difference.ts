@@ -1,7 +1,7 @@
 import type { Transaction } from './database.ts'
 
 /** As much as is compared, shown and copied at once. */
-const MAX_ITEMS = 100
+const MAX_ITEMS = 200
 const MAX_BYTES = 2_000_000
 const MAX_NAMES = 100
 
@@ -10,7 +10,7 @@ interface Pair {
   readonly toOrgId: string
 }
 
-export interface DifferingNames {
+interface DifferingNames {
   /** The first of them, by name. */
   readonly names: readonly string[]
   /** Of all that differ. */
@@ -51,4 +51,25 @@ export async function readDifference(tx: Transaction, pair: Pair): Promise<Diffe
 
 function namesOf(rows: readonly { readonly name: string; readonly total: number }[]) {
   return { names: rows.map((row) => row.name), total: rows[0]?.total ?? 0 }
+}
+
+/** As they stand in the one; answers how many were made. Rows that are there already are locked by the caller. */
+export async function copyEventTypes(
+  tx: Transaction,
+  { fromOrgId, toOrgId }: Pair,
+  names: { readonly added: readonly string[]; readonly changed: readonly string[] },
+): Promise<number> {
+  await tx.$executeRaw`
+    UPDATE event_type t
+       SET description = s.description, archived = s.archived, deprecated = s.deprecated, schemas = s.schemas,
+           schema_validation = s.schema_validation, feature_flags = s.feature_flags, group_name = s.group_name,
+           version = t.version + 1, updated_at = now()
+      FROM event_type s
+     WHERE s.org_id = ${fromOrgId} AND t.org_id = ${toOrgId} AND t.name = s.name
+       AND s.name = ANY (${[...names.changed]}::text[])`
+  return tx.$executeRaw`
+    INSERT INTO event_type (org_id, name, description, archived, deprecated, schemas, schema_validation, feature_flags, group_name)
+    SELECT ${toOrgId}, name, description, archived, deprecated, schemas, schema_validation, feature_flags, group_name
+      FROM event_type WHERE org_id = ${fromOrgId} AND name = ANY (${[...names.added]}::text[])
+        ON CONFLICT DO NOTHING`
 }

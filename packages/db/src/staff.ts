@@ -52,7 +52,8 @@ export {
   lockStaffUser,
   renameOrganisation,
 } from './organisation.ts'
-export { type DifferingNames, lockCopying, readDifference } from './event-type-difference.ts'
+export { insertAuditRecords } from './audit.ts'
+export { copyEventTypes, lockCopying, readDifference } from './event-type-difference.ts'
 export {
   countOthersOrganisations,
   findInstallation,

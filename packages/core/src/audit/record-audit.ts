@@ -1,4 +1,5 @@
 import { insertAuditRecord, type Transaction } from '@posthorn/db'
+import { insertAuditRecords } from '@posthorn/db/staff'
 import { newId } from '@posthorn/runtime'
 import { actorText, type OrgScope } from '../actor.ts'
 import type { AuditChanges } from './diff-changes.ts'
@@ -18,7 +19,23 @@ export async function recordAudit(
   scope: OrgScope & { readonly appId?: string },
   entry: AuditEntry,
 ): Promise<void> {
-  await insertAuditRecord(tx, {
+  await insertAuditRecord(tx, toRow(scope, entry))
+}
+
+/** Many at once, in their order. */
+export async function recordAudits(
+  tx: Transaction,
+  scope: OrgScope,
+  entries: readonly AuditEntry[],
+): Promise<void> {
+  await insertAuditRecords(
+    tx,
+    entries.map((entry) => toRow(scope, entry)),
+  )
+}
+
+function toRow(scope: OrgScope & { readonly appId?: string }, entry: AuditEntry) {
+  return {
     id: newId('audit_', Date.now()),
     orgId: scope.orgId,
     appId: scope.appId ?? null,
@@ -27,5 +44,5 @@ export async function recordAudit(
     target: entry.target,
     changes: entry.changes ?? null,
     requestId: scope.requestId ?? null,
-  })
+  }
 }

@@ -9,9 +9,10 @@ import { createHeld } from '../endpoint/create-endpoint.ts'
 import type { EndpointTransaction } from '../endpoint/endpoint-transaction.ts'
 import { updateHeld } from '../endpoint/update-endpoint.ts'
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../errors.ts'
-import { changeEventType, insertNewEventType } from '../event-type/save-event-type.ts'
 import { isRoleAtLeast } from '../staff/role.ts'
 import { findRole } from '../staff/session.ts'
+import { applyEventTypes } from './apply-event-types.ts'
+import { applyAlert, planAlerts, type PlannedAlert } from './plan-copy-alerts.ts'
 import {
   type CopiedKind,
   type CopyItem,
@@ -45,7 +46,7 @@ export async function planCopy(
 ): Promise<CopyPlan> {
   await requireBoth(ctx, scope, fromOrgId)
   return inTransaction(ctx.db, async (tx) =>
-    shownPlan(await makePlan(tx, await findPair(tx, scope, fromOrgId))),
+    shownPlan(await makePlan(ctx, tx, await findPair(tx, scope, fromOrgId))),
   )
 }
 
@@ -71,12 +72,14 @@ export async function copySettings(
     const pair = await findPair(tx, scope, fromOrgId)
     // Before any event type, as every change of an endpoint locks in this order.
     const held = await holdWebhooks(ctx, tx, { ...scope, appId: pair.to.appId })
-    const plan = await makePlan(tx, pair)
+    const plan = await makePlan(ctx, tx, pair)
     const shown = shownPlan(plan)
     if (shown.items.length === 0) return []
     if (shown.digest !== digest) throw outdated()
-    for (const item of plan.eventTypes.items) await applyEventType(tx, scope, item)
+    const { items } = plan.eventTypes
+    if (!(await applyEventTypes(tx, scope, { fromOrgId, items }))) throw outdated()
     for (const item of plan.webhooks.items) await applyWebhook(ctx, held, item)
+    for (const item of plan.alerts.items) await applyAlert(ctx, { tx, scope }, item)
     await recordCopy(tx, scope, { fromOrgId, items: shown.items })
     return shown.items
   })
@@ -112,24 +115,30 @@ interface Plan {
   readonly pair: CopyPair
   readonly eventTypes: Planned<PlannedEventType>
   readonly webhooks: Planned<PlannedWebhook>
+  readonly alerts: Planned<PlannedAlert>
 }
 
-async function makePlan(tx: Transaction, pair: CopyPair): Promise<Plan> {
-  const eventTypes = await planEventTypes(tx, pair)
-  return { pair, eventTypes, webhooks: await planWebhooks(tx, pair) }
+async function makePlan(ctx: CoreContext, tx: Transaction, pair: CopyPair): Promise<Plan> {
+  return {
+    pair,
+    eventTypes: await planEventTypes(tx, pair),
+    webhooks: await planWebhooks(tx, pair),
+    alerts: await planAlerts(ctx, tx, pair),
+  }
 }
 
-function shownPlan({ pair, eventTypes, webhooks }: Plan): CopyPlan {
-  const items = [...eventTypes.items, ...webhooks.items].map(
+function shownPlan({ pair, eventTypes, webhooks, alerts }: Plan): CopyPlan {
+  const items = [...eventTypes.items, ...webhooks.items, ...alerts.items].map(
     ({ kind, name, change, changes }): CopyItem => ({ kind, name, change, changes }),
   )
   const text = JSON.stringify([pair.from.orgId, pair.to.orgId, items])
   return {
     items,
-    total: eventTypes.total + webhooks.total,
+    total: eventTypes.total + webhooks.total + alerts.total,
     onlyThere: [
       { kind: 'event_type', ...eventTypes.onlyThere },
       { kind: 'operational_webhook', ...webhooks.onlyThere },
+      { kind: 'alert_rule', ...alerts.onlyThere },
     ],
     digest: createHash('sha256').update(text).digest('base64url'),
   }
@@ -143,16 +152,6 @@ async function holdWebhooks(
   const application = await lockApplication(tx, scope)
   if (application === null) throw new NotFoundError()
   return { tx, scope, application, now: new Date(ctx.clock.nowMs()) }
-}
-
-async function applyEventType(
-  tx: Transaction,
-  scope: OrgScope,
-  { name, before, fields }: PlannedEventType,
-): Promise<void> {
-  if (before !== null) await changeEventType(tx, scope, { before, fields })
-  // Somebody else made it since: no longer what was shown.
-  else if ((await insertNewEventType(tx, scope, { name, fields })) === null) throw outdated()
 }
 
 async function applyWebhook(

@@ -4,11 +4,11 @@ import { readDifference } from '@posthorn/db/staff'
 import { type AuditChanges, diffChanges } from '../audit/diff-changes.ts'
 
 /** All that belongs to an organisation and is no secret, no person and no customer's. */
-export type CopiedKind = 'event_type' | 'operational_webhook'
+export type CopiedKind = 'event_type' | 'operational_webhook' | 'alert_rule'
 
 export interface CopyItem {
   readonly kind: CopiedKind
-  /** An event type's name, an endpoint's URL. */
+  /** An event type's name, an endpoint's URL, a rule's name. */
   readonly name: string
   readonly change: 'add' | 'change'
   readonly changes: AuditChanges
@@ -16,8 +16,6 @@ export interface CopyItem {
 
 export interface PlannedEventType extends CopyItem {
   readonly kind: 'event_type'
-  readonly before: EventType | null
-  readonly fields: EventTypeFields
 }
 
 export interface PlannedWebhook extends CopyItem {
@@ -82,19 +80,20 @@ function planEventType(row: EventType, before: EventType | null): PlannedEventTy
     name: row.name,
     change: before === null ? 'add' : 'change',
     changes: diffChanges({ ...before }, { ...fields }),
-    before,
-    fields,
   }
 }
 
-const MAX_WEBHOOKS = 100
+const MAX_NAMES = 100
+const MAX_COMPARED = 1_000
+/** Each takes several statements. */
+const MAX_WEBHOOKS = 20
 
 /** Told apart by URL. Secrets and custom headers aren't copied: a new endpoint signs with a secret of its own. */
 export async function planWebhooks(
   tx: Transaction,
   { from, to }: CopyPair,
 ): Promise<Planned<PlannedWebhook>> {
-  const window = { direction: 'asc', after: null, take: MAX_WEBHOOKS } as const
+  const window = { direction: 'asc', after: null, take: MAX_COMPARED } as const
   const wanted = byUrl(await listEndpoints(tx, from, window))
   const there = byUrl(await listEndpoints(tx, to, window))
   const items = [...wanted.values()]
@@ -102,7 +101,8 @@ export async function planWebhooks(
     .map((row) => planWebhook(row, there.get(row.url) ?? null))
     .filter((item) => Object.keys(item.changes).length > 0)
   const names = [...there.keys()].filter((url) => !wanted.has(url))
-  return { items, total: items.length, onlyThere: { names, total: names.length } }
+  const onlyThere = { names: names.slice(0, MAX_NAMES), total: names.length }
+  return { items: items.slice(0, MAX_WEBHOOKS), total: items.length, onlyThere }
 }
 
 function byUrl(rows: readonly EndpointRow[]): Map<string, EndpointRow> {
