@@ -47,6 +47,10 @@ const optionFields = {
     .describe(
       "Answers what is accepted, with {messageId}, {eventType}, {sourceId}; null: the provider's",
     ),
+  waitForReply: z
+    .boolean()
+    .exactOptional()
+    .describe('The caller waits up to 30 seconds for a reply by the id of the message, instead'),
 }
 
 const fields = {
@@ -123,6 +127,7 @@ export const SourceOut = z
           body: z.string(),
         })
         .nullable(),
+      waitForReply: z.boolean(),
     }),
     unverified: z.boolean().describe('Nothing proves who sends: whoever knows the URL can'),
     awaitsSecret: z

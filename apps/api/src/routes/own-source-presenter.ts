@@ -19,7 +19,7 @@ export function presentOwn(
   { base, received = null }: OwnPresentation,
 ): SourceOut {
   const { id, uid, name, type, appId, options, metadata } = source
-  const { enabled, noVerification, dedupeSeconds, rate, bodies, reply } = options
+  const { enabled, noVerification, dedupeSeconds, rate, bodies, reply, waitForReply } = options
   const provider = findProvider(type)
   return {
     id,
@@ -31,7 +31,7 @@ export function presentOwn(
     settings: Object.keys(source.config).sort(),
     shownConfig: shownConfig(source, provider),
     secrets: source.secrets.length,
-    options: { enabled, noVerification, dedupeSeconds, rate, bodies, reply },
+    options: { enabled, noVerification, dedupeSeconds, rate, bodies, reply, waitForReply },
     unverified: provider !== null && isUnverified(provider, source),
     awaitsSecret: provider !== null && awaitsSecret(provider, source),
     ...(received !== null && { received: presentReceived(received, id) }),

@@ -1,4 +1,4 @@
-import type { LosantSettings, Reply } from '@posthorn/core/ingest'
+import type { LosantSettings } from '@posthorn/core/ingest'
 import { type Answer, answerJson, type Fault, SAFETY } from '../http/answer.ts'
 
 const FIXED = { ...SAFETY, 'x-xss-protection': '0' } as const
@@ -44,16 +44,6 @@ export function answerAccepted({
       return { ...SUCCESS, status: responseCode < 200 ? 200 : responseCode }
   }
 }
-
-export function answerReply({ status, headers, body }: Reply): Answer {
-  return { status, body, headers: { ...SAFETY, ...headers, ...UNCHANGEABLE } }
-}
-
-const UNCHANGEABLE = {
-  'x-content-type-options': FIXED['x-content-type-options'],
-  'content-security-policy': FIXED['content-security-policy'],
-  'x-xss-protection': FIXED['x-xss-protection'],
-} as const
 
 export const TIMED_OUT: Answer = answerJson(
   504,

@@ -9,13 +9,8 @@ import {
 import type { Answer } from '../http/answer.ts'
 import type { Face, FaceAnswer } from '../http/face.ts'
 import type { WaitingPlace } from '../reply/replies.ts'
-import {
-  answerAccepted,
-  answerLosantFault,
-  answerReply,
-  SUCCESS,
-  TIMED_OUT,
-} from './losant-answer.ts'
+import { answerReply } from '../reply/reply-answer.ts'
+import { answerAccepted, answerLosantFault, SUCCESS, TIMED_OUT } from './losant-answer.ts'
 
 /** `/webhooks/{token}` with anything behind it: a message per call, and the webhook's answer or its reply. */
 export const losantFace: Face<ReceivingSource> = {

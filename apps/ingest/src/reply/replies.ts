@@ -26,7 +26,7 @@ export interface WaitingPlace extends Disposable {
 export class Replies implements AsyncDisposable {
   readonly #db: Pick<Database, 'hot'>
   readonly #waitMs: number
-  readonly #waiting = new Map<string, Waiting>()
+  readonly #waiting = new Set<Waiting>()
   readonly #due = new Set<Waiting>()
   readonly #placesOf = new Map<string, number>()
   #places = 0
@@ -55,18 +55,17 @@ export class Replies implements AsyncDisposable {
 
   /** A reply was made. */
   notice(messageId: string): void {
-    const waiting = this.#waiting.get(messageId)
-    if (waiting !== undefined) this.#lookFor([waiting])
+    this.#lookFor([...this.#waiting].filter((waiting) => waiting.messageId === messageId))
   }
 
   /** Replies may have been made unheard. */
   noticeAll(): void {
-    this.#lookFor(this.#waiting.values())
+    this.#lookFor(this.#waiting)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosed = true
-    for (const waiting of this.#waiting.values()) this.#settle(waiting, null)
+    for (const waiting of this.#waiting) this.#settle(waiting, null)
     await this.#looking
   }
 
@@ -81,7 +80,7 @@ export class Replies implements AsyncDisposable {
     if (this.#isClosed) return Promise.resolve(null)
     return new Promise((settle) => {
       const waiting = { ...awaited, untilMs: performance.now() + this.#waitMs, settle }
-      this.#waiting.set(awaited.messageId, waiting)
+      this.#waiting.add(waiting)
       this.#timer ??= setInterval(() => this.#tick(), TICK_MS)
       // It may have been made before anybody waited.
       this.#lookFor([waiting])
@@ -92,7 +91,7 @@ export class Replies implements AsyncDisposable {
     const isLook = ++this.#ticks % TICKS_PER_LOOK === 0
     const nowMs = performance.now()
     this.#lookFor(
-      [...this.#waiting.values()].filter(
+      [...this.#waiting].filter(
         ({ endpointId, untilMs }) => isLook || endpointId !== undefined || untilMs <= nowMs,
       ),
     )
@@ -126,7 +125,7 @@ export class Replies implements AsyncDisposable {
   }
 
   #settle(waiting: Waiting, reply: Reply | null): void {
-    this.#waiting.delete(waiting.messageId)
+    this.#waiting.delete(waiting)
     this.#due.delete(waiting)
     if (this.#waiting.size === 0) {
       clearInterval(this.#timer)

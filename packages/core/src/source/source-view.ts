@@ -16,6 +16,8 @@ export interface SourceOptions {
   readonly bodies: BodyForm
   /** Null: the provider's. */
   readonly reply: CustomReply | null
+  /** The caller waits for what a backend replies, instead. */
+  readonly waitForReply: boolean
 }
 
 /** A source as its owner sees it; the secrets stay inside. */
@@ -43,6 +45,7 @@ export const DEFAULT_OPTIONS: SourceOptions = {
   rate: null,
   bodies: 'original',
   reply: null,
+  waitForReply: false,
 }
 
 export async function viewSources(
