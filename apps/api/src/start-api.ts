@@ -1,6 +1,7 @@
 import type { PayloadValidator } from '@posthorn/catalog'
 import type { LocalDelivery } from '@posthorn/core'
 import { createLogger, type Logger, startHttpServer } from '@posthorn/runtime'
+import type { NameResolverOptions } from '@posthorn/safe-http'
 import { createApp } from './app.ts'
 import type { ApiConfig } from './config.ts'
 import { type ApiContext, openApiContext } from './context.ts'
@@ -18,6 +19,8 @@ export interface ApiStartOptions {
   readonly validator?: PayloadValidator
   /** Gets certificates and keys that requests in quarantine name. */
   readonly fetchKey?: NonNullable<ApiContext['fetchKey']>
+  /** Where names of URLs that are being typed are looked up; the system's servers by default. */
+  readonly resolver?: NameResolverOptions
   readonly logger?: Logger
 }
 

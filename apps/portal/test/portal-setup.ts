@@ -11,6 +11,9 @@ export { isWithoutBrowser } from '@posthorn/test-kit/pages'
 
 const JWT_SECRET = 'a-signing-secret-that-is-long-enough'
 
+// Nothing answers there: names that are typed are looked up on this machine only.
+const NO_NAMES = { servers: ['127.0.0.1:1'], timeoutMs: 1_000 }
+
 /** What production is here: endpoints may be on this machine, without TLS. */
 export const PRODUCTION = {
   POSTHORN_MODE: 'production',
@@ -41,7 +44,7 @@ export async function startPortal(settings: Readonly<Record<string, string>> = {
   const ingestEnv = { ...env, POSTHORN_INGEST_PORT: '0' }
   const ingest = stack.use(await startIngest(loadIngestConfig(ingestEnv), inside))
   const apiEnv = { ...env, POSTHORN_INGEST_URL: ingest.url }
-  const api = stack.use(await startApi(loadApiConfig(apiEnv), inside))
+  const api = stack.use(await startApi(loadApiConfig(apiEnv), { ...inside, resolver: NO_NAMES }))
   const receiver = stack.use(await startReceiver())
   const token = await organisationToken(databaseUrl)
   const call = createCaller(api.url, token)

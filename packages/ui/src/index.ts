@@ -28,6 +28,7 @@ export {
   preferredLocale,
   useLocale,
 } from './locale.ts'
+export { ListKeys } from './list-keys.tsx'
 export { Menu } from './menu.tsx'
 export { Empty, Notice, Skeleton } from './notice.tsx'
 export { createQueryView, type QueryLike, type QueryViewProps } from './query-view.tsx'

@@ -1,12 +1,14 @@
 import type { MessageAttemptOut } from '@posthorn/contracts'
 import { Button, Empty } from '@posthorn/ui'
 import type { ReactNode } from 'react'
-import { useClient } from '../lib/client.tsx'
+import { useClient, useMay } from '../lib/client.tsx'
 import { t } from '../lib/text.ts'
 import { useLiveList } from '../lib/use-live-list.ts'
+import { useSelection } from '../lib/use-selection.ts'
 import { AttemptTable } from './attempt-table.tsx'
 import { ListFilters, type ListFiltersState, useListFilters } from './list-filters.tsx'
 import { QueryView } from './query-view.tsx'
+import { SelectedAttempts } from './selected-attempts.tsx'
 
 export interface AttemptListProps {
   readonly endpointId: string
@@ -28,6 +30,8 @@ export function AttemptList({ endpointId, moreActions, renderFiltered }: Attempt
         { signal },
       ),
   })
+  const selection = useSelection(live.items.map(({ id }) => id))
+  const mayAttempt = useMay('CreateAttempts')
   return (
     <section className="stack stack-small" aria-label={t('attempts.title')}>
       <h2>{t('attempts.title')}</h2>
@@ -35,13 +39,21 @@ export function AttemptList({ endpointId, moreActions, renderFiltered }: Attempt
       {filters.isActive && <div>{renderFiltered(filters)}</div>}
       <Arrived count={live.arrivedCount} onShow={live.showArrived} />
       <Newer query={live.query} />
+      {mayAttempt && live.items.length > 0 && (
+        <SelectedAttempts attempts={live.items} selection={selection} />
+      )}
       <div className="card card-flush">
         <QueryView query={live.query}>
           {() =>
             live.items.length === 0 ? (
               <NoAttempts isFiltered={filters.isActive} onClear={filters.clear} />
             ) : (
-              <AttemptTable of="endpoint" attempts={live.items} moreActions={moreActions} />
+              <AttemptTable
+                of="endpoint"
+                attempts={live.items}
+                moreActions={moreActions}
+                {...(mayAttempt ? { selection } : {})}
+              />
             )
           }
         </QueryView>

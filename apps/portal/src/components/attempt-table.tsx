@@ -4,6 +4,7 @@ import {
   causeSentence,
   DeliveryStatus,
   formatMs,
+  ListKeys,
   Menu,
   Time,
   triggerText,
@@ -11,9 +12,11 @@ import {
 } from '@posthorn/ui'
 import { type ReactNode } from 'react'
 import { useMay } from '../lib/client.tsx'
+import { LIST_GO } from '../lib/list-go.ts'
 import { Link } from '../lib/router.tsx'
 import { t } from '../lib/text.ts'
 import { useReplay } from '../lib/use-replay.ts'
+import type { Selection } from '../lib/use-selection.ts'
 import { copyText } from './copy-button.tsx'
 
 export interface AttemptTableProps {
@@ -22,31 +25,49 @@ export interface AttemptTableProps {
   readonly of: 'endpoint' | 'message'
   /** Further entries of a row's menu. */
   readonly moreActions?: (attempt: MessageAttemptOut) => ReactNode
+  readonly selection?: Selection
 }
 
-export function AttemptTable({ attempts, of, moreActions }: AttemptTableProps) {
+export function AttemptTable({ attempts, of, moreActions, selection }: AttemptTableProps) {
+  const replay = useReplay()
+  const onReplay = (index: number) => {
+    const attempt = attempts[index]
+    if (attempt !== undefined) replay.mutate(attempt)
+  }
+  const mayAttempt = useMay('CreateAttempts')
   return (
-    <table className="table">
-      <thead>
-        <tr>
-          <th scope="col">{t('attempts.column.outcome')}</th>
-          <th scope="col">
-            {t(of === 'endpoint' ? 'attempts.column.message' : 'endpoints.column.endpoint')}
-          </th>
-          <th scope="col">{t('attempts.column.attempt')}</th>
-          <th scope="col">{t('attempts.column.took')}</th>
-          <th scope="col">{t('attempts.column.at')}</th>
-          <th scope="col">
-            <span className="visually-hidden">{t('list.actions')}</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {attempts.map((attempt) => (
-          <AttemptRow key={attempt.id} {...{ attempt, of }} more={moreActions?.(attempt)} />
-        ))}
-      </tbody>
-    </table>
+    <ListKeys go={LIST_GO} onReplay={mayAttempt ? onReplay : undefined} onMark={selection?.toggle}>
+      <table className="table">
+        <thead>
+          <tr>
+            {selection !== undefined && (
+              <th scope="col">
+                <span className="visually-hidden">{t('attempts.selection')}</span>
+              </th>
+            )}
+            <th scope="col">{t('attempts.column.outcome')}</th>
+            <th scope="col">
+              {t(of === 'endpoint' ? 'attempts.column.message' : 'endpoints.column.endpoint')}
+            </th>
+            <th scope="col">{t('attempts.column.attempt')}</th>
+            <th scope="col">{t('attempts.column.took')}</th>
+            <th scope="col">{t('attempts.column.at')}</th>
+            <th scope="col">
+              <span className="visually-hidden">{t('list.actions')}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {attempts.map((attempt, index) => (
+            <AttemptRow
+              key={attempt.id}
+              {...{ attempt, of, index, selection }}
+              more={moreActions?.(attempt)}
+            />
+          ))}
+        </tbody>
+      </table>
+    </ListKeys>
   )
 }
 
@@ -57,13 +78,16 @@ interface RowMenuProps {
 
 interface AttemptRowProps extends RowMenuProps {
   readonly of: AttemptTableProps['of']
+  readonly index: number
+  readonly selection: Selection | undefined
 }
 
-function AttemptRow({ attempt, of, more }: AttemptRowProps) {
+function AttemptRow({ attempt, of, more, index, selection }: AttemptRowProps) {
   const hasFailed = attempt.statusText !== 'success'
   const to = `/messages/${attempt.msgId}?attempt=${attempt.id}`
   return (
     <tr>
+      <SelectCell {...{ attempt, index, selection }} />
       <td>
         <DeliveryStatus status={attempt.statusText} />
         {hasFailed && (
@@ -105,13 +129,27 @@ function AttemptRow({ attempt, of, more }: AttemptRowProps) {
   )
 }
 
+function SelectCell({ attempt, index, selection }: Omit<AttemptRowProps, 'more' | 'of'>) {
+  if (selection === undefined) return null
+  return (
+    <td className="cell-select">
+      <input
+        type="checkbox"
+        aria-label={t('attempts.select', { id: attempt.id })}
+        checked={selection.has(attempt.id)}
+        onChange={() => selection.toggle(index, false)}
+      />
+    </td>
+  )
+}
+
 function RowMenu({ attempt, more }: RowMenuProps) {
   const mayAttempt = useMay('CreateAttempts')
-  const replay = useReplay(attempt.msgId)
+  const replay = useReplay()
   return (
     <Menu isArrow label={t('attempts.menu', { id: attempt.id })}>
       {mayAttempt && (
-        <Button disabled={replay.isPending} onClick={() => replay.mutate(attempt.endpointId)}>
+        <Button disabled={replay.isPending} onClick={() => replay.mutate(attempt)}>
           {t('replay')}
         </Button>
       )}

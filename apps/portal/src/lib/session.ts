@@ -67,7 +67,7 @@ export function sessionOf(appId: string, token: string): Session | null {
     token,
     capabilities: new Set(namesOf(claims['capabilities'])),
     expiresAtMs: typeof claims['exp'] === 'number' ? claims['exp'] * 1000 : null,
-    isStaff: String(claims['sid'] ?? '').startsWith(STAFF_SESSION),
+    isStaff: typeof claims['sid'] === 'string' && claims['sid'].startsWith(STAFF_SESSION),
   }
 }
 

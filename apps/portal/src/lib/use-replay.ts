@@ -6,14 +6,15 @@ import { t } from './text.ts'
 import { useAction } from './use-action.ts'
 
 /** Sends a message to one endpoint again. What the toast says is all that is known then: it is queued. */
-export function useReplay(messageId: string) {
+export function useReplay() {
   const client = useClient()
   const queries = useQueryClient()
   return useAction({
-    mutationFn: (endpointId: string) => client.attempts.resend(messageId, endpointId),
-    onSuccess: () => {
+    mutationFn: ({ msgId, endpointId }: { readonly msgId: string; readonly endpointId: string }) =>
+      client.attempts.resend(msgId, endpointId),
+    onSuccess: (_, { msgId }) => {
       toast(t('replay.queued'))
-      return queries.invalidateQueries({ queryKey: ['message', messageId] })
+      return queries.invalidateQueries({ queryKey: ['message', msgId] })
     },
     onError: (err) => toast(describeError(err)),
   })

@@ -1,6 +1,7 @@
 import type { EndpointFields } from '@posthorn/client'
 import type { EndpointOut } from '@posthorn/contracts'
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
+import { BOUNDED_PAGES } from '../../../lib/bounded-pages.ts'
 import { useClient } from '../../../lib/client.tsx'
 import { useAction } from '../../../lib/use-action.ts'
 
@@ -8,21 +9,16 @@ const LIST = ['endpoints']
 const HEALTH_MS = 15_000
 const RANKS = ['disabled_soon', 'failing', 'rate_limited', 'disabled', 'new', 'healthy']
 
-export function useEndpoints() {
+export function useEndpoints(filter: Readonly<Record<'search' | 'health', string>>) {
   const client = useClient()
   return useInfiniteQuery({
-    queryKey: LIST,
+    ...BOUNDED_PAGES,
+    queryKey: [...LIST, filter],
     queryFn: ({ pageParam, signal }) =>
-      client.endpoints.list({ limit: 50, iterator: pageParam }, { signal }),
-    initialPageParam: firstPage(),
-    getNextPageParam: (page) => (page.done ? undefined : (page.iterator ?? undefined)),
+      client.endpoints.list({ ...filter, limit: 50, iterator: pageParam }, { signal }),
     select: ({ pages }) => pages.flatMap((page) => page.data).toSorted(worstFirst),
     refetchInterval: HEALTH_MS,
   })
-}
-
-function firstPage(): string | undefined {
-  return undefined
 }
 
 function worstFirst(a: EndpointOut, b: EndpointOut): number {

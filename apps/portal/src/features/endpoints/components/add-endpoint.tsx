@@ -19,7 +19,7 @@ export function AddEndpointPage() {
       </p>
       <h1>{t('endpoints.add')}</h1>
       <EndpointForm
-        isNew
+        endpointId={null}
         initial={EMPTY_DRAFT}
         submitLabel={t('form.create')}
         isSaving={create.isPending}

@@ -24,7 +24,7 @@ function EditCard({ endpoint }: { readonly endpoint: EndpointOut }) {
     <section className="card stack">
       <h2>{t('endpoint.edit')}</h2>
       <EndpointForm
-        isNew={false}
+        endpointId={endpoint.id}
         initial={draftOf(endpoint)}
         submitLabel={t('form.save')}
         isSaving={patch.isPending}

@@ -18,12 +18,13 @@ import { useEndpoint, useEndpointStats } from '../api/endpoint-queries.ts'
 import { AdvancedTab } from './advanced-tab.tsx'
 import { EndpointActions } from './endpoint-actions.tsx'
 import { EndpointAttempts } from './endpoint-attempts.tsx'
+import { HistoryTab } from './history-tab.tsx'
 import { SecretCard } from './secret-card.tsx'
 import { Snippets } from './snippets.tsx'
 import { TaskPanel } from './task-panel.tsx'
 import { TestingTab } from './testing-tab.tsx'
 
-const TABS = ['overview', 'testing', 'advanced'] as const
+const TABS = ['overview', 'testing', 'advanced', 'history'] as const
 
 export function EndpointPage({ id }: { readonly id: string }) {
   const query = useEndpoint(id)
@@ -62,6 +63,7 @@ function Endpoint({ endpoint }: { readonly endpoint: EndpointOut }) {
       {tab === 'overview' && <Overview endpoint={endpoint} />}
       {tab === 'testing' && <TestingTab endpoint={endpoint} />}
       {tab === 'advanced' && <AdvancedTab endpoint={endpoint} />}
+      {tab === 'history' && <HistoryTab endpointId={endpoint.id} />}
     </div>
   )
 }

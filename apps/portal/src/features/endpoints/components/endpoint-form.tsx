@@ -6,10 +6,12 @@ import { describeError } from '../../../components/query-view.tsx'
 import { t } from '../../../lib/text.ts'
 import { checkUrl } from '../../../lib/url-rules.ts'
 import { draftFields, type EndpointDraft } from './endpoint-draft.ts'
+import { UrlField } from './url-field.tsx'
 
 export interface EndpointFormProps {
   readonly initial: EndpointDraft
-  readonly isNew: boolean
+  /** Null: it is a new one. */
+  readonly endpointId: string | null
   readonly submitLabel: string
   readonly isSaving: boolean
   readonly error: Error | null
@@ -17,7 +19,8 @@ export interface EndpointFormProps {
 }
 
 /** One page for adding and editing; a refusal stands beside the field that it is about. */
-export function EndpointForm({ initial, isNew, submitLabel, ...saving }: EndpointFormProps) {
+export function EndpointForm({ initial, endpointId, submitLabel, ...saving }: EndpointFormProps) {
+  const isNew = endpointId === null
   const [draft, setDraft] = useState(initial)
   const change = (part: Partial<EndpointDraft>) => setDraft({ ...draft, ...part })
   const faults = faultsOf(saving.error)
@@ -34,18 +37,13 @@ export function EndpointForm({ initial, isNew, submitLabel, ...saving }: Endpoin
           <p>{describeError(saving.error)}</p>
         </Notice>
       )}
-      <UrlField draft={draft} change={change} error={faults.get('url')} />
-      <Field label={t('form.description')}>
-        {(control) => (
-          <input
-            {...control}
-            className="input"
-            maxLength={1000}
-            value={draft.description}
-            onChange={(event) => change({ description: event.target.value })}
-          />
-        )}
-      </Field>
+      <UrlField
+        url={draft.url}
+        endpointId={endpointId}
+        error={faults.get('url')}
+        onChange={(url) => change({ url })}
+      />
+      <DescriptionField draft={draft} change={change} />
       <section className="stack stack-small">
         <h2>{t('form.filtering')}</h2>
         <EventTypePicker
@@ -74,23 +72,16 @@ interface PartProps {
   readonly change: (part: Partial<EndpointDraft>) => void
 }
 
-function UrlField({ draft, change, error }: PartProps & { readonly error: string | undefined }) {
-  const finding = checkUrl(draft.url)
-  const fault = finding?.kind === 'fault' ? t(finding.key) : undefined
-  const hint = finding?.kind === 'warning' ? t(finding.key) : t('form.url.hint')
+function DescriptionField({ draft, change }: PartProps) {
   return (
-    <Field label={t('form.url')} hint={hint} error={fault ?? error}>
+    <Field label={t('form.description')}>
       {(control) => (
         <input
           {...control}
-          className="input mono"
-          type="url"
-          inputMode="url"
-          autoComplete="off"
-          spellCheck={false}
-          placeholder="https://example.com/webhooks"
-          value={draft.url}
-          onChange={(event) => change({ url: event.target.value })}
+          className="input"
+          maxLength={1000}
+          value={draft.description}
+          onChange={(event) => change({ description: event.target.value })}
         />
       )}
     </Field>

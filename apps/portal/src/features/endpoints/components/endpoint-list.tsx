@@ -1,33 +1,37 @@
 import type { EndpointOut } from '@posthorn/contracts'
-import { Button, Empty, HealthBadge, Time, VisibleText } from '@posthorn/ui'
+import { Empty, HealthBadge, ListKeys, Time, VisibleText } from '@posthorn/ui'
+import { More, Newer } from '../../../components/attempt-list.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
 import { useMay } from '../../../lib/client.tsx'
+import { LIST_GO } from '../../../lib/list-go.ts'
 import { Link } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
 import { useEndpoints } from '../api/endpoint-queries.ts'
+import { EndpointFilters, NothingFound, useEndpointFilter } from './endpoint-filters.tsx'
 
 export function EndpointListPage() {
-  const query = useEndpoints()
+  const filter = useEndpointFilter()
+  const query = useEndpoints({ search: filter.search, health: filter.health })
   const mayManage = useMay('ManageEndpoint')
-  const isEmpty = query.data?.length === 0
+  const isEmpty = query.data?.length === 0 && !query.hasNextPage && !filter.isActive
   return (
     <div className="stack">
       <div className="row row-between">
         <h1>{t('endpoints.title')}</h1>
         {mayManage && !isEmpty && <AddEndpoint />}
       </div>
+      {!isEmpty && <EndpointFilters filter={filter} />}
+      <Newer query={query} />
       <div className="card card-flush">
         <QueryView query={query}>
-          {(endpoints) =>
-            endpoints.length === 0 ? <FirstUse /> : <EndpointTable endpoints={endpoints} />
-          }
+          {(endpoints) => {
+            if (isEmpty) return <FirstUse />
+            if (endpoints.length === 0) return <NothingFound filter={filter} />
+            return <EndpointTable endpoints={endpoints} />
+          }}
         </QueryView>
       </div>
-      {query.hasNextPage && (
-        <Button disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-          {t('list.more')}
-        </Button>
-      )}
+      <More query={query} />
     </div>
   )
 }
@@ -53,22 +57,24 @@ function FirstUse() {
 
 function EndpointTable({ endpoints }: { readonly endpoints: readonly EndpointOut[] }) {
   return (
-    <table className="table">
-      <thead>
-        <tr>
-          <th scope="col">{t('endpoints.column.endpoint')}</th>
-          <th scope="col">{t('endpoints.column.health')}</th>
-          <th scope="col">{t('endpoints.column.eventTypes')}</th>
-          <th scope="col">{t('endpoints.column.waiting')}</th>
-          <th scope="col">{t('endpoints.column.created')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {endpoints.map((endpoint) => (
-          <EndpointRow key={endpoint.id} endpoint={endpoint} />
-        ))}
-      </tbody>
-    </table>
+    <ListKeys go={LIST_GO}>
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col">{t('endpoints.column.endpoint')}</th>
+            <th scope="col">{t('endpoints.column.health')}</th>
+            <th scope="col">{t('endpoints.column.eventTypes')}</th>
+            <th scope="col">{t('endpoints.column.waiting')}</th>
+            <th scope="col">{t('endpoints.column.created')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {endpoints.map((endpoint) => (
+            <EndpointRow key={endpoint.id} endpoint={endpoint} />
+          ))}
+        </tbody>
+      </table>
+    </ListKeys>
   )
 }
 

@@ -1,11 +1,12 @@
-import { Button, Dialog, Field, formatCountdown, Menu, Notice, toast, useNow } from '@posthorn/ui'
+import { Button, Dialog, Field, Menu, Notice, toast } from '@posthorn/ui'
+import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { CopyButton } from '../../../components/copy-button.tsx'
 import { describeError } from '../../../components/query-view.tsx'
 import { useClient, useMay } from '../../../lib/client.tsx'
 import { t } from '../../../lib/text.ts'
 import { useAction } from '../../../lib/use-action.ts'
-import { graceEnd, rememberGrace } from './secret-grace.ts'
+import { FormerSecrets } from './former-secret.tsx'
 
 const HIDDEN_AFTER_MS = 60_000
 const GRACES = ['0', '3600', '86400', '259200', '604800'] as const
@@ -46,7 +47,7 @@ export function SecretCard({ endpointId }: { readonly endpointId: string }) {
         <p className="small soft">{t('secret.forbidden')}</p>
       )}
       <p className="small soft">{t('secret.hint')}</p>
-      <Grace endpointId={endpointId} />
+      <FormerSecrets endpointId={endpointId} />
       {isRotating && (
         <RotateDialog
           endpointId={endpointId}
@@ -60,18 +61,6 @@ export function SecretCard({ endpointId }: { readonly endpointId: string }) {
   )
 }
 
-function Grace({ endpointId }: { readonly endpointId: string }) {
-  const seconds = (graceEnd(endpointId) - useNow(1_000)) / 1000
-  if (seconds <= 0) return null
-  return (
-    <Notice tone="warn">
-      <p>
-        {t('secret.grace')} <span className="mono">{formatCountdown(seconds)}</span>
-      </p>
-    </Notice>
-  )
-}
-
 interface RotateDialogProps {
   readonly endpointId: string
   readonly onClose: () => void
@@ -79,6 +68,7 @@ interface RotateDialogProps {
 
 function RotateDialog({ endpointId, onClose }: RotateDialogProps) {
   const client = useClient()
+  const queries = useQueryClient()
   const [grace, setGrace] = useState('86400')
   const [own, setOwn] = useState('')
   const rotate = useAction({
@@ -86,10 +76,10 @@ function RotateDialog({ endpointId, onClose }: RotateDialogProps) {
       const key = own.trim() === '' ? null : own.trim()
       return client.endpoints.rotateSecret(endpointId, { key, gracePeriodSeconds: Number(grace) })
     },
-    onSuccess: () => {
-      rememberGrace(endpointId, Date.now() + Number(grace) * 1000)
+    onSuccess: async () => {
       toast(t('secret.rotated'))
       onClose()
+      await queries.invalidateQueries({ queryKey: ['endpoint', endpointId] })
     },
   })
   const error = rotate.error === null ? undefined : describeError(rotate.error)

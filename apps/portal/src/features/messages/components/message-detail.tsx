@@ -136,7 +136,7 @@ interface DeliveryProps {
 
 function Delivery({ messageId, delivery, isExpired }: DeliveryProps) {
   const mayAttempt = useMay('CreateAttempts')
-  const replay = useReplay(messageId)
+  const replay = useReplay()
   return (
     <div className="card row row-between">
       <div className="stack stack-small header-text">
@@ -149,7 +149,10 @@ function Delivery({ messageId, delivery, isExpired }: DeliveryProps) {
         <Wait messageId={messageId} delivery={delivery} />
       </div>
       {mayAttempt && !isExpired && (
-        <Button disabled={replay.isPending} onClick={() => replay.mutate(delivery.id)}>
+        <Button
+          disabled={replay.isPending}
+          onClick={() => replay.mutate({ msgId: messageId, endpointId: delivery.id })}
+        >
           {t('replay')}
         </Button>
       )}

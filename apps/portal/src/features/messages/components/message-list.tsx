@@ -1,10 +1,11 @@
 import type { MessageOut } from '@posthorn/contracts'
-import { Badge, Button, Empty, formText, Time, VisibleText } from '@posthorn/ui'
+import { Badge, Button, Empty, formText, ListKeys, Time, VisibleText } from '@posthorn/ui'
 import type { FormEvent } from 'react'
 import { Arrived, More, Newer } from '../../../components/attempt-list.tsx'
 import { ListFilters, useListFilters } from '../../../components/list-filters.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
 import { useClient } from '../../../lib/client.tsx'
+import { LIST_GO } from '../../../lib/list-go.ts'
 import { Link, navigate } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
 import { useLiveList } from '../../../lib/use-live-list.ts'
@@ -86,21 +87,23 @@ function NoMessages({ isFiltered, onClear }: NoMessagesProps) {
 
 function MessageTable({ messages }: { readonly messages: readonly MessageOut[] }) {
   return (
-    <table className="table">
-      <thead>
-        <tr>
-          <th scope="col">{t('messages.column.type')}</th>
-          <th scope="col">{t('messages.column.eventId')}</th>
-          <th scope="col">{t('messages.column.labels')}</th>
-          <th scope="col">{t('messages.column.at')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {messages.map((message) => (
-          <MessageRow key={message.id} message={message} />
-        ))}
-      </tbody>
-    </table>
+    <ListKeys go={LIST_GO}>
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col">{t('messages.column.type')}</th>
+            <th scope="col">{t('messages.column.eventId')}</th>
+            <th scope="col">{t('messages.column.labels')}</th>
+            <th scope="col">{t('messages.column.at')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {messages.map((message) => (
+            <MessageRow key={message.id} message={message} />
+          ))}
+        </tbody>
+      </table>
+    </ListKeys>
   )
 }
 

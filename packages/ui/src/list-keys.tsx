@@ -1,0 +1,94 @@
+import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
+import { Dialog } from './dialog.tsx'
+import { t } from './words.ts'
+
+export interface ListKeysProps {
+  /** Where `g` and then a letter leads. */
+  readonly go: Readonly<Record<string, () => void>>
+  /** `r`, of the row by its place in the list. */
+  readonly onReplay?: ((index: number) => void) | undefined
+  /** `x`, and with Shift all rows from the one marked last. */
+  readonly onMark?: ((index: number, isRange: boolean) => void) | undefined
+  /** A table whose rows each hold one main link. */
+  readonly children: ReactNode
+}
+
+const MAIN_LINK = 'a.strong-link'
+const HELP = ['move', 'open', 'mark', 'replay', 'search', 'filter', 'go', 'leave'] as const
+
+/**
+ * Single keys for a list, only while the focus is on one of its rows (WCAG 2.1.4): what is typed into a field
+ * or chosen in a menu is never taken for one.
+ */
+export function ListKeys({ go, onReplay, onMark, children }: ListKeysProps) {
+  const [isHelpOpen, setIsHelpOpen] = useState(false)
+  const isGoing = useRef(false)
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
+    const index = rowIndexOf(event)
+    if (index === -1) return
+    const actions: Readonly<Record<string, (() => void) | undefined>> = {
+      ...moves(event.currentTarget, index),
+      x: onMark && (() => onMark(index, false)),
+      X: onMark && (() => onMark(index, true)),
+      r: onReplay && (() => onReplay(index)),
+      '?': () => setIsHelpOpen(true),
+      ...(isGoing.current ? go : {}),
+    }
+    isGoing.current = event.key === 'g' && !isGoing.current
+    const action = actions[event.key]
+    if (action === undefined) return
+    event.preventDefault()
+    action()
+  }
+  return (
+    <div onKeyDown={onKeyDown} data-list-keys>
+      {children}
+      {isHelpOpen && (
+        <Dialog title={t('keys.title')} onClose={() => setIsHelpOpen(false)}>
+          <dl className="facts">
+            {HELP.map((name) => (
+              <div className="facts-row" key={name}>
+                <dt>
+                  <kbd className="mono">{t(`keys.${name}`)}</kbd>
+                </dt>
+                <dd>{t(`keys.${name}.text`)}</dd>
+              </div>
+            ))}
+          </dl>
+        </Dialog>
+      )}
+    </div>
+  )
+}
+
+function moves(list: HTMLElement, index: number): Readonly<Record<string, () => void>> {
+  const next = () => focusRow(list, index + 1)
+  const previous = () => focusRow(list, index - 1)
+  return {
+    j: next,
+    ArrowDown: next,
+    k: previous,
+    ArrowUp: previous,
+    '/': () => focusOutside('input[type="search"], [role="search"] input'),
+    f: () => focusOutside('.filters select, .filters input'),
+    Escape: () => document.getElementById('content')?.focus({ preventScroll: true }),
+  }
+}
+
+/** -1: the key isn't the list's. */
+function rowIndexOf({ target, currentTarget, ...event }: KeyboardEvent<HTMLDivElement>): number {
+  if (event.ctrlKey || event.metaKey || event.altKey || !(target instanceof HTMLElement)) return -1
+  if (target.closest('dialog, .menu[open], select, textarea, input:not([type="checkbox"])'))
+    return -1
+  const row = target.closest('tbody tr')
+  return row === null ? -1 : [...currentTarget.querySelectorAll('tbody tr')].indexOf(row)
+}
+
+function focusRow(list: HTMLElement, index: number): void {
+  const row = list.querySelectorAll('tbody tr')[index]
+  row?.querySelector<HTMLElement>(MAIN_LINK)?.focus()
+}
+
+function focusOutside(selector: string): void {
+  document.querySelector<HTMLElement>(selector)?.focus()
+}
