@@ -1,4 +1,5 @@
 import { evaluateAlerts } from '@posthorn/core/alert'
+import { claimAlertNotifications, settleAlertNotification } from '@posthorn/db/alert'
 import { startReceiver, waitFor } from '@posthorn/test-kit'
 import { describe, expect, it } from 'vitest'
 import { SECRET, setDisabled, startAlerting, verified } from './alert-setup.ts'
@@ -104,6 +105,26 @@ describe('an alert rule', SLOW, () => {
     })
     // What it is like is known all the same: nothing is told anew.
     expect(await evaluateAlerts(alerting.core)).toBe(0)
+  })
+
+  it('is told by another worker when the one that took it died, whose late word counts for nothing', async () => {
+    await using alerting = await startAlerting()
+    await using staff = await startReceiver()
+    const { prisma, hot } = alerting.db
+    const endpointId = await alerting.addEndpoint('http://127.0.0.1:9/hook')
+    const id = await alerting.addRule({ kind: 'webhook', url: staff.url, secret: SECRET })
+    await alerting.stopWorker()
+    await setDisabled(alerting, endpointId, true)
+    await evaluateAlerts(alerting.core)
+    const [dead] = await claimAlertNotifications(prisma, { take: 10, leaseSeconds: 3_600 })
+    expect(await claimAlertNotifications(prisma, { take: 10, leaseSeconds: 3_600 })).toEqual([])
+    await hot.query('UPDATE alert_notification SET next_attempt_at = now()')
+    await alerting.startAnotherWorker()
+    const [sent] = await alerting.untilSettled(id)
+    expect(sent).toMatchObject({ status: 'sent', attempts: 2 })
+    const late = { attempt: 1, status: 'failed', inSeconds: 0, error: 'late' } as const
+    await settleAlertNotification(prisma, { id: dead?.id ?? '', ...late })
+    expect(await alerting.told(id)).toEqual([sent])
   })
 
   it('forgets what it told a month ago', async () => {
