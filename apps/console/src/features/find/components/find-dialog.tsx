@@ -71,7 +71,7 @@ function FindInput({ text, onChange }: FindInputProps) {
       {(control) => (
         <input
           className="input"
-          type="search"
+          type="text"
           autoComplete="off"
           spellCheck={false}
           maxLength={1000}

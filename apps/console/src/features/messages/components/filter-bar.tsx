@@ -20,7 +20,7 @@ const NAME = '[a-zA-Z0-9._\\-]{1,256}'
 
 export function FilterBar({ filters }: FilterBarProps) {
   return (
-    <div className="row filters" role="search" aria-label={t('messages.filters')}>
+    <div className="message-filters" role="search" aria-label={t('messages.filters')}>
       <Choice filters={filters} name="status" any={t('messages.anyStatus')}>
         {STATUSES.map((status) => (
           <option key={status} value={status}>

@@ -8,7 +8,7 @@ import { Time } from '../../../components/time.tsx'
 import { Link, useSearchValue } from '../../../lib/router.tsx'
 import { useTransport } from '../../../lib/session.tsx'
 import { t } from '../../../lib/text.ts'
-import { isUnderWay, stateOf, TONES } from '../task-state.ts'
+import { fractionOf, isUnderWay, stateOf, TONES } from '../task-state.ts'
 import { TaskCounts, taskName } from './task-parts.tsx'
 
 const STATUSES = ['running', 'finished', 'failed'] as const
@@ -119,7 +119,7 @@ function TaskTable({ tasks }: { readonly tasks: readonly BackgroundTaskOut[] }) 
               {isUnderWay(task) && (
                 <progress
                   max={1}
-                  value={task.progress.fraction}
+                  value={fractionOf(task)}
                   aria-label={t('tasks.progressOf', { name: taskName(task) })}
                 />
               )}

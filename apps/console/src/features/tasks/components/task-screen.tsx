@@ -6,7 +6,7 @@ import { FullTime } from '../../../components/time.tsx'
 import { Link } from '../../../lib/router.tsx'
 import { useTransport } from '../../../lib/session.tsx'
 import { t } from '../../../lib/text.ts'
-import { isUnderWay, stateOf, TONES } from '../task-state.ts'
+import { fractionOf, isUnderWay, stateOf, TONES } from '../task-state.ts'
 import { TaskActions } from './task-actions.tsx'
 import { TaskCounts, taskName } from './task-parts.tsx'
 
@@ -54,7 +54,7 @@ function Task({ task }: TaskProps) {
         <TaskActions task={task} />
       </div>
       <section className="card stack stack-small" aria-label={t('tasks.progress')}>
-        <progress max={1} value={task.progress.fraction} aria-label={t('tasks.progress')} />
+        <progress max={1} value={fractionOf(task)} aria-label={t('tasks.progress')} />
         <p role="status">
           <TaskCounts task={task} />
         </p>
