@@ -19,10 +19,12 @@ export interface BoundedOutputOptions {
   describeDrops: (count: number) => string
 }
 
+const GATHER_MS = 5
+
 /**
  * Lines on their way out of the process. A reader that stalls, or a disk that is full, never holds up
- * the event loop: beyond `maxBuffered` lines are dropped and counted. One write is in flight at a time
- * and the lines that come meanwhile go out together as the next.
+ * the event loop: beyond `maxBuffered` lines are dropped and counted. One write is in flight at a time,
+ * and the lines of a few milliseconds go out together: a write wakes its reader, and costs as much as a line.
  */
 export class BoundedOutput {
   readonly #options: BoundedOutputOptions
@@ -45,7 +47,7 @@ export class BoundedOutput {
     this.#waiting.push(line)
     if (this.#isBusy) return
     this.#isBusy = true
-    setImmediate(() => this.#writeNext())
+    this.#gather()
   }
 
   /** The last act: resolves when all is written, or gives up after `timeoutMs` with a reader that takes nothing. */
@@ -61,6 +63,10 @@ export class BoundedOutput {
     clearTimeout(timer)
   }
 
+  #gather(): void {
+    setTimeout(() => this.#writeNext(), GATHER_MS)
+  }
+
   #writeNext(): void {
     const lines = this.#waiting
     this.#waiting = []
@@ -69,7 +75,7 @@ export class BoundedOutput {
       this.#buffered -= chunk.length
       if (err) this.#drop(lines.length)
       else this.#reportDrops()
-      if (this.#waiting.length > 0) this.#writeNext()
+      if (this.#waiting.length > 0) this.#gather()
       else this.#becomeIdle()
     })
   }

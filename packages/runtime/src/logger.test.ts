@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { BoundedOutput, type WriteChunk } from './bounded-output.ts'
 import { createLogger } from './logger.ts'
 
@@ -16,7 +16,8 @@ function setup(maxBuffered = 1_000) {
   return { output, chunks, finishWrite: (err?: Error) => pending.shift()?.(err) }
 }
 
-const nextTurn = async (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+const wrote = (chunks: readonly string[], count: number): Promise<void> =>
+  vi.waitFor(() => expect(chunks).toHaveLength(count))
 
 describe('createLogger', () => {
   it('writes one JSON line with the fields and the dotted name', () => {
@@ -65,38 +66,40 @@ describe('BoundedOutput', () => {
     const { output, chunks, finishWrite } = setup()
     output.write('a\n')
     output.write('b\n')
-    await nextTurn()
+    await wrote(chunks, 1)
     output.write('c\n')
     output.write('d\n')
     expect(chunks).toEqual(['a\nb\n'])
     finishWrite()
+    await wrote(chunks, 2)
     expect(chunks).toEqual(['a\nb\n', 'c\nd\n'])
   })
 
   it('drops and counts beyond its bound while the reader stalls, and says so afterwards', async () => {
     const { output, chunks, finishWrite } = setup(10)
     for (let i = 0; i < 20; i++) output.write('12345')
-    await nextTurn()
+    await wrote(chunks, 1)
     expect(output.dropped).toBe(18)
     finishWrite()
+    await wrote(chunks, 2)
     expect(chunks).toEqual(['1234512345', 'dropped 18\n'])
   })
 
   it('counts lines lost by a failed write and goes on', async () => {
     const { output, chunks, finishWrite } = setup()
     output.write('lost\n')
-    await nextTurn()
+    await wrote(chunks, 1)
     finishWrite(new Error('disk full'))
     expect(output.dropped).toBe(1)
     output.write('kept\n')
-    await nextTurn()
+    await wrote(chunks, 2)
     expect(chunks.at(-1)).toBe('kept\n')
   })
 
   it('drains when all is written, or gives up after the time allowed', async () => {
-    const { output, finishWrite } = setup()
+    const { output, chunks, finishWrite } = setup()
     output.write('a')
-    await nextTurn()
+    await wrote(chunks, 1)
     await output.drain(1)
     const drained = output.drain(60_000)
     finishWrite()

@@ -8,13 +8,10 @@ const SECRET_NAME =
 const MAX_CHARS = 8_192
 
 /** For the log of requests, as JSON: what is no credential and no signature, within a bound. */
-export function keptHeaders(
-  { provider, config }: Pick<ReceivingSource, 'provider' | 'config'>,
-  headers: ReceivedHeaders,
-): string {
-  const places = new Set(secretPlaces(provider, config).map((place) => place.toLowerCase()))
+export function keptHeaders({ provider, config }: Verified, headers: ReceivedHeaders): string {
+  const secretNames = secretHeaders(source)
   const isSecret = (name: string): boolean =>
-    SECRET_NAME.test(name) || places.has(`header ${name.toLowerCase()}`)
+    SECRET_NAME.test(name) || secretNames.has(name.toLowerCase())
   const kept: Record<string, string> = Object.create(null)
   let chars = 0
   for (const [name, values = []] of Object.entries(headers)) {
@@ -25,3 +22,21 @@ export function keptHeaders(
   }
   return JSON.stringify(kept)
 }
+
+type Verified = Pick<ReceivingSource, 'provider' | 'config'>
+
+const secretHeadersOf = new WeakMap<Verified, ReadonlySet<string>>()
+
+/** In lower case; worked out once for a source as it was read. */
+function secretHeaders(source: Verified): ReadonlySet<string> {
+  const known = secretHeadersOf.get(source)
+  if (known !== undefined) return known
+  const names = secretPlaces(source.provider, source.config)
+    .filter((place) => place.startsWith(HEADER))
+    .map((place) => place.slice(HEADER.length).toLowerCase())
+  const secret = new Set(names)
+  secretHeadersOf.set(source, secret)
+  return secret
+}
+
+const HEADER = 'header '
