@@ -1,5 +1,4 @@
-import type { StaffProfileOut } from '@posthorn/contracts'
-import type { StaffRole } from '@posthorn/contracts'
+import type { StaffProfileOut, StaffRole } from '@posthorn/contracts'
 import { Badge, Button, Choices, Empty, RenderGuard, Skeleton, toast } from '@posthorn/ui'
 import { useQueryClient } from '@tanstack/react-query'
 import { Suspense, useEffect, useRef } from 'react'
