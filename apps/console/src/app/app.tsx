@@ -48,7 +48,7 @@ function Organisation({ me, hasEnded }: OrganisationProps) {
   const isElsewhere = orgId === null || path === '/' || path === '/sign-in'
   useEffect(() => {
     if (first !== undefined && isElsewhere)
-      navigateTo(urlOf('/applications', first.orgId), { replace: true })
+      navigateTo(urlOf('/overview', first.orgId), { replace: true })
   }, [first?.orgId, isElsewhere])
   useEffect(() => {
     if (open !== undefined) remember(open.orgId)

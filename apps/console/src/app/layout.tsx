@@ -87,7 +87,7 @@ function decodePart(part: string): string {
   }
 }
 
-const GROUPS = ['customers', 'settings'] as const
+const GROUPS = ['health', 'customers', 'settings'] as const
 
 function Navigation() {
   const { path } = usePlace()
@@ -124,7 +124,7 @@ function Header() {
   const queries = useQueryClient()
   const switchTo = (next: string) => {
     queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== ME[0] })
-    navigateTo(urlOf('/applications', next))
+    navigateTo(urlOf('/overview', next))
   }
   return (
     <header className="site-header">

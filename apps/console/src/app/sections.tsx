@@ -1,6 +1,7 @@
 import type { StaffRole } from '@posthorn/contracts'
 import { type ComponentType, lazy } from 'react'
 import type { TextKey } from '../lib/text.ts'
+import { HEALTH_SECTIONS } from './health-sections.tsx'
 
 /** What a screen is given: the parts of the path behind its section's name, decoded. */
 export interface ScreenProps {
@@ -14,12 +15,13 @@ export interface Section {
   /** The least role that finds it in the navigation. */
   readonly leastRole: StaffRole
   /** Absent: reached from elsewhere. */
-  readonly group?: 'customers' | 'settings'
+  readonly group?: 'health' | 'customers' | 'settings'
   readonly screen: ComponentType<ScreenProps>
 }
 
 /** Every screen, in the order of the navigation. A feature adds itself here, and its texts to `text/*.json`. */
 export const SECTIONS: readonly Section[] = [
+  ...HEALTH_SECTIONS,
   {
     path: 'applications',
     title: 'applications.title',

@@ -58,6 +58,9 @@ function Head({ application }: PartProps) {
       <div className="row">
         {isSupport && (
           <>
+            <Link className="button" to={`/recover?application=${application.id}`}>
+              {t('recover.open')}
+            </Link>
             <Link className="button" to={`/test-receiver/${application.id}`}>
               {t('testReceiver.title')}
             </Link>

@@ -1,0 +1,22 @@
+import type { BoardEndpointOut } from '@posthorn/contracts'
+import { VisibleText } from '@posthorn/ui'
+import { Link } from '../../../lib/router.tsx'
+
+/** Where it is and whose it is. */
+export function EndpointName({ endpoint }: { readonly endpoint: BoardEndpointOut }) {
+  return (
+    <>
+      <div>
+        <strong>
+          <VisibleText text={endpoint.url} />
+        </strong>
+      </div>
+      <div className="small soft">
+        <Link to={`/applications/${endpoint.appId}`}>
+          <VisibleText text={endpoint.appName} />
+        </Link>{' '}
+        <span className="mono">{endpoint.endpointId}</span>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,155 @@
+import type { OverviewOut } from '@posthorn/contracts'
+import '../health.css'
+import { QueryView } from '../../../components/query-view.tsx'
+import { ScreenHeader } from '../../../components/screen-header.tsx'
+import { Time } from '../../../components/time.tsx'
+import {
+  formatCapped,
+  formatClock,
+  formatCount,
+  formatRate,
+  formatSeconds,
+  formatShare,
+} from '../../../lib/format-figure.ts'
+import { t } from '../../../lib/text.ts'
+import { useOverview } from '../api/health-queries.ts'
+import { AsOf } from './as-of.tsx'
+import { Figure, Figures } from './figure.tsx'
+
+export function OverviewScreen() {
+  const query = useOverview()
+  return (
+    <div className="stack">
+      <ScreenHeader title={t('overview.title')}>
+        {query.data !== undefined && <AsOf at={query.data.asOf} />}
+      </ScreenHeader>
+      <QueryView query={query}>
+        {(overview) => (
+          <>
+            <section className="stack stack-small" aria-labelledby="overview-traffic">
+              <h2 id="overview-traffic">{t('overview.traffic')}</h2>
+              <Figures>
+                <Traffic overview={overview} />
+              </Figures>
+            </section>
+            <section className="stack stack-small" aria-labelledby="overview-trouble">
+              <h2 id="overview-trouble">{t('overview.trouble')}</h2>
+              <Figures>
+                <Trouble overview={overview} />
+              </Figures>
+            </section>
+            <section className="stack stack-small" aria-labelledby="overview-queue">
+              <h2 id="overview-queue">{t('overview.queue')}</h2>
+              <Figures>
+                <Queue overview={overview} />
+              </Figures>
+            </section>
+          </>
+        )}
+      </QueryView>
+    </div>
+  )
+}
+
+interface PartProps {
+  readonly overview: OverviewOut
+}
+
+function Traffic({ overview: { accepted, attempts } }: PartProps) {
+  const { succeeded, failed, seconds } = attempts
+  const made = succeeded + failed
+  return (
+    <>
+      <Figure
+        label={t('overview.accepted')}
+        value={formatRate(accepted.count / accepted.seconds)}
+        to="/messages"
+      >
+        {t('overview.accepted.count', {
+          n: formatCount(accepted.count),
+          time: formatSeconds(accepted.seconds),
+        })}
+      </Figure>
+      <Figure
+        label={t('overview.delivered')}
+        value={formatRate(succeeded / seconds)}
+        to="/messages?status=delivered"
+      >
+        {t('overview.delivered.count', {
+          n: formatCount(succeeded),
+          time: formatSeconds(seconds),
+        })}
+      </Figure>
+      <Figure
+        label={t('overview.success')}
+        value={made === 0 ? '–' : formatShare(succeeded / made)}
+        {...(failed > 0 ? { tone: succeeded < made * 0.95 ? 'bad' : 'warn' } : {})}
+        to="/messages?status=failed"
+      >
+        {t('overview.success.count', { failed: formatCount(failed), n: formatCount(made) })}
+      </Figure>
+    </>
+  )
+}
+
+function Trouble({ overview }: PartProps) {
+  const { failing, disabledSoon, disabledToday } = overview
+  return (
+    <>
+      <Figure
+        label={t('overview.failing')}
+        value={formatCount(failing)}
+        tone={failing > 0 ? 'bad' : 'good'}
+        to="/health?kind=failing"
+      >
+        {t('overview.failing.hint')}
+      </Figure>
+      <Figure
+        label={t('overview.soon')}
+        value={formatCount(disabledSoon)}
+        tone={disabledSoon > 0 ? 'warn' : 'good'}
+        to="/health?kind=soon"
+      >
+        {t('overview.soon.hint')}
+      </Figure>
+      <Figure
+        label={t('overview.disabled')}
+        value={formatCount(disabledToday)}
+        to="/health?kind=disabled"
+      >
+        {t('overview.disabled.hint')}
+      </Figure>
+    </>
+  )
+}
+
+const LATE_SECONDS = 5
+
+function Queue({ overview }: PartProps) {
+  const { lagSeconds, oldestDueAt, due, inFlight, rescued } = overview
+  return (
+    <>
+      <Figure
+        label={t('queue.lag')}
+        value={formatSeconds(lagSeconds)}
+        tone={lagSeconds > LATE_SECONDS ? 'bad' : 'good'}
+        to="/queues"
+      >
+        {t('queue.lag.hint')}
+      </Figure>
+      <Figure
+        label={t('queue.oldest')}
+        value={oldestDueAt === null ? t('queue.oldest.none') : formatClock(oldestDueAt)}
+        to="/queues"
+      >
+        {t('queue.due.count', { n: formatCapped(due) })}
+      </Figure>
+      <Figure label={t('queue.inFlight')} value={formatCount(inFlight)} to="/queues">
+        {t('queue.inFlight.hint')}
+      </Figure>
+      <Figure label={t('queue.rescued')} value={formatCount(rescued.deliveries)} to="/queues">
+        {t('queue.rescued.hint')} {rescued.lastAt !== null && <Time at={rescued.lastAt} />}
+      </Figure>
+    </>
+  )
+}

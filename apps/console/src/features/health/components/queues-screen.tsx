@@ -1,0 +1,129 @@
+import type { QueueHealthOut } from '@posthorn/contracts'
+import { BarChart } from '@posthorn/ui'
+import '../health.css'
+import { QueryView } from '../../../components/query-view.tsx'
+import { ScreenHeader } from '../../../components/screen-header.tsx'
+import { Time } from '../../../components/time.tsx'
+import {
+  formatCapped,
+  formatClock,
+  formatCount,
+  formatSeconds,
+} from '../../../lib/format-figure.ts'
+import { t } from '../../../lib/text.ts'
+import { useQueue } from '../api/health-queries.ts'
+import { AsOf } from './as-of.tsx'
+import { Figure, Figures } from './figure.tsx'
+import { Workers } from './workers.tsx'
+
+export function QueuesScreen() {
+  const query = useQueue()
+  return (
+    <div className="stack">
+      <ScreenHeader title={t('queue.title')}>
+        {query.data !== undefined && <AsOf at={query.data.asOf} />}
+      </ScreenHeader>
+      <QueryView query={query}>
+        {(queue) => (
+          <>
+            <Figures>
+              <Waiting queue={queue} />
+              <Work queue={queue} />
+            </Figures>
+            <Throughput queue={queue} />
+            <Workers queue={queue} />
+          </>
+        )}
+      </QueryView>
+    </div>
+  )
+}
+
+interface PartProps {
+  readonly queue: QueueHealthOut
+}
+
+const LATE_SECONDS = 5
+
+function Waiting({ queue }: PartProps) {
+  const { lagSeconds, oldestDueAt, due, waitingForTime, endpointsInTurn } = queue
+  return (
+    <>
+      <Figure
+        label={t('queue.lag')}
+        value={formatSeconds(lagSeconds)}
+        tone={lagSeconds > LATE_SECONDS ? 'bad' : 'good'}
+      >
+        {t('queue.lag.hint')}
+      </Figure>
+      <Figure
+        label={t('queue.oldest')}
+        value={oldestDueAt === null ? t('queue.oldest.none') : formatClock(oldestDueAt)}
+      >
+        {t('queue.due.count', { n: formatCapped(due) })}
+      </Figure>
+      <Figure label={t('queue.later')} value={formatCapped(waitingForTime)}>
+        {t('queue.later.hint')}
+      </Figure>
+      <Figure
+        label={t('queue.inTurn')}
+        value={formatCapped(endpointsInTurn)}
+        to="/health?kind=limited"
+      >
+        {t('queue.inTurn.hint')}
+      </Figure>
+    </>
+  )
+}
+
+function Work({ queue: { inFlight, lostLeases, rescued, runningTasks } }: PartProps) {
+  return (
+    <>
+      <Figure label={t('queue.inFlight')} value={formatCount(inFlight)}>
+        {t('queue.inFlight.hint')}
+      </Figure>
+      <Figure label={t('queue.rescued')} value={formatCount(rescued.deliveries)}>
+        {t('queue.rescued.hint')} {rescued.lastAt !== null && <Time at={rescued.lastAt} />}
+      </Figure>
+      <Figure
+        label={t('queue.lost')}
+        value={formatCount(lostLeases)}
+        {...(lostLeases > 0 ? { tone: 'warn' } : {})}
+      >
+        {t('queue.lost.hint')}
+      </Figure>
+      <Figure label={t('queue.tasks')} value={formatCount(runningTasks)} to="/tasks">
+        {t('queue.tasks.hint')}
+      </Figure>
+    </>
+  )
+}
+
+function Throughput({ queue: { traffic } }: PartProps) {
+  const succeeded = traffic.reduce((sum, minute) => sum + minute.succeeded, 0)
+  const failed = traffic.reduce((sum, minute) => sum + minute.failed, 0)
+  const summary = t('queue.throughput.summary', {
+    succeeded: formatCount(succeeded),
+    failed: formatCount(failed),
+  })
+  return (
+    <div className="stack stack-small">
+      <BarChart
+        title={t('queue.throughput')}
+        summary={summary}
+        series={[
+          { name: t('queue.succeeded'), tone: 'good' },
+          { name: t('queue.failed'), tone: 'bad' },
+        ]}
+        points={traffic.map((minute) => ({
+          label: formatClock(minute.startsAt),
+          values: [minute.succeeded, minute.failed],
+        }))}
+        format={formatCount}
+        tableLabel={t('queue.throughput.table')}
+        axisLabel={t('queue.minute')}
+      />
+      <p className="small soft">{summary}</p>
+    </div>
+  )
+}

@@ -1,0 +1,70 @@
+import type { QueueHealthOut } from '@posthorn/contracts'
+import { Badge, Notice } from '@posthorn/ui'
+import { Time } from '../../../components/time.tsx'
+import { formatCount } from '../../../lib/format-figure.ts'
+import { t } from '../../../lib/text.ts'
+
+type Worker = QueueHealthOut['workers'][number]
+
+/** They are heard of every two seconds. */
+const SILENT_MS = 10_000
+
+export function Workers({ queue }: { readonly queue: QueueHealthOut }) {
+  const isAlive = ({ seenAt }: Worker) => Date.parse(queue.asOf) - Date.parse(seenAt) < SILENT_MS
+  return (
+    <section className="stack stack-small" aria-labelledby="workers">
+      <h2 id="workers">{t('workers.title')}</h2>
+      {!queue.workers.some(isAlive) && (
+        <Notice tone="bad" title={t('workers.none')}>
+          <p>{t('workers.none.text')}</p>
+        </Notice>
+      )}
+      {queue.workers.length > 0 && (
+        <div className="card card-flush">
+          <table className="table">
+            <thead>
+              <tr>
+                <th>{t('workers.worker')}</th>
+                <th>{t('workers.state')}</th>
+                <th>{t('workers.beat')}</th>
+                <th>{t('queue.inFlight')}</th>
+                <th>{t('workers.lost')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {queue.workers.map((worker) => (
+                <Row key={worker.id} worker={worker} isAlive={isAlive(worker)} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  )
+}
+
+function Row({ worker, isAlive }: { readonly worker: Worker; readonly isAlive: boolean }) {
+  return (
+    <tr>
+      <td>
+        <div>
+          {worker.host} <span className="soft">{t('workers.pid', { pid: `${worker.pid}` })}</span>
+        </div>
+        <div className="small soft mono">{worker.id}</div>
+      </td>
+      <td>
+        <span className="row">
+          <Badge tone={isAlive ? 'good' : 'bad'}>
+            {t(isAlive ? 'workers.alive' : 'workers.silent')}
+          </Badge>
+          {worker.isLeader && <Badge tone="idle">{t('workers.leader')}</Badge>}
+        </span>
+      </td>
+      <td>
+        <Time at={worker.seenAt} />
+      </td>
+      <td>{formatCount(worker.inFlight)}</td>
+      <td>{formatCount(worker.lost)}</td>
+    </tr>
+  )
+}

@@ -1,0 +1,114 @@
+import type {
+  BackgroundTaskList,
+  BackgroundTaskOut,
+  RecoverManyEstimateOut,
+  RecoverOut,
+} from '@posthorn/contracts'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { navigate } from '../../../lib/router.tsx'
+import { useTransport } from '../../../lib/session.tsx'
+import type { Selection } from '../selection.ts'
+import type { Span } from '../window.ts'
+
+/** Counts without sending. Asked anew for each window; nothing that was counted is kept. */
+export function useRecoverEstimate(selection: Selection, span: Span | null) {
+  const transport = useTransport()
+  return useQuery({
+    queryKey: ['recover-estimate', selection, span],
+    queryFn: ({ signal }) => {
+      const body = { ...selection, ...span, dryRun: true }
+      const request = { method: 'POST', path: '/support/recover', body, signal } as const
+      return transport.json<RecoverManyEstimateOut>(request)
+    },
+    enabled: span !== null,
+    gcTime: 0,
+    staleTime: Infinity,
+    refetchOnWindowFocus: false,
+    retry: false,
+  })
+}
+
+export interface Start {
+  readonly selection: Selection
+  readonly span: Span
+  readonly perSecond: number | null
+}
+
+/** Its key is that of the page and of what is asked for: clicked twice, it is started once. */
+export function useStartRecover() {
+  const transport = useTransport()
+  const queries = useQueryClient()
+  const [page] = useState(() => crypto.getRandomValues(new Uint32Array(4)).join('-'))
+  return useMutation({
+    mutationFn: ({ selection, span, perSecond }: Start) => {
+      const body = { ...selection, ...span, perSecond }
+      const idempotencyKey = [page, span.since, span.until, perSecond].join('_')
+      const request = { method: 'POST', path: '/support/recover', body, idempotencyKey } as const
+      return transport.json<RecoverOut>(request)
+    },
+    onSuccess: async ({ id }) => {
+      await queries.invalidateQueries({ queryKey: RECOVERIES })
+      navigate(`/recover/${id}`)
+    },
+  })
+}
+
+const RECOVERIES = ['/background-task', 'recover'] as const
+const LISTED = 50
+const LOOK_LIST_MS = 5_000
+
+/** Those over many endpoints, of the newest tasks that recover. */
+export function useRecoveries() {
+  const transport = useTransport()
+  return useQuery({
+    queryKey: RECOVERIES,
+    queryFn: async ({ signal }) => {
+      const query = { task: 'endpoint.recover', limit: LISTED }
+      const { data } = await transport.json<BackgroundTaskList>({
+        path: '/background-task',
+        query,
+        signal,
+      })
+      return data.filter((task) => task.data['selection'] !== undefined)
+    },
+    refetchInterval: LOOK_LIST_MS,
+  })
+}
+
+const LOOK_MS = 1_000
+const SETTLE_MS = 3_000
+
+export function useRecovery(id: string) {
+  const transport = useTransport()
+  return useQuery({
+    queryKey: ['recovery', id],
+    queryFn: ({ signal }) =>
+      transport.json<BackgroundTaskOut>({
+        path: `/background-task/${encodeURIComponent(id)}`,
+        signal,
+      }),
+    refetchInterval: ({ state: { data } }) => lookAgainAfter(data),
+  })
+}
+
+/** Also after its end, as long as what it sent on its way has not come to anything. */
+function lookAgainAfter(task: BackgroundTaskOut | undefined): number | false {
+  if (task === undefined || task.status === 'running') return LOOK_MS
+  return (task.outcomes?.waiting ?? 0) > 0 ? SETTLE_MS : false
+}
+
+export type RecoveryAction = 'pause' | 'resume' | 'cancel'
+
+export function useActOnRecovery(id: string) {
+  const transport = useTransport()
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (action: RecoveryAction) =>
+      transport.json<BackgroundTaskOut>({
+        method: 'POST',
+        path: `/background-task/${encodeURIComponent(id)}/${action}`,
+      }),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['recovery', id] }),
+  })
+}

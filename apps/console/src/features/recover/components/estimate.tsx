@@ -1,0 +1,98 @@
+import type { RecoverManyEstimateOut } from '@posthorn/contracts'
+import { formatNumber, Notice, VisibleText } from '@posthorn/ui'
+import { formatSeconds } from '../../../lib/format-figure.ts'
+import { Link } from '../../../lib/router.tsx'
+import { t } from '../../../lib/text.ts'
+
+export interface EstimateProps {
+  readonly found: RecoverManyEstimateOut
+  readonly perSecond: number | null
+}
+
+/** What would be sent, to whom, before anything is. */
+export function Estimate({ found, perSecond }: EstimateProps) {
+  return (
+    <>
+      <h2>{t('estimate.title')}</h2>
+      {found.count === 0 ? <Nothing found={found} /> : <Sum found={found} perSecond={perSecond} />}
+      {found.disabled > 0 && (
+        <Notice tone="warn" title={t('estimate.disabled', { n: formatNumber(found.disabled) })}>
+          <p>
+            {t('estimate.disabled.text')} <Link to="/outages">{t('outages.title')}</Link>
+          </p>
+        </Notice>
+      )}
+      {found.perEndpoint.length > 0 && <PerEndpoint found={found} />}
+    </>
+  )
+}
+
+function Nothing({ found: { endpoints } }: { readonly found: RecoverManyEstimateOut }) {
+  return (
+    <p>
+      <strong>{t(endpoints === 0 ? 'estimate.nobody' : 'estimate.nothing')}</strong>
+    </p>
+  )
+}
+
+function Sum({ found, perSecond }: EstimateProps) {
+  const endpoints = found.perEndpoint.length
+  return (
+    <p>
+      <strong className="estimate-count">{countText(found)}</strong>{' '}
+      {t('estimate.messages', {
+        endpoints: `${formatNumber(endpoints)}${isCut(found) ? '+' : ''}`,
+        all: formatNumber(found.endpoints),
+        customers: formatNumber(found.applications),
+      })}{' '}
+      {perSecond !== null &&
+        t('estimate.takes', { time: formatSeconds(Math.ceil(found.count / perSecond)) })}
+    </p>
+  )
+}
+
+/** The server tells of so many endpoints by name. */
+const NAMED = 100
+
+function isCut({ perEndpoint, isCapped }: RecoverManyEstimateOut): boolean {
+  return perEndpoint.length >= NAMED || isCapped
+}
+
+export function countText({ count, isCapped }: RecoverManyEstimateOut): string {
+  return `${formatNumber(count)}${isCapped ? '+' : ''}`
+}
+
+function PerEndpoint({ found }: { readonly found: RecoverManyEstimateOut }) {
+  const { perEndpoint } = found
+  return (
+    <>
+      <div className="estimate-list" tabIndex={0} role="region" aria-label={t('estimate.list')}>
+        <table className="table table-dense">
+          <thead>
+            <tr>
+              <th>{t('health.endpoint')}</th>
+              <th>{t('estimate.customer')}</th>
+              <th>{t('estimate.count')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {perEndpoint.map(({ endpointId, url, appName, count }) => (
+              <tr key={endpointId}>
+                <td>
+                  <VisibleText text={url} /> <span className="small soft mono">{endpointId}</span>
+                </td>
+                <td>
+                  <VisibleText text={appName} />
+                </td>
+                <td>{formatNumber(count)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {isCut(found) && (
+        <p className="small soft">{t('estimate.cut', { n: formatNumber(perEndpoint.length) })}</p>
+      )}
+    </>
+  )
+}

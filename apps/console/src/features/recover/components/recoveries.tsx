@@ -1,0 +1,59 @@
+import { Badge, Empty, formatNumber, VisibleText } from '@posthorn/ui'
+import '../recover.css'
+import { QueryView } from '../../../components/query-view.tsx'
+import { Time } from '../../../components/time.tsx'
+import { Link } from '../../../lib/router.tsx'
+import { t } from '../../../lib/text.ts'
+import { useRecoveries } from '../api/recover-queries.ts'
+import { stateOf, TONES } from '../recovery-state.ts'
+import { describeStored } from '../selection.ts'
+
+/** What runs and what ran last. */
+export function Recoveries() {
+  const query = useRecoveries()
+  return (
+    <section className="stack stack-small" aria-labelledby="recoveries">
+      <h2 id="recoveries">{t('recoveries.title')}</h2>
+      <QueryView query={query}>
+        {(tasks) =>
+          tasks.length === 0 ? (
+            <div className="card">
+              <Empty title={t('recoveries.empty')} />
+            </div>
+          ) : (
+            <div className="card card-flush">
+              <table className="table">
+                <thead>
+                  <tr>
+                    <th>{t('recoveries.of')}</th>
+                    <th>{t('recoveries.state')}</th>
+                    <th>{t('recovery.done.title')}</th>
+                    <th>{t('recovery.started')}</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {tasks.map((task) => (
+                    <tr key={task.id}>
+                      <td>
+                        <Link className="strong-link" to={`/recover/${task.id}`}>
+                          <VisibleText text={describeStored(task.data)} />
+                        </Link>
+                      </td>
+                      <td>
+                        <Badge tone={TONES[stateOf(task)]}>{t(`recovery.${stateOf(task)}`)}</Badge>
+                      </td>
+                      <td>{formatNumber(task.progress.done)}</td>
+                      <td>
+                        <Time at={task.createdAt} />
+                      </td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </div>
+          )
+        }
+      </QueryView>
+    </section>
+  )
+}

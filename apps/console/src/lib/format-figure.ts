@@ -1,0 +1,50 @@
+import { currentLocale } from './text.ts'
+
+/** What the server counts no further than. */
+const COUNTED_TO = 10_000
+
+function format(value: number, options: Intl.NumberFormatOptions = {}): string {
+  return new Intl.NumberFormat(currentLocale(), options).format(value)
+}
+
+export function formatCount(count: number): string {
+  return format(count)
+}
+
+/** Of what is counted up to 10,001. */
+export function formatCapped(count: number): string {
+  return count > COUNTED_TO ? `${format(COUNTED_TO)}+` : format(count)
+}
+
+export function formatRate(perSecond: number): string {
+  return format(perSecond, { maximumFractionDigits: perSecond < 10 ? 2 : 0 })
+}
+
+export function formatShare(share: number): string {
+  // Not rounded up: 99.97 % is not all of it.
+  const percent = Math.floor(share * 1000) / 1000
+  return format(percent, { style: 'percent', maximumFractionDigits: 1 })
+}
+
+const UNITS = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+] as const
+
+/** A length of time in its largest unit. */
+export function formatSeconds(seconds: number): string {
+  const [unit, size] = UNITS.find(([, size]) => seconds >= size * 2) ?? ['second', 1]
+  const value = seconds / size
+  const digits = unit === 'second' && value > 0 && value < 10 ? 1 : 0
+  return format(value, {
+    style: 'unit',
+    unit,
+    unitDisplay: unit === 'second' ? 'short' : 'long',
+    maximumFractionDigits: digits,
+  })
+}
+
+export function formatClock(moment: string): string {
+  return new Intl.DateTimeFormat(currentLocale(), { timeStyle: 'medium' }).format(new Date(moment))
+}

@@ -1,0 +1,166 @@
+import { seedDeliveries, seedMessages, waitFor } from '@posthorn/test-kit'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Console, isWithoutBrowser } from './console-setup.ts'
+import {
+  addCustomer,
+  arrivals,
+  type Customer,
+  failEverything,
+  startHealthConsole,
+  tabTo,
+} from './health-setup.ts'
+import { inspect } from './inspect.ts'
+
+// Each goes on where the one before left.
+describe.skipIf(isWithoutBrowser())('recovering many endpoints', { timeout: 120_000 }, () => {
+  let staff: Console
+  let page: Page
+  let customers: Customer[] = []
+
+  beforeAll(async () => {
+    ;({ staff, page } = await startHealthConsole())
+    customers = [await addCustomer(staff, 'Acme', 4), await addCustomer(staff, 'Bolt', 6)]
+  })
+  afterAll(() => staff?.[Symbol.asyncDispose]())
+
+  const open = (name: string) => page.getByRole('link', { name, exact: true }).first().click()
+  const says = (text: string | RegExp) => page.getByText(text).first().waitFor()
+  const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
+  const goTo = (path: string) => page.goto(`${staff.url}/console/${staff.orgId}${path}`)
+  const outcome = (name: string, count: string) =>
+    page.locator(`[data-outcome="${name}"]`, { hasText: new RegExp(`^${count}$`) }).waitFor({
+      timeout: 60_000,
+    })
+
+  it('asks which endpoints are meant where nothing led here', async () => {
+    await open('Recover')
+    await says('None yet')
+    await inspect(page, 'recover-choose')
+    await page.getByLabel('All at a host').fill('nobody.example.com')
+    await press('Continue with the host')
+    await says('There is no enabled endpoint.')
+    expect(await page.getByRole('button', { name: /^Recover / }).count()).toBe(0)
+    await inspect(page, 'recover-nobody')
+  })
+
+  it('recovers an outage by the keyboard alone; the figures are those of the ledger', async () => {
+    const missed = await failEverything(staff, customers, 3)
+    expect(missed).toBe(30)
+    staff.receiver.replies(200)
+    const from = staff.receiver.requests.length
+    const before = new Set(arrivals(staff, 0))
+    await goTo('/overview')
+    await tabTo(page, 'link', 'Outages')
+    await page.keyboard.press('Enter')
+    await tabTo(page, 'link', 'Recover…')
+    await page.keyboard.press('Enter')
+    await says('Endpoints: 10 of 10 · Customers: 2.')
+    await inspect(page, 'recover')
+    await tabTo(page, 'button', 'Recover 30 messages')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/\/recover\/qtask_/)
+    await says('Finished')
+    await outcome('delivered', '30')
+    await outcome('failed', '0')
+    await inspect(page, 'recovery')
+    const arrived = arrivals(staff, from)
+    expect(arrived.toSorted()).toEqual([...before].toSorted())
+  })
+
+  it('finds nothing more to recover, and that the outage is over', async () => {
+    await goTo('/recover?host=127.0.0.1')
+    await says('Nothing failed in this time.')
+    expect(await page.getByRole('button', { name: /^Recover / }).count()).toBe(0)
+    await goTo('/outages/127.0.0.1')
+    await says('Nothing fails here now')
+    await inspect(page, 'outage-over')
+  })
+
+  it('goes at a pace, is paused, survives a reload, and goes on', async () => {
+    const missed = await failEverything(staff, customers, 2)
+    staff.receiver.replies(200)
+    const from = staff.receiver.requests.length
+    await goTo(`/recover?application=${customers[1]?.appId ?? ''}`)
+    await says('Endpoints: 6 of 6 · Customers: 1.')
+    await page.getByLabel('Messages per second, over all').fill('2000')
+    await says('A whole number from 1 to 1,000.')
+    await page.getByLabel('Messages per second, over all').fill('1')
+    await says('That takes 12 sec.')
+    await press('Recover 12 messages')
+    await press('Pause')
+    await page.locator('.badge', { hasText: 'Paused' }).waitFor()
+    await inspect(page, 'recovery-paused')
+    await page.reload()
+    await page.locator('.badge', { hasText: 'Paused' }).waitFor()
+    await says('At most 1')
+    await press('Resume')
+    await page.locator('.badge', { hasText: 'Running' }).waitFor()
+    await outcome('delivered', '12')
+    await says('Finished')
+    expect(new Set(arrivals(staff, from)).size).toBe(12)
+    expect(missed).toBe(20)
+  })
+
+  it('is canceled before it sent all, and begins again where it was', async () => {
+    await goTo(`/recover?application=${customers[0]?.appId ?? ''}`)
+    await page.getByLabel('Messages per second, over all').fill('1')
+    await press('Recover 8 messages')
+    await press('Pause')
+    await page.locator('.badge', { hasText: 'Paused' }).waitFor()
+    await press('Cancel the recovery')
+    await page.locator('.badge', { hasText: 'Canceled' }).waitFor()
+    await open('Recover again')
+    await says(/Endpoints: \d of 4 · Customers: 1\./)
+    await open('Choose others')
+    await page.locator('.badge', { hasText: 'Canceled' }).waitFor()
+    expect(await page.locator('tbody tr').count()).toBe(3)
+    await inspect(page, 'recoveries')
+  })
+
+  it('asks again before it sends more than a thousand', async () => {
+    const { appId = '', endpointIds: [endpointId = ''] = [] } = customers[0] ?? {}
+    const app = { orgId: staff.orgId, appId }
+    const seeds = Array.from({ length: 1_001 }, () => ({ atMs: Date.now() - 60_000 }))
+    const ids = await seedMessages(staff.core.db.hot, app, seeds)
+    const rows = ids.map((messageId) => ({ messageId, endpointId, status: 'failed' as const }))
+    await seedDeliveries(staff.core.db.hot, app, rows)
+    const tasks = () => staff.core.db.prisma.backgroundTask.count()
+    const before = await tasks()
+    await goTo(`/recover?endpoints=${endpointId}`)
+    await says('Picked endpoints: 1')
+    await page.getByRole('button', { name: /^Recover 1,00\d messages$/ }).click()
+    await says(/^Send 1,00\d messages again\?$/)
+    await inspect(page, 'recover-many')
+    await press('Cancel')
+    expect(await tasks()).toBe(before)
+    const sent = staff.receiver.requests.length
+    await page.getByRole('button', { name: /^Recover 1,00\d messages$/ }).click()
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Recover/ })
+      .click()
+    await page.waitForURL(/\/recover\/qtask_/)
+    await waitFor('all of them', () => staff.receiver.requests.length - sent >= 1_001, 60_000)
+    await says('Finished')
+  })
+
+  it('says what is wrong with the request, and that a recovery is not there', async () => {
+    await goTo('/recover?endpoints=ep_0000000000000000000000000AB')
+    await says('Names an endpoint that is not there.')
+    await goTo('/recover/qtask_3MbyHXTOlnTXATNjgreU2tu5N8z')
+    await says('Not found')
+    await inspect(page, 'recovery-not-found')
+    const isRefusal = (line: string) => /status of (400|401|403|404|422)/.test(line)
+    expect(staff.problems.filter((line) => !isRefusal(line))).toEqual([])
+  })
+
+  it('is there in German, too', async () => {
+    await goTo('/overview')
+    await page.getByRole('combobox', { name: 'Language' }).selectOption('de')
+    await page.getByRole('heading', { name: 'Übersicht' }).waitFor()
+    await page.getByRole('link', { name: 'Nachholen', exact: true }).click()
+    await page.getByRole('heading', { name: 'Nachholungen' }).waitFor()
+    await inspect(page, 'recover-german')
+  })
+})
