@@ -8,7 +8,7 @@ const SECRET_NAME =
 const MAX_CHARS = 8_192
 
 /** For the log of requests, as JSON: what is no credential and no signature, within a bound. */
-export function keptHeaders({ provider, config }: Verified, headers: ReceivedHeaders): string {
+export function keptHeaders(source: Verified, headers: ReceivedHeaders): string {
   const secretNames = secretHeaders(source)
   const isSecret = (name: string): boolean =>
     SECRET_NAME.test(name) || secretNames.has(name.toLowerCase())
