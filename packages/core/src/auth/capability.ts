@@ -8,7 +8,7 @@ const OF_ENDPOINTS = [
 ] as const
 
 /** What a portal token may do in its application. */
-export const CAPABILITIES = [...OF_ENDPOINTS, 'ViewSources', 'ManageSources'] as const
+const CAPABILITIES = [...OF_ENDPOINTS, 'ViewSources', 'ManageSources'] as const
 
 export type Capability = (typeof CAPABILITIES)[number]
 

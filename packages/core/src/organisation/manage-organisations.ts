@@ -16,7 +16,7 @@ import { ConflictError, ForbiddenError, NotFoundError, RefusedError } from '../e
 import { listRoles, type Membership } from '../staff/session.ts'
 
 /** Of one user. */
-export const MAX_OWN_ORGANISATIONS = 100
+const MAX_OWN_ORGANISATIONS = 100
 
 export interface OwnOrganisation extends Membership {
   readonly createdAt: Date
