@@ -51,5 +51,7 @@ const env = {
   NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.cache/compile'),
   ...withNode24(),
 }
-const passedOn = args.filter((arg) => !isWhole || arg !== '--all')
+// Axe over a whole matrix takes many times what the test itself does.
+const ofMatrix = isWhole ? ['--testTimeout=300000'] : []
+const passedOn = [...ofMatrix, ...args.filter((arg) => !isWhole || arg !== '--all')]
 await runForeground(NODE, [...command, ...passedOn], { env, isService: name === 'start' })

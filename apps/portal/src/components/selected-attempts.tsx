@@ -33,7 +33,9 @@ export function SelectedAttempts({ attempts, selection }: SelectedAttemptsProps)
   })
   return (
     <div className="row selected-rows" role="status">
-      {chosen.length > 0 && (
+      {chosen.length === 0 ? (
+        <span className="small soft select-hint">{t('attempts.selectHint')}</span>
+      ) : (
         <>
           <span>{t('attempts.selected', { n: chosen.length })}</span>
           <Button size="small" disabled={replay.isPending} onClick={() => replay.mutate()}>

@@ -5,11 +5,17 @@ import { accentPair } from '@posthorn/ui/accent'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { PAGE_TEST_CONFIG } from './config.ts'
+import { type Look, PICTURED } from './pictured.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 const WIDE = { width: 1280, height: 900 }
 const NARROW = { width: 320, height: 800 }
+interface Picture {
+  readonly name: string
+  readonly look: Look
+}
+
 // An accent that nobody could read as it is.
 const ODD_ACCENT = '#ffe000'
 
@@ -19,12 +25,12 @@ export function createInspect(app: string) {
     for (const theme of ['light', 'dark'] as const) {
       await paint(page, theme)
       expect(await violations(page), `axe on ${name}, ${theme}`).toEqual([])
-      await takePicture(page, `${app}-${name}-${theme}`)
+      await takePicture(page, { name: `${app}-${name}`, look: theme })
     }
     await paint(page, 'light')
     await page.setViewportSize(NARROW)
     const width = await page.evaluate(() => document.documentElement.scrollWidth)
-    await takePicture(page, `${app}-${name}-narrow`)
+    await takePicture(page, { name: `${app}-${name}`, look: 'narrow' })
     if (PAGE_TEST_CONFIG.isWholeMatrix) await inspectRest(page, name)
     await page.setViewportSize(WIDE)
     expect(width, `width of ${name} at 320 px`).toBeLessThanOrEqual(NARROW.width)
@@ -71,9 +77,9 @@ async function violations(page: Page): Promise<string[]> {
   )
 }
 
-async function takePicture(page: Page, name: string): Promise<void> {
+async function takePicture(page: Page, { name, look }: Picture): Promise<void> {
   const { pictures } = PAGE_TEST_CONFIG
-  if (pictures === null) return
+  if (pictures === null || PICTURED[name]?.includes(look) !== true) return
   mkdirSync(pictures, { recursive: true })
-  await page.screenshot({ path: join(pictures, `${name}.png`) })
+  await page.screenshot({ path: join(pictures, `${name}-${look}.png`) })
 }
