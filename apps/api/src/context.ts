@@ -136,18 +136,34 @@ export async function openApiContext(
     canMail: config.canMail,
     validator: stack.use(overrides.validator ?? createPayloadValidator()),
     snapshots: new ApplicationSnapshots(auth),
-    eventTypes: new JoinedEventTypes(db),
-    requestLog: stack.use(new RequestLog(db)),
-    convertBody: stack.use(new BodyConverter()).convert,
-    fetchKey: overrides.fetchKey ?? stack.use(createPinnedFetcher()).fetch,
-    // What comes out of quarantine was counted when it came in.
-    refusals: new Pace({ perSecond: 1, burst: 1 }),
+    ...openReleasing(stack, db, overrides),
     mayReadMetrics: createBearerCheck(config.http.metricsToken),
     metricsBeside: overrides.metricsBeside ?? (() => Promise.resolve('')),
     nudge: localDelivery === undefined ? undefined : () => localDelivery.nudge(),
   }
   const resources = stack.move()
   return { ctx, [Symbol.asyncDispose]: () => resources.disposeAsync() }
+}
+
+type ReleasingContext = Pick<
+  ApiContext,
+  'eventTypes' | 'requestLog' | 'convertBody' | 'fetchKey' | 'refusals'
+>
+
+/** What judges again what waits in quarantine. */
+function openReleasing(
+  stack: AsyncDisposableStack,
+  db: Database,
+  { fetchKey }: ApiOverrides,
+): ReleasingContext {
+  return {
+    eventTypes: new JoinedEventTypes(db),
+    requestLog: stack.use(new RequestLog(db)),
+    convertBody: stack.use(new BodyConverter()).convert,
+    fetchKey: fetchKey ?? stack.use(createPinnedFetcher()).fetch,
+    // What comes out of quarantine was counted when it came in.
+    refusals: new Pace({ perSecond: 1, burst: 1 }),
+  }
 }
 
 type PagesContext = Pick<
