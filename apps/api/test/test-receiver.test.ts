@@ -76,6 +76,9 @@ describe('the test receiver of an application', () => {
     expect(current.fingerprint).toMatch(/^[0-9a-f]{8}$/)
     expect(current.fingerprint).not.toBe(former.fingerprint)
     expect(former.headers).toContainEqual(['webhook-id', 'msg_1'])
+    const { body: later } = await it.send('GET', `${it.path}?after=${received[1].id}`)
+    expect(later.received).toEqual([received[0]])
+    expect(later.ids).toHaveLength(5)
   })
 
   it('gives bytes that are no text as base64, and the beginning of what is long', async () => {

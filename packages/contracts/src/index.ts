@@ -284,6 +284,7 @@ export {
   type TestReceived,
   TestReceiverAnswer,
   TestReceiverOut,
+  TestReceiverQuery,
   TestReceiverVerdict,
 } from './test-receiver.ts'
 export {

@@ -10,6 +10,14 @@ export const TestReceiverAnswer = z
   .meta({ id: 'TestReceiverAnswer' })
 export type TestReceiverAnswer = z.infer<typeof TestReceiverAnswer>
 
+export const TestReceiverQuery = z.object({
+  after: z
+    .string()
+    .max(64)
+    .optional()
+    .describe('Only what arrived after this one; all, where it is no longer kept'),
+})
+
 export const TestReceiverVerdict = z.enum([
   'current_secret',
   'former_secret',
@@ -47,6 +55,8 @@ export const TestReceiverOut = z
     endpointIds: z.array(z.string()),
     /** The newest first. */
     received: z.array(Received),
+    /** Of all that are kept, whether they were asked for or not. */
+    ids: z.array(z.string()),
   })
   .meta({ id: 'TestReceiverOut' })
 export type TestReceiverOut = z.infer<typeof TestReceiverOut>

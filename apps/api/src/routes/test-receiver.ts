@@ -1,4 +1,9 @@
-import { type TestReceived, TestReceiverAnswer, TestReceiverOut } from '@posthorn/contracts'
+import {
+  type TestReceived,
+  TestReceiverAnswer,
+  TestReceiverOut,
+  TestReceiverQuery,
+} from '@posthorn/contracts'
 import { type AppScope, NotFoundError } from '@posthorn/core'
 import {
   recordTestReceiverAnswer,
@@ -13,6 +18,8 @@ const PATH = '/api/v1/app/:appId/test-receiver'
 const ACCESS = { of: 'application', capability: null } as const
 const tags = ['Test receiver']
 
+const NO_RECEIVER = { url: null, answer: null, endpointIds: [], received: [], ids: [] }
+
 const read = endpointRoute({
   method: 'get',
   path: PATH,
@@ -20,11 +27,12 @@ const read = endpointRoute({
   summary: 'What arrived at the built-in receiver of an application',
   tags,
   access: ACCESS,
+  query: TestReceiverQuery,
   response: { 200: TestReceiverOut },
-  handle: async (ctx, { scope }) => {
+  handle: async (ctx, { scope, query }) => {
     const { inbox } = ctx.installation
-    if (inbox === null) return ok({ url: null, answer: null, endpointIds: [], received: [] })
-    const receiver = await askInbox(inbox, scope.appId, { method: 'GET' })
+    if (inbox === null) return ok(NO_RECEIVER)
+    const receiver = await askInbox(inbox, scope.appId, { method: 'GET', after: query.after })
     return ok(await presentReceiver(ctx, scope, { url: `${inbox.url}/${scope.appId}`, receiver }))
   },
 })
@@ -71,7 +79,7 @@ interface Found {
 async function presentReceiver(
   ctx: ApiContext,
   scope: AppScope,
-  { url, receiver: { answer, entries } }: Found,
+  { url, receiver: { answer, ids, entries } }: Found,
 ): Promise<TestReceiverOut> {
   const received = entries.map((entry) => ({
     headers: Object.fromEntries(entry.headers),
@@ -83,6 +91,7 @@ async function presentReceiver(
     url,
     answer,
     endpointIds,
+    ids,
     received: entries.map((entry, at) => presentReceived(entry, verdicts[at])),
   }
 }

@@ -19,6 +19,7 @@ export type InboxEntry = z.infer<typeof Entry>
 
 const Receiver = z.object({
   answer: z.object({ statusCode: z.int(), delayMs: z.int() }),
+  ids: z.array(z.string()),
   entries: z.array(Entry),
 })
 export type InboxReceiver = z.infer<typeof Receiver>
@@ -26,6 +27,7 @@ export type InboxReceiver = z.infer<typeof Receiver>
 interface Request {
   readonly method: 'GET' | 'PUT' | 'DELETE'
   readonly body?: TestReceiverAnswer
+  readonly after?: string | undefined
 }
 
 const TIMEOUT_MS = 3_000
@@ -34,9 +36,11 @@ const TIMEOUT_MS = 3_000
 export async function askInbox(
   inbox: InboxAddress,
   key: string,
-  { method, body }: Request,
+  { method, body, after }: Request,
 ): Promise<InboxReceiver> {
-  const response = await fetch(new URL(`/receiver/${key}`, inbox.url), {
+  const url = new URL(`/receiver/${key}`, inbox.url)
+  if (after !== undefined) url.searchParams.set('after', after)
+  const response = await fetch(url, {
     method,
     headers: { authorization: `Bearer ${inbox.token}` },
     signal: AbortSignal.timeout(TIMEOUT_MS),

@@ -76,6 +76,13 @@ describe('a receiver of the inbox', () => {
     expect(entries[0].headers).toContainEqual(['webhook-id', 'msg_2'])
     for (const authorization of ['', 'Bearer', 'Bearer another-token-of-that-length'])
       expect((await bundle.ask('app_1', { headers: { authorization } })).status).toBe(401)
+    const [newest, oldest] = entries
+    expect((await bundle.read(`app_1?after=${oldest.id}`)).entries).toMatchObject([newest])
+    expect(await bundle.read(`app_1?after=${newest.id}`)).toMatchObject({
+      entries: [],
+      ids: [newest.id, oldest.id],
+    })
+    expect((await bundle.read('app_1?after=gone')).entries).toHaveLength(2)
     await bundle.ask('app_1', { method: 'DELETE' })
     expect((await bundle.read('app_1')).entries).toEqual([])
     expect((await bundle.read('app_2')).entries).toHaveLength(1)

@@ -152,8 +152,15 @@ function serveReceiver({ options, log }: Serving, { req, res, key, body }: Askin
     if (told === null) return send(res, 422, {})
     log.setAnswer(key, told)
   }
-  const entries = log.list(key).map((entry) => ({ ...entry, body: entry.body.toString('base64') }))
-  send(res, 200, { answer: log.answerOf(key), entries })
+  const kept = log.list(key)
+  const ids = kept.map((entry) => entry.id)
+  // All of them, where the one that is named is gone.
+  const known = ids.indexOf(new URL(req.url ?? '', 'http://inbox').searchParams.get('after') ?? '')
+  const entries = (known < 0 ? kept : kept.slice(0, known)).map((entry) => ({
+    ...entry,
+    body: entry.body.toString('base64'),
+  }))
+  send(res, 200, { answer: log.answerOf(key), ids, entries })
 }
 
 function isAllowed(token: string, authorization = ''): boolean {

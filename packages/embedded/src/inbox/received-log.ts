@@ -29,12 +29,14 @@ const USUAL: InboxAnswer = { statusCode: 200, delayMs: 0 }
 export class ReceivedLog {
   #entries: InboxEntry[] = []
   readonly #answers = new Map<string, InboxAnswer>()
+  /** Ids of another run are no ids of this one. */
+  readonly #run = Date.now().toString(36)
   #bytes = 0
   #lastId = 0
 
   add(entry: Omit<InboxEntry, 'id'>): void {
     this.#lastId += 1
-    this.#entries.push({ ...entry, id: String(this.#lastId) })
+    this.#entries.push({ ...entry, id: `${this.#run}-${this.#lastId}` })
     this.#bytes += sizeOf(entry)
     const own = this.list(entry.key)
     const oldest = own.at(-1)
