@@ -105,6 +105,24 @@ describe("a customer's portal opened by staff", () => {
 })
 
 describe('the audit record', () => {
+  it('tells whose payloads staff read; what shows none leaves no row, nor does a viewer', async () => {
+    const api = await setupStaff()
+    const { body: app } = await api.send('POST', '/app', { body: { name: 'Acme' } })
+    const { body: message } = await api.send('POST', `/app/${app.id}/msg`, {
+      body: { eventType: 'a.b', payload: {} },
+    })
+    const path = `/app/${app.id}/msg/${message.id}`
+    const viewer = await api.join('viewer')
+    await viewer.call('GET', path)
+    const support = await api.join('support')
+    await support.call('GET', `${path}?with_content=false`)
+    await support.call('GET', path)
+    const { body } = await api.owner.call('GET', '/audit?action=message.read')
+    expect(body.data).toMatchObject([
+      { actor: `user:${support.id}`, action: 'message.read', target: message.id, appId: app.id },
+    ])
+  })
+
   it('is listed newest first, page by page, by actor, action and target', async () => {
     const { owner } = await setupStaff()
     for (const name of ['one', 'two', 'three']) await owner.call('POST', '/app', { body: { name } })

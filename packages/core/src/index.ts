@@ -87,6 +87,7 @@ export { expungeMessageContent } from './message/expunge-message-content.ts'
 export { getMessage } from './message/get-message.ts'
 export type { IdPageInput } from './message/id-page.ts'
 export { listMessages } from './message/list-messages.ts'
+export { recordPayloadRead } from './message/record-payload-read.ts'
 export { classifyResponse } from './delivery/classify-response.ts'
 export type { ClaimedDelivery } from './delivery/claimed-delivery.ts'
 export {

@@ -63,3 +63,9 @@ export function withoutContent(route: Pick<ApiRoute, 'operationId'>, query: unkn
   )
   return { ...query, ...Object.fromEntries(hidden) }
 }
+
+/** Whether an answer holds what was in messages, or what receivers answered to them. */
+export function showsContent(route: Pick<ApiRoute, 'operationId'>, query: unknown): boolean {
+  const { with_content: isAsked }: { with_content?: unknown } = Object(query)
+  return CONTENT_OPERATION.test(route.operationId) && isAsked === true
+}

@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http'
-import { type KeyScope, type Principal } from '@posthorn/core'
+import { type KeyScope, type Principal, recordPayloadRead } from '@posthorn/core'
 import type { ApiContext } from '../context.ts'
 import { type Caller, resolveScope } from './access.ts'
 import { answerOnce } from './idempotent.ts'
 import { identify } from './identify.ts'
-import { leastRole, withoutContent } from './least-role.ts'
+import { leastRole, showsContent, withoutContent } from './least-role.ts'
 import { parseBody, parseParams, parseSearch } from './parse-input.ts'
 import { readText } from './read-body.ts'
 import type { ApiRoute, RouteInput } from './route-table.ts'
@@ -38,6 +38,7 @@ export async function serveRoute(
   const scope = await resolveScope(ctx.db, caller, { access: route.access, appId: params['appId'] })
   const bodyText = route.method === 'get' ? '' : await readText(req)
   const whole: RouteInput = { ...input, scope, body: parseBody(route, bodyText) }
+  if (route.method === 'get') return read(ctx, route, whole)
   if (route.method !== 'post') return route.handle(ctx, whole)
   const keyed = {
     scopeId: scopeIdOf(principal),
@@ -47,6 +48,17 @@ export async function serveRoute(
     bodyText,
   }
   return answerOnce(ctx, keyed, (joined) => route.handle(joined, whole))
+}
+
+/** What staff see of customers' messages stands in the audit record: who, when, which. */
+async function read(ctx: ApiContext, route: ApiRoute, input: RouteInput): Promise<HttpAnswer> {
+  const answer = await route.handle(ctx, input)
+  const { principal, params, query, scope } = input
+  if (principal?.kind === 'staff' && showsContent(route, query)) {
+    const target = params['msgId'] ?? params['endpointId'] ?? params['appId'] ?? ''
+    await recordPayloadRead(ctx, scope, target)
+  }
+  return answer
 }
 
 async function authenticate(ctx: ApiContext, req: IncomingMessage): Promise<Principal> {
