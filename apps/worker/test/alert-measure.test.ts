@@ -1,3 +1,9 @@
+import {
+  createAlertRule,
+  evaluateAlerts,
+  getAlertRule,
+  updateAlertRule,
+} from '@posthorn/core/alert'
 import { type AlertCondition, measureAlert } from '@posthorn/db/alert'
 import { newId } from '@posthorn/runtime'
 import {
@@ -21,6 +27,7 @@ async function setup() {
   const resources = stack.move()
   return {
     hot,
+    core: pipeline.core,
     own: await seedApplication(hot),
     other: await seedApplication(hot),
     measure: (app: SeededApplication, condition: AlertCondition, windowSeconds = HOUR) =>
@@ -139,5 +146,32 @@ describe('measureAlert', { timeout: 120_000 }, () => {
     await quarantine(at.own, ['1 minute', '10 minutes', '2 hours'])
     await quarantine(at.other, ['1 minute'])
     expect((await at.measure(at.own, 'quarantine_growth')).value).toBe(2)
+  })
+})
+
+describe('evaluateAlerts', { timeout: 120_000 }, () => {
+  it('sums rollups once a minute for a window of an hour, and at once after a change', async () => {
+    await using at = await setup()
+    const scope = { ...at.own, actor: { kind: 'system', reason: 'test' } } as const
+    const ctx = { ...at.core, canMail: false }
+    const { rule } = await createAlertRule(ctx, scope, {
+      name: 'Success',
+      condition: 'success_rate',
+      threshold: 95,
+      windowSeconds: HOUR,
+      reminderSeconds: null,
+      target: { kind: 'slack', url: 'http://127.0.0.1:9/hook' },
+    })
+    const looked = async (afterSeconds: number) => {
+      const clock = { nowMs: () => rule.createdAt.getTime() + afterSeconds * 1000 }
+      await evaluateAlerts({ ...at.core, clock })
+      return (await getAlertRule(ctx, scope, rule.id)).rule.observedAt
+    }
+    const first = await looked(1)
+    expect(first).not.toBeNull()
+    expect(await looked(60)).toEqual(first)
+    expect(await looked(61)).not.toEqual(first)
+    await updateAlertRule(ctx, scope, { id: rule.id, threshold: 99 })
+    expect(await looked(62)).toEqual(new Date(rule.createdAt.getTime() + 62_000))
   })
 })

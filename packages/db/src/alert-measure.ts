@@ -67,14 +67,15 @@ interface Count {
 }
 
 const COUNT_AT_MOST = 10_001
-const ROWS_AT_MOST = 100_000
+/** Of an application: minutes of an hour, or hours of a day. */
+const ROWS_OF_ONE = 61
 const QUARANTINED_AT_MOST = 20_000
 /** As many as support's health board looks at. */
 const TROUBLED_AT_MOST = 20_000
 const NAMED = 5
 /** Fewer attempts than these tell nothing of a rate. */
 const ATTEMPTS_TO_JUDGE = 20
-const MINUTES_UP_TO_SECONDS = 7_200
+const MINUTES_UP_TO_SECONDS = 3_600
 
 function only([row]: readonly Count[]): AlertMeasure {
   return { value: row?.value ?? 0, endpoints: [] }
@@ -92,18 +93,24 @@ function successRate({ success, fail }: Traffic): AlertMeasure {
   return { value, endpoints: [] }
 }
 
-// Minutes for up to two hours, else hours: a day of a thousand applications is 24,000 rows.
+// One stretch of the primary key an application: by time alone the rows of all endpoints lie between. The limit
+// keeps the planner from making a join of it.
 async function sumTraffic(db: Reader, { orgId, windowSeconds }: MeasureInput): Promise<Traffic> {
   const isShort = windowSeconds <= MINUTES_UP_TO_SECONDS
   const table = isShort ? Prisma.sql`traffic_minute` : Prisma.sql`traffic_hour`
   const rows = await db.$queryRaw<Traffic[]>`
-    WITH recent AS MATERIALIZED (
-      SELECT app_id, success, fail, exhausted FROM ${table}
-       WHERE starts_at > now() - ${windowSeconds}::int * interval '1 second'
-         AND kind = 'application' LIMIT ${ROWS_AT_MOST})
-    SELECT coalesce(sum(r.success), 0)::int AS success, coalesce(sum(r.fail), 0)::int AS fail,
-           coalesce(sum(r.exhausted), 0)::int AS exhausted
-      FROM recent r JOIN application a ON a.id = r.app_id AND a.org_id = ${orgId} AND NOT a.operational`
+    WITH apps AS MATERIALIZED (
+      SELECT id FROM application
+       WHERE org_id = ${orgId} AND deleted_at IS NULL AND NOT operational AND source_id IS NULL
+      UNION
+      SELECT app_id FROM source WHERE org_id = ${orgId} AND deleted_at IS NULL)
+    SELECT coalesce(sum(t.success), 0)::int AS success, coalesce(sum(t.fail), 0)::int AS fail,
+           coalesce(sum(t.exhausted), 0)::int AS exhausted
+      FROM apps CROSS JOIN LATERAL (
+        SELECT success, fail, exhausted FROM ${table}
+         WHERE app_id = apps.id AND kind = 'application' AND key = ''
+           AND starts_at > now() - ${windowSeconds}::int * interval '1 second'
+         LIMIT ${ROWS_OF_ONE}) t`
   return rows[0] ?? { success: 0, fail: 0, exhausted: 0 }
 }
 

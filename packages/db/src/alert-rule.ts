@@ -77,6 +77,15 @@ export async function updateAlertRule(
   await db.alertRule.updateMany({ where: { id, orgId }, data })
 }
 
+/** What a look saw, unless the rule was changed since it was read: then it asks for something else. */
+export async function noteAlertLook(
+  db: Reader,
+  { id, orgId, updatedAt }: Pick<AlertRule, 'id' | 'orgId' | 'updatedAt'>,
+  seen: Pick<AlertRule, 'observed' | 'observedAt'>,
+): Promise<void> {
+  await db.alertRule.updateMany({ where: { id, orgId, updatedAt }, data: seen })
+}
+
 export async function deleteAlertRule(
   tx: Transaction,
   { orgId }: OrgKey,

@@ -9,6 +9,7 @@ export {
   listEveryAlertRule,
   lockAlertRule,
   type NewAlertRule,
+  noteAlertLook,
   updateAlertRule,
 } from './alert-rule.ts'
 export {

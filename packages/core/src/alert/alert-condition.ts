@@ -8,23 +8,25 @@ interface ConditionRule {
   readonly isWhole: boolean
   /** Whether the window is how long it has to last; else it is the span that is looked at. */
   readonly lasts: boolean
+  /** Whether it sums rollups over all applications. */
+  readonly sums: boolean
 }
 
-const count = { min: 1, max: 10_000, isWhole: true, lasts: false } as const
+const count = { min: 1, max: 10_000, isWhole: true, lasts: false, sums: false } as const
 
 export const ALERT_CONDITIONS: Readonly<Record<AlertCondition, ConditionRule>> = {
   /** Deliveries that are due and nobody is at. */
   lag: { ...count, lasts: true },
   /** Seconds that the oldest of them waits. */
-  oldest_due: { min: 1, max: 86_400, isWhole: true, lasts: true },
+  oldest_due: { ...count, max: 86_400, lasts: true },
   /** Of the attempts in the window, in percent: the one condition that is met from below. */
-  success_rate: { min: 0.1, max: 100, isWhole: false, lasts: false },
+  success_rate: { min: 0.1, max: 100, isWhole: false, lasts: false, sums: true },
   /** Endpoints that did nothing but fail for the whole window. */
   endpoint_failing: count,
   /** Endpoints disabled in the window by failure, or by their receiver. */
   endpoint_disabled: count,
   /** Deliveries that used up their schedule in the window. */
-  message_exhausted: { ...count, max: 1_000_000 },
+  message_exhausted: { ...count, max: 1_000_000, sums: true },
   /** Requests that sources put in quarantine in the window. */
   quarantine_growth: count,
 }

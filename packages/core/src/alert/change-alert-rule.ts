@@ -30,8 +30,10 @@ export async function updateAlertRule(
     const target = given === undefined ? old : chooseTarget(ctx, given, old)
     const sealed = { targetKind: target.kind, target: sealTarget(ctx, target) }
     const anew = condition === before.condition ? {} : { beyondSince: null, observed: null }
+    // Its turn comes with the next round.
+    const seen = { ...anew, observedAt: null }
     const updatedAt = new Date(ctx.clock.nowMs())
-    await updateRow(tx, scope, { id, ...fields, ...anew, ...sealed, updatedAt })
+    await updateRow(tx, scope, { id, ...fields, ...seen, ...sealed, updatedAt })
     const shown = { ...pick(before, fields), target: auditedTarget(old, old) }
     const changes = diffChanges(shown, { ...fields, target: auditedTarget(target, old) })
     await recordAudit(tx, scope, { action: 'alert.update', target: id, changes })

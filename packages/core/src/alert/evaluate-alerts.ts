@@ -7,6 +7,7 @@ import {
   listEveryAlertRule,
   lockAlertRule,
   measureAlert,
+  noteAlertLook,
   updateAlertRule,
 } from '@posthorn/db/alert'
 import { firstIdAt, newId } from '@posthorn/runtime'
@@ -18,18 +19,21 @@ import { type AlertDecision, decideAlert } from './decide-alert.ts'
 type Context = Pick<CoreContext, 'db' | 'clock'>
 
 const KEPT_MS = 30 * 86_400_000
+const MAX_GAP_SECONDS = 60
+const LOOKS_IN_WINDOW = 60
 
 /**
- * Looks at every rule. What a target is to be told is written in the transaction that says it was: neither
- * can be lost without the other. One worker at a time does this for economy; two at once tell nothing twice,
- * as a rule is held while it is decided on. A rule that can't be looked at keeps no other from it. Answers how many notifications were written.
+ * Looks at every rule whose turn it is, and answers how many notifications were written: each in the transaction
+ * that says so. One worker at a time does this for economy; two at once tell nothing twice, as a rule is held
+ * while it is decided on. A rule that can't be looked at keeps no other from it.
  */
 export async function evaluateAlerts(ctx: Context): Promise<number> {
   const rules = await listEveryAlertRule(ctx.db.prisma)
+  const nowMs = ctx.clock.nowMs()
   const measures = new Map<string, Promise<AlertMeasure>>()
   let written = 0
   const failures: unknown[] = []
-  for (const rule of rules) {
+  for (const rule of rules.filter((one) => isItsTurn(one, nowMs))) {
     try {
       const measure = await measureOnce(ctx, rule, measures)
       if (measure !== null && (await settle(ctx, rule, measure))) written++
@@ -37,11 +41,19 @@ export async function evaluateAlerts(ctx: Context): Promise<number> {
       failures.push(err)
     }
   }
-  const oldest = firstIdAt('ntf_', ctx.clock.nowMs() - KEPT_MS)
+  const oldest = firstIdAt('ntf_', nowMs - KEPT_MS)
   if (rules.length > 0) await deleteOldNotifications(ctx.db.prisma, oldest)
   if (failures.length > 0)
     throw new AggregateError(failures, 'Some alert rules were not looked at.')
   return written
+}
+
+/** Sums of rollups cost more than the other looks, and change the slower the longer their window is. */
+function isItsTurn({ condition, windowSeconds, observedAt }: AlertRuleRow, nowMs: number): boolean {
+  if (observedAt === null || !isAlertCondition(condition)) return true
+  if (!ALERT_CONDITIONS[condition].sums) return true
+  const everySeconds = Math.min(MAX_GAP_SECONDS, windowSeconds / LOOKS_IN_WINDOW)
+  return nowMs - observedAt.getTime() >= everySeconds * 1000
 }
 
 /** Rules that look at the same thing share the look. */
@@ -60,11 +72,11 @@ function measureOnce(
 }
 
 async function settle(ctx: Context, rule: AlertRuleRow, measure: AlertMeasure): Promise<boolean> {
-  const seen = { id: rule.id, observed: measure.value, observedAt: new Date(ctx.clock.nowMs()) }
+  const seen = { observed: measure.value, observedAt: new Date(ctx.clock.nowMs()) }
   const decision = decide(ctx, rule, measure)
   if (decision === null) return false
   if (isSame(rule, decision)) {
-    await updateAlertRule(ctx.db.prisma, rule, seen)
+    await noteAlertLook(ctx.db.prisma, rule, seen)
     return false
   }
   return inTransaction(ctx.db, async (tx) => {
@@ -74,7 +86,7 @@ async function settle(ctx: Context, rule: AlertRuleRow, measure: AlertMeasure): 
     const decided = decide(ctx, held, measure)
     if (decided === null) return false
     const { news, ...standing } = decided
-    await updateAlertRule(tx, rule, { ...seen, ...standing })
+    await updateAlertRule(tx, rule, { id: rule.id, ...seen, ...standing })
     if (news === null || !isAlertCondition(held.condition)) return false
     const now = new Date(ctx.clock.nowMs())
     const { condition } = held
