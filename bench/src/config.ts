@@ -4,6 +4,8 @@ export type BenchEnvironment = {
   databaseUrl: string | null
   /** Without it a private redis-server is started, where installed. */
   redisUrl: string | null
+  /** A browser for the pages; where the system has none in a usual place. */
+  chromiumPath: string | null
   inherited: NodeJS.ProcessEnv
 }
 
@@ -11,6 +13,7 @@ export function readBenchEnvironment(): BenchEnvironment {
   return {
     databaseUrl: process.env['BENCH_DATABASE_URL'] ?? null,
     redisUrl: process.env['REDIS_URL'] ?? null,
+    chromiumPath: process.env['CHROMIUM_PATH'] ?? null,
     inherited: process.env,
   }
 }

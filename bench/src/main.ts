@@ -9,6 +9,7 @@ import { runGrowth } from './scenarios/growth.ts'
 import { runIngest } from './scenarios/ingest.ts'
 import { runLatency } from './scenarios/latency.ts'
 import { runPaced } from './scenarios/paced.ts'
+import { runPages } from './scenarios/pages.ts'
 import type { ScenarioReport } from './scenarios/scenario-report.ts'
 import { runSick } from './scenarios/sick.ts'
 import { runThroughput } from './scenarios/throughput.ts'
@@ -22,6 +23,7 @@ const RUNS: Record<ScenarioName, (bench: Bench) => Promise<ScenarioReport>> = {
   paced: runPaced,
   growth: runGrowth,
   ingest: runIngest,
+  pages: runPages,
 }
 
 const options = readOptions(process.argv.slice(2))
@@ -65,7 +67,10 @@ function signalled(): Promise<null> {
 
 function print(report: ScenarioReport, conditions: readonly string[]): void {
   const faults = report.faults.map((fault) => `FAULT  ${fault}`)
-  const check = report.faults.length === 0 ? 'every accepted message arrived' : 'self-check failed'
+  const check =
+    report.faults.length === 0
+      ? (report.checked ?? 'every accepted message arrived')
+      : 'self-check failed'
   const parts = [
     conditions.join('\n'),
     formatTable(report.head, report.rows),

@@ -1,6 +1,15 @@
 import { parseArgs } from 'node:util'
 
-const SCENARIOS = ['throughput', 'latency', 'fanout', 'sick', 'paced', 'growth', 'ingest'] as const
+const SCENARIOS = [
+  'throughput',
+  'latency',
+  'fanout',
+  'sick',
+  'paced',
+  'growth',
+  'ingest',
+  'pages',
+] as const
 export type ScenarioName = (typeof SCENARIOS)[number]
 
 export type BenchOptions = {
@@ -18,6 +27,8 @@ export type BenchOptions = {
   /** One side alone, for looking closer; a comparison needs both. */
   sides: string[]
   jsonFile: string | null
+  /** Less stored, for a look in between (pages). */
+  quick: boolean
 }
 
 export const USAGE = `npm run bench -- <scenario> [options]
@@ -35,8 +46,10 @@ scenarios: ${SCENARIOS.join(', ')}
   --arrangements A,B    one, apart-redis, apart-pg, one-redis
   --sides A,B           posthorn, baseline
   --json FILE           every round as JSON
+  --quick               1,000 endpoints and 50,000 messages instead of 10,000 and 1,000,000 (pages)
 
-environment: REDIS_URL, BENCH_DATABASE_URL (an administrator's); without them the bench starts its own.`
+environment: REDIS_URL, BENCH_DATABASE_URL (an administrator's); without them the bench starts its own.
+CHROMIUM_PATH (pages): where the system has none in a usual place.`
 
 /** The options, or what is wrong with them. */
 export function readOptions(args: string[]): BenchOptions | string {
@@ -57,6 +70,7 @@ export function readOptions(args: string[]): BenchOptions | string {
       arrangements: listed(values.arrangements),
       sides: listed(values.sides) ?? ['posthorn', 'baseline'],
       jsonFile: values.json ?? null,
+      quick: values.quick ?? false,
     }
   } catch (err) {
     return err instanceof Error ? err.message : String(err)
@@ -76,6 +90,7 @@ const FLAGS = {
   arrangements: text,
   sides: text,
   json: text,
+  quick: { type: 'boolean' } as const,
 }
 
 function listed(value: string | undefined): string[] | null {

@@ -8,6 +8,8 @@ export type ScenarioReport = {
   verdicts: string[]
   faults: string[]
   raw: unknown
+  /** What is certain when nothing is at fault; else that every accepted message arrived. */
+  checked?: string
 }
 
 export function verdict(text: string, holds: boolean): string {

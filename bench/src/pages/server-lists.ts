@@ -1,0 +1,49 @@
+import { nowUs } from '../measure/clock.ts'
+import { distributionOf } from '../measure/distribution.ts'
+import type { PosthornApi } from '../product/posthorn-api.ts'
+import type { Finding } from './finding.ts'
+import type { Seeded } from './seed.ts'
+
+const CALLS = 40
+const WARM_UP_CALLS = 3
+const MOST_MS = 300
+
+/** Each list as its page asks for it, one call after the other, on this machine. */
+export async function timeServerLists(api: PosthornApi, seeded: Seeded): Promise<Finding[]> {
+  const app = `/app/${seeded.appId}`
+  const attempts = `${app}/attempt/endpoint/${seeded.endpointId}?limit=50&with_msg=true&with_content=false`
+  const lists = {
+    endpoints: `${app}/endpoint?limit=50`,
+    'endpoints, searched': `${app}/endpoint?limit=50&search=hooks99`,
+    'endpoints, failing': `${app}/endpoint?limit=50&health=failing`,
+    'endpoints, healthy': `${app}/endpoint?limit=50&health=healthy`,
+    messages: `${app}/msg?limit=50&with_content=false`,
+    'messages by type': `${app}/msg?limit=50&with_content=false&event_types=group7.thing7`,
+    'messages by tag': `${app}/msg?limit=50&with_content=false&tag=urgent`,
+    'attempts of an endpoint': attempts,
+    'attempts that failed': `${attempts}&status=2`,
+    'attempts by tag': `${attempts}&tag=urgent`,
+    'event types': '/event-type?limit=250',
+    history: `${app}/endpoint/${seeded.endpointId}/history?limit=50`,
+    traffic: `${app}/traffic?period=24h`,
+  }
+  const findings: Finding[] = []
+  for (const [name, path] of Object.entries(lists)) findings.push(await timeList(api, name, path))
+  return findings
+}
+
+async function timeList(api: PosthornApi, name: string, path: string): Promise<Finding> {
+  const times: number[] = []
+  for (let call = -WARM_UP_CALLS; call < CALLS; call++) {
+    const startUs = nowUs()
+    await api.get(path)
+    if (call >= 0) times.push((nowUs() - startUs) / 1e3)
+  }
+  const { p50, p95, max } = distributionOf(times)
+  return {
+    what: `server: ${name}, ms p95`,
+    value: p95,
+    bound: MOST_MS,
+    note: `p50 ${p50.toFixed(1)}, max ${max.toFixed(1)} of ${CALLS}`,
+  }
+}
