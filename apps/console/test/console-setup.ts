@@ -2,6 +2,7 @@ import { loadApiConfig, startApi } from '@posthorn/api'
 import { createOrganisationToken, createTokens, createVault } from '@posthorn/core'
 import { makeFirstOwnerLink } from '@posthorn/core/staff'
 import { openDatabase, startDatabaseClock } from '@posthorn/db'
+import { loadIngestConfig, startIngest } from '@posthorn/ingest'
 import { silentLogger } from '@posthorn/runtime'
 import { startReceiver, startTestServer } from '@posthorn/test-kit'
 import { createCaller, openBrowser } from '@posthorn/test-kit/pages'
@@ -14,7 +15,7 @@ export const PASSWORD = 'correct horse battery staple'
 
 export type Console = Awaited<ReturnType<typeof startConsole>>
 
-/** Api and worker in this process, an organisation with an application, and a browser in front. */
+/** Api, ingest and worker in this process, an organisation with an application, and a browser in front. */
 export async function startConsole(settings: Readonly<Record<string, string>> = {}) {
   await using stack = new AsyncDisposableStack()
   const server = stack.use(await startTestServer())
@@ -30,7 +31,11 @@ export async function startConsole(settings: Readonly<Record<string, string>> = 
   }
   const worker = stack.use(await startWorker(loadWorkerConfig(env), { logger: silentLogger }))
   const { localDelivery } = worker
-  const api = stack.use(await startApi(loadApiConfig(env), { logger: silentLogger, localDelivery }))
+  const inside = { logger: silentLogger, localDelivery }
+  const ingestEnv = { ...env, POSTHORN_INGEST_PORT: '0' }
+  const ingest = stack.use(await startIngest(loadIngestConfig(ingestEnv), inside))
+  const apiEnv = { ...env, POSTHORN_INGEST_URL: ingest.url }
+  const api = stack.use(await startApi(loadApiConfig(apiEnv), inside))
   const receiver = stack.use(await startReceiver())
   const db = stack.use(openDatabase({ url: databaseUrl }))
   const clock = stack.use(await startDatabaseClock(db.hot))

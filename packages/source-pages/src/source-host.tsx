@@ -23,8 +23,8 @@ export interface SourceHost {
   }
   /** False: sources are made in the one application that there is. */
   readonly choosesApplication: boolean
-  /** The page of a message; null where there is none. */
-  readonly messagePath: ((messageId: string, appId: string) => string) | null
+  /** The page of a message. */
+  readonly messagePath: (messageId: string, appId: string) => string
   readonly navigate: (path: string, options?: { readonly replace?: boolean }) => void
   /** What the URL holds under a name, and how to change it. */
   readonly useSearchValue: (name: string) => [string, (value: string) => void]

@@ -94,6 +94,16 @@ export const SECTIONS: readonly Section[] = [
     }),
   },
   {
+    path: 'sources',
+    title: 'sources.title',
+    leastRole: 'viewer',
+    group: 'customers',
+    screen: lazy(async () => {
+      const feature = await import('../features/sources/components/sources-screen.tsx')
+      return { default: feature.SourcesScreen }
+    }),
+  },
+  {
     path: 'api-keys',
     title: 'apiKeys.title',
     leastRole: 'admin',

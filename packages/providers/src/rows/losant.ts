@@ -21,7 +21,7 @@ export const losantProvider: Provider = {
       label: 'Verification',
       choices: ['none', 'facebook', 'fitbit', 'twilio', 'alexa'],
     },
-    { name: 'verificationCode', label: 'Verification code' },
+    { name: 'verificationCode', label: 'Verification code', secret: true },
     { name: 'responseCode', label: 'Response code (no verification; 200)' },
     { name: 'waitForReply', label: 'Wait for reply from workflow', choices: NO_YES },
     {

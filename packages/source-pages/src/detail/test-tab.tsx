@@ -1,9 +1,9 @@
 import type { SourceTestOut } from '@posthorn/contracts'
-import { Badge, Button, Field } from '@posthorn/ui'
+import { Badge, Button, CodeBlock, Field, formatMs } from '@posthorn/ui'
 import { type FormEvent, useState } from 'react'
 import { useTestCall } from '../api/source-actions.ts'
-import { Bytes, Headers } from '../parts/bytes.tsx'
 import { Failure, faultAt } from '../parts/failure.tsx'
+import { Headers } from '../parts/headers.tsx'
 import { TextField } from '../parts/text-field.tsx'
 import { useHost } from '../source-host.tsx'
 import { t } from '../text.ts'
@@ -107,10 +107,10 @@ function Answer({ answer }: { readonly answer: SourceTestOut }) {
       <div className="row">
         <h2>{t('test.answer')}</h2>
         <Badge tone={status < 400 ? 'good' : 'bad'}>{status}</Badge>
-        <span className="soft">{t('test.ms', { n: durationMs })}</span>
+        <span className="soft">{formatMs(durationMs)}</span>
       </div>
-      {body !== '' && <Bytes label={t('request.body')} text={body} />}
-      <Headers label={t('request.headers')} headers={headers} />
+      {body !== '' && <CodeBlock label={t('request.body')} text={body} />}
+      <Headers headers={headers} />
     </section>
   )
 }

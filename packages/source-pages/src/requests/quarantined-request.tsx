@@ -3,7 +3,6 @@ import type { QuarantinedRequestDetailOut } from '@posthorn/contracts'
 import { Button, Notice, Time } from '@posthorn/ui'
 import { useRelease } from '../api/source-actions.ts'
 import { useQuarantinedRequest } from '../api/source-queries.ts'
-import { Bytes } from '../parts/bytes.tsx'
 import { Failure } from '../parts/failure.tsx'
 import { useHost } from '../source-host.tsx'
 import { t } from '../text.ts'
@@ -13,7 +12,7 @@ export interface QuarantinedRequestProps {
   readonly id: string
 }
 
-/** What is kept of a request that wasn't proven, and the way out for it. */
+/** The way out for a request that wasn't proven. */
 export function QuarantinedRequest({ sourceId, id }: QuarantinedRequestProps) {
   const { QueryView, may } = useHost()
   const query = useQuarantinedRequest(sourceId, id)
@@ -21,25 +20,13 @@ export function QuarantinedRequest({ sourceId, id }: QuarantinedRequestProps) {
   if (isGone) return <Notice tone="idle" title={t('quarantine.gone')} />
   return (
     <QueryView query={query}>
-      {(kept) => (
-        <>
-          {kept.releasedAt === null ? (
-            may.release && <Release sourceId={sourceId} id={id} />
-          ) : (
-            <Released sourceId={sourceId} kept={kept} releasedAt={kept.releasedAt} />
-          )}
-          <section className="card">
-            <KeptBody kept={kept} />
-          </section>
-        </>
-      )}
+      {(kept) => {
+        if (kept.releasedAt !== null)
+          return <Released sourceId={sourceId} kept={kept} releasedAt={kept.releasedAt} />
+        return may.release ? <Release sourceId={sourceId} id={id} /> : null
+      }}
     </QueryView>
   )
-}
-
-function KeptBody({ kept }: { readonly kept: QuarantinedRequestDetailOut }) {
-  if (kept.body !== null) return <Bytes label={t('request.body')} text={kept.body} />
-  return <Bytes label={t('request.bodyBase64')} text={kept.bodyBase64 ?? ''} />
 }
 
 function Release({ sourceId, id }: QuarantinedRequestProps) {

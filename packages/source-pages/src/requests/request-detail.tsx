@@ -1,12 +1,12 @@
 import type { SourceOut, SourceRequestOut } from '@posthorn/contracts'
 import { formatNumber, FullTime, VisibleText } from '@posthorn/ui'
 import { useSource, useSourceRequest } from '../api/source-queries.ts'
-import { Headers } from '../parts/bytes.tsx'
 import { OutcomeBadge, Reason } from '../parts/outcome.tsx'
 import { SourceBadges } from '../parts/unverified.tsx'
 import { useHost } from '../source-host.tsx'
 import { t } from '../text.ts'
 import { QuarantinedRequest } from './quarantined-request.tsx'
+import { RequestContent } from './request-content.tsx'
 import { Triggered } from './triggered.tsx'
 
 export interface RequestDetailProps {
@@ -35,10 +35,11 @@ export function RequestDetail({ sourceId, id }: RequestDetailProps) {
             {found.messageId !== null && source.data !== undefined && (
               <Triggered appId={source.data.appId} messageId={found.messageId} />
             )}
-            <section className="card">
-              <Headers label={t('request.headers')} headers={found.headers} />
-              <p className="small soft">{t('request.headers.text')}</p>
-            </section>
+            <RequestContent
+              sourceId={sourceId}
+              request={found}
+              appId={source.data?.appId ?? null}
+            />
           </>
         )}
       </QueryView>

@@ -1,0 +1,35 @@
+import '@posthorn/source-pages/styles.css'
+import { type SourceHost, SourcePages } from '@posthorn/source-pages'
+import { useMemo } from 'react'
+import type { ScreenProps } from '../../../app/sections.tsx'
+import { CopyButton } from '../../../components/copy-button.tsx'
+import { describeError, QueryView } from '../../../components/query-view.tsx'
+import { Link, navigate, useSearchValue } from '../../../lib/router.tsx'
+import { useMayAs, useTransport } from '../../../lib/session.tsx'
+
+/** The pages that the portal has too, for all of the organisation and by role. */
+export function SourcesScreen({ parts }: ScreenProps) {
+  const transport = useTransport()
+  const manage = useMayAs('admin')
+  const support = useMayAs('support')
+  const host = useMemo<SourceHost>(
+    () => ({
+      ...LENT,
+      transport,
+      may: { manage, release: support, try: support, readContent: support },
+    }),
+    [transport, manage, support],
+  )
+  return <SourcePages host={host} parts={parts} />
+}
+
+const LENT = {
+  choosesApplication: true,
+  messagePath: (id: string, appId: string) => `/messages/${appId}/${id}`,
+  navigate,
+  useSearchValue,
+  describeError,
+  Link,
+  QueryView,
+  CopyButton,
+}
