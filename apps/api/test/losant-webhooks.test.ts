@@ -305,6 +305,15 @@ describe('who may call', () => {
     }
   })
 
+  it('is a key that was made by our own API with those scopes', async () => {
+    const { url, send, applicationId } = await setup()
+    const scopes = ['webhooks.*', 'all.Application.read']
+    const made = await send('POST', '/api-key', { body: { name: 'losant', scopes } })
+    expect(made).toMatchObject({ status: 201, body: { scopes } })
+    const listed = await clientOf(url, made.body.key).webhooks.get({ applicationId })
+    expect(listed).toHaveProperty('count', 1)
+  })
+
   it('is no portal token, and a key of Losant’s scopes calls nothing else', async () => {
     const { url, as, send, raw, apiKey, applicationId } = await setup()
     const { body } = await send('POST', '/auth/app-portal-access/plant', { body: {} })

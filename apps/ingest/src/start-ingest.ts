@@ -21,6 +21,9 @@ export interface IngestStartOptions {
   readonly logger?: Logger
 }
 
+/** Whoever waits for a reply has an answer before connections are cut. */
+const LAST_WAIT_MS = 1_000
+
 const UNREADABLE = { headersTooLarge: 'unreadable', tooSlow: 'unreadable', other: 'unreadable' }
 
 /** Listens. Disposal takes no new requests, lets those under way end for a bounded time, then closes all. */
@@ -41,6 +44,7 @@ export async function startIngest(
       unreadable: UNREADABLE,
     }),
   )
+  stack.defer(() => ctx.replies.hurry(LAST_WAIT_MS))
   const resources = stack.move()
   return {
     url,

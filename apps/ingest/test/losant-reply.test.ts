@@ -1,10 +1,14 @@
 import { ConflictError, NotFoundError, RefusedError } from '@posthorn/core'
 import { type GivenReply, makeReply } from '@posthorn/core/ingest'
 import { forgetExpired } from '@posthorn/db'
+import { silentLogger } from '@posthorn/runtime'
 import { waitFor } from '@posthorn/test-kit'
 import { describe, expect, it } from 'vitest'
+import { loadIngestConfig } from '../src/config.ts'
+import { startIngest } from '../src/start-ingest.ts'
 import { setupFlow } from './flow-setup.ts'
 import { setupWebhook } from './losant-setup.ts'
+import { ingestEnv } from './test-ingest.ts'
 
 type Webhook = Awaited<ReturnType<typeof setupWebhook>>
 
@@ -97,6 +101,16 @@ describe('a webhook that waits for a reply', () => {
       [replyId, webhook.webhookId],
     )
     expect(await called).toMatchObject({ status: 201, text: 'quiet' })
+  })
+
+  it('answers before an ingest that is stopped ends, though nobody replied', async () => {
+    await using webhook = await setupWebhook(waits)
+    const config = loadIngestConfig(ingestEnv(webhook.databaseUrl))
+    const stopping = await startIngest(config, { logger: silentLogger })
+    const called = fetch(`${stopping.url}/webhooks/${webhook.token}`)
+    await nextReplyId(webhook)
+    await stopping[Symbol.asyncDispose]()
+    expect((await called).status).toBe(504)
   })
 
   it('answers by the reply whatever it verifies', async () => {

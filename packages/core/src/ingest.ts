@@ -2,7 +2,6 @@ export {
   createWebhook,
   deleteWebhook,
   patchWebhook,
-  webhookChannels,
   type WebhookFields,
 } from './losant/change-webhook.ts'
 export {
@@ -13,13 +12,7 @@ export {
   type LosantWebhook,
 } from './losant/get-webhook.ts'
 export { losantIdOf } from './losant/losant-id.ts'
-export {
-  LOSANT_TYPE,
-  type LosantSettings,
-  losantSettingsOf,
-  VERIFICATION_TYPES,
-  type VerificationType,
-} from './losant/losant-settings.ts'
+export { LOSANT_TYPE, type LosantSettings, losantSettingsOf } from './losant/losant-settings.ts'
 export { type LosantReceived, receiveLosant } from './losant/receive-losant.ts'
 export { type AwaitedReply, findReplies } from './reply/find-replies.ts'
 export { makeReply, REPLY_MS, type ReplyTo } from './reply/make-reply.ts'

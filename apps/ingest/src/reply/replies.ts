@@ -12,7 +12,7 @@ const TICKS_PER_LOOK = 10
 const GATHER_MS = 2
 
 interface Waiting extends AwaitedReply {
-  readonly untilMs: number
+  untilMs: number
   readonly settle: (reply: Reply | null) => void
 }
 
@@ -25,7 +25,7 @@ export interface WaitingPlace extends Disposable {
 /** Callers who wait for a reply to their message, made in whichever process. */
 export class Replies implements AsyncDisposable {
   readonly #db: Pick<Database, 'hot'>
-  readonly #waitMs: number
+  #waitMs: number
   readonly #waiting = new Set<Waiting>()
   readonly #due = new Set<Waiting>()
   readonly #placesOf = new Map<string, number>()
@@ -61,6 +61,13 @@ export class Replies implements AsyncDisposable {
   /** Replies may have been made unheard. */
   noticeAll(): void {
     this.#lookFor(this.#waiting)
+  }
+
+  /** From here on nobody waits longer than this. */
+  hurry(waitMs: number): void {
+    this.#waitMs = Math.min(this.#waitMs, waitMs)
+    const endMs = performance.now() + waitMs
+    for (const waiting of this.#waiting) waiting.untilMs = Math.min(waiting.untilMs, endMs)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
