@@ -86,7 +86,7 @@ describe.skipIf(isWithoutBrowser())('how the whole installation is', { timeout: 
     await inspect(page, 'outage')
   })
 
-  it('enables those that were disabled for it, all at once', async () => {
+  it('enables those that were disabled for it, all at once, and leads to what they missed', async () => {
     const [first = '', second = ''] = customers[0]?.endpointIds ?? []
     const disabled = { disabled: true, disabledAt: new Date(), disabledBy: 'automatic' }
     await staff.core.db.prisma.endpoint.updateMany({
@@ -103,6 +103,32 @@ describe.skipIf(isWithoutBrowser())('how the whole installation is', { timeout: 
     expect(left).toBe(0)
     await page.getByRole('dialog').getByRole('link', { name: 'Recover what they missed' }).click()
     await says('All endpoints at 127.0.0.1')
+    expect(await page.getByLabel('Failed within').inputValue()).toBe('since')
+    await says('Endpoints: 5 of 5 · Customers: 2.')
+    await page.getByRole('button', { name: 'Recover 15 messages' }).waitFor()
+  })
+
+  it('keeps the way to what was missed when the whole outage was disabled', async () => {
+    const disabled = { disabled: true, disabledAt: new Date(), disabledBy: 'automatic' }
+    const ids = customers.flatMap(({ endpointIds }) => endpointIds)
+    const failing = `SELECT endpoint_id AS id, failing_since AS since, failure_count AS count FROM endpoint_state`
+    const { rows } = await staff.core.db.hot.query<{ id: string; since: Date; count: number }>(
+      failing,
+    )
+    await staff.core.db.prisma.endpoint.updateMany({ where: { id: { in: ids } }, data: disabled })
+    await page.goto(`${staff.url}/console/${staff.orgId}/outages/127.0.0.1`)
+    await page.getByRole('button', { name: 'Enable 5' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Enable 5' }).click()
+    await says('Enabled: 5')
+    await page.getByText('Nothing fails here now').waitFor()
+    const missed = page.getByRole('dialog').getByRole('link', { name: 'Recover what they missed' })
+    expect(await missed.getAttribute('href')).toMatch(/host=127\.0\.0\.1&since=/)
+    await page.getByRole('button', { name: 'Close' }).click()
+    for (const { id, since, count } of rows)
+      await staff.core.db.hot.query(
+        `UPDATE endpoint_state SET failing_since = $2, failure_count = $3 WHERE endpoint_id = $1`,
+        [id, since, count],
+      )
   })
 
   it('shows what is about to be disabled, what was, what waits and what is slow', async () => {

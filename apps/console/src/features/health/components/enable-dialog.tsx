@@ -7,17 +7,20 @@ import { Link } from '../../../lib/router.tsx'
 import { useTransport } from '../../../lib/session.tsx'
 import { t } from '../../../lib/text.ts'
 
-export interface EnableDialogProps {
-  readonly count: number
-  readonly selection: { readonly host: string } | { readonly endpointIds: readonly string[] }
+/** As it was when the dialog was opened: what is enabled leaves the lists behind it. */
+export interface Enabling {
+  readonly endpointIds: readonly string[]
   /** Where what they missed is recovered. */
   readonly recover: string
+}
+
+export interface EnableDialogProps extends Enabling {
   readonly onClose: () => void
 }
 
-export function EnableDialog({ count, selection, recover, onClose }: EnableDialogProps) {
-  const enable = useEnable(selection)
-  const n = formatCount(count)
+export function EnableDialog({ endpointIds, recover, onClose }: EnableDialogProps) {
+  const enable = useEnable(endpointIds)
+  const n = formatCount(endpointIds.length)
   return (
     <Dialog title={t('enable.title', { n })} onClose={onClose}>
       {enable.data === undefined ? (
@@ -46,37 +49,24 @@ export function EnableDialog({ count, selection, recover, onClose }: EnableDialo
   )
 }
 
-// A call takes a part: it is repeated as long as it finds more.
-const CALLS_AT_MOST = 100
 const IDS_AT_ONCE = 200
+const LISTS = ['/support/outage', '/support/outage/endpoint', '/support/health-board']
 
-function useEnable(selection: EnableDialogProps['selection']) {
+function useEnable(endpointIds: readonly string[]) {
   const transport = useTransport()
   const queries = useQueryClient()
-  const call = (body: object) =>
-    transport.json<EnableManyOut>({ method: 'POST', path: '/support/enable', body })
+  const enablePart = (part: readonly string[]) => {
+    const body = { endpointIds: part }
+    return transport.json<EnableManyOut>({ method: 'POST', path: '/support/enable', body })
+  }
   return useMutation({
     mutationFn: async () => {
       let enabled = 0
-      if ('endpointIds' in selection) {
-        for (let from = 0; from < selection.endpointIds.length; from += IDS_AT_ONCE) {
-          const endpointIds = selection.endpointIds.slice(from, from + IDS_AT_ONCE)
-          enabled += (await call({ endpointIds })).enabled
-        }
-        return enabled
-      }
-      for (let calls = 0; calls < CALLS_AT_MOST; calls++) {
-        const answer = await call(selection)
-        enabled += answer.enabled
-        if (!answer.hasMore) break
-      }
+      for (let from = 0; from < endpointIds.length; from += IDS_AT_ONCE)
+        enabled += (await enablePart(endpointIds.slice(from, from + IDS_AT_ONCE))).enabled
       return enabled
     },
     onSettled: () =>
-      Promise.all(
-        ['/support/outage', '/support/outage/endpoint', '/support/health-board'].map((path) =>
-          queries.invalidateQueries({ queryKey: [path] }),
-        ),
-      ),
+      Promise.all(LISTS.map((path) => queries.invalidateQueries({ queryKey: [path] }))),
   })
 }

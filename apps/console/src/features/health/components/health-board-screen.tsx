@@ -70,17 +70,9 @@ function Board({ board, kinds }: BoardProps) {
   const picking = usePicking()
   const mayHeal = useMayAs('support')
   const shown = kinds.filter((kind) => rowsOf(board, kind).length > 0)
-  if (shown.length === 0)
-    return (
-      <div className="card">
-        <Empty title={t(kinds.length === 1 ? 'health.emptyKind' : 'health.empty')}>
-          <p>{t('health.empty.text')}</p>
-          {kinds.length === 1 && <Link to="/health">{t('list.clear')}</Link>}
-        </Empty>
-      </div>
-    )
   return (
     <>
+      {shown.length === 0 && <Nothing isFiltered={kinds.length === 1} />}
       {shown.map((kind) => (
         <section key={kind} className="card card-flush" aria-labelledby={`health-${kind}`}>
           <div className="trouble-head stack stack-small">
@@ -99,6 +91,17 @@ function Board({ board, kinds }: BoardProps) {
       ))}
       <PickedBar picking={picking} />
     </>
+  )
+}
+
+function Nothing({ isFiltered }: { readonly isFiltered: boolean }) {
+  return (
+    <div className="card">
+      <Empty title={t(isFiltered ? 'health.emptyKind' : 'health.empty')}>
+        <p>{t('health.empty.text')}</p>
+        {isFiltered && <Link to="/health">{t('list.clear')}</Link>}
+      </Empty>
+    </div>
   )
 }
 

@@ -12,15 +12,18 @@ import { useOutageEndpoints } from '../api/health-queries.ts'
 import { recoverLink } from '../recover-link.ts'
 import { AsOfAnswer } from './as-of.tsx'
 import { outageColumns } from './board-kinds.tsx'
-import { EnableDialog } from './enable-dialog.tsx'
+import { EnableDialog, type Enabling } from './enable-dialog.tsx'
 import { PickedBar } from './picked-bar.tsx'
 import { TroubleTable } from './trouble-table.tsx'
-import { usePicking } from './use-picking.ts'
+import { type Picking, usePicking } from './use-picking.ts'
 
 /** A host, or one cause at it: who is behind it, and what can be done for all of them. */
 export function OutageScreen({ host }: { readonly host: string }) {
   const query = useOutageEndpoints(host)
   const cause = usePlace().search.get('cause')
+  const picking = usePicking()
+  // Kept here: what was enabled leaves the list, and it may have been all of it.
+  const [enabling, setEnabling] = useState<Enabling | null>(null)
   return (
     <div className="stack">
       <p>
@@ -38,10 +41,12 @@ export function OutageScreen({ host }: { readonly host: string }) {
           list.data.length === 0 ? (
             <Ended host={host} />
           ) : (
-            <Outage host={host} list={list} cause={cause} />
+            <Outage {...{ host, list, cause, picking }} onEnable={setEnabling} />
           )
         }
       </QueryView>
+      <PickedBar picking={picking} />
+      {enabling !== null && <EnableDialog {...enabling} onClose={() => setEnabling(null)} />}
     </div>
   )
 }
@@ -67,17 +72,18 @@ interface OutageProps {
   readonly host: string
   readonly list: OutageEndpointList
   readonly cause: string | null
+  readonly picking: Picking
+  readonly onEnable: (enabling: Enabling) => void
 }
 
-function Outage({ host, list, cause }: OutageProps) {
-  const picking = usePicking()
+function Outage({ host, list, cause, picking, onEnable }: OutageProps) {
   const mayHeal = useMayAs('support')
   const isMeant = ({ lastAttempt }: BoardEndpointOut) =>
     cause === null || (lastAttempt?.code ?? null) === cause
   const endpoints = list.data.filter(isMeant)
   return (
     <>
-      <Summary host={host} endpoints={endpoints} />
+      <Summary {...{ host, endpoints, onEnable }} />
       {endpoints.length < list.data.length && (
         <p>
           {t('outage.other', { n: formatCount(list.data.length - endpoints.length) })}{' '}
@@ -97,7 +103,6 @@ function Outage({ host, list, cause }: OutageProps) {
           picking={mayHeal ? picking : null}
         />
       </section>
-      <PickedBar picking={picking} />
     </>
   )
 }
@@ -124,18 +129,17 @@ function stateOf({ disabledAt, disablesAt, health }: BoardEndpointOut) {
   return <Badge tone="bad">{t('outage.failing')}</Badge>
 }
 
-interface SummaryProps {
-  readonly host: string
+interface SummaryProps extends Pick<OutageProps, 'host' | 'onEnable'> {
   readonly endpoints: readonly BoardEndpointOut[]
 }
 
-function Summary({ host, endpoints }: SummaryProps) {
-  const [isEnabling, setIsEnabling] = useState(false)
+function Summary({ host, endpoints, onEnable }: SummaryProps) {
   const mayHeal = useMayAs('support')
   const disabled = endpoints.filter(({ disabledAt }) => disabledAt !== null)
   const customers = new Set(endpoints.map(({ appId }) => appId)).size
   const since = endpoints.flatMap(({ failingSince }) => failingSince ?? []).toSorted()[0] ?? null
   const recover = recoverLink({ host }, since)
+  const endpointIds = disabled.map(({ endpointId }) => endpointId)
   return (
     <section className="card row row-between">
       <p>
@@ -154,7 +158,7 @@ function Summary({ host, endpoints }: SummaryProps) {
       {mayHeal && (
         <div className="row">
           {disabled.length > 0 && (
-            <Button onClick={() => setIsEnabling(true)}>
+            <Button onClick={() => onEnable({ endpointIds, recover })}>
               {t('enable.action', { n: formatCount(disabled.length) })}
             </Button>
           )}
@@ -162,14 +166,6 @@ function Summary({ host, endpoints }: SummaryProps) {
             {t('recover.open')}
           </Link>
         </div>
-      )}
-      {isEnabling && (
-        <EnableDialog
-          count={disabled.length}
-          selection={{ endpointIds: disabled.map(({ endpointId }) => endpointId) }}
-          recover={recover}
-          onClose={() => setIsEnabling(false)}
-        />
       )}
     </section>
   )

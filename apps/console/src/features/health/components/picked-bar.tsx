@@ -4,38 +4,33 @@ import { formatCount } from '../../../lib/format-figure.ts'
 import { Link } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
 import { recoverLink } from '../recover-link.ts'
-import { EnableDialog } from './enable-dialog.tsx'
+import { EnableDialog, type Enabling } from './enable-dialog.tsx'
 import type { Picking } from './use-picking.ts'
 
 /** What can be done with the endpoints that are picked; nothing while none is. */
 export function PickedBar({ picking }: { readonly picking: Picking }) {
-  const [isEnabling, setIsEnabling] = useState(false)
+  const [enabling, setEnabling] = useState<Enabling | null>(null)
   const { picked } = picking
-  if (picked.length === 0 && !isEnabling) return null
+  if (picked.length === 0) return null
   const disabled = picked.filter(({ disabledAt }) => disabledAt !== null)
+  const endpointIds = disabled.map(({ endpointId }) => endpointId)
   const ids = picked.map(({ endpointId }) => endpointId)
+  const recover = recoverLink({ endpoints: ids.join(',') }, sinceOf(picking))
   return (
     <div className="card row row-between picked" role="region" aria-label={t('health.picked')}>
       <span role="status">{t('health.picked.count', { n: formatCount(picked.length) })}</span>
       <div className="row">
         {disabled.length > 0 && (
-          <Button onClick={() => setIsEnabling(true)}>
+          <Button onClick={() => setEnabling({ endpointIds, recover })}>
             {t('enable.action', { n: formatCount(disabled.length) })}
           </Button>
         )}
-        <Link className="button" to={recoverLink({ endpoints: ids.join(',') }, sinceOf(picking))}>
+        <Link className="button" to={recover}>
           {t('recover.open')}
         </Link>
         <Button onClick={() => picking.pick(picked, false)}>{t('health.pickNone')}</Button>
       </div>
-      {isEnabling && (
-        <EnableDialog
-          count={disabled.length}
-          selection={{ endpointIds: disabled.map(({ endpointId }) => endpointId) }}
-          recover={recoverLink({ endpoints: ids.join(',') }, sinceOf(picking))}
-          onClose={() => setIsEnabling(false)}
-        />
-      )}
+      {enabling !== null && <EnableDialog {...enabling} onClose={() => setEnabling(null)} />}
     </div>
   )
 }
