@@ -15,7 +15,7 @@ export interface EndpointFilter {
 }
 
 // Health is decided of what is looked at, row by row.
-const LOOK_AT_MOST = 500
+const LOOK_AT_MOST = 200
 
 const HINTS: Readonly<Record<EndpointHealth, HealthHint>> = {
   disabled: 'disabled',
