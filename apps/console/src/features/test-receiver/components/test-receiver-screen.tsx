@@ -1,6 +1,6 @@
 import type { ApplicationOut, TestReceiverOut } from '@posthorn/contracts'
 import { Empty, VisibleText } from '@posthorn/ui'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { FormEvent } from 'react'
 import type { ScreenProps } from '../../../app/sections.tsx'
 import { MoreButton } from '../../../components/more-button.tsx'
@@ -69,17 +69,8 @@ function Choice() {
 const POLL_MS = 2_000
 
 function Receiver({ appId }: { readonly appId: string }) {
-  const transport = useTransport()
   const name = useApplicationName(appId)
-  const query = useQuery<TestReceiverOut>({
-    queryKey: ['test-receiver', appId],
-    refetchInterval: ({ state }) => (state.data?.url === null ? false : POLL_MS),
-    queryFn: ({ signal }) =>
-      transport.json<TestReceiverOut>({
-        path: `/app/${encodeURIComponent(appId)}/test-receiver`,
-        signal,
-      }),
-  })
+  const query = useReceiver(appId)
   return (
     <div className="stack">
       <p>
@@ -109,6 +100,28 @@ function Receiver({ appId }: { readonly appId: string }) {
       </QueryView>
     </div>
   )
+}
+
+/** Asks for what is new only, and drops what is no longer kept. */
+function useReceiver(appId: string) {
+  const transport = useTransport()
+  const queries = useQueryClient()
+  const queryKey = ['test-receiver', appId]
+  return useQuery<TestReceiverOut>({
+    queryKey,
+    refetchInterval: ({ state }) => (state.data?.url === null ? false : POLL_MS),
+    queryFn: async ({ signal }) => {
+      const known = queries.getQueryData<TestReceiverOut>(queryKey)?.received ?? []
+      const receiver = await transport.json<TestReceiverOut>({
+        path: `/app/${encodeURIComponent(appId)}/test-receiver`,
+        query: { after: known[0]?.id ?? '' },
+        signal,
+      })
+      const all = new Map([...known, ...receiver.received].map((entry) => [entry.id, entry]))
+      const received = receiver.ids.flatMap((id) => all.get(id) ?? [])
+      return { ...receiver, received }
+    },
+  })
 }
 
 /** Until it is known, the id. */
