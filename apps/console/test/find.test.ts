@@ -6,7 +6,7 @@ import { inspect } from './inspect.ts'
 
 const LABEL = 'Message, event, application or endpoint'
 
-describe.skipIf(isWithoutBrowser())('the search box', () => {
+describe.skipIf(isWithoutBrowser())('the search box', { timeout: 120_000 }, () => {
   let staff: Console
   let page: Page
   let acme = ''

@@ -10,7 +10,7 @@ const FAILED = 30
 const MISSING = 2_200
 const AT_ONCE = 100
 
-describe.skipIf(isWithoutBrowser())('tasks', () => {
+describe.skipIf(isWithoutBrowser())('tasks', { timeout: 120_000 }, () => {
   let staff: Console
   let page: Page
 
