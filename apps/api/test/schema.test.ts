@@ -15,6 +15,7 @@ const NATIVE: Readonly<Record<string, string>> = {
   String: 'text',
   Int: 'int4',
   BigInt: 'int8',
+  Float: 'float8',
   Boolean: 'bool',
   Json: 'jsonb',
   Bytes: 'bytea',
