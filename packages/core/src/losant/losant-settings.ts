@@ -4,7 +4,7 @@ import type { Config, SettingProblem } from '@posthorn/providers'
 /** The source type whose sources are Losant's webhooks: they receive at `/webhooks/{token}`. */
 export const LOSANT_TYPE = 'losant'
 
-export const VERIFICATION_TYPES = ['none', 'facebook', 'fitbit', 'twilio', 'alexa'] as const
+const VERIFICATION_TYPES = ['none', 'facebook', 'fitbit', 'twilio', 'alexa'] as const
 export type VerificationType = (typeof VERIFICATION_TYPES)[number]
 /** Where the reply comes from: posted for its id, or what the first endpoint that takes the message answers. */
 const REPLY_FROM = ['api', 'endpoint'] as const

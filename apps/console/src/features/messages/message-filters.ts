@@ -1,7 +1,7 @@
 import type { QueryValues } from '@posthorn/client'
 import { navigate, usePlace } from '../../lib/router.tsx'
 
-export const FILTERS = [
+const FILTERS = [
   'status',
   'cause',
   'type',

@@ -94,7 +94,7 @@ function Rows({ rows }: { readonly rows: readonly OutageRow[] }) {
   )
 }
 
-export function EndpointCounts({ row }: { readonly row: OutageRow }) {
+function EndpointCounts({ row }: { readonly row: OutageRow }) {
   return (
     <>
       <div>
