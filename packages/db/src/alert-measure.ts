@@ -1,3 +1,4 @@
+import { FAILS, TROUBLED_AT_MOST } from './failing.ts'
 import { Prisma, type PrismaClient } from './generated/client.ts'
 
 /** What an alert rule can look at. Each look is an index's, or a rollup's, with a bound. */
@@ -70,8 +71,6 @@ const COUNT_AT_MOST = 10_001
 /** Of an application: minutes of an hour, or hours of a day. */
 const ROWS_OF_ONE = 61
 const QUARANTINED_AT_MOST = 20_000
-/** As many as support's health board looks at. */
-const TROUBLED_AT_MOST = 20_000
 const NAMED = 5
 /** Fewer attempts than these tell nothing of a rate. */
 const ATTEMPTS_TO_JUDGE = 20
@@ -137,7 +136,7 @@ function findFailing(
       FROM troubled t
       JOIN endpoint e ON e.id = t.endpoint_id AND e.org_id = ${orgId} AND e.deleted_at IS NULL AND NOT e.disabled
       JOIN application a ON a.id = e.app_id AND NOT a.operational AND a.deleted_at IS NULL
-     WHERE t.failure_count >= 5 OR t.breaker_opened_at IS NOT NULL
+     WHERE ${FAILS}
      ORDER BY t.failing_since, e.id LIMIT ${NAMED}`
 }
 

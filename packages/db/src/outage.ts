@@ -1,3 +1,4 @@
+import { FAILS, TROUBLED_AT_MOST } from './failing.ts'
 import { Prisma, type PrismaClient } from './generated/client.ts'
 
 type Reader = Pick<PrismaClient, '$queryRaw'>
@@ -5,8 +6,6 @@ interface OrgKey {
   readonly orgId: string
 }
 
-/** Of each kind, of all organisations: beyond it what is shown is a part. */
-const TROUBLED_AT_MOST = 20_000
 /** Of one host: of these it is told what they fail for. */
 const SAMPLE = 100
 
@@ -76,7 +75,7 @@ export function findOutageMembers(
     SELECT id, app_id AS "appId", disabled, failure_count AS "failureCount", rate FROM troubled ORDER BY since, id LIMIT ${take}`
 }
 
-// What `decideEndpointHealth` takes for failing, as far as an index tells, and what that led to.
+// Those that fail, and those that were disabled for it.
 function troubled(orgId: string, host: string | null = null): Prisma.Sql {
   const isThere =
     host === null ? Prisma.sql`e.host IS NOT NULL` : Prisma.sql`e.host = ${host.toLowerCase()}`
@@ -89,12 +88,12 @@ function troubled(orgId: string, host: string | null = null): Prisma.Sql {
        WHERE org_id = ${orgId} AND disabled AND deleted_at IS NULL AND disabled_at > now() - interval '7 days'
          AND disabled_by = 'automatic' ORDER BY disabled_at DESC LIMIT ${TROUBLED_AT_MOST}),
     troubled AS MATERIALIZED (
-      SELECT e.id, e.app_id, e.host, f.failing_since AS since, f.breaker_opened_at IS NOT NULL AS held,
-             false AS disabled, f.failure_count, f.rate
-        FROM failing f
-        JOIN endpoint e ON e.id = f.endpoint_id AND e.org_id = ${orgId} AND e.deleted_at IS NULL AND NOT e.disabled
+      SELECT e.id, e.app_id, e.host, t.failing_since AS since, t.breaker_opened_at IS NOT NULL AS held,
+             false AS disabled, t.failure_count, t.rate
+        FROM failing t
+        JOIN endpoint e ON e.id = t.endpoint_id AND e.org_id = ${orgId} AND e.deleted_at IS NULL AND NOT e.disabled
         JOIN application a ON a.id = e.app_id AND NOT a.operational AND a.deleted_at IS NULL
-       WHERE ${isThere} AND (f.failure_count >= 5 OR f.breaker_opened_at IS NOT NULL)
+       WHERE ${isThere} AND ${FAILS}
       UNION ALL
       SELECT e.id, e.app_id, e.host, coalesce(s.failing_since, e.disabled_at), false, true,
              coalesce(s.failure_count, 0), s.rate

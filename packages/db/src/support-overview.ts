@@ -1,12 +1,11 @@
 import { firstIdAt, idTimeMs } from '@posthorn/runtime'
+import { FAILS, TROUBLED_AT_MOST } from './failing.ts'
 import type { PrismaClient } from './generated/client.ts'
 
 type Reader = Pick<PrismaClient, '$queryRaw'>
 interface OrgKey {
   readonly orgId: string
 }
-
-const TROUBLED_AT_MOST = 20_000
 
 export interface TroubledCounts {
   readonly failing: number
@@ -31,7 +30,7 @@ export async function countTroubled(
       SELECT t.failing_since, t.failure_count FROM troubled t
         JOIN endpoint e ON e.id = t.endpoint_id AND e.org_id = ${orgId} AND e.deleted_at IS NULL AND NOT e.disabled
         JOIN application a ON a.id = e.app_id AND NOT a.operational AND a.deleted_at IS NULL
-       WHERE t.failure_count >= 5 OR t.breaker_opened_at IS NOT NULL)
+       WHERE ${FAILS})
     SELECT (SELECT count(*)::int FROM failing) AS failing,
            (SELECT count(*)::int FROM failing WHERE failure_count >= 10 AND ${disableAfterSeconds}::int > 0
                AND failing_since < now() - make_interval(secs => ${disableAfterSeconds}::int / 2.0)) AS "disabledSoon",

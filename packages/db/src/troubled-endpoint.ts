@@ -1,12 +1,10 @@
-import type { PrismaClient } from './generated/client.ts'
+import { FAILS, TROUBLED_AT_MOST } from './failing.ts'
+import { Prisma, type PrismaClient } from './generated/client.ts'
 
 type Reader = Pick<PrismaClient, '$queryRaw'>
 interface OrgKey {
   readonly orgId: string
 }
-
-/** Endpoints in trouble, of all organisations, that one look takes in: beyond it what is shown is a part. */
-const TROUBLED_AT_MOST = 20_000
 
 export interface TroubledEndpoint {
   readonly id: string
@@ -16,7 +14,6 @@ export interface TroubledEndpoint {
   readonly rate: number | null
 }
 
-// What `decideEndpointHealth` takes for failing, as far as an index tells.
 /** Those that fail, the longest first. */
 export function findFailingEndpoints(
   db: Reader,
@@ -31,7 +28,7 @@ export function findFailingEndpoints(
       FROM troubled t
       JOIN endpoint e ON e.id = t.endpoint_id AND e.org_id = ${orgId} AND e.deleted_at IS NULL AND NOT e.disabled
       JOIN application a ON a.id = e.app_id AND NOT a.operational AND a.deleted_at IS NULL
-     WHERE t.failure_count >= 5 OR t.breaker_opened_at IS NOT NULL
+     WHERE ${FAILS}
      ORDER BY t.failing_since, e.id LIMIT ${take}`
 }
 
@@ -113,40 +110,40 @@ export function findEndpointLatencies(
 export interface EndpointTarget {
   readonly id: string
   readonly appId: string
+  readonly appName: string
+  readonly url: string
   readonly disabled: boolean
 }
 
 export function findTargetsByHost(
   db: Reader,
-  { orgId }: OrgKey,
+  org: OrgKey,
   { host, take }: { readonly host: string; readonly take: number },
 ): Promise<EndpointTarget[]> {
-  return db.$queryRaw<EndpointTarget[]>`
-    SELECT e.id, e.app_id AS "appId", e.disabled FROM endpoint e
-      JOIN application a ON a.id = e.app_id AND NOT a.operational AND a.deleted_at IS NULL
-     WHERE e.org_id = ${orgId} AND e.host = ${host} AND e.deleted_at IS NULL ORDER BY e.id LIMIT ${take}`
+  return findTargets(db, org, Prisma.sql`e.host = ${host} ORDER BY e.id LIMIT ${take}`)
 }
 
 export function findTargetsByApplication(
   db: Reader,
-  { orgId }: OrgKey,
+  org: OrgKey,
   { appId, take }: { readonly appId: string; readonly take: number },
 ): Promise<EndpointTarget[]> {
-  return db.$queryRaw<EndpointTarget[]>`
-    SELECT e.id, e.app_id AS "appId", e.disabled FROM endpoint e
-      JOIN application a ON a.id = e.app_id AND NOT a.operational AND a.deleted_at IS NULL
-     WHERE e.app_id = ${appId} AND e.org_id = ${orgId} AND e.deleted_at IS NULL ORDER BY e.id LIMIT ${take}`
+  return findTargets(db, org, Prisma.sql`e.app_id = ${appId} ORDER BY e.id LIMIT ${take}`)
 }
 
 export function findTargetsById(
   db: Reader,
-  { orgId }: OrgKey,
+  org: OrgKey,
   ids: readonly string[],
 ): Promise<EndpointTarget[]> {
+  return findTargets(db, org, Prisma.sql`e.id = ANY (${[...ids]}::text[]) ORDER BY e.id`)
+}
+
+function findTargets(db: Reader, { orgId }: OrgKey, which: Prisma.Sql): Promise<EndpointTarget[]> {
   return db.$queryRaw<EndpointTarget[]>`
-    SELECT e.id, e.app_id AS "appId", e.disabled FROM endpoint e
+    SELECT e.id, e.app_id AS "appId", a.name AS "appName", e.url, e.disabled FROM endpoint e
       JOIN application a ON a.id = e.app_id AND NOT a.operational AND a.deleted_at IS NULL
-     WHERE e.id = ANY (${[...ids]}::text[]) AND e.org_id = ${orgId} AND e.deleted_at IS NULL ORDER BY e.id`
+     WHERE e.org_id = ${orgId} AND e.deleted_at IS NULL AND ${which}`
 }
 
 /** By the index of running tasks: those over many endpoints. */

@@ -9,6 +9,8 @@ export type EnableSelection =
   /** Of it those that were disabled by themselves in the last week: what a hand disabled stays so. */
   { readonly host: string } | { readonly endpointIds: readonly string[] }
 
+type Target = Pick<EndpointTarget, 'id' | 'appId' | 'disabled'>
+
 export interface Enabled {
   readonly enabled: number
   /** Whether the same call would enable more. */
@@ -36,7 +38,7 @@ function findSelected(
   { db }: EndpointContext,
   scope: OrgScope,
   selection: EnableSelection,
-): Promise<EndpointTarget[]> {
+): Promise<Target[]> {
   if ('endpointIds' in selection)
     return findTargetsById(db.prisma, scope, [...new Set(selection.endpointIds)])
   const take = ENABLED_AT_MOST + 1
@@ -47,7 +49,7 @@ function findSelected(
 async function enableOne(
   ctx: EndpointContext,
   scope: OrgScope,
-  { id, appId }: EndpointTarget,
+  { id, appId }: Target,
 ): Promise<boolean> {
   try {
     await patchEndpoint(ctx, { ...scope, appId }, { idOrUid: id, fields: { disabled: false } })

@@ -167,14 +167,13 @@ interface Counting {
 
 async function countTargets(
   { db }: Context,
-  scope: OrgScope,
+  { orgId }: OrgScope,
   { targets, window }: Counting,
 ): Promise<Pick<RecoverManyEstimate, 'count' | 'isCapped' | 'perEndpoint'>> {
   const input = storeInput(window)
-  const { orgId } = scope
-  const perEndpoint: Counted[] = []
+  const perEndpoint: EndpointEstimate[] = []
   let [count, isCapped] = [0, false]
-  for (const { id: endpointId, appId } of targets) {
+  for (const { id: endpointId, appId, appName, url } of targets) {
     const from = {
       type: 'endpoint.recover',
       orgId,
@@ -188,7 +187,7 @@ async function countTargets(
       return pickMessages(tx, from, ROWS_OF_ONE)
     })
     const found = picked.messageIds.length
-    if (found > 0) perEndpoint.push({ endpointId, appId, count: found })
+    if (found > 0) perEndpoint.push({ endpointId, appId, appName, url, count: found })
     count += found
     isCapped ||= !picked.isLast
     if (count >= COUNT_AT_MOST) {
@@ -197,36 +196,7 @@ async function countTargets(
     }
   }
   const shown = perEndpoint.toSorted((a, b) => b.count - a.count).slice(0, SHOWN_AT_MOST)
-  return {
-    count: Math.min(count, COUNT_AT_MOST),
-    isCapped,
-    perEndpoint: await nameEndpoints({ db }, scope, shown),
-  }
-}
-
-type Counted = Omit<EndpointEstimate, 'appName' | 'url'>
-
-async function nameEndpoints(
-  { db }: Pick<Context, 'db'>,
-  { orgId }: OrgScope,
-  counted: readonly Counted[],
-): Promise<EndpointEstimate[]> {
-  const ids = counted.map((one) => one.endpointId)
-  const endpoints = await db.prisma.endpoint.findMany({
-    where: { orgId, id: { in: ids } },
-    select: { id: true, url: true },
-  })
-  const applications = await db.prisma.application.findMany({
-    where: { orgId, id: { in: counted.map((one) => one.appId) } },
-    select: { id: true, name: true },
-  })
-  const urls = new Map(endpoints.map(({ id, url }) => [id, url]))
-  const names = new Map(applications.map(({ id, name }) => [id, name]))
-  return counted.map((one) => ({
-    ...one,
-    appName: names.get(one.appId) ?? '',
-    url: urls.get(one.endpointId) ?? '',
-  }))
+  return { count: Math.min(count, COUNT_AT_MOST), isCapped, perEndpoint: shown }
 }
 
 function refuse(field: string, message: string): never {
