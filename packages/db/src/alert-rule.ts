@@ -1,8 +1,14 @@
+import type { AlertCondition } from './alert-measure.ts'
 import type { Database, Transaction } from './database.ts'
 import type { AlertRule } from './generated/client.ts'
 import { beyond, type KeyWindow } from './keyset.ts'
 
-export type AlertRuleRow = AlertRule
+export type AlertRuleRow = Omit<AlertRule, 'condition'> & { readonly condition: AlertCondition }
+
+// The database checks that the column holds nothing else.
+function typed(rule: AlertRule): AlertRuleRow {
+  return { ...rule, condition: rule.condition as AlertCondition }
+}
 
 type Reader = Pick<Database['prisma'], 'alertRule'>
 interface OrgKey {
@@ -10,36 +16,40 @@ interface OrgKey {
 }
 
 export type NewAlertRule = Pick<
-  AlertRule,
+  AlertRuleRow,
   'id' | 'name' | 'condition' | 'threshold' | 'windowSeconds' | 'reminderSeconds' | 'targetKind'
 > & { readonly target: Uint8Array<ArrayBuffer>; readonly createdAt: Date }
 
-export function insertAlertRule(
+export async function insertAlertRule(
   tx: Transaction,
   { orgId }: OrgKey,
   { createdAt, ...rule }: NewAlertRule,
-): Promise<AlertRule> {
-  return tx.alertRule.create({ data: { ...rule, orgId, createdAt, updatedAt: createdAt } })
+): Promise<AlertRuleRow> {
+  return typed(
+    await tx.alertRule.create({ data: { ...rule, orgId, createdAt, updatedAt: createdAt } }),
+  )
 }
 
-export function findAlertRule(
+export async function findAlertRule(
   db: Reader,
   { orgId }: OrgKey,
   id: string,
-): Promise<AlertRule | null> {
-  return db.alertRule.findFirst({ where: { id, orgId } })
+): Promise<AlertRuleRow | null> {
+  const rule = await db.alertRule.findFirst({ where: { id, orgId } })
+  return rule === null ? null : typed(rule)
 }
 
-export function listAlertRules(
+export async function listAlertRules(
   db: Reader,
   { orgId }: OrgKey,
   window: KeyWindow,
-): Promise<AlertRule[]> {
-  return db.alertRule.findMany({
+): Promise<AlertRuleRow[]> {
+  const rules = await db.alertRule.findMany({
     where: { orgId, id: beyond(window) },
     orderBy: { id: window.direction },
     take: window.take,
   })
+  return rules.map(typed)
 }
 
 export function countAlertRules(db: Reader, { orgId }: OrgKey): Promise<number> {
@@ -49,8 +59,9 @@ export function countAlertRules(db: Reader, { orgId }: OrgKey): Promise<number> 
 const RULES_AT_MOST = 10_000
 
 /** Of all organisations: for the worker that looks after them. */
-export function listEveryAlertRule(db: Reader): Promise<AlertRule[]> {
-  return db.alertRule.findMany({ orderBy: { id: 'asc' }, take: RULES_AT_MOST })
+export async function listEveryAlertRule(db: Reader): Promise<AlertRuleRow[]> {
+  const rules = await db.alertRule.findMany({ orderBy: { id: 'asc' }, take: RULES_AT_MOST })
+  return rules.map(typed)
 }
 
 /** Whoever changes a rule, or tells of it, holds it first: two workers never tell the same edge. */
@@ -58,13 +69,13 @@ export async function lockAlertRule(
   tx: Transaction,
   { orgId }: OrgKey,
   id: string,
-): Promise<AlertRule | null> {
+): Promise<AlertRuleRow | null> {
   await tx.$queryRaw`SELECT 1 FROM alert_rule WHERE id = ${id} AND org_id = ${orgId} FOR UPDATE`
   return findAlertRule(tx, { orgId }, id)
 }
 
 export type AlertRuleChange = Partial<
-  Omit<AlertRule, 'id' | 'orgId' | 'createdAt' | 'target'> & {
+  Omit<AlertRuleRow, 'id' | 'orgId' | 'createdAt' | 'target'> & {
     readonly target: Uint8Array<ArrayBuffer>
   }
 >

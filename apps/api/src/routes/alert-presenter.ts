@@ -7,7 +7,7 @@ export function presentAlert({ rule, target }: AlertRuleView): AlertOut {
   return {
     id: rule.id,
     name: rule.name,
-    condition: conditionOf(rule.condition),
+    condition: rule.condition,
     threshold: rule.threshold,
     windowSeconds: rule.windowSeconds,
     reminderSeconds: rule.reminderSeconds,
@@ -44,6 +44,5 @@ export function presentAlertNotification(row: AlertNotificationRow): AlertNotifi
 }
 
 // The database checks that the columns hold nothing else.
-const conditionOf = (text: string) => text as AlertOut['condition']
 const kindOf = (text: string) => text as AlertNotificationOut['kind']
 const statusOf = (text: string) => text as AlertNotificationOut['status']

@@ -31,10 +31,6 @@ export const ALERT_CONDITIONS: Readonly<Record<AlertCondition, ConditionRule>> =
   quarantine_growth: count,
 }
 
-export function isAlertCondition(text: string): text is AlertCondition {
-  return text in ALERT_CONDITIONS
-}
-
 export function isBeyond(
   { condition, threshold }: { readonly condition: AlertCondition; readonly threshold: number },
   value: number,

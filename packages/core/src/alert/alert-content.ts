@@ -27,15 +27,14 @@ export type AlertContent = {
 }
 
 interface Moment {
-  readonly condition: AlertCondition
   readonly measure: AlertMeasure
   readonly firingSince: Date | null
   readonly now: Date
 }
 
 export function alertContent(
-  { id, orgId, name, threshold, windowSeconds }: AlertRuleRow,
-  { condition, measure, firingSince, now }: Moment,
+  { id, orgId, name, condition, threshold, windowSeconds }: AlertRuleRow,
+  { measure, firingSince, now }: Moment,
 ): AlertContent {
   const set = { orgId, alertId: id, name, condition, threshold, windowSeconds }
   return {

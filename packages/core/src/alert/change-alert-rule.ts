@@ -1,5 +1,6 @@
 import { inTransaction } from '@posthorn/db'
 import {
+  type AlertCondition,
   type AlertRuleRow,
   deleteAlertRule as deleteRow,
   findAlertRule,
@@ -11,7 +12,7 @@ import { diffChanges, WITHHELD } from '../audit/diff-changes.ts'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { CoreContext } from '../context.ts'
 import { NotFoundError } from '../errors.ts'
-import { checkThreshold, isAlertCondition } from './alert-condition.ts'
+import { checkThreshold } from './alert-condition.ts'
 import { type AlertContext, type AlertRuleInput, chooseTarget } from './alert-rule-input.ts'
 import { type AlertTarget, openTarget, sealTarget, showTarget } from './alert-target.ts'
 import { type AlertRuleView, orNotFound, viewRule } from './get-alert-rule.ts'
@@ -25,21 +26,30 @@ export async function updateAlertRule(
   return inTransaction(ctx.db, async (tx) => {
     const before = await orNotFound(lockAlertRule(tx, scope, id))
     const { condition = before.condition, threshold = before.threshold } = fields
-    if (isAlertCondition(condition)) checkThreshold(condition, threshold)
+    checkThreshold(condition, threshold)
     const old = openTarget(ctx, before.target)
     const target = given === undefined ? old : chooseTarget(ctx, given, old)
     const sealed = { targetKind: target.kind, target: sealTarget(ctx, target) }
-    const anew = condition === before.condition ? {} : { beyondSince: null, observed: null }
-    // Its turn comes with the next round.
-    const seen = { ...anew, observedAt: null }
     const updatedAt = new Date(ctx.clock.nowMs())
-    await updateRow(tx, scope, { id, ...fields, ...seen, ...sealed, updatedAt })
+    await updateRow(tx, scope, {
+      id,
+      ...fields,
+      ...unseen(before, condition),
+      ...sealed,
+      updatedAt,
+    })
     const shown = { ...pick(before, fields), target: auditedTarget(old, old) }
     const changes = diffChanges(shown, { ...fields, target: auditedTarget(target, old) })
     await recordAudit(tx, scope, { action: 'alert.update', target: id, changes })
     const rule = await orNotFound(findAlertRule(tx, scope, id))
     return { rule, target: showTarget(target) }
   })
+}
+
+/** What of a rule was seen by what it asked before; its turn comes with the next round. */
+export function unseen(before: Pick<AlertRuleRow, 'condition'>, condition: AlertCondition) {
+  const anew = condition === before.condition ? {} : { beyondSince: null, observed: null }
+  return { ...anew, observedAt: null }
 }
 
 /** Nothing is sent until then; null: it is heard again. */

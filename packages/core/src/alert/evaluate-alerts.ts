@@ -12,7 +12,7 @@ import {
 } from '@posthorn/db/alert'
 import { firstIdAt, newId } from '@posthorn/runtime'
 import type { CoreContext } from '../context.ts'
-import { ALERT_CONDITIONS, isAlertCondition, isBeyond } from './alert-condition.ts'
+import { ALERT_CONDITIONS, isBeyond } from './alert-condition.ts'
 import { alertContent } from './alert-content.ts'
 import { type AlertDecision, decideAlert } from './decide-alert.ts'
 
@@ -36,7 +36,7 @@ export async function evaluateAlerts(ctx: Context): Promise<number> {
   for (const rule of rules.filter((one) => isItsTurn(one, nowMs))) {
     try {
       const measure = await measureOnce(ctx, rule, measures)
-      if (measure !== null && (await settle(ctx, rule, measure))) written++
+      if (await settle(ctx, rule, measure)) written++
     } catch (err) {
       failures.push(err)
     }
@@ -50,8 +50,7 @@ export async function evaluateAlerts(ctx: Context): Promise<number> {
 
 /** Sums of rollups cost more than the other looks, and change the slower the longer their window is. */
 function isItsTurn({ condition, windowSeconds, observedAt }: AlertRuleRow, nowMs: number): boolean {
-  if (observedAt === null || !isAlertCondition(condition)) return true
-  if (!ALERT_CONDITIONS[condition].sums) return true
+  if (observedAt === null || !ALERT_CONDITIONS[condition].sums) return true
   const everySeconds = Math.min(MAX_GAP_SECONDS, windowSeconds / LOOKS_IN_WINDOW)
   return nowMs - observedAt.getTime() >= everySeconds * 1000
 }
@@ -61,8 +60,7 @@ function measureOnce(
   { db }: Context,
   { orgId, condition, windowSeconds }: AlertRuleRow,
   measures: Map<string, Promise<AlertMeasure>>,
-): Promise<AlertMeasure> | null {
-  if (!isAlertCondition(condition)) return null
+): Promise<AlertMeasure> {
   const key = `${orgId} ${condition} ${windowSeconds}`
   const known = measures.get(key)
   if (known !== undefined) return known
@@ -73,9 +71,7 @@ function measureOnce(
 
 async function settle(ctx: Context, rule: AlertRuleRow, measure: AlertMeasure): Promise<boolean> {
   const seen = { observed: measure.value, observedAt: new Date(ctx.clock.nowMs()) }
-  const decision = decide(ctx, rule, measure)
-  if (decision === null) return false
-  if (isSame(rule, decision)) {
+  if (isSame(rule, decide(ctx, rule, measure))) {
     await noteAlertLook(ctx.db.prisma, rule, seen)
     return false
   }
@@ -83,32 +79,24 @@ async function settle(ctx: Context, rule: AlertRuleRow, measure: AlertMeasure): 
     const held = await lockAlertRule(tx, rule, rule.id)
     // What was measured is another rule's by now: the next look does it justice.
     if (held === null || !isSameQuestion(held, rule)) return false
-    const decided = decide(ctx, held, measure)
-    if (decided === null) return false
-    const { news, ...standing } = decided
+    const { news, ...standing } = decide(ctx, held, measure)
     await updateAlertRule(tx, rule, { id: rule.id, ...seen, ...standing })
-    if (news === null || !isAlertCondition(held.condition)) return false
+    if (news === null) return false
     const now = new Date(ctx.clock.nowMs())
-    const { condition } = held
     const firingSince = standing.firingSince ?? held.firingSince
     await insertAlertNotification(tx, {
       id: newId('ntf_', now.getTime()),
       ruleId: held.id,
       kind: news,
-      content: alertContent(held, { condition, measure, firingSince, now }),
+      content: alertContent(held, { measure, firingSince, now }),
       nextAttemptAt: now,
     })
     return true
   })
 }
 
-function decide(
-  { clock }: Context,
-  rule: AlertRuleRow,
-  { value }: AlertMeasure,
-): AlertDecision | null {
+function decide({ clock }: Context, rule: AlertRuleRow, { value }: AlertMeasure): AlertDecision {
   const { condition, threshold, windowSeconds, reminderSeconds, mutedUntil } = rule
-  if (!isAlertCondition(condition)) return null
   const { beyondSince, firingSince, told, notifiedAt } = rule
   return decideAlert(
     { beyondSince, firingSince, told, notifiedAt },

@@ -12,11 +12,11 @@ import { firstIdAt, newId } from '@posthorn/runtime'
 import type { OrgScope } from '../actor.ts'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { CoreContext } from '../context.ts'
-import { NotFoundError, RefusedError } from '../errors.ts'
+import { RefusedError } from '../errors.ts'
 import { listPage, type Page, type PageRequest } from '../list-page.ts'
-import { isAlertCondition } from './alert-condition.ts'
 import { alertContent } from './alert-content.ts'
 import { type AlertContext, requireMail } from './alert-rule-input.ts'
+import { orNotFound } from './get-alert-rule.ts'
 
 const MAX_PER_MINUTE = 10
 const MINUTE_MS = 60_000
@@ -29,14 +29,12 @@ export async function testAlertRule(
 ): Promise<AlertNotificationRow> {
   const nowMs = ctx.clock.nowMs()
   return inTransaction(ctx.db, async (tx) => {
-    const rule = await lockAlertRule(tx, scope, id)
-    if (rule === null || !isAlertCondition(rule.condition)) throw new NotFoundError()
+    const rule = await orNotFound(lockAlertRule(tx, scope, id))
     requireMail(ctx, rule.targetKind)
     const minuteAgo = firstIdAt('ntf_', nowMs - MINUTE_MS)
     if ((await countTestNotifications(tx, { ruleId: id }, minuteAgo)) >= MAX_PER_MINUTE)
       throw new RefusedError('limit_reached', `At most ${MAX_PER_MINUTE} tests a minute: wait.`)
-    const { condition, orgId, windowSeconds } = rule
-    const measure = await measureAlert(tx, { orgId, condition, windowSeconds })
+    const measure = await measureAlert(tx, rule)
     const now = new Date(nowMs)
     const { firingSince } = rule
     await recordAudit(tx, scope, { action: 'alert.test', target: id })
@@ -44,7 +42,7 @@ export async function testAlertRule(
       id: newId('ntf_', nowMs),
       ruleId: id,
       kind: 'test',
-      content: alertContent(rule, { condition, measure, firingSince, now }),
+      content: alertContent(rule, { measure, firingSince, now }),
       nextAttemptAt: now,
     })
   })
@@ -55,7 +53,7 @@ export async function listAlertNotifications(
   scope: OrgScope,
   { id, ...request }: PageRequest & { readonly id: string },
 ): Promise<Page<AlertNotificationRow>> {
-  if ((await findAlertRule(ctx.db.prisma, scope, id)) === null) throw new NotFoundError()
+  await orNotFound(findAlertRule(ctx.db.prisma, scope, id))
   return listPage(request, {
     fetch: (window) => listRows(ctx.db.prisma, { ruleId: id }, window),
     keyOf: (notification) => notification.id,

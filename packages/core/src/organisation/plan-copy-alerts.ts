@@ -1,16 +1,15 @@
 import type { Transaction } from '@posthorn/db'
 import {
   type AlertRuleRow,
-  insertAlertRule,
   listAlertRules,
   lockAlertRule,
   updateAlertRule,
 } from '@posthorn/db/alert'
-import { newId } from '@posthorn/runtime'
 import { generateSecret } from '@posthorn/signing'
 import type { OrgScope } from '../actor.ts'
-import { type AlertTarget, openTarget, sealTarget, showTarget } from '../alert/alert-target.ts'
-import { refuseTooManyRules } from '../alert/create-alert-rule.ts'
+import { type AlertTarget, openTarget, showTarget } from '../alert/alert-target.ts'
+import { unseen } from '../alert/change-alert-rule.ts'
+import { insertRule, MAX_RULES } from '../alert/create-alert-rule.ts'
 import { diffChanges } from '../audit/diff-changes.ts'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { CoreContext } from '../context.ts'
@@ -28,7 +27,6 @@ export interface PlannedAlert extends CopyItem {
   readonly target: AlertTarget
 }
 
-const MAX_RULES = 100
 const MAX_AT_ONCE = 50
 
 /**
@@ -79,22 +77,26 @@ function planAlert(
 export async function applyAlert(
   ctx: CoreContext,
   { tx, scope }: { readonly tx: Transaction; readonly scope: OrgScope },
-  { name, before, fields, target: told, changes }: PlannedAlert,
+  { name, before, fields, target, changes }: PlannedAlert,
 ): Promise<void> {
-  const now = new Date(ctx.clock.nowMs())
-  if (before !== null) {
-    await lockAlertRule(tx, scope, before.id)
-    const anew = fields.condition === before.condition ? {} : { beyondSince: null, observed: null }
-    await updateAlertRule(tx, scope, { id: before.id, ...fields, ...anew, updatedAt: now })
-    await recordAudit(tx, scope, { action: 'alert.update', target: before.id, changes })
+  if (before === null) {
+    await insertRule(
+      ctx,
+      { tx, scope },
+      { fields: { name, ...fields }, target: withOwnSecret(target) },
+    )
     return
   }
-  await refuseTooManyRules(tx, scope)
-  const id = newId('alert_', now.getTime())
-  const target = withOwnSecret(told)
-  const sealed = { targetKind: target.kind, target: sealTarget(ctx, target) }
-  await insertAlertRule(tx, scope, { id, name, ...fields, ...sealed, createdAt: now })
-  await recordAudit(tx, scope, { action: 'alert.create', target: id, changes })
+  const { id } = before
+  await lockAlertRule(tx, scope, id)
+  const updatedAt = new Date(ctx.clock.nowMs())
+  await updateAlertRule(tx, scope, {
+    id,
+    ...fields,
+    ...unseen(before, fields.condition),
+    updatedAt,
+  })
+  await recordAudit(tx, scope, { action: 'alert.update', target: id, changes })
 }
 
 function withOwnSecret(target: AlertTarget): AlertTarget {
