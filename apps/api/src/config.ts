@@ -186,16 +186,10 @@ export function loadApiConfig(env: Env): ApiConfig {
       signatureHeaders: read.POSTHORN_SIGNATURE_HEADERS,
     },
     disableAfterSeconds: read.POSTHORN_DISABLE_AFTER,
-    canMail: canMail(read),
+    canMail: readSmtpSettings(read.POSTHORN_SMTP_URL, read.POSTHORN_SMTP_FROM) !== null,
     installation: installationConfig(env, isLocal),
     logLevel: read.POSTHORN_LOG_LEVEL,
   }
-}
-
-function canMail(read: z.output<typeof ApiEnv>): boolean {
-  const settings = readSmtpSettings(read.POSTHORN_SMTP_URL, read.POSTHORN_SMTP_FROM)
-  if (settings !== null && 'fault' in settings) throw new ConfigError([settings.fault])
-  return settings !== null
 }
 
 function openIdConfig(read: z.output<typeof ApiEnv>): OpenIdConfig | null {

@@ -1,6 +1,6 @@
 import { readSmtpSettings, type SmtpSettings } from '@posthorn/core/alert'
 import { type QueueBackend, queueBackendOf } from '@posthorn/queue'
-import { ConfigError, type Env, parseEnv } from '@posthorn/runtime'
+import { type Env, parseEnv } from '@posthorn/runtime'
 import * as z from 'zod'
 import {
   BOOLEAN,
@@ -94,7 +94,7 @@ export function loadWorkerConfig(env: Env): WorkerConfig {
       dnsServers: read.POSTHORN_DNS_SERVERS ?? [],
       trustedCa: [],
     },
-    smtp: smtpOf(read),
+    smtp: readSmtpSettings(read.POSTHORN_SMTP_URL, read.POSTHORN_SMTP_FROM),
     consoleUrl:
       (read.POSTHORN_CONSOLE_URL ?? read.POSTHORN_PUBLIC_URL)?.replace(/\/+$/, '') ?? null,
     retentionDays: read.POSTHORN_RETENTION_DAYS,
@@ -105,10 +105,4 @@ export function loadWorkerConfig(env: Env): WorkerConfig {
     },
     logLevel: read.POSTHORN_LOG_LEVEL,
   }
-}
-
-function smtpOf(read: z.output<typeof WorkerEnv>): SmtpSettings | null {
-  const settings = readSmtpSettings(read.POSTHORN_SMTP_URL, read.POSTHORN_SMTP_FROM)
-  if (settings !== null && 'fault' in settings) throw new ConfigError([settings.fault])
-  return settings
 }
