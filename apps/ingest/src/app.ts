@@ -40,6 +40,10 @@ async function serve(ctx: IngestContext, req: IncomingMessage, res: ServerRespon
 
 const SOURCE = /^\/in\/([^/?#]+)([^#]*)$/
 const LOSANT = /^\/webhooks\/([^/?#]+)([^#]*)$/
+const BY_TOKEN = [
+  [SOURCE, sourceFace],
+  [LOSANT, losantFace],
+] as const
 const FLOW = /^\/v1\/flow-webhook\/([^/?#]+)(\?[^#]*)?$/
 
 interface Receiver {
@@ -53,10 +57,7 @@ interface AskedBase {
 }
 
 function receiverOf(url: string): Receiver | null {
-  for (const [pattern, face] of [
-    [SOURCE, sourceFace],
-    [LOSANT, losantFace],
-  ] as const) {
+  for (const [pattern, face] of BY_TOKEN) {
     const [, name, rest = ''] = pattern.exec(url) ?? []
     if (name !== undefined)
       return receiverAt(face, { name, path: rest.startsWith('/') ? rest : `/${rest}` })

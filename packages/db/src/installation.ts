@@ -1,5 +1,5 @@
 import type { Database, Transaction } from './database.ts'
-import type { Installation } from './generated/client.ts'
+import { type Installation, Prisma } from './generated/client.ts'
 
 type Reader = Pick<Database['prisma'], '$queryRaw' | 'installation'>
 
@@ -40,12 +40,14 @@ export async function listWorkerHosts(
 
 const MAX_ORGANISATIONS = 1_000
 
-/** Those that somebody works in or that hold anything. */
+/** Somebody works in it, or it holds anything. */
+const IN_USE = Prisma.sql`(
+  EXISTS (SELECT 1 FROM staff_member m WHERE m.org_id = o.id AND m.disabled_at IS NULL)
+  OR EXISTS (SELECT 1 FROM application a WHERE a.org_id = o.id AND NOT a.operational))`
+
 export async function listOrganisationsInUse(db: Reader): Promise<string[]> {
   const rows = await db.$queryRaw<{ id: string }[]>`
-    SELECT o.id FROM organisation o
-     WHERE EXISTS (SELECT 1 FROM staff_member m WHERE m.org_id = o.id AND m.disabled_at IS NULL)
-        OR EXISTS (SELECT 1 FROM application a WHERE a.org_id = o.id AND NOT a.operational)
+    SELECT o.id FROM organisation o WHERE ${IN_USE}
      ORDER BY o.id LIMIT ${MAX_ORGANISATIONS}`
   return rows.map((row) => row.id)
 }
@@ -54,8 +56,7 @@ export async function listOrganisationsInUse(db: Reader): Promise<string[]> {
 export async function countOthersOrganisations(db: Reader, userId: string): Promise<number> {
   const [row] = await db.$queryRaw<{ count: number }[]>`
     SELECT count(*)::int AS count FROM organisation o
-     WHERE (EXISTS (SELECT 1 FROM staff_member m WHERE m.org_id = o.id AND m.disabled_at IS NULL)
-            OR EXISTS (SELECT 1 FROM application a WHERE a.org_id = o.id AND NOT a.operational))
+     WHERE ${IN_USE}
        AND NOT EXISTS (SELECT 1 FROM staff_member own WHERE own.org_id = o.id AND own.user_id = ${userId}
                           AND own.role = 'owner' AND own.disabled_at IS NULL)`
   return row?.count ?? 0

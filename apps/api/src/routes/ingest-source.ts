@@ -117,9 +117,8 @@ const rotateToken = endpointRoute({
   access: ORGANISATION,
   response: { 200: RotateTokenOut },
   handle: async (ctx, { scope, origin, params }) => {
-    await rotateSourceToken(ctx, scope, params.sourceId)
-    const source = await getSource(ctx, scope, params.sourceId)
-    return ok({ ingestUrl: receivingUrl(ctx.ingestUrl(origin), source) })
+    const rotated = await rotateSourceToken(ctx, scope, params.sourceId)
+    return ok({ ingestUrl: receivingUrl(ctx.ingestUrl(origin), rotated) })
   },
 })
 

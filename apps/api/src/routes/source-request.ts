@@ -19,6 +19,7 @@ import {
   releaseAllQuarantined,
   releaseQuarantined,
 } from '@posthorn/core'
+import { textOf } from '@posthorn/core/ingest'
 import { idTimeMs } from '@posthorn/runtime'
 import { endpointRoute, ok } from './endpoint-route.ts'
 import { presentPage } from './page-presenter.ts'
@@ -154,16 +155,9 @@ function presentQuarantined(row: QuarantinedView): QuarantinedRequestOut {
   }
 }
 
-const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-
 function presentBody(bytes: Uint8Array) {
-  try {
-    const body = UTF8.decode(bytes)
-    if (!body.includes('\0')) return { body, bodyBase64: null }
-  } catch {
-    // No text.
-  }
-  return { body: null, bodyBase64: Buffer.from(bytes).toString('base64') }
+  const body = textOf(bytes)
+  return { body, bodyBase64: body === null ? Buffer.from(bytes).toString('base64') : null }
 }
 
 export const sourceRequestRoutes = [

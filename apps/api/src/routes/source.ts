@@ -127,9 +127,8 @@ const rotateToken = endpointRoute({
   access: CHANGING,
   response: { 200: RotateTokenOut },
   handle: async (ctx, { scope, origin, params }) => {
-    await rotateSourceToken(ctx, scope, params.sourceId)
-    const source = await getSource(ctx, scope, params.sourceId)
-    return ok({ ingestUrl: receivingUrl(ctx.ingestUrl(origin), source) })
+    const rotated = await rotateSourceToken(ctx, scope, params.sourceId)
+    return ok({ ingestUrl: receivingUrl(ctx.ingestUrl(origin), rotated) })
   },
 })
 

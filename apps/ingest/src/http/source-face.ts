@@ -1,8 +1,7 @@
 import { receive, type ReceivingSource } from '@posthorn/core'
 import { LOSANT_TYPE } from '@posthorn/core/ingest'
-import type { WaitingPlace } from '../reply/replies.ts'
-import { answerReply } from '../reply/reply-answer.ts'
-import { type Answer, answerFault, answerReceived } from './answer.ts'
+import { answerWhenReplied } from '../reply/reply-answer.ts'
+import { answerFault, answerReceived } from './answer.ts'
 import type { Face } from './face.ts'
 
 /** `/in/{token}`: sources by the secret part of their URL. */
@@ -25,15 +24,10 @@ export const sourceFace: Face<ReceivingSource> = {
     if (place === null || !('messageId' in received))
       return { ...told, answer: answerReceived(received, request.headers) }
     stack.move()
-    return { ...told, answer: () => answerWhenReplied(place, received.messageId) }
+    // A repetition waits for the reply to its first.
+    const { messageId } = received
+    return { ...told, answer: () => answerWhenReplied(place, { messageId }, NO_REPLY) }
   },
 }
 
-// A repetition waits for the reply to its first.
-async function answerWhenReplied(place: WaitingPlace, messageId: string): Promise<Answer> {
-  using waiting = place
-  const reply = await waiting.wait({ messageId })
-  return reply === null ? answerFault(NO_REPLY) : answerReply(reply)
-}
-
-const NO_REPLY = { status: 504, code: 'no_reply', detail: 'Nobody replied in time.' } as const
+const NO_REPLY = answerFault({ status: 504, code: 'no_reply', detail: 'Nobody replied in time.' })

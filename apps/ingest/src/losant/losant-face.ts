@@ -6,10 +6,8 @@ import {
   losantSettingsOf,
   receiveLosant,
 } from '@posthorn/core/ingest'
-import type { Answer } from '../http/answer.ts'
 import type { Face, FaceAnswer } from '../http/face.ts'
-import type { WaitingPlace } from '../reply/replies.ts'
-import { answerReply } from '../reply/reply-answer.ts'
+import { answerWhenReplied } from '../reply/reply-answer.ts'
 import { answerAccepted, answerLosantFault, SUCCESS, TIMED_OUT } from './losant-answer.ts'
 
 /** `/webhooks/{token}` with anything behind it: a message per call, and the webhook's answer or its reply. */
@@ -30,23 +28,14 @@ export const losantFace: Face<ReceivingSource> = {
     if (received.kind !== 'accepted' || place === null) return toAnswer(settings, received)
     const { messageId } = received
     stack.move()
+    const fromEndpoint = settings.replyFrom === 'endpoint' && { endpointId: null }
+    const awaited = { messageId, ...fromEndpoint }
     return {
-      answer: () => answerWhenReplied(place, settings, messageId),
+      answer: () => answerWhenReplied(place, awaited, TIMED_OUT),
       outcome: 'accepted',
       messageId,
     }
   },
-}
-
-async function answerWhenReplied(
-  place: WaitingPlace,
-  { replyFrom }: LosantSettings,
-  messageId: string,
-): Promise<Answer> {
-  using waiting = place
-  const fromEndpoint = replyFrom === 'endpoint' ? { endpointId: null } : {}
-  const reply = await waiting.wait({ messageId, ...fromEndpoint })
-  return reply === null ? TIMED_OUT : answerReply(reply)
 }
 
 function toAnswer(settings: LosantSettings, received: LosantReceived): FaceAnswer {

@@ -37,9 +37,9 @@ export async function makeReply(
   const isKnown =
     receivedAtMs !== null && (await isMessageOfSource(ctx.db.prisma, { appId, sourceId }, replyId))
   if (!isKnown) throw new NotFoundError('Nobody waits for a reply of this id')
-  const isLate = ctx.clock.nowMs() - receivedAtMs > REPLY_MS + COMMIT_MS
+  if (ctx.clock.nowMs() - receivedAtMs > REPLY_MS + COMMIT_MS)
+    throw new RefusedError('nobody_waits', 'The caller has been answered: too late')
   await inTransaction(ctx.db, async (tx) => {
-    if (isLate) throw new RefusedError('nobody_waits', 'The caller has been answered: too late')
     const isFirst = await insertSourceReply(tx, { ...reply, sourceId, messageId: replyId })
     if (!isFirst) throw new ConflictError('A reply was made before: the first one wins', TAKEN)
     await announceChange(tx, { kind: 'reply', messageId: replyId })

@@ -9,12 +9,13 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** The body so that a text column holds it, and every byte comes back: JSON objects and text as they are. */
 export function holdBody(bytes: Buffer): ReceivedBody {
-  const text = decode(bytes)
+  const text = textOf(bytes)
   if (text === null) return { payload: bytes.toString('base64'), form: 'base64' }
   return { payload: text, form: isJsonObject(text) ? null : 'text' }
 }
 
-function decode(bytes: Buffer): string | null {
+/** Null: it is no UTF-8, or holds a NUL, which no column of text does. */
+export function textOf(bytes: Uint8Array): string | null {
   if (bytes.includes(0)) return null
   try {
     return utf8.decode(bytes)

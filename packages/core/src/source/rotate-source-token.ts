@@ -7,20 +7,26 @@ import { NotFoundError } from '../errors.ts'
 import { insertToken } from './create-source.ts'
 import { RETIRED_TOKEN_HOURS } from './source-token.ts'
 
-/** Gives the source another URL; the one in use goes on working for two days. Answers the new token. */
+/** What the new URL is made of. */
+export interface RotatedToken {
+  readonly type: string
+  readonly token: string
+}
+
+/** Gives the source another URL; the one in use goes on working for two days. */
 export function rotateSourceToken(
   ctx: CoreContext,
   scope: SourceScope,
   idOrUid: string,
-): Promise<string> {
+): Promise<RotatedToken> {
   return inTransaction(ctx.db, async (tx) => {
     const source = await lockSource(tx, scope, idOrUid)
     if (source === null) throw new NotFoundError()
-    const { id: sourceId, appId } = source
+    const { id: sourceId, appId, type } = source
     await retireSourceToken(tx, { sourceId, hours: RETIRED_TOKEN_HOURS })
     const token = await insertToken(ctx, tx, sourceId)
     await recordAudit(tx, { ...scope, appId }, { action: 'source.rotate_token', target: sourceId })
     await announceChange(tx, { kind: 'source', orgId: scope.orgId, sourceId })
-    return token
+    return { type, token }
   })
 }
