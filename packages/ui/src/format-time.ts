@@ -26,6 +26,13 @@ export function formatRelative(moment: string | number, nowMs: number): string {
   return format.format(Math.trunc(seconds / size), unit)
 }
 
+/** A length of time in the greatest unit that it is a whole number of. */
+export function formatSpan(seconds: number): string {
+  const [unit, size] = UNITS.find(([, size]) => seconds % size === 0) ?? ['second', 1]
+  const style = { style: 'unit', unit, unitDisplay: 'long' } as const
+  return new Intl.NumberFormat(currentLocale(), style).format(seconds / size)
+}
+
 export function formatNumber(value: number): string {
   return new Intl.NumberFormat(currentLocale()).format(value)
 }

@@ -1,4 +1,5 @@
 export { AttemptDetail, triggerText } from './attempt-detail.tsx'
+export { AttemptOutcome } from './attempt-outcome.tsx'
 export { Badge, type Tone } from './badge.tsx'
 export { Button } from './button.tsx'
 export { Cause, causeHint, causeSentence } from './cause.tsx'
@@ -15,6 +16,7 @@ export {
   formatCountdown,
   formatNumber,
   formatRelative,
+  formatSpan,
   formatTime,
   formatUtc,
 } from './format-time.ts'
@@ -30,9 +32,12 @@ export {
 } from './locale.ts'
 export { ListKeys } from './list-keys.tsx'
 export { Menu } from './menu.tsx'
+export { isExpired, MessagePayload } from './message-payload.tsx'
+export { MoreButton, type MoreButtonProps } from './more-button.tsx'
 export { Empty, Notice, Skeleton } from './notice.tsx'
 export { createQueryView, type QueryLike, type QueryViewProps } from './query-view.tsx'
 export { RenderGuard } from './render-guard.tsx'
+export { TASK_TONES, taskState, type TaskState } from './task-state.ts'
 export { type Theme } from './theme.ts'
 export { chooseTheme, isTheme, openTheme, useThemeChoice } from './theme-choice.ts'
 export { FullTime, Time } from './time.tsx'

@@ -1,21 +1,6 @@
-import { Button } from '@posthorn/ui'
+import { MoreButton as SharedMoreButton, type MoreButtonProps } from '@posthorn/ui'
 import { t } from '../lib/text.ts'
 
-export interface MoreButtonProps {
-  readonly query: {
-    readonly hasNextPage: boolean
-    readonly isFetchingNextPage: boolean
-    readonly fetchNextPage: () => unknown
-  }
-}
-
-export function MoreButton({ query }: MoreButtonProps) {
-  if (!query.hasNextPage) return null
-  return (
-    <div className="row">
-      <Button disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-        {t('list.more')}
-      </Button>
-    </div>
-  )
+export function MoreButton({ query }: Pick<MoreButtonProps, 'query'>) {
+  return <SharedMoreButton query={query} label={t('list.more')} />
 }

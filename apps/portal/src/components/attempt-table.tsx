@@ -1,8 +1,7 @@
 import type { MessageAttemptOut } from '@posthorn/contracts'
 import {
+  AttemptOutcome,
   Button,
-  causeSentence,
-  DeliveryStatus,
   formatMs,
   ListKeys,
   Menu,
@@ -83,18 +82,12 @@ interface AttemptRowProps extends RowMenuProps {
 }
 
 function AttemptRow({ attempt, of, more, index, selection }: AttemptRowProps) {
-  const hasFailed = attempt.statusText !== 'success'
   const to = `/messages/${attempt.msgId}?attempt=${attempt.id}`
   return (
     <tr>
       <SelectCell {...{ attempt, index, selection }} />
       <td>
-        <DeliveryStatus status={attempt.statusText} />
-        {hasFailed && (
-          <div className="small soft">
-            <VisibleText text={causeSentence(attempt)} />
-          </div>
-        )}
+        <AttemptOutcome attempt={attempt} />
       </td>
       <td>
         {of === 'endpoint' ? (

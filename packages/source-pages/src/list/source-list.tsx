@@ -1,5 +1,5 @@
 import type { SourceOut } from '@posthorn/contracts'
-import { Button, Empty, formatNumber, Time, VisibleText } from '@posthorn/ui'
+import { Empty, formatNumber, MoreButton, Time, VisibleText } from '@posthorn/ui'
 import { useSources } from '../api/source-queries.ts'
 import { SourceBadges } from '../parts/unverified.tsx'
 import { useHost } from '../source-host.tsx'
@@ -30,13 +30,7 @@ export function SourceList() {
           )
         }
       </QueryView>
-      {query.hasNextPage && (
-        <div>
-          <Button disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            {t('list.more')}
-          </Button>
-        </div>
-      )}
+      <MoreButton query={query} label={t('list.more')} />
     </div>
   )
 }

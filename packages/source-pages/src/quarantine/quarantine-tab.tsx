@@ -1,5 +1,5 @@
 import type { QuarantinedRequestOut } from '@posthorn/contracts'
-import { Badge, Button, Empty, Time, VisibleText } from '@posthorn/ui'
+import { Badge, Empty, MoreButton, Time, VisibleText } from '@posthorn/ui'
 import { useQuarantined } from '../api/source-queries.ts'
 import { Reason } from '../parts/outcome.tsx'
 import { useHost } from '../source-host.tsx'
@@ -32,13 +32,7 @@ export function QuarantineTab({ sourceId }: { readonly sourceId: string }) {
           )
         }}
       </QueryView>
-      {query.hasNextPage && (
-        <div>
-          <Button disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            {t('list.more')}
-          </Button>
-        </div>
-      )}
+      <MoreButton query={query} label={t('list.more')} />
     </section>
   )
 }

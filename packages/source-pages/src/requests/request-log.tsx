@@ -1,5 +1,5 @@
 import type { SourceRequestOut } from '@posthorn/contracts'
-import { Button, Empty, Field, Time, useLiveList, VisibleText } from '@posthorn/ui'
+import { Button, Empty, Field, MoreButton, Time, useLiveList, VisibleText } from '@posthorn/ui'
 import { fetchRequests } from '../api/source-queries.ts'
 import { OutcomeBadge, OUTCOMES, Reason } from '../parts/outcome.tsx'
 import { useHost } from '../source-host.tsx'
@@ -41,13 +41,7 @@ export function RequestLog({ sourceId }: { readonly sourceId: string }) {
           }
         </QueryView>
       </div>
-      {query.hasNextPage && (
-        <div>
-          <Button disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            {t('list.more')}
-          </Button>
-        </div>
-      )}
+      <MoreButton query={query} label={t('list.more')} />
     </section>
   )
 }

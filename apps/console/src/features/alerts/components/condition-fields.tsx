@@ -1,11 +1,10 @@
 import type { AlertOut } from '@posthorn/contracts'
-import { Field } from '@posthorn/ui'
+import { Field, formatSpan } from '@posthorn/ui'
 import { useState } from 'react'
 import { faultOf } from '../../../components/form-error.tsx'
 import { TextField } from '../../../components/text-field.tsx'
 import { t } from '../../../lib/text.ts'
 import { type Condition, CONDITIONS, DEFAULTS, REMINDERS, WINDOWS } from '../alert-defaults.ts'
-import { formatSpan } from '../alert-words.ts'
 
 interface ConditionFieldsProps {
   readonly alert: AlertOut | undefined

@@ -1,5 +1,5 @@
 import type { AlertOut } from '@posthorn/contracts'
-import { Button, Dialog, Field, toast, useNow } from '@posthorn/ui'
+import { Button, Dialog, Field, formatSpan, toast, useNow } from '@posthorn/ui'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { FormButtons } from '../../../components/form-buttons.tsx'
@@ -9,7 +9,6 @@ import { TextField } from '../../../components/text-field.tsx'
 import { formText } from '../../../lib/form-text.ts'
 import { useTransport } from '../../../lib/session.tsx'
 import { t } from '../../../lib/text.ts'
-import { formatSpan } from '../alert-words.ts'
 import { ALERTS, pathOf } from '../use-alerts.ts'
 
 interface MuteProps {

@@ -1,13 +1,6 @@
 import type { Client } from '@posthorn/client'
 import type { MessageAttemptOut } from '@posthorn/contracts'
-import {
-  causeSentence,
-  DeliveryStatus,
-  Empty,
-  formatMs,
-  triggerText,
-  VisibleText,
-} from '@posthorn/ui'
+import { AttemptOutcome, Empty, formatMs, triggerText, VisibleText } from '@posthorn/ui'
 import { useQuery } from '@tanstack/react-query'
 import { QueryView } from '../../../components/query-view.tsx'
 import { Time } from '../../../components/time.tsx'
@@ -89,12 +82,7 @@ function AttemptRow({
   return (
     <tr>
       <td>
-        <DeliveryStatus status={attempt.statusText} />
-        {attempt.statusText !== 'success' && (
-          <div className="small soft">
-            <VisibleText text={causeSentence(attempt)} />
-          </div>
-        )}
+        <AttemptOutcome attempt={attempt} />
       </td>
       <td>
         <Link

@@ -1,9 +1,8 @@
 import type { MessageAttemptOut } from '@posthorn/contracts'
 import {
   AttemptDetail,
+  AttemptOutcome,
   Button,
-  causeSentence,
-  DeliveryStatus,
   Empty,
   formatMs,
   Notice,
@@ -76,12 +75,7 @@ function AttemptRow({ attempt }: { readonly attempt: MessageAttemptOut }) {
   return (
     <tr>
       <td>
-        <DeliveryStatus status={attempt.statusText} />
-        {attempt.statusText !== 'success' && (
-          <div className="small soft">
-            <VisibleText text={causeSentence(attempt)} />
-          </div>
-        )}
+        <AttemptOutcome attempt={attempt} />
       </td>
       <td>
         <VisibleText text={attempt.url} />

@@ -1,5 +1,5 @@
 import type { MessageOut } from '@posthorn/contracts'
-import { VisibleText } from '@posthorn/ui'
+import { isExpired, VisibleText } from '@posthorn/ui'
 import { CopyButton } from '../../../components/copy-button.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
 import { FullTime } from '../../../components/time.tsx'
@@ -9,7 +9,7 @@ import { useApplicationClient } from '../../../lib/use-application-client.ts'
 import { useApplication, useMessage } from '../api/use-message.ts'
 import { Attempts } from './attempts.tsx'
 import { Deliveries } from './deliveries.tsx'
-import { isExpired, Payload } from './payload.tsx'
+import { Payload } from './payload.tsx'
 
 export interface MessageScreenProps {
   readonly appId: string

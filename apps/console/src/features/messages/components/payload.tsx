@@ -1,14 +1,7 @@
 import type { MessageOut } from '@posthorn/contracts'
-import { CodeBlock, indentJson, Notice } from '@posthorn/ui'
+import { MessagePayload, Notice } from '@posthorn/ui'
 import { useMayAs } from '../../../lib/session.tsx'
 import { t } from '../../../lib/text.ts'
-
-const EXPIRED = '{"expired":true}'
-
-/** Then nothing is there to be sent again. A viewer isn't told: to them no payload is shown at all. */
-export function isExpired(payloadText: string): boolean {
-  return payloadText === EXPIRED
-}
 
 export interface PayloadProps {
   readonly text: string
@@ -23,22 +16,6 @@ export function Payload({ text, message }: PayloadProps) {
         <p>{t('messages.payload.withheld', { role: t('role.support') })}</p>
       </Notice>
     )
-  if (isExpired(text))
-    return (
-      <Notice tone="idle" title={t('messages.payload')}>
-        <p>{t('messages.payload.expired')}</p>
-      </Notice>
-    )
-  const { contentType, payloadText, payloadBase64 } = message
-  const other = payloadText ?? payloadBase64
-  return (
-    <section className="card stack stack-small">
-      {contentType !== undefined && <p className="small soft">{contentType}</p>}
-      {other === undefined ? (
-        <CodeBlock label={t('messages.payload')} text={indentJson(text)} original={text} />
-      ) : (
-        <CodeBlock label={t('messages.payload')} text={other} />
-      )}
-    </section>
-  )
+  const texts = { label: t('messages.payload'), expiredText: t('messages.payload.expired') }
+  return <MessagePayload text={text} message={message} {...texts} />
 }

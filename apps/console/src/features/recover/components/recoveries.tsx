@@ -1,11 +1,10 @@
-import { Badge, Empty, formatNumber, VisibleText } from '@posthorn/ui'
+import { Badge, Empty, formatNumber, TASK_TONES, taskState, VisibleText } from '@posthorn/ui'
 import '../recover.css'
 import { QueryView } from '../../../components/query-view.tsx'
 import { Time } from '../../../components/time.tsx'
 import { Link } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
 import { useRecoveries } from '../api/recover-queries.ts'
-import { stateOf, TONES } from '../recovery-state.ts'
 import { describeStored } from '../selection.ts'
 
 /** What runs and what ran last. */
@@ -40,7 +39,9 @@ export function Recoveries() {
                         </Link>
                       </td>
                       <td>
-                        <Badge tone={TONES[stateOf(task)]}>{t(`recovery.${stateOf(task)}`)}</Badge>
+                        <Badge tone={TASK_TONES[taskState(task)]}>
+                          {t(`recovery.${taskState(task)}`)}
+                        </Badge>
                       </td>
                       <td>{formatNumber(task.progress.done)}</td>
                       <td>

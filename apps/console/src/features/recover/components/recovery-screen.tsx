@@ -1,5 +1,13 @@
 import type { BackgroundTaskOut } from '@posthorn/contracts'
-import { Badge, Button, formatNumber, toast, VisibleText } from '@posthorn/ui'
+import {
+  Badge,
+  Button,
+  formatNumber,
+  TASK_TONES,
+  taskState,
+  toast,
+  VisibleText,
+} from '@posthorn/ui'
 import { Fragment } from 'react'
 import '../recover.css'
 import { describeError, QueryView } from '../../../components/query-view.tsx'
@@ -7,7 +15,6 @@ import { FullTime, Time } from '../../../components/time.tsx'
 import { Link } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
 import { type RecoveryAction, useActOnRecovery, useRecovery } from '../api/recover-queries.ts'
-import { stateOf, TONES } from '../recovery-state.ts'
 import { describeStored, searchOfStored } from '../selection.ts'
 
 /** It goes on without this page, and is found again by its address. */
@@ -49,7 +56,7 @@ function Head({ task }: PartProps) {
 
 function Actions({ task }: PartProps) {
   const act = useActOnRecovery(task.id)
-  const state = stateOf(task)
+  const state = taskState(task)
   const onClick = (action: RecoveryAction) =>
     act.mutate(action, { onError: (err) => toast(describeError(err)) })
   if (state !== 'running' && state !== 'paused') return <AfterIt task={task} />
@@ -78,13 +85,13 @@ function AfterIt({ task }: PartProps) {
 }
 
 function Progress({ task }: PartProps) {
-  const state = stateOf(task)
+  const state = taskState(task)
   const { done, skipped, fraction } = task.progress
   const isUnderWay = state === 'running' || state === 'paused'
   return (
     <section className="card stack">
       <div className="row row-between">
-        <Badge tone={TONES[state]}>{t(`recovery.${state}`)}</Badge>
+        <Badge tone={TASK_TONES[state]}>{t(`recovery.${state}`)}</Badge>
         <Link to={`/tasks/${task.id}`}>{t('recovery.task')}</Link>
       </div>
       {isUnderWay && (

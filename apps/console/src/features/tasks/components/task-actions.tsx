@@ -1,12 +1,12 @@
 import type { BackgroundTaskOut } from '@posthorn/contracts'
-import { Button, toast } from '@posthorn/ui'
+import { Button, taskState, toast } from '@posthorn/ui'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ConfirmDialog } from '../../../components/confirm-dialog.tsx'
 import { describeError } from '../../../components/query-view.tsx'
 import { useMayAs, useTransport } from '../../../lib/session.tsx'
 import { t } from '../../../lib/text.ts'
-import { isUnderWay, stateOf } from '../task-state.ts'
+import { isUnderWay } from '../task-state.ts'
 
 type Action = 'pause' | 'resume' | 'cancel'
 
@@ -15,7 +15,7 @@ export function TaskActions({ task }: { readonly task: BackgroundTaskOut }) {
   const [isCanceling, setIsCanceling] = useState(false)
   const act = useAct(task.id)
   if (!mayAct || !isUnderWay(task)) return null
-  const other = stateOf(task) === 'paused' ? 'resume' : 'pause'
+  const other = taskState(task) === 'paused' ? 'resume' : 'pause'
   return (
     <div className="row">
       <Button disabled={act.isPending} onClick={() => act.mutate(other)}>

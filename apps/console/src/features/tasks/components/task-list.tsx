@@ -1,5 +1,5 @@
 import type { BackgroundTaskList, BackgroundTaskOut } from '@posthorn/contracts'
-import { Badge, Button, Empty, Field } from '@posthorn/ui'
+import { Badge, Button, Empty, Field, TASK_TONES, taskState } from '@posthorn/ui'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { MoreButton } from '../../../components/more-button.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
@@ -8,7 +8,7 @@ import { Time } from '../../../components/time.tsx'
 import { Link, useSearchValue } from '../../../lib/router.tsx'
 import { useTransport } from '../../../lib/session.tsx'
 import { t } from '../../../lib/text.ts'
-import { fractionOf, isUnderWay, stateOf, TONES } from '../task-state.ts'
+import { fractionOf, isUnderWay } from '../task-state.ts'
 import { TaskCounts, taskName } from './task-parts.tsx'
 
 const STATUSES = ['running', 'finished', 'failed'] as const
@@ -112,7 +112,9 @@ function TaskTable({ tasks }: { readonly tasks: readonly BackgroundTaskOut[] }) 
               <div className="mono soft small">{task.id}</div>
             </td>
             <td>
-              <Badge tone={TONES[stateOf(task)]}>{t(`tasks.state.${stateOf(task)}`)}</Badge>
+              <Badge tone={TASK_TONES[taskState(task)]}>
+                {t(`tasks.state.${taskState(task)}`)}
+              </Badge>
             </td>
             <td>
               <TaskCounts task={task} />

@@ -1,12 +1,12 @@
 import type { BackgroundTaskOut } from '@posthorn/contracts'
-import { Badge, formatNumber, Notice, VisibleText } from '@posthorn/ui'
+import { Badge, formatNumber, Notice, TASK_TONES, taskState, VisibleText } from '@posthorn/ui'
 import { useQuery } from '@tanstack/react-query'
 import { QueryView } from '../../../components/query-view.tsx'
 import { FullTime } from '../../../components/time.tsx'
 import { Link } from '../../../lib/router.tsx'
 import { useTransport } from '../../../lib/session.tsx'
 import { t } from '../../../lib/text.ts'
-import { fractionOf, isUnderWay, stateOf, TONES } from '../task-state.ts'
+import { fractionOf, isUnderWay } from '../task-state.ts'
 import { TaskActions } from './task-actions.tsx'
 import { TaskCounts, taskName } from './task-parts.tsx'
 
@@ -43,13 +43,13 @@ interface TaskProps {
 }
 
 function Task({ task }: TaskProps) {
-  const state = stateOf(task)
+  const state = taskState(task)
   return (
     <>
       <div className="row row-between">
         <div className="row">
           <h1>{taskName(task)}</h1>
-          <Badge tone={TONES[state]}>{t(`tasks.state.${state}`)}</Badge>
+          <Badge tone={TASK_TONES[state]}>{t(`tasks.state.${state}`)}</Badge>
         </div>
         <TaskActions task={task} />
       </div>
@@ -85,7 +85,7 @@ function Outcomes({ outcomes }: { readonly outcomes: NonNullable<BackgroundTaskO
 }
 
 function Ended({ task }: TaskProps) {
-  const state = stateOf(task)
+  const state = taskState(task)
   const error = task.data['error']
   if (state === 'canceled') return <p>{t('tasks.canceled.text')}</p>
   if (state !== 'failed') return null

@@ -1,6 +1,14 @@
 import type { TaskAction } from '@posthorn/client'
 import type { BackgroundTaskOut } from '@posthorn/contracts'
-import { Button, formatNumber, Notice, toast } from '@posthorn/ui'
+import {
+  Button,
+  formatNumber,
+  Notice,
+  TASK_TONES,
+  taskState,
+  type TaskState,
+  toast,
+} from '@posthorn/ui'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { describeError, QueryView } from '../../../components/query-view.tsx'
 import { useClient, useMay } from '../../../lib/client.tsx'
@@ -40,19 +48,12 @@ interface ProgressProps {
   readonly onClose: () => void
 }
 
-type TaskState = 'running' | 'paused' | 'finished' | 'failed' | 'canceled'
-
-function stateOf({ status, canceledAt, pausedAt }: BackgroundTaskOut): TaskState {
-  if (canceledAt !== null) return 'canceled'
-  return status === 'running' && pausedAt !== null ? 'paused' : status
-}
-
 function Progress({ task, onClose }: ProgressProps) {
-  const state = stateOf(task)
+  const state = taskState(task)
   const { done, total, skipped } = task.progress
   const isUnderWay = state === 'running' || state === 'paused'
   return (
-    <Notice tone={TONES[state]} title={t(`task.${state}`)}>
+    <Notice tone={TASK_TONES[state]} title={t(`task.${state}`)}>
       {isUnderWay && (
         <progress max={1} value={task.progress.fraction} aria-label={t('task.running')} />
       )}
@@ -117,11 +118,3 @@ function Actions({ task, state, onClose }: ActionsProps) {
     </div>
   )
 }
-
-const TONES = {
-  running: 'idle',
-  paused: 'warn',
-  finished: 'good',
-  failed: 'bad',
-  canceled: 'warn',
-} as const

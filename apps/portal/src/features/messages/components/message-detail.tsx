@@ -2,11 +2,11 @@ import type { MessageAttemptOut, MessageEndpointOut, MessageOut } from '@posthor
 import {
   AttemptDetail,
   Button,
-  CodeBlock,
   DeliveryStatus,
   Empty,
   FullTime,
-  indentJson,
+  isExpired,
+  MessagePayload,
   Notice,
   VisibleText,
 } from '@posthorn/ui'
@@ -22,7 +22,6 @@ import { useMessageAttempts } from '../api/message-queries.ts'
 import { Wait } from './wait.tsx'
 
 const POLL_MS = 3_000
-const EXPIRED = '{"expired":true}'
 
 export function MessagePage({ id }: { readonly id: string }) {
   const client = useClient()
@@ -42,9 +41,14 @@ export function MessagePage({ id }: { readonly id: string }) {
         {({ message, payloadText }) => (
           <div className="stack">
             <Header message={message} />
-            <Deliveries message={message} isExpired={payloadText === EXPIRED} />
+            <Deliveries message={message} isExpired={isExpired(payloadText)} />
             <Attempts messageId={message.id} />
-            <Payload text={payloadText} message={message} />
+            <MessagePayload
+              text={payloadText}
+              message={message}
+              label={t('message.payload')}
+              expiredText={t('message.expired')}
+            />
           </div>
         )}
       </QueryView>
@@ -207,31 +211,5 @@ function Chosen({ messageId, attemptId, listed }: ChosenProps) {
     <div className="card" id="attempt">
       <AttemptDetail attempt={shown} />
     </div>
-  )
-}
-
-interface PayloadProps {
-  readonly text: string
-  readonly message: MessageOut
-}
-
-function Payload({ text, message }: PayloadProps) {
-  if (text === EXPIRED)
-    return (
-      <Notice tone="idle" title={t('message.payload')}>
-        <p>{t('message.expired')}</p>
-      </Notice>
-    )
-  const { contentType, payloadText, payloadBase64 } = message
-  const other = payloadText ?? payloadBase64
-  return (
-    <section className="card stack stack-small">
-      {contentType !== undefined && <p className="small soft">{contentType}</p>}
-      {other === undefined ? (
-        <CodeBlock label={t('message.payload')} text={indentJson(text)} original={text} />
-      ) : (
-        <CodeBlock label={t('message.payload')} text={other} />
-      )}
-    </section>
   )
 }

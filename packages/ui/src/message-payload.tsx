@@ -1,0 +1,39 @@
+import type { MessageOut } from '@posthorn/contracts'
+import { CodeBlock } from './code-block.tsx'
+import { indentJson } from './indent-json.ts'
+import { Notice } from './notice.tsx'
+
+const EXPIRED = '{"expired":true}'
+
+/** Then nothing is there to be sent again. Who may not read payloads isn't told: to them none is shown at all. */
+export function isExpired(payloadText: string): boolean {
+  return payloadText === EXPIRED
+}
+
+export interface MessagePayloadProps {
+  readonly text: string
+  readonly message: MessageOut
+  readonly label: string
+  readonly expiredText: string
+}
+
+export function MessagePayload({ text, message, label, expiredText }: MessagePayloadProps) {
+  if (isExpired(text))
+    return (
+      <Notice tone="idle" title={label}>
+        <p>{expiredText}</p>
+      </Notice>
+    )
+  const { contentType, payloadText, payloadBase64 } = message
+  const other = payloadText ?? payloadBase64
+  return (
+    <section className="card stack stack-small">
+      {contentType !== undefined && <p className="small soft">{contentType}</p>}
+      {other === undefined ? (
+        <CodeBlock label={label} text={indentJson(text)} original={text} />
+      ) : (
+        <CodeBlock label={label} text={other} />
+      )}
+    </section>
+  )
+}
