@@ -23,16 +23,13 @@ export function SecretForm({ source, type }: SecretFormProps) {
     event.preventDefault()
     const value = secret.trim()
     if (value === '') return
-    patch.mutate(
-      { secrets: [value] },
-      {
-        onSuccess: () => {
-          toast(t('secret.saved'))
-          if (isSecretMade(type)) made.remember(source.id, value)
-          setSecret('')
-        },
-      },
-    )
+    const onSaved = () => {
+      toast(t('secret.saved'))
+      if (isSecretMade(type)) made.remember(source.id, value)
+      setSecret('')
+    }
+    // A callback of `mutate` is lost where the form goes with the need for a secret; `patch.error` tells of failure.
+    patch.mutateAsync({ secrets: [value] }).then(onSaved, () => undefined)
   }
   return (
     <form className="card stack" onSubmit={save}>
