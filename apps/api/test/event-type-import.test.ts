@@ -111,6 +111,51 @@ describe('import of an OpenAPI document', () => {
     )
   })
 
+  it('reads YAML as it does JSON', async () => {
+    const { request } = await setupEndpoints()
+    const specRaw = [
+      'openapi: 3.1.0',
+      'webhooks:',
+      '  pet.new: &pet',
+      '    post:',
+      '      description: A pet came # home',
+      '      requestBody:',
+      '        content: { application/json: { schema: { type: object } } }',
+      '  pet.gone: *pet',
+    ].join('\n')
+    const { status } = await request('POST', PATH, { specRaw })
+    expect(status).toBe(200)
+    const { body } = await request('GET', '/event-type/pet.gone')
+    expect(body).toMatchObject({ description: 'A pet came', schemas: { '1': { type: 'object' } } })
+    const again = await request('POST', PATH, { specRaw, dryRun: true })
+    expect(again.body.data.changes).toEqual([])
+  })
+
+  it('says in which line YAML is wrong', async () => {
+    const { request } = await setupEndpoints()
+    const { status, body } = await request('POST', PATH, { specRaw: 'webhooks:\n  a: b: c' })
+    expect(status).toBe(422)
+    expect(body.detail[0].loc).toEqual(['body', 'specRaw'])
+    expect(body.detail[0].msg).toMatch(/^Line 2, column 6: /)
+  })
+
+  it('does what the dry run of the digest showed, or nothing', async () => {
+    const { request } = await setupEndpoints()
+    const spec = { webhooks: { 'a.b': described({ type: 'object' }) } }
+    const { digest } = (await request('POST', PATH, { spec, dryRun: true })).body.data
+    const other = { webhooks: { ...spec.webhooks, 'a.c': described({ type: 'object' }) } }
+    const outdated = { status: 409, body: { code: 'diff_outdated' } }
+    expect(await request('POST', PATH, { spec: other, digest })).toMatchObject(outdated)
+    await request('POST', '/event-type', { name: 'a.b', description: 'Made meanwhile' })
+    expect(await request('POST', PATH, { spec, digest })).toMatchObject(outdated)
+    expect((await request('GET', '/event-type/a.b')).body.description).toBe('Made meanwhile')
+    expect((await request('GET', '/event-type/a.c')).status).toBe(404)
+    const shown = (await request('POST', PATH, { spec, dryRun: true })).body.data
+    const done = await request('POST', PATH, { spec, digest: shown.digest })
+    expect(done.body.data).toMatchObject({ modified: ['a.b'], changes: shown.changes })
+    expect((await request('GET', '/event-type/a.b')).body.description).toBe('A pet came')
+  })
+
   it('reads the words of OpenAPI 3.0', async () => {
     const { request } = await setupEndpoints()
     const schema = {
@@ -130,7 +175,9 @@ describe('import of an OpenAPI document', () => {
   const large = { type: 'object', description: 'x'.repeat(70_000) }
   it.each([
     ['no document', {}, ['spec']],
-    ['text that is no object', { specRaw: 'openapi: 3.1.0' }, ['specRaw']],
+    ['text that is no object', { specRaw: 'openapi' }, ['specRaw']],
+    ['text that is neither JSON nor YAML', { specRaw: '{"webhooks": [}' }, ['specRaw']],
+    ['YAML without webhooks', { specRaw: 'openapi: 3.1.0' }, ['spec', 'webhooks']],
     ['a document without webhooks', { spec: { openapi: '3.1.0' } }, ['spec', 'webhooks']],
     [
       'a webhook without an operation',

@@ -99,20 +99,28 @@ describe.skipIf(isWithoutBrowser())('what an owner sets up', () => {
   it('imports event types from an OpenAPI document after seeing what changes', async () => {
     await open('Event types')
     await open('Import OpenAPI')
-    await fillIn({ 'OpenAPI document': '{' })
+    await fillIn({ 'OpenAPI document': 'webhooks:\n  order: sent: {}' })
     await press('Show what changes')
     await page.getByText("The document can't be imported").waitFor()
+    await page.getByText('Line 2, column 10').waitFor()
     await inspect(page, 'import-faults')
     await fillIn({ 'OpenAPI document': JSON.stringify(openApi(['order.shipped', 'order.sent'])) })
     await page.getByLabel('Archive event types').check()
     await press('Show what changes')
     await page.getByText('2 new, 0 changed, 1 archived').waitFor()
     await inspect(page, 'import')
+    await importElsewhere(page, openApi(['order.sent']))
     await press('Import what is shown (3)')
+    await page.getByText('Something changed since this was shown').waitFor()
+    await inspect(page, 'import-outdated')
+    await press('Look at what differs once more')
+    await page.getByText('1 new, 0 changed, 1 archived').waitFor()
+    await press('Import what is shown (2)')
     await page.getByRole('link', { name: 'order.shipped' }).waitFor()
     await page.locator('tr', { hasText: 'invoice.paid' }).getByText('Archived').waitFor()
     await open('Import OpenAPI')
-    await fillIn({ 'OpenAPI document': JSON.stringify(openApi(['order.shipped'])) })
+    const yaml = ['openapi: 3.1.0', 'webhooks:', '  order.shipped: { post: {} }']
+    await fillIn({ 'OpenAPI document': yaml.join('\n') })
     await press('Show what changes')
     await page.getByText('Nothing changes').waitFor()
   })
@@ -226,6 +234,17 @@ describe.skipIf(isWithoutBrowser())('what an owner sets up', () => {
     await german.close()
   })
 })
+
+/** In another tab. */
+async function importElsewhere(page: Page, document: object): Promise<void> {
+  const other = await page.context().newPage()
+  await other.goto(page.url())
+  await other.getByLabel('OpenAPI document').fill(JSON.stringify(document))
+  await other.getByRole('button', { name: 'Show what changes' }).click()
+  await other.getByRole('button', { name: 'Import what is shown (1)' }).click()
+  await other.getByRole('link', { name: 'order.sent' }).waitFor()
+  await other.close()
+}
 
 function openApi(names: readonly string[]) {
   const webhook = (name: string) => ({

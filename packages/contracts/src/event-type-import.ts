@@ -3,21 +3,27 @@ import { describedEventType } from './event-type.ts'
 import { EventTypeName } from './identifier.ts'
 import { parseRequest } from './validation-error.ts'
 
-/** The document as an object, or as JSON text. */
+/** The document as an object, or as text. */
 export const EventTypeImportOpenApiIn = z
   .object({
     dryRun: z.boolean().default(false),
     replaceAll: z.boolean().default(false),
     spec: z.record(z.string(), z.unknown()).nullish(),
-    specRaw: z.string().nullish().meta({ description: 'JSON' }),
+    specRaw: z
+      .string()
+      .nullish()
+      .meta({ description: 'JSON, or YAML of at most 1,000,000 characters' }),
+    digest: z
+      .string()
+      .max(64)
+      .nullish()
+      .meta({ description: 'Of a dry run: only what that answered is done, else 409' }),
   })
-  .transform(({ spec, specRaw, ...rest }, ctx) => {
+  .transform(({ spec, specRaw, digest, ...rest }, ctx) => {
     if (spec && specRaw) return refuse(ctx, 'spec', 'Not together with specRaw')
-    const document = spec ?? parseText(specRaw ?? '')
-    if (document !== null) return { ...rest, document }
-    return specRaw
-      ? refuse(ctx, 'specRaw', 'Must be a JSON object')
-      : refuse(ctx, 'spec', 'Field required')
+    const document = spec ?? (specRaw || null)
+    if (document === null) return refuse(ctx, 'spec', 'Field required')
+    return { ...rest, digest: digest ?? null, document }
   })
   .meta({ id: 'EventTypeImportOpenApiIn' })
 export type EventTypeImportOpenApiIn = z.output<typeof EventTypeImportOpenApiIn>
@@ -25,16 +31,6 @@ export type EventTypeImportOpenApiIn = z.output<typeof EventTypeImportOpenApiIn>
 function refuse(ctx: z.core.$RefinementCtx, field: string, message: string): never {
   ctx.issues.push({ code: 'custom', message, input: ctx.value, path: [field] })
   return z.NEVER
-}
-
-function parseText(text: string): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(text)
-    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
-    return isObject ? Object.fromEntries(Object.entries(value)) : null
-  } catch {
-    return null
-  }
 }
 
 const Described = z.object({
@@ -74,6 +70,7 @@ export const EventTypeImportOpenApiOut = z
         modified: z.array(z.string()),
         to_modify: z.array(EventTypeFromOpenApi).nullish(),
         changes: z.array(EventTypeImportChange),
+        digest: z.string().meta({ description: 'Of `changes`' }),
       })
       .meta({ id: 'EventTypeImportOpenApiOutData' }),
   })

@@ -19,7 +19,7 @@ export class BodyConverter implements AsyncDisposable {
   readonly #threads = new TaskThreads<ConvertibleBody, Conversion>(THREAD)
 
   readonly convert: ConvertBody = async (body) => {
-    if (body.bytes.byteLength <= MAX_INLINE_BYTES) return convertBody(body)
+    if (body.isYaml !== true && body.bytes.byteLength <= MAX_INLINE_BYTES) return convertBody(body)
     const result = await this.#threads.run('', body)
     switch (result.kind) {
       case 'done':

@@ -6,6 +6,7 @@ import { isJsonType, type MediaType, readMediaType } from './media-type.ts'
 import { multipartToValue } from './multipart-to-value.ts'
 import { type WholeForm, wholeToJson } from './whole-body.ts'
 import { decodeXml, xmlToValue } from './xml-to-value.ts'
+import { yamlToValue } from './yaml-to-value.ts'
 
 export interface ConvertibleBody {
   /** As the sender named it; empty: not at all. */
@@ -13,6 +14,8 @@ export interface ConvertibleBody {
   readonly bytes: Uint8Array
   /** Whatever came has a JSON form, this one; absent: only what says the same as JSON does. */
   readonly whole?: WholeForm
+  /** It is YAML (which JSON is, too), whatever its type says; read as such only where it is asked for. */
+  readonly isYaml?: boolean
 }
 
 export type Conversion =
@@ -25,8 +28,10 @@ export type Conversion =
 /** The JSON that an XML, form or multipart body says the same as, within fixed bounds of depth and count. */
 export async function convertBody(body: ConvertibleBody): Promise<Conversion> {
   try {
-    const type = readMediaType(body.contentType)
     const { bytes, whole } = body
+    if (body.isYaml)
+      return { kind: 'json', text: JSON.stringify(yamlToValue(decodeText(bytes, 'utf-8'))) }
+    const type = readMediaType(body.contentType)
     const text = whole ? await wholeToJson(type, bytes, whole) : await toJson(type, bytes)
     return text === null ? { kind: 'other' } : { kind: 'json', text }
   } catch (err) {

@@ -1,6 +1,6 @@
 import { BodyFault } from './body-fault.ts'
 
-export type JsonValue = string | number | null | JsonValue[] | JsonObject
+export type JsonValue = string | number | boolean | null | JsonValue[] | JsonObject
 export interface JsonObject {
   [key: string]: JsonValue
 }

@@ -198,7 +198,7 @@ export {
 export { deleteEventType } from './event-type/delete-event-type.ts'
 export { getEventType } from './event-type/get-event-type.ts'
 export {
-  type ImportChange,
+  type EventTypeImport,
   type ImportedEventType,
   importEventTypes,
 } from './event-type/import-event-types.ts'

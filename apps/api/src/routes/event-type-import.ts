@@ -5,13 +5,14 @@ import {
   parseDescribedEventTypes,
 } from '@posthorn/contracts'
 import {
-  type ImportChange,
+  type EventTypeImport,
   type ImportedEventType,
   importEventTypes,
   readOpenApi,
 } from '@posthorn/core'
 import { afterCommit } from '@posthorn/db'
 import { refuseBadSchemas } from '../http/judge-schemas.ts'
+import { readDocument } from '../http/read-document.ts'
 import { endpointRoute, ok } from './endpoint-route.ts'
 
 const importOpenApi = endpointRoute({
@@ -23,29 +24,33 @@ const importOpenApi = endpointRoute({
   access: { of: 'organisation' },
   body: EventTypeImportOpenApiIn,
   response: { 200: EventTypeImportOpenApiOut },
-  handle: async (ctx, { scope, body: { document, replaceAll, dryRun } }) => {
+  handle: async (ctx, { scope, body: { document: given, ...how } }) => {
+    const document =
+      typeof given === 'string'
+        ? await readDocument(ctx.convertBody, { text: given, at: ['body', 'specRaw'] })
+        : given
     const eventTypes = parseDescribedEventTypes(readOpenApi(document))
     // One after the other: the validator's thread serves the publishes too.
     for (const { name, fields } of eventTypes) {
       const at = ['body', 'spec', 'webhooks', name, 'schema']
       await refuseBadSchemas(ctx.validator, fields.schemas ?? null, at)
     }
-    const changes = await importEventTypes(ctx, scope, { eventTypes, replaceAll, dryRun })
-    if (!dryRun) afterCommit(ctx.db, () => ctx.schemas.forget(scope.orgId))
-    return ok(presentImport(changes, dryRun ? eventTypes : null))
+    const done = await importEventTypes(ctx, scope, { eventTypes, ...how })
+    if (!how.dryRun) afterCommit(ctx.db, () => ctx.schemas.forget(scope.orgId))
+    return ok(presentImport(done, how.dryRun ? eventTypes : null))
   },
 })
 
 /** `planned`: what was described, of a dry run. */
 function presentImport(
-  changes: readonly ImportChange[],
+  { changes, digest }: EventTypeImport,
   planned: readonly ImportedEventType[] | null,
 ): EventTypeImportOpenApiOut {
   const names = new Set(changes.map((change) => change.name))
   const shown = changes.map(({ name, kind, changes: fields }) => ({ name, kind, changes: fields }))
-  if (planned === null) return { data: { modified: [...names], changes: shown } }
+  if (planned === null) return { data: { modified: [...names], changes: shown, digest } }
   const toModify = planned.filter((one) => names.has(one.name)).map(presentDescribed)
-  return { data: { modified: [], to_modify: toModify, changes: shown } }
+  return { data: { modified: [], to_modify: toModify, changes: shown, digest } }
 }
 
 function presentDescribed({ name, fields }: ImportedEventType): EventTypeFromOpenApi {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import {
   type EventType,
   type EventTypeFields,
@@ -9,7 +10,7 @@ import {
 import type { OrgScope } from '../actor.ts'
 import { type AuditChanges, diffChanges } from '../audit/diff-changes.ts'
 import type { CoreContext } from '../context.ts'
-import { RefusedError } from '../errors.ts'
+import { ConflictError, RefusedError } from '../errors.ts'
 import { archiveEventType } from './delete-event-type.ts'
 import { changeEventType, insertNewEventType } from './save-event-type.ts'
 
@@ -17,6 +18,12 @@ export interface ImportedEventType {
   readonly name: string
   readonly fields: Pick<EventTypeFields, 'description' | 'deprecated'> &
     Partial<Pick<EventTypeFields, 'schemas' | 'groupName' | 'featureFlags'>>
+}
+
+export interface EventTypeImport {
+  readonly changes: readonly ImportChange[]
+  /** Of all that would change, and from what. */
+  readonly digest: string
 }
 
 export interface ImportChange {
@@ -29,7 +36,9 @@ const MAX_ARCHIVED = 1_000
 
 /**
  * Brings the catalog to what was described, all or nothing, and answers what differs. Fields that weren't
- * described stay. With `replaceAll`, types that weren't described are archived. `dryRun` only answers.
+ * described stay. With `replaceAll`, types that weren't described are archived. `dryRun` only answers; with
+ * the `digest` of one, what it showed is done or nothing.
+ * @throws {ConflictError} `diff_outdated`
  */
 export function importEventTypes(
   ctx: CoreContext,
@@ -38,26 +47,42 @@ export function importEventTypes(
     readonly eventTypes: readonly ImportedEventType[]
     readonly replaceAll: boolean
     readonly dryRun: boolean
+    readonly digest: string | null
   },
-): Promise<ImportChange[]> {
+): Promise<EventTypeImport> {
   return inTransaction(ctx.db, async (tx) => {
     const names = input.eventTypes.map((one) => one.name)
     const known = new Map((await lockEventTypes(tx, scope, names)).map((row) => [row.name, row]))
-    const changes: ImportChange[] = []
-    for (const imported of input.eventTypes) {
+    const planned = input.eventTypes.flatMap((imported) => {
       const before = known.get(imported.name) ?? null
       const change = planChange(imported, before)
-      if (change === null) continue
-      changes.push(change)
-      if (!input.dryRun) await apply(tx, scope, { imported, before })
-    }
+      return change === null ? [] : [{ imported, before, change }]
+    })
     const others = input.replaceAll ? await listOthers(tx, scope, new Set(names)) : []
-    for (const name of others) {
-      changes.push({ name, kind: 'archive', changes: { archived: { from: false, to: true } } })
-      if (!input.dryRun) await archiveEventType(tx, scope, name)
-    }
-    return changes
+    const changes = [...planned.map(({ change }) => change), ...others.map(archival)]
+    const digest = digestOf(scope, changes)
+    if (input.dryRun || changes.length === 0) return { changes, digest }
+    if (input.digest !== null && input.digest !== digest) throw outdated()
+    for (const one of planned) await apply(tx, scope, one)
+    for (const name of others) await archiveEventType(tx, scope, name)
+    return { changes, digest }
   })
+}
+
+function archival(name: string): ImportChange {
+  return { name, kind: 'archive', changes: { archived: { from: false, to: true } } }
+}
+
+function digestOf({ orgId }: OrgScope, changes: readonly ImportChange[]): string {
+  return createHash('sha256')
+    .update(JSON.stringify([orgId, changes]))
+    .digest('base64url')
+}
+
+function outdated(): ConflictError {
+  const message =
+    'Not what was shown: the document or the event types changed since. Look once more.'
+  return new ConflictError(message, 'diff_outdated')
 }
 
 function planChange(imported: ImportedEventType, before: EventType | null): ImportChange | null {

@@ -15,9 +15,11 @@ export function ImportFaults({ error }: { readonly error: Error | null }) {
       <ul className="changes small">
         {faults.slice(0, SHOWN).map(({ loc, msg }, index) => (
           <li key={index}>
-            <code className="mono">
-              <VisibleText text={loc.slice(2).join(' › ')} />
-            </code>{' '}
+            {loc.length > 2 && (
+              <code className="mono">
+                <VisibleText text={loc.slice(2).join(' › ')} />
+              </code>
+            )}{' '}
             <VisibleText text={msg} />
           </li>
         ))}

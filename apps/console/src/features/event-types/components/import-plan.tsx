@@ -1,3 +1,4 @@
+import { ApiError } from '@posthorn/client'
 import type { EventTypeImportOpenApiOut } from '@posthorn/contracts'
 import { Badge, Button, Empty, type Tone, VisibleText } from '@posthorn/ui'
 import { useState } from 'react'
@@ -5,13 +6,15 @@ import { ChangeList } from '../../../components/change-list.tsx'
 import { FormError } from '../../../components/form-error.tsx'
 import { t } from '../../../lib/text.ts'
 
-type ImportChange = EventTypeImportOpenApiOut['data']['changes'][number]
+type Plan = EventTypeImportOpenApiOut['data']
+type ImportChange = Plan['changes'][number]
 
 export interface ImportPlanProps {
-  readonly changes: readonly ImportChange[]
-  readonly error: unknown
-  readonly isPending: boolean
-  readonly onApply: () => void
+  readonly plan: Plan
+  readonly apply: { readonly error: unknown; readonly isPending: boolean }
+  readonly onApply: (digest: string) => void
+  /** Looks once more. */
+  readonly onLook: () => void
 }
 
 const PAGE = 100
@@ -21,7 +24,9 @@ const TONES: Readonly<Record<ImportChange['kind'], Tone>> = {
   archive: 'bad',
 }
 
-export function ImportPlan({ changes, error, isPending, onApply }: ImportPlanProps) {
+/** What would change; only exactly this is applied. */
+export function ImportPlan(props: ImportPlanProps) {
+  const { changes } = props.plan
   const [shown, setShown] = useState(PAGE)
   if (changes.length === 0)
     return (
@@ -55,12 +60,26 @@ export function ImportPlan({ changes, error, isPending, onApply }: ImportPlanPro
           <Button onClick={() => setShown(shown + PAGE)}>{t('list.more')}</Button>
         </div>
       )}
-      <FormError error={error} />
-      <div className="row">
-        <Button kind="primary" disabled={isPending} onClick={onApply}>
-          {t('import.apply', { n: changes.length })}
-        </Button>
-      </div>
+      <FormError error={props.apply.error} />
+      <ApplyButton {...props} />
     </section>
+  )
+}
+
+/** What is no longer as it was shown can only be looked at once more. */
+function ApplyButton({ plan, apply, onApply, onLook }: ImportPlanProps) {
+  const isOutdated = apply.error instanceof ApiError && apply.error.code === 'diff_outdated'
+  return (
+    <div className="row">
+      {isOutdated ? (
+        <Button kind="primary" onClick={onLook}>
+          {t('copy.look')}
+        </Button>
+      ) : (
+        <Button kind="primary" disabled={apply.isPending} onClick={() => onApply(plan.digest)}>
+          {t('import.apply', { n: plan.changes.length })}
+        </Button>
+      )}
+    </div>
   )
 }

@@ -11,19 +11,24 @@ import { ImportPlan } from './import-plan.tsx'
 interface Document {
   readonly specRaw: string
   readonly replaceAll: boolean
+  /** Of what was looked at; absent: to look. */
+  readonly digest?: string
 }
 
 /** An OpenAPI document in, what differs out; only what was looked at can be imported. */
 export function ImportScreen() {
   const [specRaw, setSpecRaw] = useState('')
   const [replaceAll, setReplaceAll] = useState(false)
-  const plan = useImport(true)
-  const apply = useImport(false)
+  const plan = useImport()
+  const apply = useImport()
   const isCurrent = plan.variables?.specRaw === specRaw && plan.variables.replaceAll === replaceAll
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault()
+  const look = () => {
     apply.reset()
     plan.mutate({ specRaw, replaceAll })
+  }
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault()
+    look()
   }
   return (
     <div className="stack">
@@ -48,17 +53,17 @@ export function ImportScreen() {
       </form>
       {plan.data !== undefined && isCurrent && (
         <ImportPlan
-          changes={plan.data.data.changes}
-          error={apply.error}
-          isPending={apply.isPending}
-          onApply={() => apply.mutate({ specRaw, replaceAll })}
+          plan={plan.data.data}
+          apply={apply}
+          onApply={(digest) => apply.mutate({ specRaw, replaceAll, digest })}
+          onLook={look}
         />
       )}
     </div>
   )
 }
 
-function useImport(dryRun: boolean) {
+function useImport() {
   const transport = useTransport()
   const queries = useQueryClient()
   return useMutation({
@@ -66,10 +71,10 @@ function useImport(dryRun: boolean) {
       transport.json<EventTypeImportOpenApiOut>({
         method: 'POST',
         path: '/event-type/import/openapi',
-        body: { ...document, dryRun },
+        body: { ...document, dryRun: document.digest === undefined },
       }),
-    onSuccess: async ({ data }) => {
-      if (dryRun) return
+    onSuccess: async ({ data }, { digest }) => {
+      if (digest === undefined) return
       toast(t('import.done', { n: data.modified.length }))
       await queries.invalidateQueries({ queryKey: ['/event-type'] })
       navigate('/event-types')
@@ -93,7 +98,7 @@ function DocumentFields({ text, onText }: FieldsProps) {
           <input
             className="input"
             type="file"
-            accept=".json,application/json"
+            accept=".json,.yaml,.yml,application/json,application/yaml"
             onChange={onFile}
             {...control}
           />
