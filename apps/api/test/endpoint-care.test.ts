@@ -110,6 +110,40 @@ describe('a list of endpoints', () => {
     expect(status).toBe(422)
   })
 
+  it('is answered worst first, and walked so in both directions', async () => {
+    const { bench, paths } = await setupList()
+    const ids = paths.map((path) => path.split('/').at(-1) ?? '')
+    const names = new Map(ids.map((id, at) => [id, ['limited', 'failing', 'new'][at] ?? '']))
+    for (const name of ['disabled', 'failing longer']) {
+      const path = await bench.createPath({ url: URL_A, disabled: name === 'disabled' })
+      names.set(path.split('/').at(-1) ?? '', name)
+    }
+    const change = (name: string, set: string) =>
+      bench.db.hot.query(`UPDATE endpoint_state SET ${set} WHERE endpoint_id = $1`, [
+        [...names].find(([, other]) => other === name)?.[0],
+      ])
+    await change('failing', 'failure_count = 5, failing_since = now()')
+    await change('failing longer', "failure_count = 5, failing_since = now() - interval '1 day'")
+    await change('limited', 'rate = 1, lane = true, next_turn_at = now()')
+    const page = async (query: string) => {
+      const { body } = await bench.request('GET', `/app/own/endpoint?sort=worst&${query}`)
+      return { ...body, names: body.data.map(({ id }: { id: string }) => names.get(id)) }
+    }
+    const all = ['failing longer', 'failing', 'limited', 'disabled', 'new']
+    expect((await page('')).names).toEqual(all)
+    expect((await page('order=ascending')).names).toEqual(all.toReversed())
+    const first = await page('limit=2')
+    const second = await page(`limit=2&iterator=${first.iterator}`)
+    const third = await page(`limit=2&iterator=${second.iterator}`)
+    expect([first, second, third].flatMap(({ names: some }) => some)).toEqual(all)
+    expect([first.done, second.done, third.done]).toEqual([false, false, true])
+    const back = await page(`limit=2&iterator=${third.prevIterator}`)
+    expect(back.names).toEqual(second.names)
+    expect((await page('health=failing')).names).toEqual(['failing longer', 'failing'])
+    const odd = await bench.request('GET', '/app/own/endpoint?sort=worst&iterator=9.1.ep_1')
+    expect(odd.status).toBe(422)
+  })
+
   it('finds nothing of another application', async () => {
     const { bench } = await setupList()
     const { body } = await bench.request('GET', '/app/sibling/endpoint?search=hooks')

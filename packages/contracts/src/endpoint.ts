@@ -129,7 +129,17 @@ export type EndpointOut = z.infer<typeof EndpointOut>
 export const EndpointList = listOf(EndpointOut, 'EndpointOut')
 export type EndpointList = z.infer<typeof EndpointList>
 
-export const EndpointListQuery = listQuery(iteratorOf('ep_')).extend({
+// Worst first it is a rank and a moment, then the endpoint.
+const WORST_ITERATOR = /^-?[1-4]\.\d{16}\.ep_[0-9A-Za-z]{27}$/
+const worstIterator = z.string().max(64).regex(WORST_ITERATOR, { error: 'Invalid iterator' })
+
+export const EndpointListQuery = listQuery(z.union([iteratorOf('ep_'), worstIterator])).extend({
+  sort: z
+    .enum(['id', 'worst'])
+    .optional()
+    .describe(
+      '`worst`: what fails first, the longest, then what waits for its limit, is disabled, the rest',
+    ),
   search: lineText(256).min(1).optional().describe('Part of its URL, description, uid or id'),
   health: EndpointHealth.optional(),
 })

@@ -34,11 +34,12 @@ const list = endpointRoute({
   query: EndpointListQuery,
   response: { 200: EndpointList },
   handle: async (ctx, { scope, query }) => {
-    const { order = 'descending', search, health, ...rest } = query
+    const { order = 'descending', search, health, sort, ...rest } = query
     const page = { ...rest, order }
-    const isFiltered = search !== undefined || health !== undefined
-    const found = isFiltered
-      ? await searchEndpoints(ctx, scope, { page, filter: { search, health } })
+    const isWorstFirst = sort === 'worst'
+    const isPlain = search === undefined && health === undefined && !isWorstFirst
+    const found = !isPlain
+      ? await searchEndpoints(ctx, scope, { page, filter: { search, health, isWorstFirst } })
       : await listEndpoints(ctx, scope, page)
     return ok(presentEndpoints(found))
   },

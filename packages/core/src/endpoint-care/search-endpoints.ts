@@ -12,6 +12,7 @@ export interface EndpointFilter {
   /** Part of its URL, description, uid or id. */
   readonly search?: string | undefined
   readonly health?: EndpointHealth | undefined
+  readonly isWorstFirst?: boolean
 }
 
 // Health is decided of what is looked at, row by row.
@@ -32,16 +33,27 @@ export async function searchEndpoints(
   scope: AppScope,
   { page, filter }: { readonly page: PageRequest; readonly filter: EndpointFilter },
 ): Promise<Page<EndpointView>> {
-  const { health } = filter
+  const { health, isWorstFirst = false } = filter
   const text = filter.search ?? null
   const hint = health === undefined ? null : HINTS[health]
+  const keys = new Map<string, string>()
   const source = {
-    fetch: async (window: Parameters<typeof searchRows>[2]['window']) =>
-      viewEndpoints(ctx, await searchRows(ctx.db.prisma, scope, { text, hint, window })),
-    keyOf: ({ endpoint }: EndpointView) => endpoint.id,
+    fetch: async (window: Parameters<typeof searchRows>[2]['window']) => {
+      const found = await searchRows(ctx.db.prisma, scope, { text, hint, isWorstFirst, window })
+      for (const { key, endpoint } of found) keys.set(endpoint.id, key)
+      return viewEndpoints(
+        ctx,
+        found.map(({ endpoint }) => endpoint),
+      )
+    },
+    keyOf: ({ endpoint }: EndpointView) => keys.get(endpoint.id) ?? endpoint.id,
   }
-  if (health === undefined) return listPage(page, source)
+  const request = isWorstFirst ? { ...page, order: OPPOSITE[page.order] } : page
+  if (health === undefined) return listPage(request, source)
   const keep = async (views: readonly EndpointView[]) =>
     views.filter(({ state }) => state.health === health)
-  return listScannedPage(page, { ...source, scanLimit: LOOK_AT_MOST, keep })
+  return listScannedPage(request, { ...source, scanLimit: LOOK_AT_MOST, keep })
 }
+
+/** The worst has the smallest key. */
+const OPPOSITE = { ascending: 'descending', descending: 'ascending' } as const

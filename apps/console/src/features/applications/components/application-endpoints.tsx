@@ -11,7 +11,10 @@ const PAGE = 50
 
 /** Where this customer has their messages sent, and how each place is. */
 export function ApplicationEndpoints({ appId }: { readonly appId: string }) {
-  const query = usePages<EndpointOut>(`/app/${appId}/endpoint`, { limit: PAGE })
+  const query = usePages<EndpointOut>(`/app/${appId}/endpoint`, {
+    limit: PAGE,
+    sort: 'worst',
+  })
   return (
     <section className="stack stack-small" aria-labelledby="endpoints">
       <h2 id="endpoints">{t('applications.endpoints')}</h2>

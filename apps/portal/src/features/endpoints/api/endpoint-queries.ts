@@ -15,7 +15,10 @@ export function useEndpoints(filter: Readonly<Record<'search' | 'health', string
     ...BOUNDED_PAGES,
     queryKey: [...LIST, filter],
     queryFn: ({ pageParam, signal }) =>
-      client.endpoints.list({ ...filter, limit: 50, iterator: pageParam }, { signal }),
+      client.endpoints.list(
+        { ...filter, sort: 'worst', limit: 50, iterator: pageParam },
+        { signal },
+      ),
     select: ({ pages }) => pages.flatMap((page) => page.data).toSorted(worstFirst),
     refetchInterval: HEALTH_MS,
   })
