@@ -12,6 +12,7 @@ import {
   RequestLog,
   SourceDirectory,
 } from '@posthorn/core'
+import { SharedWindow } from '@posthorn/core/ingest'
 import { type Database, openDatabase, startDatabaseClock } from '@posthorn/db'
 import { migrateQueue, openDeliveryQueue } from '@posthorn/queue'
 import { createBearerCheck, type Logger } from '@posthorn/runtime'
@@ -19,9 +20,7 @@ import { createPinnedFetcher } from '@posthorn/safe-http'
 import { TemplateRenderer } from '@posthorn/template'
 import type { IngestConfig } from './config.ts'
 import { createIngestEvents, type IngestEvents } from './events.ts'
-import { RequestWindow } from './flow/request-window.ts'
 import { BodyRoom } from './http/body-room.ts'
-import { SlidingWindow } from './losant/sliding-window.ts'
 import { createIngestMetrics, type IngestMetrics } from './metrics.ts'
 import { Replies } from './reply/replies.ts'
 
@@ -29,9 +28,8 @@ import { Replies } from './reply/replies.ts'
 export interface IngestContext extends ReceiveContext {
   readonly sources: SourceDirectory
   readonly flows: FlowDirectory
-  readonly flowWindow: RequestWindow
-  /** What Losant's webhooks take, counting every call. */
-  readonly losantWindow: SlidingWindow
+  /** What an address may send to flows, and a Losant webhook takes, counting every call. */
+  readonly windows: { readonly flow: SharedWindow; readonly losant: SharedWindow }
   readonly replies: Replies
   readonly templates: TemplateRenderer
   readonly addressPace: Pace
@@ -61,9 +59,9 @@ export interface OpenContext extends AsyncDisposable {
 /** Refusals of one source that are kept per second, and at once. */
 const REFUSALS = { perSecond: 10, burst: 100 }
 /** Of one address, over all flows. */
-const FLOW_WINDOW = { requests: 300, seconds: 300 }
+const FLOW_WINDOW = { name: 'flow', calls: 300, windowMs: 300_000 }
 /** Of one webhook. */
-const LOSANT_WINDOW = { requests: 100, seconds: 10 }
+const LOSANT_WINDOW = { name: 'losant', calls: 100, windowMs: 10_000 }
 
 export async function openIngestContext(
   config: IngestConfig,
@@ -89,8 +87,10 @@ export async function openIngestContext(
     ...core,
     sources,
     flows,
-    flowWindow: new RequestWindow(FLOW_WINDOW),
-    losantWindow: new SlidingWindow(LOSANT_WINDOW),
+    windows: {
+      flow: stack.use(new SharedWindow(db, FLOW_WINDOW)),
+      losant: stack.use(new SharedWindow(db, LOSANT_WINDOW)),
+    },
     replies,
     templates: stack.use(new TemplateRenderer()),
     events,
@@ -115,7 +115,7 @@ export async function openIngestContext(
 function openIngestDatabase(config: IngestConfig, logger: Logger): Database {
   return openDatabase({
     ...config.database,
-    hotConnections: 4,
+    hotConnections: 5,
     ordinaryConnections: 6,
     applicationName: 'posthorn ingest',
     onConnectionError: (err) => logger.warn({ err }, 'database.connection_lost'),

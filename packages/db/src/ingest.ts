@@ -1,3 +1,4 @@
+export { type CallLimit, takeCalls } from './hot/take-calls.ts'
 export {
   findSourcesReceived,
   findWaitingQuarantined,

@@ -7,7 +7,7 @@ import { answerFlow, PAUSED, TIMED_OUT } from './flow-answer.ts'
 
 /** `/v1/flow-webhook/{flow_id}`: a message per run, and an answer made by the flow's templates. */
 export const flowFace: Face<ReceivingFlow> = {
-  wait: (ctx, network) => ctx.flowWindow.take(network, ctx.clock.nowMs()),
+  wait: (ctx, network) => ctx.windows.flow.take(network),
   find: (ctx, id) => ctx.flows.find(id),
   answerFault,
   async receive(ctx, flow, request) {

@@ -18,9 +18,9 @@ export interface FaceAnswer {
 export interface Face<Source extends ReceivingSource> {
   readonly answerFault: (fault: Fault) => Answer
   /** Seconds to wait by a pace that only this face has; 0: go on. */
-  wait?(ctx: IngestContext, network: string): number
+  wait?(ctx: IngestContext, network: string): Promise<number>
   /** Seconds to wait by a pace of the source that counts every call; 0: go on. */
-  waitOf?(ctx: IngestContext, source: Source): number
+  waitOf?(ctx: IngestContext, source: Source): Promise<number>
   find(ctx: IngestContext, name: string): Promise<Source | null>
   receive(ctx: IngestContext, source: Source, request: IncomingRequest): Promise<FaceAnswer>
 }

@@ -66,14 +66,15 @@ async function judgeAndReceive<Source extends ReceivingSource>(
   const network = networkOf(address)
   if (!ctx.addressPace.take(network, nowMs))
     return throttled(ctx.addressPace.wait(network, nowMs), 'address')
-  const faceWaitSeconds = face.wait?.(ctx, network) ?? 0
+  const faceWaitSeconds = face.wait === undefined ? 0 : await face.wait(ctx, network)
   if (faceWaitSeconds > 0) return throttled(faceWaitSeconds, 'face')
   const source = await face.find(ctx, name)
   if (source === null) return UNKNOWN
   const arriving = { ctx, req, face, source, path, address }
   const rate = source.options.rate ?? undefined
-  const waitSeconds =
-    ctx.sourcePace.wait(source.id, nowMs, rate) || (face.waitOf?.(ctx, source) ?? 0)
+  const paceSeconds = ctx.sourcePace.wait(source.id, nowMs, rate)
+  if (paceSeconds > 0) return throttleSource(arriving, paceSeconds)
+  const waitSeconds = face.waitOf === undefined ? 0 : await face.waitOf(ctx, source)
   if (waitSeconds > 0) return throttleSource(arriving, waitSeconds)
   return readAndReceive(arriving, askForBody)
 }

@@ -18,7 +18,7 @@ export const losantFace: Face<ReceivingSource> = {
     return source?.type === LOSANT_TYPE ? source : null
   },
   // Every call counts, whatever becomes of it.
-  waitOf: (ctx, { id }) => ctx.losantWindow.take(id, ctx.clock.nowMs()),
+  waitOf: (ctx, { id }) => ctx.windows.losant.take(id),
   async receive(ctx, source, request) {
     const settings = losantSettingsOf(source.config)
     using stack = new DisposableStack()

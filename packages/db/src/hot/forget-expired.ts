@@ -45,6 +45,7 @@ const STATEMENTS = [
              SELECT source_id, key FROM source_key WHERE expires_at <= now() LIMIT ${ROWS_PER_ROUND})`,
   },
   { needsOldest: false, text: `DELETE FROM source_token WHERE expires_at <= now()` },
+  { needsOldest: false, text: `DELETE FROM call_window WHERE expires_at <= now()` },
   {
     needsOldest: false,
     text: `DELETE FROM source_reply WHERE message_id = ANY (ARRAY(
