@@ -1,4 +1,12 @@
-import { seedDeliveries, seedEndpoint, seedMessage, seedMessages } from '@posthorn/test-kit'
+import { foldTraffic } from '@posthorn/db'
+import { newId } from '@posthorn/runtime'
+import {
+  seedAttempts,
+  seedDeliveries,
+  seedEndpoint,
+  seedMessage,
+  seedMessages,
+} from '@posthorn/test-kit'
 import { describe, expect, it } from 'vitest'
 import { setupReading } from './reading-setup.ts'
 import { supportOf } from './support-setup.ts'
@@ -43,13 +51,39 @@ describe('search', () => {
     }
   })
 
+  it.each([
+    ['of this minute, before it is counted', 0, false],
+    ['of yesterday', 20 * 60, true],
+    ['of four weeks ago', 27 * 24 * 60, true],
+  ])('finds an attempt %s by its id', async (_, minutesAgo, isFolded) => {
+    await using bench = await setupReading()
+    const support = await supportOf(bench)
+    const atMs = Date.now() - minutesAgo * MINUTE_MS
+    const endpointId = await seedEndpoint(bench.pool, bench.app)
+    const messageId = await seedMessage(bench.pool, bench.app, { atMs })
+    const attempt = { messageId, endpointId, atMs, responseStatus: 503, number: 2 }
+    const [id = ''] = await seedAttempts(bench.pool, bench.app, [attempt])
+    await bench.pool.query(
+      `INSERT INTO traffic_delta (minute, app_ids, endpoint_ids, event_types, marks)
+       VALUES (date_trunc('minute', to_timestamp($1)), $2, $3, '{invoice.paid}', '{1}')`,
+      [atMs / 1000, [bench.app.appId], [endpointId]],
+    )
+    if (isFolded) await foldTraffic(bench.pool)
+    const { body } = await support.get('/search', { q: id })
+    expect(body.attempts).toMatchObject([
+      { id, messageId, appId: bench.app.appId, number: 2, success: false, responseStatusCode: 503 },
+    ])
+    const other = newId('atmpt_', atMs)
+    expect((await support.get('/search', { q: other })).body.attempts).toEqual([])
+  })
+
   it('finds nothing of another organisation, and is not for a portal token', async () => {
     await using bench = await setupReading()
     const support = await supportOf(bench)
     const foreign = await setupReading.foreign(bench)
     for (const q of [foreign.messageId, foreign.endpointId]) {
       const { body } = await support.get('/search', { q })
-      expect(body).toEqual({ messages: [], applications: [], endpoints: [] })
+      expect(body).toEqual({ messages: [], applications: [], endpoints: [], attempts: [] })
     }
     expect((await support.get('/search', { q: 'ab' }, await support.portalToken())).status).toBe(
       403,

@@ -1,10 +1,11 @@
+import { waitFor } from '@posthorn/test-kit'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Console, isWithoutBrowser, startConsole } from './console-setup.ts'
 import { signInOwner } from './console-steps.ts'
 import { inspect } from './inspect.ts'
 
-const LABEL = 'Message, event, application or endpoint'
+const LABEL = 'Message, attempt, event, application or endpoint'
 
 describe.skipIf(isWithoutBrowser())('the search box', { timeout: 120_000 }, () => {
   let staff: Console
@@ -12,6 +13,7 @@ describe.skipIf(isWithoutBrowser())('the search box', { timeout: 120_000 }, () =
   let acme = ''
   let endpoint = ''
   let message = ''
+  let attempt = ''
 
   beforeAll(async () => {
     staff = await startConsole()
@@ -23,6 +25,12 @@ describe.skipIf(isWithoutBrowser())('the search box', { timeout: 120_000 }, () =
     endpoint = String((await staff.call('POST', `/app/${acme}/endpoint`, { url }))['id'])
     const body = { eventType: 'invoice.paid', eventId: 'order-4711', payload: {} }
     message = String((await staff.call('POST', `/app/${acme}/msg`, body))['id'])
+    const path = `/app/${acme}/attempt/msg/${message}`
+    await waitFor('the attempt', async () => {
+      const { data } = await staff.call('GET', path)
+      attempt = Array.isArray(data) ? String(data[0]?.id ?? '') : ''
+      return attempt !== ''
+    })
   })
   afterAll(() => staff?.[Symbol.asyncDispose]())
 
@@ -45,6 +53,7 @@ describe.skipIf(isWithoutBrowser())('the search box', { timeout: 120_000 }, () =
       ['cust-08', `/applications/${acme}`],
       ['acme bill', `/applications/${acme}`],
       [endpoint, `/endpoints/${acme}/${endpoint}`],
+      [attempt, `/messages/${acme}/${message}?attempt=${attempt}`],
       [`http://${host}/hook/orders`, `/endpoints/${acme}/${endpoint}`],
     ]
     for (const [text, path] of places) {
@@ -82,7 +91,7 @@ describe.skipIf(isWithoutBrowser())('the search box', { timeout: 120_000 }, () =
     await page.getByLabel('Language').selectOption('de')
     await page.getByRole('heading', { name: 'Ereignistypen' }).waitFor()
     await page.keyboard.press('Control+k')
-    await page.getByLabel('Nachricht, Ereignis, Anwendung oder Endpunkt').fill('nachrich')
+    await page.getByLabel('Nachricht, Versuch, Ereignis, Anwendung oder Endpunkt').fill('nachrich')
     await results().getByText('Nachrichten').waitFor()
     await close()
     await page.getByLabel('Sprache').selectOption('en')

@@ -50,7 +50,7 @@ describe.skipIf(isWithoutBrowser())('one message', { timeout: 120_000 }, () => {
     staff.receiver.replies(200)
 
     await page.keyboard.press('Control+k')
-    await page.getByLabel('Message, event, application or endpoint').waitFor()
+    await page.getByLabel('Message, attempt, event, application or endpoint').waitFor()
     await page.keyboard.type('order-4711')
     await page.keyboard.press('Enter')
     await page.waitForURL(`**/messages/${acme}/${lost}`)

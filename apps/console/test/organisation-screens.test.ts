@@ -235,9 +235,11 @@ describe.skipIf(isWithoutBrowser())('what an owner sets up', () => {
   })
 })
 
-/** In another tab. */
+/** By the same person in another window. */
 async function importElsewhere(page: Page, document: object): Promise<void> {
-  const other = await page.context().newPage()
+  const storageState = await page.context().storageState()
+  const other = await page.context().browser()?.newPage({ storageState })
+  if (other === undefined) throw new Error('The browser is gone.')
   await other.goto(page.url())
   await other.getByLabel('OpenAPI document').fill(JSON.stringify(document))
   await other.getByRole('button', { name: 'Show what changes' }).click()

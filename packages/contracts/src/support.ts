@@ -45,6 +45,18 @@ export const SearchOut = z
         disabled: z.boolean(),
       }),
     ),
+    attempts: z.array(
+      z.object({
+        id: z.string(),
+        messageId: z.string(),
+        ...application,
+        url: z.string(),
+        number: z.int(),
+        success: z.boolean(),
+        responseStatusCode: z.int(),
+        timestamp: TimestampOut,
+      }),
+    ),
   })
   .meta({ id: 'SearchOut' })
 export type SearchOut = z.infer<typeof SearchOut>

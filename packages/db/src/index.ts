@@ -251,6 +251,7 @@ export {
   type SourceRequestRow,
 } from './source-request.ts'
 export { findTransformation, saveTransformation } from './transformation.ts'
+export { findAttempt, type FoundAttempt } from './find-attempt.ts'
 export { findFirstAnswers, type FirstAnswer } from './first-answer.ts'
 export {
   type EndpointText,

@@ -16,11 +16,16 @@ import type {
 } from '@posthorn/core'
 import { idTimeMs } from '@posthorn/runtime'
 
-export function presentFound({ messages, applications, endpoints }: Found): SearchOut {
+export function presentFound({ messages, applications, endpoints, attempts }: Found): SearchOut {
   return {
     messages: messages.map((message) => ({ ...message, timestamp: timestampOf(message.id) })),
     applications: [...applications],
     endpoints: [...endpoints],
+    attempts: attempts.map(({ responseStatus, ...attempt }) => ({
+      ...attempt,
+      responseStatusCode: responseStatus,
+      timestamp: timestampOf(attempt.id),
+    })),
   }
 }
 

@@ -2,12 +2,15 @@ import {
   type Database,
   type EndpointText,
   findApplications,
+  findAttempt,
   findEndpoints,
   findMessages,
   type FoundApplication,
+  type FoundAttempt,
   type FoundEndpoint,
   type FoundMessage,
 } from '@posthorn/db'
+import { idTimeMs } from '@posthorn/runtime'
 import type { OrgScope } from '../actor.ts'
 
 export interface SearchInput {
@@ -20,23 +23,36 @@ export interface Found {
   readonly messages: readonly FoundMessage[]
   readonly applications: readonly FoundApplication[]
   readonly endpoints: readonly FoundEndpoint[]
+  readonly attempts: readonly FoundAttempt[]
 }
 
-/** Whatever a text may name: a message, an event, a customer, an endpoint. */
+/** Whatever a text may name: a message, an event, a customer, an endpoint, an attempt. */
 export async function search(
   ctx: { readonly db: Database },
   scope: OrgScope,
   { text, limit: take }: SearchInput,
 ): Promise<Found> {
   const { prisma } = ctx.db
+  const attemptAtMs = idTimeMs('atmpt_', text)
+  if (attemptAtMs !== null) {
+    const attempt = await findAttempt(prisma, scope, { id: text, atMs: attemptAtMs })
+    return { ...NOTHING, attempts: attempt === null ? [] : [attempt] }
+  }
   const [messages, applications, endpoints, named] = await Promise.all([
     findMessages(prisma, scope, { text, take }),
     findApplications(prisma, scope, { text, take }),
     findEndpoints(prisma, scope, { ...readEndpointText(text), take }),
     findNamedApplication(ctx, scope, text),
   ])
-  return { messages, applications: named === null ? applications : [named], endpoints }
+  return {
+    messages,
+    applications: named === null ? applications : [named],
+    endpoints,
+    attempts: [],
+  }
 }
+
+const NOTHING = { messages: [], applications: [], endpoints: [] }
 
 async function findNamedApplication(
   { db }: { readonly db: Database },

@@ -16,8 +16,9 @@ export interface FoundListProps {
 }
 
 export function FoundList({ found, pages }: FoundListProps) {
-  const { messages, applications, endpoints } = found
-  const count = messages.length + applications.length + endpoints.length + pages.length
+  const { messages, applications, endpoints, attempts } = found
+  const things = [messages, applications, endpoints, attempts, pages]
+  const count = things.reduce((sum, { length }) => sum + length, 0)
   return (
     <div className="found stack">
       <p className="visually-hidden" role="status">
@@ -31,6 +32,7 @@ export function FoundList({ found, pages }: FoundListProps) {
       <Group title={t('find.messages')} rows={messages.map(messageRow)} />
       <Group title={t('find.applications')} rows={applications.map(applicationRow)} />
       <Group title={t('find.endpoints')} rows={endpoints.map(endpointRow)} />
+      <Group title={t('find.attempts')} rows={attempts.map(attemptRow)} />
       <Group title={t('find.pages')} rows={pages.map(pageRow)} />
     </div>
   )
@@ -84,6 +86,21 @@ function endpointRow(endpoint: SearchOut['endpoints'][number]): Row {
         {' · '}
         <span className="mono">{endpoint.id}</span>{' '}
         {endpoint.disabled && <Badge tone="idle">{t('applications.disabled')}</Badge>}
+      </>
+    ),
+  }
+}
+
+function attemptRow(attempt: SearchOut['attempts'][number]): Row {
+  const outcome = attempt.success ? 'find.attempt.delivered' : 'find.attempt.failed'
+  return {
+    to: `/messages/${attempt.appId}/${attempt.messageId}?attempt=${attempt.id}`,
+    name: attempt.url,
+    about: (
+      <>
+        <VisibleText text={attempt.appName} />
+        {` · ${t(outcome, { n: attempt.number, code: attempt.responseStatusCode })} · `}
+        <Time at={attempt.timestamp} />
       </>
     ),
   }
