@@ -32,7 +32,7 @@ export function EventTypeForm({ eventType }: EventTypeFormProps) {
   }
   return (
     <form className="card stack" onSubmit={onSubmit}>
-      <h1 className="mono">{eventType?.name ?? t('eventTypes.create')}</h1>
+      <h1>{eventType?.name ?? t('eventTypes.create')}</h1>
       {eventType === undefined && <NameField error={save.error} />}
       <fieldset className="stack" disabled={!mayEdit}>
         <Details eventType={eventType} error={save.error} />

@@ -167,11 +167,13 @@ function Subscribed({ endpoint }: { readonly endpoint: EndpointOut }) {
       <h2>{t('form.filtering')}</h2>
       <dl className="facts">
         <dt>{t('filter.eventTypes')}</dt>
-        <dd className="mono">
+        <dd className={eventTypes == null ? '' : 'mono'}>
           {eventTypes == null ? t('filter.allFuture') : eventTypes.join(', ')}
         </dd>
         <dt>{t('form.channels')}</dt>
-        <dd className="mono">{channels == null ? t('filter.noChannels') : channels.join(', ')}</dd>
+        <dd className={channels == null ? '' : 'mono'}>
+          {channels == null ? t('filter.noChannels') : channels.join(', ')}
+        </dd>
         <dt>{t('form.throttleRate')}</dt>
         <dd>{throttleRate == null ? t('filter.noRate') : t('filter.rate', { n: throttleRate })}</dd>
         <dt>{t('endpoints.column.created')}</dt>

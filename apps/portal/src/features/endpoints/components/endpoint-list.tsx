@@ -100,9 +100,13 @@ function EndpointRow({ endpoint }: { readonly endpoint: EndpointOut }) {
           </div>
         )}
       </td>
-      <td>{eventTypes == null ? t('filter.all') : t('filter.some', { n: eventTypes.length })}</td>
-      <td>{state.waiting === 0 ? '–' : t('endpoints.waiting', { n: waitingText(endpoint) })}</td>
-      <td>
+      <td data-label={t('endpoints.column.eventTypes')}>
+        {eventTypes == null ? t('filter.all') : t('filter.some', { n: eventTypes.length })}
+      </td>
+      <td className={state.waiting === 0 ? 'cell-none' : ''}>
+        {state.waiting === 0 ? '–' : t('endpoints.waiting', { n: waitingText(endpoint) })}
+      </td>
+      <td data-label={t('endpoints.column.created')}>
         <Time at={endpoint.createdAt} />
       </td>
     </tr>
