@@ -106,9 +106,11 @@ function Received({ source: { id, received, unverified } }: { readonly source: S
   const { lastAt = null, judged = 0, verified = 0, quarantined = 0 } = received ?? {}
   return (
     <>
-      <td>{lastAt === null ? t('never') : <Time at={lastAt} />}</td>
-      <td>{unverified ? t('unverified') : verifiedShare(judged, verified)}</td>
-      <td>
+      <td data-label={t('column.last')}>{lastAt === null ? t('never') : <Time at={lastAt} />}</td>
+      <td data-label={t('column.verified')}>
+        {unverified ? t('unverified') : verifiedShare(judged, verified)}
+      </td>
+      <td data-label={t('column.quarantined')}>
         {quarantined === 0 ? (
           '0'
         ) : (

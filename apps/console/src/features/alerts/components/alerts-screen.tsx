@@ -74,7 +74,7 @@ function AlertTable({ alerts }: { readonly alerts: readonly AlertOut[] }) {
             <td>
               <AlertState alert={alert} />
             </td>
-            <td>
+            <td data-label={t('alerts.seen')}>
               {alert.observedAt === null ? '–' : describeSeen(alert.condition, alert.observed)}
             </td>
             <td>
@@ -83,7 +83,9 @@ function AlertTable({ alerts }: { readonly alerts: readonly AlertOut[] }) {
                 <VisibleText text={describeTarget(alert.target)} />
               </div>
             </td>
-            <td>{alert.notifiedAt === null ? '–' : <Time at={alert.notifiedAt} />}</td>
+            <td data-label={t('alerts.notified')}>
+              {alert.notifiedAt === null ? '–' : <Time at={alert.notifiedAt} />}
+            </td>
           </tr>
         ))}
       </tbody>

@@ -74,14 +74,19 @@ function ApplicationTable({ applications }: { readonly applications: readonly Ap
                 <VisibleText text={application.name} />
               </Link>
             </td>
-            <td className="mono">{application.uid ?? '–'}</td>
+            <td
+              className={application.uid == null ? 'cell-none' : 'mono'}
+              data-label={t('applications.uid')}
+            >
+              {application.uid ?? '–'}
+            </td>
             <td className="mono soft">{application.id}</td>
-            <td>
+            <td className={application.throttleRate == null ? 'cell-none' : ''}>
               {application.throttleRate == null
                 ? '–'
                 : t('applications.rate.perSecond', { n: application.throttleRate })}
             </td>
-            <td>
+            <td data-label={t('applications.created')}>
               <Time at={application.createdAt} />
             </td>
           </tr>

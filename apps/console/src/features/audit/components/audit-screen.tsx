@@ -123,14 +123,14 @@ function AuditTable({ records }: { readonly records: readonly AuditRecordOut[] }
       <tbody>
         {records.map((record) => (
           <tr key={record.id}>
-            <td>
+            <td className="small cell-whole">
               <FullTime at={record.timestamp} />
             </td>
             <td>
               {record.actorName !== null && <VisibleText text={record.actorName} />}
               <div className="mono soft">{record.actor}</div>
             </td>
-            <td className="mono">{record.action}</td>
+            <td className="mono cell-whole">{record.action}</td>
             <td className="mono">
               <VisibleText text={record.target} />
             </td>

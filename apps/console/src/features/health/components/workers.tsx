@@ -63,8 +63,8 @@ function Row({ worker, isAlive }: { readonly worker: Worker; readonly isAlive: b
       <td>
         <Time at={worker.seenAt} />
       </td>
-      <td>{formatCount(worker.inFlight)}</td>
-      <td>{formatCount(worker.lost)}</td>
+      <td data-label={t('queue.inFlight')}>{formatCount(worker.inFlight)}</td>
+      <td data-label={t('workers.lost')}>{formatCount(worker.lost)}</td>
     </tr>
   )
 }

@@ -84,7 +84,7 @@ function PerEndpoint({ found }: { readonly found: RecoverManyEstimateOut }) {
                 <td>
                   <VisibleText text={appName} />
                 </td>
-                <td>{formatNumber(count)}</td>
+                <td data-label={t('estimate.count')}>{formatNumber(count)}</td>
               </tr>
             ))}
           </tbody>

@@ -43,7 +43,9 @@ export function Recoveries() {
                           {t(`recovery.${taskState(task)}`)}
                         </Badge>
                       </td>
-                      <td>{formatNumber(task.progress.done)}</td>
+                      <td data-label={t('recovery.done.title')}>
+                        {formatNumber(task.progress.done)}
+                      </td>
                       <td>
                         <Time at={task.createdAt} />
                       </td>

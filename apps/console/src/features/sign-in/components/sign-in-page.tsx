@@ -18,6 +18,7 @@ interface Credentials {
 export function SignInPage() {
   return (
     <main className="page stack">
+      <strong className="site-name">Posthorn</strong>
       <h1>{t('signIn.title')}</h1>
       <div className="card stack">
         <PasswordForm />

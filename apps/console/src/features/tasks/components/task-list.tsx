@@ -126,10 +126,10 @@ function TaskTable({ tasks }: { readonly tasks: readonly BackgroundTaskOut[] }) 
                 />
               )}
             </td>
-            <td>
+            <td data-label={t('tasks.started')}>
               <Time at={task.createdAt} />
             </td>
-            <td>
+            <td data-label={t('tasks.updated')}>
               <Time at={task.updatedAt} />
             </td>
           </tr>

@@ -88,7 +88,9 @@ function UserRow({ user }: { readonly user: StaffUserOut }) {
           {t(user.hasTotp ? 'totp.on' : 'totp.off')}
         </Badge>
       </td>
-      <td>{user.lastSignInAt === null ? '–' : <Time at={user.lastSignInAt} />}</td>
+      <td data-label={t('users.lastSignIn')}>
+        {user.lastSignInAt === null ? '–' : <Time at={user.lastSignInAt} />}
+      </td>
       <td className="cell-actions">
         <Menu label={t('users.actions', { name: user.name })} isArrow>
           <Button onClick={() => change.mutate({ disabled: !isDisabled })}>

@@ -97,6 +97,11 @@ function Count({ found }: { readonly found: ReplayEstimateOut }) {
             {formatNumber(count)}
           </li>
         ))}
+        {found.eventTypes.length > TYPES_SHOWN && (
+          <li className="soft">
+            {t('replay.moreTypes', { n: found.eventTypes.length - TYPES_SHOWN })}
+          </li>
+        )}
       </ul>
       <p className="small soft">
         <LeftAlone found={found} />
