@@ -1,3 +1,4 @@
+import type { BackgroundTaskOut } from '@posthorn/contracts'
 import { Badge, Empty, formatNumber, TASK_TONES, taskState, VisibleText } from '@posthorn/ui'
 import '../recover.css'
 import { QueryView } from '../../../components/query-view.tsx'
@@ -32,24 +33,7 @@ export function Recoveries() {
                 </thead>
                 <tbody>
                   {tasks.map((task) => (
-                    <tr key={task.id}>
-                      <td>
-                        <Link className="strong-link" to={`/recover/${task.id}`}>
-                          <VisibleText text={describeStored(task.data)} />
-                        </Link>
-                      </td>
-                      <td>
-                        <Badge tone={TASK_TONES[taskState(task)]}>
-                          {t(`recovery.${taskState(task)}`)}
-                        </Badge>
-                      </td>
-                      <td data-label={t('recovery.done.title')}>
-                        {formatNumber(task.progress.done)}
-                      </td>
-                      <td>
-                        <Time at={task.createdAt} />
-                      </td>
-                    </tr>
+                    <Row key={task.id} task={task} />
                   ))}
                 </tbody>
               </table>
@@ -58,5 +42,24 @@ export function Recoveries() {
         }
       </QueryView>
     </section>
+  )
+}
+
+function Row({ task }: { readonly task: BackgroundTaskOut }) {
+  return (
+    <tr>
+      <td>
+        <Link className="strong-link" to={`/recover/${task.id}`}>
+          <VisibleText text={describeStored(task.data)} />
+        </Link>
+      </td>
+      <td>
+        <Badge tone={TASK_TONES[taskState(task)]}>{t(`recovery.${taskState(task)}`)}</Badge>
+      </td>
+      <td data-label={t('recovery.done.title')}>{formatNumber(task.progress.done)}</td>
+      <td>
+        <Time at={task.createdAt} />
+      </td>
+    </tr>
   )
 }

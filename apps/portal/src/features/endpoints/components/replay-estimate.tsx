@@ -88,21 +88,7 @@ function Count({ found }: { readonly found: ReplayEstimateOut }) {
           </>
         )}
       </p>
-      <ul className="plain-list small">
-        {found.eventTypes.slice(0, TYPES_SHOWN).map(({ eventType, count }) => (
-          <li key={eventType}>
-            <span className="mono">
-              <VisibleText text={eventType} />
-            </span>{' '}
-            {formatNumber(count)}
-          </li>
-        ))}
-        {found.eventTypes.length > TYPES_SHOWN && (
-          <li className="soft">
-            {t('replay.moreTypes', { n: found.eventTypes.length - TYPES_SHOWN })}
-          </li>
-        )}
-      </ul>
+      <ByType found={found} />
       <p className="small soft">
         <LeftAlone found={found} />
         {found.estimatedSeconds !== null &&
@@ -117,6 +103,24 @@ function Count({ found }: { readonly found: ReplayEstimateOut }) {
         </Notice>
       )}
     </>
+  )
+}
+
+function ByType({ found: { eventTypes } }: { readonly found: ReplayEstimateOut }) {
+  return (
+    <ul className="plain-list small">
+      {eventTypes.slice(0, TYPES_SHOWN).map(({ eventType, count }) => (
+        <li key={eventType}>
+          <span className="mono">
+            <VisibleText text={eventType} />
+          </span>{' '}
+          {formatNumber(count)}
+        </li>
+      ))}
+      {eventTypes.length > TYPES_SHOWN && (
+        <li className="soft">{t('replay.moreTypes', { n: eventTypes.length - TYPES_SHOWN })}</li>
+      )}
+    </ul>
   )
 }
 
