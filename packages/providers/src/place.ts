@@ -1,6 +1,7 @@
 import { sha256 } from './encoded-bytes.ts'
 import { formField } from './form-field.ts'
 import { parseJson, type WebhookReader } from './received-webhook.ts'
+import { remembered } from './remembered.ts'
 
 /**
  * Where a value is, as text:
@@ -69,15 +70,21 @@ export function readValues(place: Place, from: Readable): string[] {
 
 export function valuesAt(path: string, root: unknown): unknown[] {
   let found: unknown[] = [root]
-  for (const step of path.split('.')) {
-    const name = step.replace(/(?:\[\])+$/, '')
+  for (const { name, lists } of stepsOf(path)) {
     if (name !== '') found = found.flatMap((value) => ownProperty(value, name))
-    for (let at = name.length; at < step.length; at += 2) {
+    for (let list = 0; list < lists; list++) {
       found = found.flatMap((value): unknown[] => (Array.isArray(value) ? value : []))
     }
   }
   return found
 }
+
+const stepsOf = remembered((path) =>
+  path.split('.').map((step) => {
+    const name = step.replace(/(?:\[\])+$/, '')
+    return { name, lists: (step.length - name.length) / 2 }
+  }),
+)
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -87,16 +94,23 @@ function ownProperty(value: unknown, name: string): unknown[] {
   return isRecord(value) && Object.hasOwn(value, name) ? [value[name]] : []
 }
 
-function partsOf(place: string): string[] {
-  return place.split(' + ')
+interface Part {
+  read: (name: string, from: Readable) => string[]
+  name: string
 }
 
-function readPart(part: string, from: Readable): string[] {
+const partsOf = remembered((place) => place.split(' + ').map(partOf))
+
+function partOf(part: string): Part {
   const space = part.indexOf(' ')
-  const [kind, name] = [part.slice(0, space), part.slice(space + 1)]
-  const read = readers[kind]
-  return read === undefined ? [] : read(name, from)
+  return { read: readers[part.slice(0, space)] ?? readNothing, name: part.slice(space + 1) }
 }
+
+function readPart({ read, name }: Part, from: Readable): string[] {
+  return read(name, from)
+}
+
+const readNothing = (): string[] => []
 
 const readers: Readonly<Record<string, (name: string, from: Readable) => string[]>> = {
   header: (name, { webhook }) => texts([webhook.header(name)]),
@@ -118,8 +132,10 @@ const readers: Readonly<Record<string, (name: string, from: Readable) => string[
 }
 
 function texts(values: unknown[]): string[] {
-  return values.flatMap((value) => {
-    if (typeof value === 'string') return [value]
-    return typeof value === 'number' || typeof value === 'boolean' ? [String(value)] : []
-  })
+  const found: string[] = []
+  for (const value of values) {
+    if (typeof value === 'string') found.push(value)
+    else if (typeof value === 'number' || typeof value === 'boolean') found.push(String(value))
+  }
+  return found
 }

@@ -8,7 +8,7 @@ import { proveSecretPlace } from './static/prove-static.ts'
 import { proveToken } from './token/prove-token.ts'
 import { type Proof, refuse, type Refusal, type RefusalReason } from './verification.ts'
 
-export async function proveScheme(scheme: Scheme, evidence: Evidence): Promise<Proof> {
+export function proveScheme(scheme: Scheme, evidence: Evidence): Proof | Promise<Proof> {
   switch (scheme.kind) {
     case 'signed':
       return proveSigned(scheme, evidence)

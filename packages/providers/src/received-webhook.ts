@@ -26,8 +26,8 @@ export interface WebhookReader {
 export function readWebhook(received: ReceivedWebhook): WebhookReader {
   const { rawBody, method, url } = received
   const body = Buffer.from(rawBody.buffer, rawBody.byteOffset, rawBody.byteLength)
-  const headers = headerLines(received.headers)
-  const lines = (name: string) => headers.get(name.toLowerCase()) ?? []
+  const headers = lowerCased(received.headers)
+  const lines = (name: string) => linesOf(headers, name.toLowerCase())
   return {
     body,
     method: method.toUpperCase(),
@@ -56,15 +56,23 @@ function queryOf(url: string): string {
   return start < 0 ? '' : (url.slice(start + 1).split('#')[0] ?? '')
 }
 
-function headerLines(headers: ReceivedWebhook['headers']): Map<string, string[]> {
-  const byName = new Map<string, string[]>()
-  for (const [name, value] of Object.entries(headers)) {
-    if (value === undefined) continue
-    const lines = byName.get(name.toLowerCase()) ?? []
-    lines.push(...(typeof value === 'string' ? [value] : value))
-    byName.set(name.toLowerCase(), lines)
+type Headers = ReceivedWebhook['headers']
+
+function linesOf(headers: Headers, name: string): readonly string[] {
+  const value = Object.hasOwn(headers, name) ? headers[name] : undefined
+  if (value === undefined) return []
+  return typeof value === 'string' ? [value] : value
+}
+
+/** By names in lower case, as Node itself gives them: then nothing has to be copied. */
+function lowerCased(headers: Headers): Headers {
+  if (Object.keys(headers).every((name) => name === name.toLowerCase())) return headers
+  const lines: Record<string, string[]> = Object.create(null)
+  for (const name of Object.keys(headers)) {
+    const values = linesOf(headers, name)
+    if (values.length > 0) (lines[name.toLowerCase()] ??= []).push(...values)
   }
-  return byName
+  return lines
 }
 
 function once<T>(read: () => T): () => T {

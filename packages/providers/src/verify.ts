@@ -47,11 +47,7 @@ function readIdentity(
 ): Omit<Acceptance, 'outcome'> {
   const { eventTypes, deliveryIds } = placesOf(provider, config)
   const isSigned = (place: Place) => by !== undefined && isSignedPlace(place, by)
-  // Of two headers the signed one names the delivery: a stranger may have added the other.
-  const bySignature = deliveryIds.toSorted((one, other) => {
-    return Number(isHeader(other) && isSigned(other)) - Number(isHeader(one) && isSigned(one))
-  })
-  const delivery = readDeliveryId(bySignature, { webhook, claims })
+  const delivery = readDeliveryId(signedFirst(deliveryIds, isSigned), { webhook, claims })
   const eventType = readEventType(eventTypes, { webhook, claims })
   return {
     deliveryIdSigned: delivery !== undefined && isSigned(delivery.place),
@@ -59,6 +55,13 @@ function readIdentity(
     ...(delivery !== undefined && { deliveryId: delivery.id }),
     ...(eventType !== undefined && { eventType }),
   }
+}
+
+/** Of two headers the signed one names the delivery: a stranger may have added the other. */
+function signedFirst(places: readonly Place[], isSigned: (place: Place) => boolean) {
+  if (places.length < 2) return places
+  const rank = (place: Place) => Number(isHeader(place) && isSigned(place))
+  return places.toSorted((one, other) => rank(other) - rank(one))
 }
 
 function isHeader(place: Place): boolean {

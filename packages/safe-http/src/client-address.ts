@@ -21,6 +21,7 @@ export function clientAddress(req: IncomingMessage, trustedProxies: readonly Cid
 
 /** Whose pace it is: a whole IPv6 network of 64 bits is one sender, who may choose any address of it. */
 export function networkOf(address: string): string {
+  if (!address.includes(':')) return address
   const parsed = parseIpAddress(address)
   return parsed?.family === 6 ? `${parsed.value >> 64n}/64` : address
 }

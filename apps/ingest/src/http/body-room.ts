@@ -21,31 +21,46 @@ export class BodyRoom {
   enter(sourceId: string): BodyPlace {
     const ofSource = this.#bySource.get(sourceId) ?? new Held(ONE_SOURCE)
     this.#bySource.set(sourceId, ofSource)
-    const held = [this.#all, ofSource]
-    for (const one of held) one.enter()
-    let bytes = 0
-    const hasRoom = (by: number): boolean => held.every((one) => one.hasRoom(bytes, by))
-    return {
-      hasRoom,
-      grow: (by) => {
-        if (!hasRoom(by)) return false
-        for (const one of held) one.grow(bytes, by)
-        bytes += by
-        return true
-      },
-      [Symbol.dispose]: () => {
-        for (const one of held) one.leave(bytes)
-        if (ofSource.isEmpty) this.#bySource.delete(sourceId)
-      },
-    }
+    return new BodyPlace(this.#all, ofSource, () => {
+      if (ofSource.isEmpty) this.#bySource.delete(sourceId)
+    })
   }
 }
 
-export interface BodyPlace extends Disposable {
+/** What one body has of the room. */
+export class BodyPlace implements Disposable {
+  readonly #all: Held
+  readonly #ofSource: Held
+  readonly #onLeft: () => void
+  #bytes = 0
+
+  constructor(all: Held, ofSource: Held, onLeft: () => void) {
+    this.#all = all
+    this.#ofSource = ofSource
+    this.#onLeft = onLeft
+    all.enter()
+    ofSource.enter()
+  }
+
   /** Whether so many more bytes would be taken now; takes nothing. */
-  hasRoom(by: number): boolean
+  hasRoom(by: number): boolean {
+    return this.#all.hasRoom(this.#bytes, by) && this.#ofSource.hasRoom(this.#bytes, by)
+  }
+
   /** False: there is no room for so many more bytes now. */
-  grow(by: number): boolean
+  grow(by: number): boolean {
+    if (!this.hasRoom(by)) return false
+    this.#all.grow(this.#bytes, by)
+    this.#ofSource.grow(this.#bytes, by)
+    this.#bytes += by
+    return true
+  }
+
+  [Symbol.dispose](): void {
+    this.#all.leave(this.#bytes)
+    this.#ofSource.leave(this.#bytes)
+    this.#onLeft()
+  }
 }
 
 /** What the bodies of one share have taken of it. */

@@ -1,11 +1,10 @@
+import { isUtf8 } from 'node:buffer'
 import type { PayloadForm } from '@posthorn/db'
 
 export interface ReceivedBody {
   readonly payload: string
   readonly form: PayloadForm | null
 }
-
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** The body so that a text column holds it, and every byte comes back: JSON objects and text as they are. */
 export function holdBody(bytes: Buffer): ReceivedBody {
@@ -15,13 +14,8 @@ export function holdBody(bytes: Buffer): ReceivedBody {
 }
 
 /** Null: it is no UTF-8, or holds a NUL, which no column of text does. */
-export function textOf(bytes: Uint8Array): string | null {
-  if (bytes.includes(0)) return null
-  try {
-    return utf8.decode(bytes)
-  } catch {
-    return null
-  }
+export function textOf(bytes: Buffer): string | null {
+  return bytes.includes(0) || !isUtf8(bytes) ? null : bytes.toString('utf8')
 }
 
 function isJsonObject(text: string): boolean {

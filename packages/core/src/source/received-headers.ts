@@ -1,4 +1,5 @@
 import { secretPlaces } from '@posthorn/providers'
+import { BoundedCache } from '@posthorn/runtime'
 import type { ReceivingSource } from './receiving-source.ts'
 
 export type ReceivedHeaders = Readonly<Record<string, readonly string[] | undefined>>
@@ -10,17 +11,35 @@ const MAX_CHARS = 8_192
 /** For the log of requests, as JSON: what is no credential and no signature, within a bound. */
 export function keptHeaders(source: Verified, headers: ReceivedHeaders): string {
   const secretNames = secretHeaders(source)
-  const isSecret = (name: string): boolean =>
-    SECRET_NAME.test(name) || secretNames.has(name.toLowerCase())
-  const kept: Record<string, string> = Object.create(null)
+  let members = ''
   let chars = 0
-  for (const [name, values = []] of Object.entries(headers)) {
-    const text = values.join(', ').replaceAll('\0', '')
+  for (const name in headers) {
+    const text = textOf(headers[name])
     chars += name.length + text.length
     if (chars > MAX_CHARS) break
-    if (!isSecret(name)) kept[name] = text
+    if (hasSecretName(name) || secretNames.has(name.toLowerCase())) continue
+    members += `${members === '' ? '' : ','}${JSON.stringify(name)}:${JSON.stringify(text)}`
   }
-  return JSON.stringify(kept)
+  return `{${members}}`
+}
+
+function textOf(values: readonly string[] = []): string {
+  const text = values.length === 1 ? (values[0] ?? '') : values.join(', ')
+  return text.includes('\0') ? text.replaceAll('\0', '') : text
+}
+
+const MAX_NAMES = 2_000
+const MAX_NAME_CHARS = 100
+const secretByName = new BoundedCache<string, boolean>(MAX_NAMES)
+
+// Senders name the same few headers in every request.
+function hasSecretName(name: string): boolean {
+  if (name.length > MAX_NAME_CHARS) return SECRET_NAME.test(name)
+  const known = secretByName.get(name)
+  if (known !== undefined) return known
+  const isSecret = SECRET_NAME.test(name)
+  secretByName.set(name, isSecret)
+  return isSecret
 }
 
 type Verified = Pick<ReceivingSource, 'provider' | 'config'>
