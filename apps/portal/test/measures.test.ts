@@ -98,4 +98,42 @@ describe.skipIf(isWithoutBrowser())('the portal as it is loaded', () => {
     await newer.waitFor({ state: 'detached' })
     expect(await page.locator('tbody tr').first().textContent()).toContain(first?.slice(0, 30))
   })
+
+  it('begins with the newest of a span of time, and goes on to its oldest', async () => {
+    const message = { eventType: 'invoice.paid', payload: {} }
+    const { id } = await portal.call('POST', '/app/acme/msg', message)
+    await page.goto(`${portal.url}/portal/messages?hours=24`)
+    await page.locator('tbody tr').first().getByText(String(id)).waitFor()
+    await page.getByRole('button', { name: 'Show older' }).click()
+    await page.locator('tbody tr').nth(99).waitFor()
+  })
+
+  it('moves nothing when rows come in at the top, nor when they wait for a reader', async () => {
+    const publish = async () => {
+      const message = { eventType: 'invoice.paid', payload: {} }
+      return String((await portal.call('POST', '/app/acme/msg', message))['id'])
+    }
+    const rows = page.locator('tbody tr')
+    await page.goto(`${portal.url}/portal/messages`)
+    await rows.nth(49).waitFor()
+    await page.mouse.move(2, 2)
+    const slidIn = await publish()
+    await rows.first().getByText(slidIn).waitFor()
+    await rows.nth(3).hover()
+    const waiting = await publish()
+    const button = page.getByRole('button', { name: '1 new' })
+    await button.waitFor()
+    expect(await rows.first().textContent()).toContain(slidIn)
+    const shift = await page.evaluate(() => {
+      const shifts: unknown = Reflect.get(globalThis, 'shifts')
+      return Array.isArray(shifts) ? shifts.reduce((sum, value) => sum + Number(value), 0) : 1
+    })
+    expect(shift).toBeLessThanOrEqual(MOST_SHIFT)
+    await button.click()
+    await rows.first().getByText(waiting).waitFor()
+    await page.getByRole('button', { name: 'Stop updating' }).click()
+    await page.getByText('Not updating').waitFor()
+    await page.getByRole('button', { name: 'Go live' }).click()
+    await page.getByText('Live', { exact: true }).waitFor()
+  })
 })

@@ -1,9 +1,8 @@
 import type { MessageAttemptOut } from '@posthorn/contracts'
-import { Button, Empty } from '@posthorn/ui'
+import { Button, Empty, LiveList, openEnd, useLiveList } from '@posthorn/ui'
 import type { ReactNode } from 'react'
 import { useClient, useMay } from '../lib/client.tsx'
 import { t } from '../lib/text.ts'
-import { useLiveList } from '../lib/use-live-list.ts'
 import { useSelection } from '../lib/use-selection.ts'
 import { AttemptTable } from './attempt-table.tsx'
 import { ListFilters, type ListFiltersState, useListFilters } from './list-filters.tsx'
@@ -23,12 +22,11 @@ export function AttemptList({ endpointId, moreActions, renderFiltered }: Attempt
   const filters = useListFilters()
   const live = useLiveList({
     queryKey: ['attempts', endpointId, filters.values],
-    fetchPage: (iterator, signal) =>
-      client.attempts.listByEndpoint(
-        endpointId,
-        { ...filters.query(), limit: 50, iterator, with_msg: true, with_content: false },
-        { signal },
-      ),
+    fetchPage: (iterator, signal) => {
+      const query = { ...filters.query(), limit: 50, iterator, with_msg: true, with_content: false }
+      const asked = { ...query, ...openEnd(query, iterator) }
+      return client.attempts.listByEndpoint(endpointId, asked, { signal })
+    },
   })
   const selection = useSelection(live.items.map(({ id }) => id))
   const mayAttempt = useMay('CreateAttempts')
@@ -37,47 +35,29 @@ export function AttemptList({ endpointId, moreActions, renderFiltered }: Attempt
       <h2>{t('attempts.title')}</h2>
       <ListFilters filters={filters} withStatus />
       {filters.isActive && <div>{renderFiltered(filters)}</div>}
-      <Arrived count={live.arrivedCount} onShow={live.showArrived} />
-      <Newer query={live.query} />
       {mayAttempt && live.items.length > 0 && (
         <SelectedAttempts attempts={live.items} selection={selection} />
       )}
-      <div className="card card-flush">
-        <QueryView query={live.query}>
-          {() =>
-            live.items.length === 0 ? (
-              <NoAttempts isFiltered={filters.isActive} onClear={filters.clear} />
-            ) : (
-              <AttemptTable
-                of="endpoint"
-                attempts={live.items}
-                moreActions={moreActions}
-                {...(mayAttempt ? { selection } : {})}
-              />
-            )
-          }
-        </QueryView>
-      </div>
+      <LiveList live={live}>
+        <div className="card card-flush">
+          <QueryView query={live.query}>
+            {() =>
+              live.items.length === 0 ? (
+                <NoAttempts isFiltered={filters.isActive} onClear={filters.clear} />
+              ) : (
+                <AttemptTable
+                  of="endpoint"
+                  attempts={live.items}
+                  moreActions={moreActions}
+                  {...(mayAttempt ? { selection } : {})}
+                />
+              )
+            }
+          </QueryView>
+        </div>
+      </LiveList>
       <More query={live.query} />
     </section>
-  )
-}
-
-export function Arrived({
-  count,
-  onShow,
-}: {
-  readonly count: number
-  readonly onShow: () => void
-}) {
-  return (
-    <div role="status">
-      {count > 0 && (
-        <Button kind="primary" size="small" onClick={onShow}>
-          {t('list.arrived', { n: count })}
-        </Button>
-      )}
-    </div>
   )
 }
 

@@ -1,5 +1,14 @@
 import type { SourceRequestOut } from '@posthorn/contracts'
-import { Button, Empty, Field, MoreButton, Time, useLiveList, VisibleText } from '@posthorn/ui'
+import {
+  Button,
+  Empty,
+  Field,
+  LiveList,
+  MoreButton,
+  Time,
+  useLiveList,
+  VisibleText,
+} from '@posthorn/ui'
 import { fetchRequests } from '../api/source-queries.ts'
 import { OutcomeBadge, OUTCOMES, Reason } from '../parts/outcome.tsx'
 import { useHost } from '../source-host.tsx'
@@ -18,29 +27,19 @@ export function RequestLog({ sourceId }: { readonly sourceId: string }) {
   return (
     <section className="stack stack-small" aria-label={t('tab.requests')}>
       <OutcomeFilter value={outcome} onChange={setOutcome} />
-      <div role="status">
-        {live.arrivedCount > 0 && (
-          <Button kind="primary" size="small" onClick={live.showArrived}>
-            {t('log.arrived', { n: live.arrivedCount })}
-          </Button>
-        )}
-      </div>
-      {query.hasPreviousPage && (
-        <div>
-          <Button onClick={() => void query.fetchPreviousPage()}>{t('log.newer')}</Button>
+      <LiveList live={live}>
+        <div className="card card-flush">
+          <QueryView query={query}>
+            {() =>
+              live.items.length === 0 ? (
+                <Nothing isFiltered={outcome !== ''} onClear={() => setOutcome('')} />
+              ) : (
+                <RequestTable sourceId={sourceId} requests={live.items} />
+              )
+            }
+          </QueryView>
         </div>
-      )}
-      <div className="card card-flush">
-        <QueryView query={query}>
-          {() =>
-            live.items.length === 0 ? (
-              <Nothing isFiltered={outcome !== ''} onClear={() => setOutcome('')} />
-            ) : (
-              <RequestTable sourceId={sourceId} requests={live.items} />
-            )
-          }
-        </QueryView>
-      </div>
+      </LiveList>
       <MoreButton query={query} label={t('list.more')} />
     </section>
   )

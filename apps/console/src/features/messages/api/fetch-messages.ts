@@ -1,40 +1,32 @@
 import type { QueryValues, Transport } from '@posthorn/client'
 import type { OrganisationMessageList } from '@posthorn/contracts'
+import { type ListPage, openEnd } from '@posthorn/ui'
 
 export type ListedMessage = OrganisationMessageList['data'][number]
 
-export interface MessagesPage {
-  readonly data: ListedMessage[]
-  readonly iterator: string | null
-  readonly prevIterator: string | null
-  /** Where the search for older ones has come to its end. */
-  readonly isLast: boolean
-}
-
 export interface MessagesAsked {
   readonly query: QueryValues
-  /** Empty: from the newest on. A leading `-`: what is newer than it. */
-  readonly iterator: string
+  /** Undefined: from the newest on. A leading `-`: what is newer than it. */
+  readonly iterator: string | undefined
   readonly signal?: AbortSignal | undefined
 }
 
 const PAGE = 50
 // The api looks at some thousand messages at a time: so many times on end, then whoever waits decides.
 const ROUNDS_AT_MOST = 6
-const DAY_MS = 86_400_000
 
 /** A page of the list, from as many answers of the api as it takes to fill one, within a bound. */
 export async function fetchMessages(
   transport: Transport,
   { query, iterator, signal }: MessagesAsked,
-): Promise<MessagesPage> {
-  const ask = (from: string) =>
+): Promise<ListPage<ListedMessage>> {
+  const ask = (from: string | undefined) =>
     transport.json<OrganisationMessageList>({
       path: '/support/message',
       query: { ...query, limit: PAGE, iterator: from, ...openEnd(query, from) },
       signal,
     })
-  const isBackwards = iterator.startsWith('-')
+  const isBackwards = iterator?.startsWith('-') === true
   const first = await ask(iterator)
   let page = first
   let data = first.data
@@ -48,12 +40,6 @@ export async function fetchMessages(
     data,
     iterator: isBackwards ? first.iterator : page.iterator,
     prevIterator: (isBackwards ? page.prevIterator : first.prevIterator) ?? null,
-    isLast: !isBackwards && page.done,
+    done: page.done,
   }
-}
-
-// With a beginning alone the api would list the oldest first.
-function openEnd({ after, before }: QueryValues, iterator: string): QueryValues {
-  const isOpen = iterator === '' && after !== undefined && after !== '' && !before
-  return isOpen ? { before: new Date(Date.now() + DAY_MS).toISOString() } : {}
 }

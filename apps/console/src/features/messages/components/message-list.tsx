@@ -1,9 +1,10 @@
-import { Button, Empty, formatTime } from '@posthorn/ui'
+import { Button, Empty, formatTime, LiveList, useLiveList } from '@posthorn/ui'
 import { QueryView } from '../../../components/query-view.tsx'
 import { ScreenHeader } from '../../../components/screen-header.tsx'
 import { idTime } from '../../../lib/id-time.ts'
+import { useTransport } from '../../../lib/session.tsx'
 import { t } from '../../../lib/text.ts'
-import { useLiveMessages } from '../api/use-live-messages.ts'
+import { fetchMessages } from '../api/fetch-messages.ts'
 import { type MessageFilters, queryOf, useMessageFilters } from '../message-filters.ts'
 import { FilterBar } from './filter-bar.tsx'
 import { MessageTable } from './message-table.tsx'
@@ -11,41 +12,33 @@ import { MessageTable } from './message-table.tsx'
 /** The messages of all customers, as they come. */
 export function MessageListScreen() {
   const filters = useMessageFilters()
-  const live = useLiveMessages({ key: [filters.values], query: () => queryOf(filters.values) })
+  const transport = useTransport()
+  const live = useLiveList({
+    queryKey: ['support-messages', filters.values],
+    // Filters that count from now are counted at each look.
+    fetchPage: (iterator, signal) =>
+      fetchMessages(transport, { query: queryOf(filters.values), iterator, signal }),
+    isOpen: ({ deliveries }) => deliveries.pending > 0,
+  })
   const { query, items } = live
   return (
     <div className="stack">
       <ScreenHeader title={t('messages.title')} />
       <FilterBar filters={filters} />
-      <div role="status">
-        {live.arrivedCount > 0 && (
-          <Button kind="primary" size="small" onClick={live.showArrived}>
-            {t('messages.arrived', { n: live.arrivedCount })}
-          </Button>
-        )}
-      </div>
-      {query.hasPreviousPage && (
-        <Button
-          disabled={query.isFetchingPreviousPage}
-          onClick={() => void query.fetchPreviousPage()}
-        >
-          {t('messages.newer')}
-        </Button>
-      )}
-      <QueryView query={query}>
-        {({ pages }) => (
-          <>
-            {items.length > 0 ? (
+      <LiveList live={live}>
+        <QueryView query={query}>
+          {() =>
+            items.length > 0 ? (
               <div className="card card-flush">
                 <MessageTable messages={items} />
               </div>
             ) : (
               <NoMessages filters={filters} isWhole={!query.hasNextPage} />
-            )}
-            <Older query={query} searchedTo={searchedTo(pages.at(-1))} />
-          </>
-        )}
-      </QueryView>
+            )
+          }
+        </QueryView>
+      </LiveList>
+      <Older query={query} searchedTo={searchedTo(query.data?.pages.at(-1))} />
     </div>
   )
 }

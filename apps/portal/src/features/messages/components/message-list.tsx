@@ -1,14 +1,24 @@
 import type { MessageOut } from '@posthorn/contracts'
-import { Badge, Button, Empty, formText, ListKeys, Time, VisibleText } from '@posthorn/ui'
+import {
+  Badge,
+  Button,
+  Empty,
+  formText,
+  ListKeys,
+  LiveList,
+  openEnd,
+  Time,
+  useLiveList,
+  VisibleText,
+} from '@posthorn/ui'
 import type { FormEvent } from 'react'
-import { Arrived, More, Newer } from '../../../components/attempt-list.tsx'
+import { More } from '../../../components/attempt-list.tsx'
 import { ListFilters, useListFilters } from '../../../components/list-filters.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
 import { useClient } from '../../../lib/client.tsx'
 import { LIST_GO } from '../../../lib/list-go.ts'
 import { Link, navigate } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
-import { useLiveList } from '../../../lib/use-live-list.ts'
 
 export function MessageListPage() {
   const client = useClient()
@@ -18,7 +28,7 @@ export function MessageListPage() {
     fetchPage: (iterator, signal) => {
       const { status: _status, ...query } = filters.query()
       return client.messages.list(
-        { ...query, limit: 50, iterator, with_content: false },
+        { ...query, ...openEnd(query, iterator), limit: 50, iterator, with_content: false },
         { signal },
       )
     },
@@ -28,19 +38,19 @@ export function MessageListPage() {
       <h1>{t('messages.title')}</h1>
       <FindMessage />
       <ListFilters filters={filters} />
-      <Arrived count={live.arrivedCount} onShow={live.showArrived} />
-      <Newer query={live.query} />
-      <div className="card card-flush">
-        <QueryView query={live.query}>
-          {() =>
-            live.items.length === 0 ? (
-              <NoMessages isFiltered={filters.isActive} onClear={filters.clear} />
-            ) : (
-              <MessageTable messages={live.items} />
-            )
-          }
-        </QueryView>
-      </div>
+      <LiveList live={live}>
+        <div className="card card-flush">
+          <QueryView query={live.query}>
+            {() =>
+              live.items.length === 0 ? (
+                <NoMessages isFiltered={filters.isActive} onClear={filters.clear} />
+              ) : (
+                <MessageTable messages={live.items} />
+              )
+            }
+          </QueryView>
+        </div>
+      </LiveList>
       <More query={live.query} />
     </div>
   )

@@ -1,1 +1,0 @@
-export { useLiveList } from '@posthorn/ui'
