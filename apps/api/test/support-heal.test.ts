@@ -1,4 +1,5 @@
 import { claimTask, runTaskSlice } from '@posthorn/core'
+import { newId } from '@posthorn/runtime'
 import { seedAttempts, seedDeliveries, seedEndpoint, seedMessages } from '@posthorn/test-kit'
 import { describe, expect, it } from 'vitest'
 import { type ReadingBench, setupReading } from './reading-setup.ts'
@@ -30,6 +31,16 @@ async function seedFailing(bench: ReadingBench, { appId, url, hours, messages = 
   const [messageId = ''] = ids
   await seedAttempts(bench.pool, app, [{ messageId, endpointId, responseStatus: 503 }])
   return endpointId
+}
+
+/** Every eleventh is disabled; none has a message. */
+async function seedMany(bench: ReadingBench, url: string, count: number): Promise<void> {
+  const idStart = newId('ep_', hoursAgo(2)).slice(0, -4)
+  await bench.pool.query(
+    `INSERT INTO endpoint (id, org_id, app_id, url, retry_schedule, disabled)
+     SELECT $1 || lpad(n::text, 4, '0'), $2, $3, $4, '{}', n % 11 = 0 FROM generate_series(1, $5::int) n`,
+    [idStart, bench.app.orgId, bench.app.appId, url, count],
+  )
 }
 
 describe('the health board', () => {
@@ -105,6 +116,45 @@ describe('recover over many endpoints', () => {
     expect(task.data.targets).toBeUndefined()
   })
 
+  it('takes in the endpoints of a host batch by batch', { timeout: 120_000 }, async () => {
+    await using bench = await setupReading()
+    const support = await supportOf(bench)
+    const host = 'batches.example.com'
+    const url = `https://${host}/hook`
+    const failing = [await seedFailing(bench, { url, hours: 3, messages: 2 })]
+    await seedMany(bench, url, 330)
+    failing.push(await seedFailing(bench, { url, hours: 3, messages: 2 }))
+    const asked = { host, since: new Date(hoursAgo(24)) }
+
+    const estimate = await support.post('/recover', { ...asked, dryRun: true })
+    const endpoints = 302
+    expect(estimate.body).toMatchObject({ endpoints, disabled: 30, count: 4, isCapped: false })
+    const started = await support.post('/recover', asked)
+    await runTask(support, bench, started.body.id)
+    const { body: task } = await support.call('GET', `/background-task/${started.body.id}`)
+    expect(task).toMatchObject({
+      status: 'finished',
+      progress: { done: 4, fraction: 1 },
+      data: { endpoints, selection: `host:${host}` },
+    })
+    const { rows } = await bench.pool.query(
+      `SELECT DISTINCT endpoint_id FROM delivery WHERE trigger = 'manual' AND endpoint_id = ANY ($1)`,
+      [failing],
+    )
+    expect(rows).toHaveLength(failing.length)
+  })
+
+  it('begins for a host of more endpoints than can be named one by one', async () => {
+    await using bench = await setupReading()
+    const support = await supportOf(bench)
+    const host = 'everybody.example.com'
+    await seedMany(bench, `https://${host}/hook`, 1_100)
+    const { status, body } = await support.post('/recover', { host, since: new Date(hoursAgo(24)) })
+    expect(status).toBe(202)
+    const { body: task } = await support.call('POST', `/background-task/${body.id}/cancel`)
+    expect(task.data.endpoints).toBe(1_000)
+  })
+
   it('is held and canceled like any task, and refuses what names nothing or too little', async () => {
     await using bench = await setupReading()
     const support = await supportOf(bench)
@@ -147,7 +197,7 @@ async function runTask(support: Support, bench: ReadingBench, id: string): Promi
     const result = await runTaskSlice(bench.core, { id })
     if (result === 'ended') return
     const { body } = await support.call('GET', `/background-task/${id}`)
-    expect(body.progress.done).toBeGreaterThan(0)
+    expect(body.progress.fraction).toBeGreaterThan(0)
     await bench.pool.query('UPDATE background_task SET leased_until = now() WHERE id = $1', [id])
     expect((await claimTask(bench.core))?.id).toBe(id)
   }

@@ -28,6 +28,15 @@ export const TaskProgress = z
     skipped: z.int().meta({ description: 'Passed over: nothing is stored any more' }),
     total: z.int().nullable().meta({ description: 'Counted at the beginning; null over 10,000' }),
     fraction: z.number().meta({ description: 'Of the time it covers, 0 to 1' }),
+    pace: z
+      .object({
+        perSecond: z.number(),
+        secondsLeft: z.int().nullable().meta({ description: 'Until all are on their way' }),
+      })
+      .nullable()
+      .meta({
+        description: 'Since it began or was resumed, up to `updatedAt`; null: not under way',
+      }),
   })
   .meta({ id: 'TaskProgress' })
 export type TaskProgress = z.infer<typeof TaskProgress>

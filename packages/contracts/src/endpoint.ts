@@ -133,14 +133,17 @@ export type EndpointList = z.infer<typeof EndpointList>
 const WORST_ITERATOR = /^-?[1-4]\.\d{16}\.ep_[0-9A-Za-z]{27}$/
 const worstIterator = z.string().max(64).regex(WORST_ITERATOR, { error: 'Invalid iterator' })
 
-export const EndpointListQuery = listQuery(z.union([iteratorOf('ep_'), worstIterator])).extend({
-  sort: z
-    .enum(['id', 'worst'])
-    .optional()
-    .describe(
-      '`worst`: what fails first, the longest, then what waits for its limit, is disabled, the rest',
-    ),
-  search: lineText(256).min(1).optional().describe('Part of its URL, description, uid or id'),
-  health: EndpointHealth.optional(),
-})
+export const EndpointListQuery = listQuery(z.union([iteratorOf('ep_'), worstIterator]))
+  .extend({
+    sort: z
+      .enum(['id', 'worst'])
+      .optional()
+      .describe('`worst`: what fails the longest, what waits for its limit, is disabled, the rest'),
+    search: lineText(256).min(1).optional().describe('Part of its URL, description, uid or id'),
+    health: EndpointHealth.optional().describe('Not together with `sort=worst`'),
+  })
+  .refine(({ sort, health }) => sort !== 'worst' || health === undefined, {
+    path: ['health'],
+    message: 'Not together with sort=worst',
+  })
 export type EndpointListQuery = z.output<typeof EndpointListQuery>

@@ -251,6 +251,8 @@ export {
   type SourceRequestRow,
 } from './source-request.ts'
 export { findTransformation, saveTransformation } from './transformation.ts'
+export { cancelDelivery } from './cancel-delivery.ts'
+export { listWorstEndpoints } from './worst-endpoint.ts'
 export { findAttempt, type FoundAttempt } from './find-attempt.ts'
 export { findFirstAnswers, type FirstAnswer } from './first-answer.ts'
 export {
@@ -276,6 +278,8 @@ export {
   findFailingEndpoints,
   findLastOutcomes,
   findLimitedEndpoints,
+  countTargets,
+  type TargetCounts,
   findTargetsByApplication,
   findTargetsByHost,
   findTargetsById,

@@ -84,14 +84,24 @@ export async function lockRunningTask(tx: Transaction, id: string): Promise<Task
   return rows[0] ?? null
 }
 
+export interface TaskHold {
+  readonly id: string
+  readonly isPaused: boolean
+  /** How far it got, for the pace from here on. */
+  readonly fraction: number
+}
+
 /** Holds a running task between two slices, or lets it go on. Null: it is held already, or isn't. */
 export async function markTaskPaused(
   tx: Transaction,
-  { id, isPaused }: { readonly id: string; readonly isPaused: boolean },
+  { id, isPaused, fraction }: TaskHold,
 ): Promise<TaskRow | null> {
   const rows = await tx.$queryRaw<TaskRow[]>`
     UPDATE background_task
-       SET paused_at = CASE WHEN ${isPaused} THEN now() END, leased_until = NULL, updated_at = now()
+       SET paused_at = CASE WHEN ${isPaused} THEN now() END, leased_until = NULL, updated_at = now(),
+           resumed_at = CASE WHEN ${isPaused} THEN resumed_at ELSE now() END,
+           resumed_done = CASE WHEN ${isPaused} THEN resumed_done ELSE done + skipped END,
+           resumed_fraction = CASE WHEN ${isPaused} THEN resumed_fraction ELSE ${fraction}::float8 END
      WHERE id = ${id} AND status = 'running' AND (paused_at IS NULL) = ${isPaused} RETURNING ${TASK_COLUMNS}`
   return rows[0] ?? null
 }
@@ -99,7 +109,8 @@ export async function markTaskPaused(
 const TASK_COLUMNS = Prisma.sql`
   id, org_id AS "orgId", app_id AS "appId", endpoint_id AS "endpointId", type, status, input, cursor,
   done, skipped, failures, error, actor, leased_until AS "leasedUntil", canceled_at AS "canceledAt",
-  paused_at AS "pausedAt", total,
+  paused_at AS "pausedAt", resumed_at AS "resumedAt", resumed_done AS "resumedDone",
+  resumed_fraction AS "resumedFraction", total,
   created_at AS "createdAt", updated_at AS "updatedAt"`
 
 export interface TaskProgress {

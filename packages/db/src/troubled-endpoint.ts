@@ -115,20 +115,59 @@ export interface EndpointTarget {
   readonly disabled: boolean
 }
 
+/** By their ids, both ends excluded; `after` null: from the first. */
+export interface TargetWindow {
+  readonly after: string | null
+  readonly before: string
+  readonly take: number
+}
+
 export function findTargetsByHost(
   db: Reader,
   org: OrgKey,
-  { host, take }: { readonly host: string; readonly take: number },
+  { host, ...window }: { readonly host: string } & TargetWindow,
 ): Promise<EndpointTarget[]> {
-  return findTargets(db, org, Prisma.sql`e.host = ${host} ORDER BY e.id LIMIT ${take}`)
+  return findTargets(db, org, Prisma.sql`e.host = ${host} AND ${within(window)}`)
 }
 
 export function findTargetsByApplication(
   db: Reader,
   org: OrgKey,
-  { appId, take }: { readonly appId: string; readonly take: number },
+  { appId, ...window }: { readonly appId: string } & TargetWindow,
 ): Promise<EndpointTarget[]> {
-  return findTargets(db, org, Prisma.sql`e.app_id = ${appId} ORDER BY e.id LIMIT ${take}`)
+  return findTargets(db, org, Prisma.sql`e.app_id = ${appId} AND ${within(window)}`)
+}
+
+function within({ after, before, take }: TargetWindow): Prisma.Sql {
+  return Prisma.sql`e.id > ${after ?? ''} AND e.id < ${before} ORDER BY e.id LIMIT ${take}`
+}
+
+export interface TargetCounts {
+  readonly endpoints: number
+  readonly disabled: number
+  readonly applications: number
+}
+
+/** Of what a host or an application has, up to so many. */
+export async function countTargets(
+  db: Reader,
+  { orgId }: OrgKey,
+  {
+    of,
+    countAtMost,
+  }: {
+    readonly of: { readonly host: string } | { readonly appId: string }
+    readonly countAtMost: number
+  },
+): Promise<TargetCounts> {
+  const which = 'host' in of ? Prisma.sql`e.host = ${of.host}` : Prisma.sql`e.app_id = ${of.appId}`
+  const rows = await db.$queryRaw<TargetCounts[]>`
+    SELECT count(*)::int AS endpoints, (count(*) FILTER (WHERE disabled))::int AS disabled,
+           count(DISTINCT app_id)::int AS applications
+      FROM (SELECT e.app_id, e.disabled FROM endpoint e
+              JOIN application a ON a.id = e.app_id AND NOT a.operational AND a.deleted_at IS NULL
+             WHERE e.org_id = ${orgId} AND e.deleted_at IS NULL AND ${which} LIMIT ${countAtMost}) found`
+  return rows[0] ?? { endpoints: 0, disabled: 0, applications: 0 }
 }
 
 export function findTargetsById(

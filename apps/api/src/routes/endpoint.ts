@@ -14,7 +14,7 @@ import {
   patchEndpoint,
   upsertEndpoint,
 } from '@posthorn/core'
-import { searchEndpoints } from '@posthorn/core/endpoint-care'
+import { listWorstEndpoints, searchEndpoints } from '@posthorn/core/endpoint-care'
 import { judgeHeaders, judgeUrl } from '../http/judge-endpoint.ts'
 import { presentEndpoint, presentEndpoints } from './endpoint-presenter.ts'
 import { created, endpointRoute, noContent, ok } from './endpoint-route.ts'
@@ -36,10 +36,13 @@ const list = endpointRoute({
   handle: async (ctx, { scope, query }) => {
     const { order = 'descending', search, health, sort, ...rest } = query
     const page = { ...rest, order }
-    const isWorstFirst = sort === 'worst'
-    const isPlain = search === undefined && health === undefined && !isWorstFirst
-    const found = !isPlain
-      ? await searchEndpoints(ctx, scope, { page, filter: { search, health, isWorstFirst } })
+    if (sort === 'worst')
+      return ok(
+        presentEndpoints(await listWorstEndpoints(ctx, scope, { page, text: search ?? null })),
+      )
+    const isFiltered = search !== undefined || health !== undefined
+    const found = isFiltered
+      ? await searchEndpoints(ctx, scope, { page, filter: { search, health } })
       : await listEndpoints(ctx, scope, page)
     return ok(presentEndpoints(found))
   },

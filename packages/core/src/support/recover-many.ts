@@ -1,5 +1,6 @@
 import {
   countRunningRecoveries,
+  countTargets,
   type EndpointTarget,
   findFailingEndpoints,
   findTargetsByApplication,
@@ -8,24 +9,28 @@ import {
   insertTask,
   inTransaction,
   preferIndexes,
+  type TargetCounts,
   type TaskRow,
 } from '@posthorn/db'
-import { newId } from '@posthorn/runtime'
+import { firstIdAt, newId } from '@posthorn/runtime'
 import { actorText, type OrgScope } from '../actor.ts'
 import { diffChanges } from '../audit/diff-changes.ts'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { CoreContext } from '../context.ts'
 import { readWindow } from '../endpoint/replay-endpoint.ts'
 import { InvalidInputError, RefusedError } from '../errors.ts'
+import { targetText } from '../task/many-progress.ts'
 import { pickMessages } from '../task/pick-messages.ts'
-import { targetText } from '../task/send-many-slice.ts'
-import { storeInput, type TaskWindow } from '../task/task-input.ts'
+import { type StoredInput, storeInput, type TaskWindow } from '../task/task-input.ts'
 
 export type Selection =
   | { readonly host: string }
   | { readonly appId: string }
   | { readonly endpointIds: readonly string[] }
   | { readonly failing: true }
+
+/** Their endpoints are taken in batch by batch. */
+type Place = { readonly host: string } | { readonly appId: string }
 
 export interface RecoverManyInput {
   readonly selection: Selection
@@ -58,7 +63,9 @@ export interface EndpointEstimate {
 
 type Context = Pick<CoreContext, 'db' | 'clock'>
 
-const MAX_RECOVERED_ENDPOINTS = 1_000
+/** As many as a task keeps by name, and a dry run looks at. */
+const MAX_NAMED = 1_000
+const MAX_OF_PLACE = 20_000
 const MAX_RUNNING = 10
 const COUNT_AT_MOST = 10_000
 const ROWS_OF_ONE = 2_000
@@ -70,16 +77,19 @@ export async function estimateRecoverMany(
   scope: OrgScope,
   input: RecoverManyInput,
 ): Promise<RecoverManyEstimate> {
-  const window = readWindow(input, new Date(ctx.clock.nowMs()))
-  const { targets, disabled } = await selectTargets(ctx, scope, input.selection)
-  const counted = await countTargets(ctx, scope, { targets, window })
+  const now = new Date(ctx.clock.nowMs())
+  const window = readWindow(input, now)
+  const selection = lowerHost(input.selection)
+  const { targets, isPart, counts } = await selectTargets(ctx, scope, { selection, now })
+  const counted = await countLost(ctx, scope, { targets, window })
   const { perSecond } = input
   return {
     ...window,
-    endpoints: targets.length,
-    applications: new Set(targets.map((target) => target.appId)).size,
-    disabled,
+    endpoints: counts.endpoints - counts.disabled,
+    applications: counts.applications,
+    disabled: counts.disabled,
     ...counted,
+    isCapped: counted.isCapped || isPart,
     estimatedSeconds: perSecond === null ? null : Math.ceil(counted.count / perSecond),
   }
 }
@@ -92,67 +102,105 @@ export async function recoverMany(
 ): Promise<TaskRow> {
   const now = new Date(ctx.clock.nowMs())
   const window = readWindow(input, now)
-  const { targets } = await selectTargets(ctx, scope, input.selection)
-  if (targets.length === 0) refuse('selection', 'Names no enabled endpoint.')
+  const selection = lowerHost(input.selection)
+  const { targets, counts } = await selectTargets(ctx, scope, { selection, now })
+  const endpoints = counts.endpoints - counts.disabled
+  if (endpoints === 0) refuse('selection', 'Names no enabled endpoint.')
   return inTransaction(ctx.db, async (tx) => {
     if ((await countRunningRecoveries(tx, scope)) >= MAX_RUNNING) {
       const message = `At most ${MAX_RUNNING} recoveries run at once: wait, or cancel some.`
       throw new RefusedError('limit_reached', message)
     }
-    const asked = { ...storeInput(window), perSecond: input.perSecond, ...described(input) }
+    const { perSecond } = input
+    const asked = { ...storeInput(window), perSecond, ...described(selection), endpoints }
+    const isByPlace = 'host' in selection || 'appId' in selection
+    const which: StoredInput = isByPlace
+      ? { found: counts.endpoints, before: endOf(now) }
+      : { targets: targets.map(targetText) }
     const row = await insertTask(tx, {
       id: newId('qtask_', now.getTime()),
       orgId: scope.orgId,
       appId: null,
       endpointId: null,
       type: 'endpoint.recover',
-      input: { ...asked, targets: targets.map(targetText) },
+      input: { ...asked, ...which },
       actor: actorText(scope.actor),
       createdAt: now,
     })
-    const changes = diffChanges({}, { ...asked, endpoints: targets.length })
+    const changes = diffChanges({}, asked)
     await recordAudit(tx, scope, { action: 'endpoint.recover_many', target: row.id, changes })
     return row
   })
 }
 
-function described({ selection }: RecoverManyInput): { selection: string } {
+/** As it is stored of an endpoint. */
+function lowerHost(selection: Selection): Selection {
+  return 'host' in selection ? { host: selection.host.toLowerCase() } : selection
+}
+
+function described(selection: Selection): { selection: string } {
   if ('host' in selection) return { selection: `host:${selection.host}` }
   if ('appId' in selection) return { selection: `application:${selection.appId}` }
   return { selection: 'failing' in selection ? 'failing' : 'endpoints' }
 }
 
+interface Selected {
+  /** Enabled ones; of a host or an application at most as many as a dry run looks at. */
+  readonly targets: readonly EndpointTarget[]
+  readonly isPart: boolean
+  readonly counts: TargetCounts
+}
+
 async function selectTargets(
   ctx: Context,
   scope: OrgScope,
-  selection: Selection,
-): Promise<{ targets: EndpointTarget[]; disabled: number }> {
-  const found = await findTargets(ctx, scope, selection)
-  if (found.length > MAX_RECOVERED_ENDPOINTS) {
-    refuse('selection', `Names more than ${MAX_RECOVERED_ENDPOINTS} endpoints: narrow it.`)
-  }
+  { selection, now }: { readonly selection: Selection; readonly now: Date },
+): Promise<Selected> {
+  if ('host' in selection || 'appId' in selection)
+    return selectByPlace(ctx, scope, { of: selection, now })
+  const found = await findNamed(ctx, scope, selection)
+  if (found.length > MAX_NAMED)
+    refuse('selection', `Names more than ${MAX_NAMED} endpoints: narrow it.`)
   const targets = found.filter((target) => !target.disabled)
-  return { targets, disabled: found.length - targets.length }
+  const applications = new Set(targets.map((target) => target.appId)).size
+  const disabled = found.length - targets.length
+  return { targets, isPart: false, counts: { endpoints: found.length, disabled, applications } }
 }
 
-async function findTargets(
+async function selectByPlace(
   { db }: Context,
   scope: OrgScope,
-  selection: Selection,
+  { of, now }: { readonly of: Place; readonly now: Date },
+): Promise<Selected> {
+  const counts = await countTargets(db.prisma, scope, { of, countAtMost: MAX_OF_PLACE + 1 })
+  if (counts.endpoints > MAX_OF_PLACE)
+    refuse('selection', `Names more than ${MAX_OF_PLACE} endpoints: narrow it.`)
+  const window = { after: null, before: endOf(now), take: MAX_NAMED }
+  const found =
+    'host' in of
+      ? await findTargetsByHost(db.prisma, scope, { ...of, ...window })
+      : await findTargetsByApplication(db.prisma, scope, { ...of, ...window })
+  const targets = found.filter((target) => !target.disabled)
+  return { targets, isPart: counts.endpoints > found.length, counts }
+}
+
+// An id has the time of the process that made it, and ours may be behind.
+function endOf(now: Date): string {
+  return firstIdAt('ep_', now.getTime() + 1_000)
+}
+
+async function findNamed(
+  { db }: Context,
+  scope: OrgScope,
+  selection: Exclude<Selection, Place>,
 ): Promise<EndpointTarget[]> {
-  const take = MAX_RECOVERED_ENDPOINTS + 1
-  if ('host' in selection) {
-    return findTargetsByHost(db.prisma, scope, { host: selection.host.toLowerCase(), take })
-  }
-  if ('appId' in selection)
-    return findTargetsByApplication(db.prisma, scope, { appId: selection.appId, take })
   if ('endpointIds' in selection) {
     const ids = [...new Set(selection.endpointIds)]
     const found = await findTargetsById(db.prisma, scope, ids)
     if (found.length < ids.length) refuse('endpointIds', 'Names an endpoint that is not there.')
     return found
   }
-  const failing = await findFailingEndpoints(db.prisma, scope, take)
+  const failing = await findFailingEndpoints(db.prisma, scope, MAX_NAMED + 1)
   return findTargetsById(
     db.prisma,
     scope,
@@ -165,7 +213,7 @@ interface Counting {
   readonly window: TaskWindow
 }
 
-async function countTargets(
+async function countLost(
   { db }: Context,
   { orgId }: OrgScope,
   { targets, window }: Counting,

@@ -4,6 +4,7 @@ import { recordAudit } from '../audit/record-audit.ts'
 import type { CoreContext } from '../context.ts'
 import { ForbiddenError } from '../errors.ts'
 import { getTask } from './get-task.ts'
+import { taskProgress } from './task-progress.ts'
 
 type Context = Pick<CoreContext, 'db'>
 type Scope = OrgScope & TaskScope
@@ -26,7 +27,8 @@ async function setPaused(
   const task = await getOwnTask(ctx, scope, change.id)
   const owner = task.appId === null ? scope : { ...scope, appId: task.appId }
   const changed = await inTransaction(ctx.db, async (tx) => {
-    const row = await markTaskPaused(tx, change)
+    const { fraction } = taskProgress(task)
+    const row = await markTaskPaused(tx, { ...change, fraction })
     const action = change.isPaused ? 'task.pause' : 'task.resume'
     if (row !== null) await recordAudit(tx, owner, { action, target: change.id })
     return row

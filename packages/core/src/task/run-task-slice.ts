@@ -6,9 +6,10 @@ import {
   type Transaction,
 } from '@posthorn/db'
 import type { CoreContext } from '../context.ts'
+import { isOverMany } from './many-progress.ts'
 import { purgeSlice } from './purge-slice.ts'
 import { reportTaskEnded } from './report-task-ended.ts'
-import { isOverMany, sendManySlice } from './send-many-slice.ts'
+import { sendManySlice } from './send-many-slice.ts'
 import { sendSlice } from './send-slice.ts'
 import { failedSlice, SLICE_ROWS, type Slice } from './slice.ts'
 

@@ -1,41 +1,28 @@
 import {
   countDueWaiting,
-  type EndpointTarget,
+  findTargetsByApplication,
+  findTargetsByHost,
   insertManualDeliveries,
   isEndpointStopped,
   preferIndexes,
   type TaskRow,
   type Transaction,
 } from '@posthorn/db'
+import {
+  type ManyProgress,
+  readManyInput,
+  readManyProgress,
+  targetText,
+  type Unfinished,
+} from './many-progress.ts'
 import { pickMessages } from './pick-messages.ts'
 import { MAX_DUE_WAITING } from './send-slice.ts'
 import type { Slice } from './slice.ts'
 
-/** An endpoint that isn't finished: its place among the task's targets, and the last message dealt with. */
-type Unfinished = readonly [index: number, cursor: string | null]
-
 /** Endpoints that one slice looks at: each is locked against being disabled until the slice commits. */
 const LOOKS = 20
-
-export function targetText({ appId, id }: Pick<EndpointTarget, 'appId' | 'id'>): string {
-  return `${appId}/${id}`
-}
-
-/** As `recoverMany` wrote it. */
-export function readTargets(input: TaskRow['input']): readonly string[] {
-  const { targets } = Object(input) as { readonly targets?: readonly string[] }
-  return targets ?? []
-}
-
-export function isOverMany(task: Pick<TaskRow, 'endpointId' | 'input'>): boolean {
-  return task.endpointId === null && readTargets(task.input).length > 0
-}
-
-/** Pure. The endpoints of which something may be left, in the order they are looked at. */
-export function readUnfinished(task: Pick<TaskRow, 'input' | 'cursor'>): Unfinished[] {
-  if (task.cursor !== null) return JSON.parse(task.cursor) as Unfinished[]
-  return readTargets(task.input).map((_, index) => [index, null])
-}
+/** Endpoints that a task is at in turn; the next ones come in as these finish. */
+const AT_ONCE = 200
 
 /**
  * The next of several endpoints get what failed once more: each in its turn, one that has enough to do
@@ -46,34 +33,62 @@ export async function sendManySlice(
   task: TaskRow,
   maxRows: number,
 ): Promise<Slice> {
-  const targets = readTargets(task.input)
-  const queue = readUnfinished(task)
-  const { perSecond } = Object(task.input) as { readonly perSecond?: number | null }
-  const sum = { done: 0, skipped: 0 }
+  const { perSecond = null } = readManyInput(task)
+  const { finished: before, ...taken } = await takeIn(tx, task)
+  const queue = [...taken.unfinished]
+  const sum = { done: 0, skipped: 0, finished: before }
   let room = perSecond ?? maxRows
   await preferIndexes(tx)
   for (let looks = Math.min(LOOKS, queue.length); looks > 0 && room > 0; looks--) {
     const next = queue.shift()
     if (next === undefined) break
-    const sent = await sendToOne(tx, { task, target: targets[next[0]] ?? '', next, room, maxRows })
-    if (sent.left !== null) queue.push(sent.left)
+    const sent = await sendToOne(tx, { task, next, room, maxRows })
+    if (sent.left === null) sum.finished++
+    else queue.push(sent.left)
     sum.done += sent.done
     sum.skipped += sent.skipped
     room -= sent.done + sent.skipped
   }
+  const { finished, ...counts } = sum
+  const isLast = queue.length === 0 && taken.isAll
   const isIdle = sum.done + sum.skipped === 0
+  const progress: ManyProgress = { ...taken, unfinished: queue, finished }
   return {
-    cursor: JSON.stringify(queue),
-    ...sum,
-    isLast: queue.length === 0,
-    isResting: queue.length > 0 && (isIdle ? queue.length <= LOOKS : (perSecond ?? null) !== null),
+    cursor: JSON.stringify(progress),
+    ...counts,
+    isLast,
+    isResting: !isLast && (isIdle ? taken.isAll && queue.length <= LOOKS : perSecond !== null),
     error: null,
+  }
+}
+
+/** The next endpoints of the task's host or application, as long as it isn't at as many as it may. */
+async function takeIn(tx: Transaction, task: TaskRow): Promise<ManyProgress> {
+  const progress = readManyProgress(task)
+  const take = AT_ONCE - progress.unfinished.length
+  if (progress.isAll || take <= 0) return progress
+  const { selection = '', before = '' } = readManyInput(task)
+  const [kind, ...rest] = selection.split(':')
+  const window = { after: progress.after, before, take }
+  const named = rest.join(':')
+  const found =
+    kind === 'host'
+      ? await findTargetsByHost(tx, task, { host: named, ...window })
+      : await findTargetsByApplication(tx, task, { appId: named, ...window })
+  const enabled = found.filter((target) => !target.disabled)
+  return {
+    unfinished: [
+      ...progress.unfinished,
+      ...enabled.map((target) => [targetText(target), null] as const),
+    ],
+    finished: progress.finished + found.length - enabled.length,
+    after: found.at(-1)?.id ?? progress.after,
+    isAll: found.length < take,
   }
 }
 
 interface One {
   readonly task: TaskRow
-  readonly target: string
   readonly next: Unfinished
   readonly room: number
   readonly maxRows: number
@@ -87,8 +102,8 @@ interface Sent {
 
 async function sendToOne(tx: Transaction, one: One): Promise<Sent> {
   const { task, next, room, maxRows } = one
-  const [appId = '', endpointId = ''] = one.target.split('/')
-  const [index, cursor] = next
+  const [target, cursor] = next
+  const [appId = '', endpointId = ''] = target.split('/')
   if (await isEndpointStopped(tx, endpointId)) return { done: 0, skipped: 0, left: null }
   const waiting = await countDueWaiting(tx, { endpointId, countAtMost: MAX_DUE_WAITING })
   if (waiting >= MAX_DUE_WAITING) return { done: 0, skipped: 0, left: next }
@@ -106,6 +121,6 @@ async function sendToOne(tx: Transaction, one: One): Promise<Sent> {
   return {
     done,
     skipped: messageIds.length - done,
-    left: isFinished ? null : [index, reached ?? cursor],
+    left: isFinished ? null : [target, reached ?? cursor],
   }
 }

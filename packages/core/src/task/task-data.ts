@@ -1,10 +1,11 @@
 import type { TaskRow } from '@posthorn/db'
+import { readManyInput } from './many-progress.ts'
 
 export type { TaskRow }
 
 /** What a task tells about itself: what it was asked for and how far it got. */
 export function taskData(task: TaskRow): Readonly<Record<string, unknown>> {
-  const { targets, ...input } = Object(task.input) as { readonly targets?: readonly string[] }
+  const { targets, found: _found, before: _before, ...input } = readManyInput(task)
   return {
     ...input,
     ...(targets === undefined ? {} : { endpoints: targets.length }),

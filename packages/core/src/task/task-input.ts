@@ -1,5 +1,5 @@
 import type { DeliveryProgress, TaskRow } from '@posthorn/db'
-import { firstIdAt } from '@posthorn/runtime'
+import { firstIdAt, idTimeMs } from '@posthorn/runtime'
 
 /** What sends messages to an endpoint once more. */
 export type SendingTaskType = 'endpoint.recover' | 'endpoint.replay' | 'endpoint.bulk-replay'
@@ -59,4 +59,13 @@ export function remainingMessages(task: Pick<TaskRow, 'input' | 'cursor'>): {
   const start = firstIdAt('msg_', since.getTime()).slice(0, -1)
   const beforeMessageId = firstIdAt('msg_', until.getTime())
   return { afterMessageId: task.cursor ?? start, beforeMessageId }
+}
+
+/** How far the last message dealt with is through the window, 0 to 1. */
+export function fractionOfWindow(input: TaskRow['input'], cursor: string | null): number {
+  const atMs = cursor === null ? null : idTimeMs('msg_', cursor)
+  if (atMs === null) return 0
+  const { since, until } = readInput(input)
+  const spanMs = until.getTime() - since.getTime()
+  return spanMs <= 0 ? 1 : Math.min(1, Math.max(0, (atMs - since.getTime()) / spanMs))
 }

@@ -4,6 +4,7 @@ import {
   Button,
   formatNumber,
   TASK_TONES,
+  TaskPace,
   taskState,
   toast,
   VisibleText,
@@ -106,6 +107,7 @@ function Progress({ task }: PartProps) {
         <strong className="estimate-count">{formatNumber(done)}</strong> {t('recovery.done')}{' '}
         {skipped > 0 && t('recovery.skipped', { n: formatNumber(skipped) })}
       </p>
+      <TaskPace task={task} />
       {task.outcomes !== null && <Outcomes outcomes={task.outcomes} />}
       <p className="small soft">{t('recover.sameId')}</p>
     </section>

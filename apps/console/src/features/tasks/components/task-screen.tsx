@@ -1,5 +1,13 @@
 import type { BackgroundTaskOut } from '@posthorn/contracts'
-import { Badge, formatNumber, Notice, TASK_TONES, taskState, VisibleText } from '@posthorn/ui'
+import {
+  Badge,
+  formatNumber,
+  Notice,
+  TASK_TONES,
+  TaskPace,
+  taskState,
+  VisibleText,
+} from '@posthorn/ui'
 import { useQuery } from '@tanstack/react-query'
 import { QueryView } from '../../../components/query-view.tsx'
 import { FullTime } from '../../../components/time.tsx'
@@ -58,6 +66,7 @@ function Task({ task }: TaskProps) {
         <p role="status">
           <TaskCounts task={task} />
         </p>
+        <TaskPace task={task} />
         {task.outcomes !== null && <Outcomes outcomes={task.outcomes} />}
         <Ended task={task} />
         <p className="small soft">{t('tasks.sameId')}</p>

@@ -11,14 +11,12 @@ const RANKS = ['disabled_soon', 'failing', 'rate_limited', 'disabled', 'new', 'h
 
 export function useEndpoints(filter: Readonly<Record<'search' | 'health', string>>) {
   const client = useClient()
+  const sort = filter.health === '' ? 'worst' : 'id'
   return useInfiniteQuery({
     ...BOUNDED_PAGES,
     queryKey: [...LIST, filter],
     queryFn: ({ pageParam, signal }) =>
-      client.endpoints.list(
-        { ...filter, sort: 'worst', limit: 50, iterator: pageParam },
-        { signal },
-      ),
+      client.endpoints.list({ ...filter, sort, limit: 50, iterator: pageParam }, { signal }),
     select: ({ pages }) => pages.flatMap((page) => page.data).toSorted(worstFirst),
     refetchInterval: HEALTH_MS,
   })

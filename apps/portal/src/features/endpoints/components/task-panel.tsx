@@ -5,6 +5,7 @@ import {
   formatNumber,
   Notice,
   TASK_TONES,
+  TaskPace,
   taskState,
   type TaskState,
   toast,
@@ -63,6 +64,7 @@ function Progress({ task, onClose }: ProgressProps) {
           : t('task.doneOf', { n: formatNumber(done), total: formatNumber(total) })}
         {skipped > 0 && ` ${t('task.skipped', { n: formatNumber(skipped) })}`}
       </p>
+      <TaskPace task={task} />
       {task.outcomes !== null && <Outcomes outcomes={task.outcomes} />}
       <p className="small soft">{t('replay.sameId')}</p>
       <Actions task={task} state={state} onClose={onClose} />
