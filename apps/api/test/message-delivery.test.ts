@@ -1,3 +1,4 @@
+import { claimDeliveries } from '@posthorn/db'
 import { newId } from '@posthorn/runtime'
 import { describe, expect, it } from 'vitest'
 import type { EndpointBench } from './endpoint-setup.ts'
@@ -87,6 +88,90 @@ describe('a delivery', () => {
     const crossed = `/app/${bench.siblingAppId}/msg/${messageId}/endpoint/${endpointId}/delivery`
     expect((await bench.request('GET', crossed)).status).toBe(404)
     expect((await bench.as('')('GET', path)).status).toBe(401)
+  })
+})
+
+describe('a delivery that waits', () => {
+  async function setupWaiting(count = 1) {
+    const bench = await setupTasks()
+    const { endpointId, messageId, at } = await publishTo(bench, { retrySchedule: [60] })
+    const ids = [messageId]
+    while (ids.length < count) {
+      const message = { eventType: 'invoice.paid', payload: {} }
+      ids.push((await bench.request('POST', `/app/${bench.appId}/msg`, message)).body.id)
+    }
+    await bench.db.hot.query(
+      `UPDATE delivery SET wait = 'time', lease_token = NULL, attempt_count = 1, next_attempt_at = now()
+        WHERE message_id = ANY ($1)`,
+      [ids],
+    )
+    const pathOf = (id: string) => `/app/${bench.appId}/msg/${id}/endpoint/${endpointId}/delivery`
+    return { bench, endpointId, ids, at, path: pathOf(messageId), pathOf }
+  }
+
+  it('is canceled by its customer, on the record, and is not sent any more', async () => {
+    const { bench, path, ids } = await setupWaiting()
+    const portal = bench.as(await bench.portalToken(bench.appId))
+    const { status, body } = await portal('POST', `${path}/cancel`)
+    expect(status).toBe(200)
+    expect(body.scheduled).toMatchObject({
+      statusText: 'canceled',
+      cause: 'message_canceled',
+      waiting: null,
+      remaining: [],
+    })
+    expect(await bench.auditActions()).toContain('message.cancel_delivery')
+    const again = await bench.request('POST', `${path}/cancel`)
+    expect(again).toMatchObject({ status: 409, body: { code: 'nothing_waits' } })
+    const { rows } = await bench.db.hot.query(
+      'SELECT wait, next_attempt_at FROM delivery WHERE message_id = $1',
+      [ids[0]],
+    )
+    expect(rows).toEqual([{ wait: null, next_attempt_at: null }])
+  })
+
+  it('can be sent again by hand, and canceled again before that is made', async () => {
+    const { bench, path, at, endpointId } = await setupWaiting()
+    await bench.request('POST', `${path}/cancel`)
+    expect((await bench.request('POST', `${at}/endpoint/${endpointId}/resend`)).status).toBe(202)
+    const { body } = await bench.request('POST', `${path}/cancel`)
+    expect(body).toMatchObject({
+      scheduled: { statusText: 'canceled' },
+      manual: { statusText: 'canceled', cause: 'message_canceled' },
+    })
+  })
+
+  it('is not for those who may only read, nor for others', async () => {
+    const { bench, path } = await setupWaiting()
+    const reader = bench.as(await bench.portalToken(bench.appId, ['ViewBase']))
+    expect((await reader('POST', `${path}/cancel`)).status).toBe(403)
+    expect((await bench.as('')('POST', `${path}/cancel`)).status).toBe(401)
+    expect((await bench.as(bench.strangerToken)('POST', `${path}/cancel`)).status).toBe(404)
+  })
+
+  it('is either sent or canceled, never both, when the two meet', async () => {
+    const { bench, endpointId, ids, pathOf } = await setupWaiting(24)
+    const { db } = bench
+    const wanted = ids.map((messageId) => ({
+      messageId,
+      endpointId,
+      trigger: 'scheduled' as const,
+      turn: false,
+    }))
+    const claim = async (some: typeof wanted) =>
+      (await claimDeliveries(db.hot, some, { worker: 'w', seconds: 20 })).map(
+        (row) => row.messageId,
+      )
+    const [claimed, canceled] = await Promise.all([
+      Promise.all([0, 1, 2].map((part) => claim(wanted.filter((_, n) => n % 3 === part)))),
+      Promise.all(
+        ids.map(async (id) => {
+          const { status } = await bench.request('POST', `${pathOf(id)}/cancel`)
+          return status === 200 ? [id] : []
+        }),
+      ),
+    ])
+    expect([...claimed.flat(), ...canceled.flat()].toSorted()).toEqual(ids.toSorted())
   })
 })
 

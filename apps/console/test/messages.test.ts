@@ -120,6 +120,27 @@ describe.skipIf(isWithoutBrowser())('one message', { timeout: 120_000 }, () => {
     expect(staff.receiver.requests.length - before).toBe(5)
   })
 
+  it('is stopped while it waits for its next attempt', async () => {
+    const url = `${staff.receiver.url}/retried`
+    await staff.call('POST', '/app', { name: 'Initech', uid: 'initech' })
+    const endpoint = { url, retrySchedule: [3_600] }
+    await staff.call('POST', '/app/initech/endpoint', endpoint)
+    staff.receiver.replies(500)
+    const { id, ...message } = await staff.call('POST', '/app/initech/msg', {
+      eventType: 'invoice.paid',
+      payload: {},
+    })
+    expect(message['unmatched']).toBeNull()
+    await waitFor('the failure', () => staff.receiver.of(String(id)).length === 1)
+    staff.receiver.replies(200)
+    await open(`/messages/${String(id)}`)
+    await page.getByRole('button', { name: `Cancel the rest for ${url}` }).click()
+    await main().getByRole('article').getByText('message_canceled').waitFor()
+    await inspect(page, 'message-canceled')
+    expect(await page.getByRole('button', { name: /^Cancel the rest/ }).count()).toBe(0)
+    expect(staff.receiver.of(String(id))).toHaveLength(1)
+  })
+
   it('is not found under another application, and says so', async () => {
     const { id } = await staff.call('POST', '/app', { name: 'Globex' })
     await open(`/messages/${String(id)}/${lost}`)

@@ -211,6 +211,12 @@ function attemptOperations(json: Json, app: string) {
         path: `${app}/msg/${encodeURIComponent(messageId)}/attempt/${attemptId}`,
         ...asked,
       }),
+    /** Stops what waits; what is being sent at the moment is left alone. */
+    cancel: (messageId: string, endpointId: string) =>
+      json<MessageDeliveryOut>({
+        method: 'POST',
+        path: `${app}/msg/${encodeURIComponent(messageId)}/endpoint/${endpointId}/delivery/cancel`,
+      }),
     resend: (messageId: string, endpointId: string) =>
       json<unknown>({
         method: 'POST',

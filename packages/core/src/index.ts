@@ -164,6 +164,7 @@ export { getTraffic, type Traffic, type TrafficPoint } from './traffic/get-traff
 export { listTraffic, type TrafficPage } from './traffic/list-traffic.ts'
 export type { TrafficCount } from './traffic/traffic-count.ts'
 export { type TrafficPeriod, trafficWindow, type TrafficWindow } from './traffic/traffic-period.ts'
+export { cancelDelivery } from './attempt/cancel-delivery.ts'
 export { type DeliveryDetail, getDelivery, type MessageDelivery } from './attempt/get-delivery.ts'
 export {
   describeSentRequest,

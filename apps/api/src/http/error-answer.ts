@@ -59,6 +59,7 @@ const STATUSES = new Map([
   ['idempotency_key_reused', 409],
   ['organisation_exists', 409],
   ['diff_outdated', 409],
+  ['nothing_waits', 409],
   ['preview_outdated', 409],
 ])
 

@@ -1,5 +1,6 @@
 import { type DeliveryStateOut, MessageDeliveryOut } from '@posthorn/contracts'
 import {
+  cancelDelivery,
   type DeliveryDetail,
   type DeliveryProgress,
   getDelivery,
@@ -19,6 +20,20 @@ const get = endpointRoute({
   handle: async (ctx, { scope, params }) => {
     const asked = { message: params.msgId, endpoint: params.endpointId }
     return ok(presentDelivery(await getDelivery(ctx, scope, asked), ctx.clock.nowMs()))
+  },
+})
+
+const cancel = endpointRoute({
+  method: 'post',
+  path: '/api/v1/app/:appId/msg/:msgId/endpoint/:endpointId/delivery/cancel',
+  operationId: 'v1.message-delivery.cancel',
+  summary: 'Stop what waits of a message for an endpoint',
+  tags: ['Message Attempt'],
+  access: { of: 'application', capability: 'CreateAttempts' },
+  response: { 200: MessageDeliveryOut },
+  handle: async (ctx, { scope, params }) => {
+    const asked = { message: params.msgId, endpoint: params.endpointId }
+    return ok(presentDelivery(await cancelDelivery(ctx, scope, asked), ctx.clock.nowMs()))
   },
 })
 
@@ -56,4 +71,4 @@ function presentDetail({
   }
 }
 
-export const messageDeliveryRoutes = [get] as const
+export const messageDeliveryRoutes = [get, cancel] as const

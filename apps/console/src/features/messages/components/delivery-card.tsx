@@ -3,6 +3,7 @@ import { Button, Cause, DeliveryStatus, DeliveryWait, VisibleText } from '@posth
 import { Link, useSearchValue } from '../../../lib/router.tsx'
 import { useMayAs } from '../../../lib/session.tsx'
 import { t } from '../../../lib/text.ts'
+import { useCancelDelivery } from '../api/use-cancel-delivery.ts'
 import type { Delivery, MessageKey } from '../api/use-message.ts'
 import { useReplay } from '../api/use-replay.ts'
 
@@ -58,7 +59,8 @@ function BySchedule({ endpoint, state }: ByScheduleProps) {
 
 type ActionsProps = Pick<DeliveryCardProps, 'messageKey' | 'delivery' | 'isExpired'>
 
-function Actions({ messageKey, delivery: { endpoint }, isExpired }: ActionsProps) {
+function Actions({ messageKey, delivery, isExpired }: ActionsProps) {
+  const { endpoint } = delivery
   const maySend = useMayAs('support')
   const replay = useReplay(messageKey)
   const [chosen, choose] = useSearchValue('endpoint')
@@ -72,6 +74,7 @@ function Actions({ messageKey, delivery: { endpoint }, isExpired }: ActionsProps
       >
         {t('messages.attempts')}
       </Button>
+      {maySend && <Cancel messageKey={messageKey} delivery={delivery} />}
       {maySend && !isExpired && (
         <Button
           disabled={replay.isPending || endpoint.disabled}
@@ -82,6 +85,25 @@ function Actions({ messageKey, delivery: { endpoint }, isExpired }: ActionsProps
         </Button>
       )}
     </div>
+  )
+}
+
+/** Of the schedule and by hand alike; what is being sent right now can't be stopped. */
+function Cancel({ messageKey, delivery }: Pick<ActionsProps, 'messageKey' | 'delivery'>) {
+  const { endpoint, state } = delivery
+  const cancel = useCancelDelivery(messageKey)
+  const isWaiting = [state?.scheduled, state?.manual].some(
+    (one) => one?.waiting != null && one.waiting.reason !== 'in_flight',
+  )
+  if (!isWaiting) return null
+  return (
+    <Button
+      disabled={cancel.isPending}
+      aria-label={t('delivery.cancelOf', { url: endpoint.url })}
+      onClick={() => cancel.mutate(endpoint.id)}
+    >
+      {t('delivery.cancel')}
+    </Button>
   )
 }
 
