@@ -94,6 +94,7 @@ export function LineChart(props: ChartProps) {
             />
           ))}
           {runsOf(props.points, at)
+            .filter((run) => run.length === 1)
             .flat()
             .map(({ value, index }) => {
               const [x, y] = place(value, index).split(',')

@@ -115,7 +115,7 @@ function Throughput({ queue: { traffic } }: PartProps) {
           { name: t('queue.succeeded'), tone: 'good' },
           { name: t('queue.failed'), tone: 'bad' },
         ]}
-        points={traffic.map((minute) => ({
+        points={withIdleMinutes(traffic).map((minute) => ({
           label: formatClock(minute.startsAt),
           values: [minute.succeeded, minute.failed],
         }))}
@@ -126,4 +126,18 @@ function Throughput({ queue: { traffic } }: PartProps) {
       <p className="small soft">{summary}</p>
     </div>
   )
+}
+
+const MINUTE_MS = 60_000
+
+/** Those without an attempt are not told; left out, the chart would draw its time too short. */
+function withIdleMinutes(traffic: QueueHealthOut['traffic']): QueueHealthOut['traffic'] {
+  const told = new Map(traffic.map((minute) => [Date.parse(minute.startsAt), minute]))
+  const first = Math.min(...told.keys())
+  const last = Math.max(...told.keys())
+  const count = told.size === 0 ? 0 : Math.round((last - first) / MINUTE_MS) + 1
+  return Array.from({ length: count }, (_, n) => {
+    const atMs = first + n * MINUTE_MS
+    return told.get(atMs) ?? { startsAt: new Date(atMs).toISOString(), succeeded: 0, failed: 0 }
+  })
 }

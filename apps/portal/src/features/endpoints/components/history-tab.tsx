@@ -80,8 +80,8 @@ function Changes({ changes }: Pick<EndpointHistoryOut, 'changes'>) {
 }
 
 function fieldText(field: string): string {
-  const key = `form.${field}`
-  return hasText(key) ? t(key) : field
+  const key = [`form.${field}`, `history.field.${field}`].find(hasText)
+  return key === undefined ? field : t(key)
 }
 
 function Value({ value }: { readonly value: unknown }) {

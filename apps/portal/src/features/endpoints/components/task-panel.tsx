@@ -11,6 +11,7 @@ import {
   toast,
 } from '@posthorn/ui'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
 import { describeError, QueryView } from '../../../components/query-view.tsx'
 import { useClient, useMay } from '../../../lib/client.tsx'
 import { useSearchValue } from '../../../lib/router.tsx'
@@ -34,6 +35,12 @@ function Task({ id, onClose }: { readonly id: string; readonly onClose: () => vo
     queryFn: ({ signal }) => client.tasks.get(id, { signal }),
     refetchInterval: ({ state }) => lookAgainAfter(state.data),
   })
+  const queries = useQueryClient()
+  const isOver = query.data !== undefined && lookAgainAfter(query.data) === false
+  // What it delivered may have ended the endpoint's trouble.
+  useEffect(() => {
+    if (isOver) void queries.invalidateQueries({ queryKey: ['endpoint'] })
+  }, [isOver, queries])
   return <QueryView query={query}>{(task) => <Progress task={task} onClose={onClose} />}</QueryView>
 }
 
