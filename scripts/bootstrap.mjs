@@ -11,7 +11,7 @@ import { runForeground } from './run-foreground.mjs'
 const VITEST = join(ROOT, 'node_modules/vitest/vitest.mjs')
 const CLI = join(ROOT, 'packages/cli/src/posthorn.ts')
 
-// Files are found by a part of their path.
+// Files are found by a part of their path; those that are named are run instead.
 const PAGE_TESTS = ['apps/portal/test/', 'apps/console/test/']
 
 const COMMANDS = {
@@ -20,8 +20,8 @@ const COMMANDS = {
   test: [VITEST, 'run'],
   'test:long': [VITEST, 'run', '--config', join(ROOT, 'vitest.long.config.ts')],
   bench: [join(ROOT, 'bench/src/main.ts')],
-  'test:pages': [VITEST, 'run', ...PAGE_TESTS],
-  screenshots: [VITEST, 'run', ...PAGE_TESTS],
+  'test:pages': [VITEST, 'run'],
+  screenshots: [join(ROOT, 'apps/console/test/pictures/main.ts')],
   verify: [join(ROOT, 'scripts/verify.mjs')],
   // Only what comes before a command; for images.
   prepare: ['--version'],
@@ -43,15 +43,15 @@ try {
   process.exit(1)
 }
 // Kept between starts, stripped types and all: loading the code takes half the time.
-const pictures = name === 'screenshots' ? { POSTHORN_SCREENSHOTS: join(ROOT, 'docs/images') } : {}
 const isWhole = name === 'test:pages' && args.includes('--all')
 const env = {
-  ...pictures,
   ...(isWhole ? { POSTHORN_PAGES: 'all' } : {}),
   NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.cache/compile'),
   ...withNode24(),
 }
 // Axe over a whole matrix takes many times what the test itself does.
 const ofMatrix = isWhole ? ['--testTimeout=300000'] : []
-const passedOn = [...ofMatrix, ...args.filter((arg) => !isWhole || arg !== '--all')]
+const named = args.filter((arg) => !arg.startsWith('-'))
+const files = name === 'test:pages' && named.length === 0 ? PAGE_TESTS : []
+const passedOn = [...ofMatrix, ...files, ...args.filter((arg) => !isWhole || arg !== '--all')]
 await runForeground(NODE, [...command, ...passedOn], { env, isService: name === 'start' })

@@ -35,7 +35,9 @@ export async function startConsole(settings: Readonly<Record<string, string>> = 
   const ingestEnv = { ...env, POSTHORN_INGEST_PORT: '0' }
   const ingest = stack.use(await startIngest(loadIngestConfig(ingestEnv), inside))
   const apiEnv = { ...env, POSTHORN_INGEST_URL: ingest.url }
-  const api = stack.use(await startApi(loadApiConfig(apiEnv), inside))
+  const names = settings['POSTHORN_DNS_SERVERS']
+  const resolver = names === undefined ? {} : { resolver: { servers: [names], timeoutMs: 1_000 } }
+  const api = stack.use(await startApi(loadApiConfig(apiEnv), { ...inside, ...resolver }))
   const receiver = stack.use(await startReceiver())
   const db = stack.use(openDatabase({ url: databaseUrl }))
   const clock = stack.use(await startDatabaseClock(db.hot))
