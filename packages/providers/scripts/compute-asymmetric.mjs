@@ -22,7 +22,7 @@ const ed25519Public = Buffer.from(
 )
 
 export function asymmetricVectors() {
-  return [...ed25519Vectors(), wise(), ...certificateVectors()]
+  return [...ed25519Vectors(), wise(), orum(), ...certificateVectors()]
 }
 
 function ed25519Vectors() {
@@ -80,6 +80,21 @@ function wise() {
     headers: { 'x-signature-sha256': signature, 'x-delivery-id': 'd-1' },
     signature,
     expect: ['transfers#state-change', 'd-1'],
+  })
+}
+
+export function orum() {
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const body = JSON.stringify({ event_id: 'e-1', event_type: 'transfer_updated', created_at: iso })
+  const signature = sign('sha256', Buffer.from(body + iso), privateKey).toString('base64')
+  return vector('orum-io', {
+    source,
+    secret: publicKey.export({ format: 'pem', type: 'spki' }),
+    body,
+    headers: { signature },
+    signature,
+    timestamp: iso,
+    expect: ['transfer_updated', 'e-1'],
   })
 }
 

@@ -100,7 +100,7 @@ export const cloudAndIdentityProviders: readonly Provider[] = [
     key: { label: 'None: Google signs with its keys', field: 'none' },
     setUp: 'Subscription → Push: {url}, authentication on with a service account and an audience.',
     caveat: 'The token proves the sender, not the content.',
-    known: 'unconfirmed',
+    known: 'documented',
   },
   {
     type: 'google-drive',

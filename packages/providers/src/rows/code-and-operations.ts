@@ -233,7 +233,7 @@ export const codeAndOperationsProviders: readonly Provider[] = [
     deliveryId: ['json webhook_metadata.delivery.id', 'json id'],
     key: secretCalled('Webhook secret'),
     setUp: 'heroku webhooks:add … -u {url} -s <secret>; paste the secret here.',
-    known: 'unconfirmed',
+    known: 'reported',
   },
   {
     type: 'launchdarkly',
@@ -253,7 +253,7 @@ export const codeAndOperationsProviders: readonly Provider[] = [
     deliveryId: ['hash body'],
     key: secretCalled('Token'),
     setUp: 'Workspace → Settings → Notifications → Webhook: {url} and a token.',
-    known: 'unconfirmed',
+    known: 'documented',
   },
 ]
 

@@ -80,13 +80,22 @@ export const ownProviders: readonly Provider[] = [
   {
     type: 'orum-io',
     name: 'Orum',
-    scheme: { kind: 'unknown' },
+    // https://docs.orum.io/api-reference/webhooks/secure-webhooks; how old an event may be isn't said there.
+    scheme: {
+      kind: 'signed',
+      algorithm: 'rsa-sha256',
+      encoding: 'base64',
+      header: 'Signature',
+      content: '{body}{timestamp}',
+      key: { form: 'pem' },
+      timestamp: { json: 'created_at', unit: 'iso', toleranceSeconds: 43_200 },
+    },
     eventType: ['json event_type', 'json event_data.event_type'],
     deliveryId: ['json event_id', 'hash body'],
-    key: publicKeyCalled('Public key'),
-    setUp: 'Register {url} as webhook through the API.',
-    caveat: 'How Orum signs is not published: everything is refused unless set to no verification.',
-    known: 'unconfirmed',
+    key: publicKeyCalled('Public key (PEM)'),
+    setUp:
+      'Developer tools → Webhooks → Create webhook: {url}; paste the public key that webhooks/secret answers.',
+    known: 'documented',
   },
   {
     type: 'vgs',

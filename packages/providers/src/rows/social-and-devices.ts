@@ -90,7 +90,7 @@ export const socialAndDeviceProviders: readonly Provider[] = [
     ],
     key: secretCalled('Client secret'),
     setUp: 'dev.fitbit.com → your app → Subscribers: {url}; paste the verification code it shows.',
-    known: 'unconfirmed',
+    known: 'reported',
   },
   {
     type: 'google-health',

@@ -6,7 +6,6 @@ import {
   open,
   pasteUrl,
   press,
-  run,
   type SetUpStep,
 } from './set-up-step.ts'
 
@@ -79,9 +78,10 @@ export const businessGuides: Readonly<Record<string, readonly SetUpStep[]>> = {
     copySecret('Shared secret key, beside the API key'),
   ],
   'orum-io': [
-    run('Register {url} by the webhook call of the Orum API.'),
-    copySecret('the public key that it answers'),
-    note('How Orum signs is not published: everything is refused unless the source takes all.'),
+    open('Orum Monitor → Developer Tools → Webhooks → Create Webhook'),
+    pasteUrl('Webhook URL'),
+    press('Create Webhook'),
+    copySecret('Secret: the public key, which GET webhooks/secret of the API answers too'),
   ],
   vgs: [
     open('VGS Dashboard → your vault → Webhooks'),
