@@ -32,23 +32,25 @@ export async function listPage<T>(request: PageRequest, source: PageSource<T>): 
   return { items, ...iteratorsOf(request, { keys: items.map(source.keyOf), done }) }
 }
 
-export interface ScannedPageSource<T> extends PageSource<T> {
+export interface ScannedPageSource<T, Kept = T> extends PageSource<T> {
   /** How many rows one page may look at. */
   readonly scanLimit: number
-  keep(rows: readonly T[]): Promise<readonly T[]>
+  /** Those that match, in their order; no more than `most` are of use. */
+  keep(rows: readonly T[], most: number): Promise<readonly Kept[]>
+  readonly keyOf: (row: T | Kept) => string
 }
 
 /**
  * One page of a list with a filter that no index serves: looks at a bounded number of rows, so that a rare
  * match may answer a short page with `done: false`, to be gone on with from its iterator.
  */
-export async function listScannedPage<T>(
+export async function listScannedPage<T, Kept = T>(
   request: PageRequest,
-  source: ScannedPageSource<T>,
-): Promise<Page<T>> {
+  source: ScannedPageSource<T, Kept>,
+): Promise<Page<Kept>> {
   const { window, isBackwards } = windowOf(request)
   const scanned = await source.fetch({ ...window, take: source.scanLimit })
-  const matches = await source.keep(scanned)
+  const matches = await source.keep(scanned, request.limit + 1)
   const kept = matches.slice(0, request.limit)
   const items = isBackwards ? kept.toReversed() : kept
   const isCut = matches.length > request.limit

@@ -1,6 +1,6 @@
 import type { Database, Transaction } from './database.ts'
 import { Prisma } from './generated/client.ts'
-import { direction, type IdRange, withinRange } from './id-range.ts'
+import { direction, type IdRange, matchesOfSlice, withinRange } from './id-range.ts'
 import {
   isFiltering,
   type MessageFilter,
@@ -57,12 +57,13 @@ export function attemptScanSql(scope: Scope, scan: AttemptScan, range: IdRange):
     'endpointId' in scan.of
       ? Prisma.sql`endpoint_id = ${scan.of.endpointId}`
       : Prisma.sql`message_id = ${scan.of.messageId}`
-  return Prisma.sql`
-    SELECT a.id, a.message_id AS "messageId", ${attemptMatches(scope, scan.filter)} AS matches,
-           ${scan.withMessage ? payloadBytes(scope, 'a') : Prisma.sql`0`} AS bytes
+  const rows = Prisma.sql`
+    SELECT a.id, a.message_id AS "messageId", ${attemptMatches(scope, scan.filter)} AS matches
       FROM (SELECT id, message_id, endpoint_id, success, response_status FROM attempt
              WHERE ${owner} ${withinRange('id', range)}) a
      ORDER BY a.id ${direction(range)}`
+  const bytes = scan.withMessage ? payloadBytes(scope, 'k."messageId"') : Prisma.sql`0`
+  return matchesOfSlice({ rows, bytes }, range)
 }
 
 export function scanAttempts(

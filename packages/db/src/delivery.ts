@@ -1,7 +1,7 @@
 import type { Database, Transaction } from './database.ts'
 import type { ApplicationKey, EndpointRow } from './endpoint.ts'
 import { Prisma } from './generated/client.ts'
-import { direction, type IdRange, withinRange } from './id-range.ts'
+import { direction, type IdRange, matchesOfSlice, withinRange } from './id-range.ts'
 import {
   isFiltering,
   type MessageFilter,
@@ -43,14 +43,15 @@ export function endpointDeliveryScanSql(
   scan: EndpointScan,
   range: IdRange,
 ): Prisma.Sql {
-  const bytes = scan.withContent ? payloadBytes(scope, 'd') : Prisma.sql`0`
-  return Prisma.sql`
+  const rows = Prisma.sql`
     SELECT d.message_id AS id, ${PROGRESS} AS progress, d.cause, ${NEXT_ATTEMPT} AS "nextAttemptAt",
-           ${deliveryMatches(scope, scan.filter)} AS matches, ${bytes} AS bytes
+           ${deliveryMatches(scope, scan.filter)} AS matches
       FROM (SELECT * FROM delivery d
              WHERE d.endpoint_id = ${scan.endpointId} AND ${STANDS_FOR_IT}
                    ${withinRange('d.message_id', range)}) d
      ORDER BY d.message_id ${direction(range)}`
+  const bytes = scan.withContent ? payloadBytes(scope, 'k.id') : Prisma.sql`0`
+  return matchesOfSlice({ rows, bytes }, range)
 }
 
 export function scanEndpointDeliveries(
@@ -66,13 +67,16 @@ export function scanMessageDeliveries(
   messageId: string,
   range: IdRange,
 ): Promise<ScannedDelivery[]> {
-  return db.prisma.$queryRaw<ScannedDelivery[]>`
+  const rows = Prisma.sql`
     SELECT d.endpoint_id AS id, ${PROGRESS} AS progress, d.cause, ${NEXT_ATTEMPT} AS "nextAttemptAt",
-           true AS matches, 0 AS bytes
+           true AS matches
       FROM (SELECT * FROM delivery d
              WHERE d.message_id = ${messageId} AND ${STANDS_FOR_IT}
                    ${withinRange('d.endpoint_id', range)}) d
      ORDER BY d.endpoint_id ${direction(range)}`
+  return db.prisma.$queryRaw<ScannedDelivery[]>(
+    matchesOfSlice({ rows, bytes: Prisma.sql`0` }, range),
+  )
 }
 
 // Sub-selects compared with NULL rather than EXISTS, which may be planned as one scan of everything.

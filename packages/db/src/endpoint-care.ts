@@ -5,67 +5,82 @@ import { beyond, type KeyWindow } from './keyset.ts'
 
 type Reader = PrismaClient | Transaction
 
-/** What an endpoint of that health can't be without, as far as a look at its row and state tells. */
-export type HealthHint = 'disabled' | 'troubled' | 'limited' | 'enabled'
+/** What an endpoint of that health can't be without, as far as a look at its row, state and counters tells. */
+export type HealthHint = 'disabled' | 'troubled' | 'limited' | 'untried' | 'tried'
 
 export interface EndpointSearch {
   /** Part of its URL, description, uid or id; null: any. */
   readonly text: string | null
-  readonly hint: HealthHint | null
-  readonly isWorstFirst: boolean
-  /** On `key`. */
+  /** Null: any of them is a candidate. */
+  readonly hint: { readonly health: HealthHint; readonly successShare: number } | null
   readonly window: KeyWindow
 }
 
 export interface FoundEndpoint {
-  /** Its place in the list. */
-  readonly key: string
-  readonly endpoint: EndpointRow
+  readonly id: string
+  readonly isCandidate: boolean
 }
 
-// What fails in a row, the longest first; what waits for its limit; what is disabled; the rest: newest first.
-// Of the rows that are kept anyway, so all of an application's endpoints are ranked without a look at attempts.
-const WORST_KEY = Prisma.sql`
-  CASE WHEN e.disabled THEN '3.' || lpad((9e15 - extract(epoch FROM coalesce(e.disabled_at, e.created_at)) * 1e6)::bigint::text, 16, '0')
-       WHEN s.failure_count >= 5 OR s.breaker_opened_at IS NOT NULL
-         THEN '1.' || lpad((extract(epoch FROM coalesce(s.failing_since, s.breaker_opened_at, e.created_at)) * 1e6)::bigint::text, 16, '0')
-       WHEN s.rate IS NOT NULL AND s.next_turn_at IS NOT NULL
-         THEN '2.' || lpad((9e15 - extract(epoch FROM e.created_at) * 1e6)::bigint::text, 16, '0')
-       ELSE '4.' || lpad((9e15 - extract(epoch FROM e.created_at) * 1e6)::bigint::text, 16, '0') END
-  || '.' || e.id`
-
-/** Reads the endpoints of one application at most, of which there is a bounded number. */
-export async function searchEndpoints(
+/** Walks the endpoints of one application in the order of `endpoint_list`: no more than the window is looked into. */
+export function searchEndpoints(
   db: Reader,
   { orgId, appId }: ApplicationKey,
-  { text, hint, isWorstFirst, window }: EndpointSearch,
+  { text, hint, window }: EndpointSearch,
 ): Promise<FoundEndpoint[]> {
-  const key = isWorstFirst ? WORST_KEY : Prisma.sql`e.id`
-  const found = await db.$queryRaw<{ id: string; key: string }[]>`
-    SELECT id, key FROM (
-      SELECT e.id, (${key}) COLLATE "C" AS key
-        FROM endpoint e LEFT JOIN endpoint_state s ON s.endpoint_id = e.id
-       WHERE e.org_id = ${orgId} AND e.app_id = ${appId} AND e.deleted_at IS NULL
-         AND (${text}::text IS NULL OR position(lower(${text}::text) IN lower(
-              concat_ws(E'\n', e.url, e.description, e.uid, e.id))) > 0)
-         AND CASE ${hint}::text
-               WHEN 'disabled' THEN e.disabled
-               WHEN 'enabled' THEN NOT e.disabled
-               WHEN 'limited' THEN NOT e.disabled AND s.rate IS NOT NULL
-               WHEN 'troubled' THEN NOT e.disabled AND (s.failing_since IS NOT NULL OR s.breaker_opened_at IS NOT NULL
-                 OR EXISTS (SELECT 1 FROM endpoint_stat t WHERE t.endpoint_id = e.id AND t.fail > 0
-                             AND t.hour > now() - interval '24 hours'))
-               ELSE true END) listed
-     WHERE ${window.after}::text IS NULL
-        OR CASE WHEN ${window.direction} = 'asc' THEN key > ${window.after} ELSE key < ${window.after} END
-     ORDER BY CASE WHEN ${window.direction} = 'asc' THEN key END, key DESC
-     LIMIT ${window.take}`
-  const rows = await db.endpoint.findMany({ where: { id: { in: found.map(({ id }) => id) } } })
-  const byId = new Map(rows.map((row) => [row.id, row]))
-  return found.flatMap(({ id, key }) => {
-    const endpoint = byId.get(id)
-    return endpoint === undefined ? [] : [{ key, endpoint }]
-  })
+  return db.$queryRaw<FoundEndpoint[]>`
+    SELECT e.id, ${candidate(hint)} AS "isCandidate"
+      FROM (SELECT id, disabled FROM endpoint e
+             WHERE app_id = ${appId} AND org_id = ${orgId} AND deleted_at IS NULL
+                   ${beyondId(window)} ${withText(text)}
+             ORDER BY id ${order(window)} LIMIT ${window.take}) e
+     ORDER BY e.id ${order(window)}`
+}
+
+function order({ direction }: KeyWindow): Prisma.Sql {
+  return direction === 'asc' ? Prisma.sql`ASC` : Prisma.sql`DESC`
+}
+
+function beyondId({ after, direction }: KeyWindow): Prisma.Sql {
+  if (after === null) return Prisma.empty
+  return direction === 'asc' ? Prisma.sql`AND id > ${after}` : Prisma.sql`AND id < ${after}`
+}
+
+function withText(text: string | null): Prisma.Sql {
+  if (text === null) return Prisma.empty
+  return Prisma.sql`AND position(lower(${text}::text) IN lower(
+    concat_ws(E'\n', e.url, e.description, e.uid, e.id))) > 0`
+}
+
+// Scalar sub-selects: EXISTS may be planned as one scan of everybody's counters.
+const TRIED = Prisma.sql`(SELECT true FROM endpoint_stat t WHERE t.endpoint_id = e.id LIMIT 1) IS NOT NULL`
+
+function candidate(hint: EndpointSearch['hint']): Prisma.Sql {
+  if (hint === null) return Prisma.sql`true`
+  switch (hint.health) {
+    case 'disabled':
+      return Prisma.sql`e.disabled`
+    case 'untried':
+      return Prisma.sql`NOT e.disabled AND NOT (${TRIED})`
+    case 'tried':
+      return Prisma.sql`NOT e.disabled AND ${TRIED}`
+    case 'limited':
+      return Prisma.sql`NOT e.disabled AND coalesce((SELECT s.rate IS NOT NULL AND s.next_turn_at IS NOT NULL
+        FROM endpoint_state s WHERE s.endpoint_id = e.id), false)`
+    case 'troubled':
+      return Prisma.sql`NOT e.disabled AND (coalesce((SELECT s.failing_since IS NOT NULL OR s.breaker_opened_at IS NOT NULL
+          FROM endpoint_state s WHERE s.endpoint_id = e.id), false)
+        OR coalesce((SELECT sum(t.success) < sum(t.success + t.fail) * ${hint.successShare}::float8
+          FROM endpoint_stat t WHERE t.endpoint_id = e.id AND t.hour > now() - interval '24 hours'), false))`
+  }
+}
+
+/** Those that aren't deleted, in no particular order. */
+export function findEndpoints(
+  db: Reader,
+  { orgId, appId }: ApplicationKey,
+  ids: readonly string[],
+): Promise<EndpointRow[]> {
+  return db.endpoint.findMany({ where: { id: { in: [...ids] }, orgId, appId, deletedAt: null } })
 }
 
 export interface LiveSecret {

@@ -71,7 +71,7 @@ export interface EndpointVitals {
   readonly isTried: boolean
 }
 
-/** One bounded look at each endpoint: its state, what waits, its last day. */
+/** One bounded look at each endpoint: its state, what waits, its last day. EXISTS might scan everybody's counters. */
 export function readEndpointVitals(
   db: Reader,
   { endpointIds, countAtMost }: { readonly endpointIds: string[]; readonly countAtMost: number },
@@ -86,7 +86,7 @@ export function readEndpointVitals(
            (SELECT d.next_attempt_at FROM delivery d WHERE d.endpoint_id = e.id AND d.wait = 'turn'
              ORDER BY d.next_attempt_at LIMIT 1) AS "oldestTurnAt",
            coalesce(day.success, 0)::int AS "successes24h", coalesce(day.fail, 0)::int AS "failures24h",
-           EXISTS (SELECT 1 FROM endpoint_stat t WHERE t.endpoint_id = e.id) AS "isTried"
+           (SELECT true FROM endpoint_stat t WHERE t.endpoint_id = e.id LIMIT 1) IS NOT NULL AS "isTried"
       FROM unnest(${endpointIds}::text[]) e (id)
       LEFT JOIN endpoint_state s ON s.endpoint_id = e.id
       LEFT JOIN LATERAL (SELECT sum(t.success) AS success, sum(t.fail) AS fail FROM endpoint_stat t

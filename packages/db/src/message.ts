@@ -2,7 +2,7 @@ import { isId } from '@posthorn/runtime'
 import type { Database, Transaction } from './database.ts'
 import { Prisma } from './generated/client.ts'
 import type { PayloadForm } from './hot/received-columns.ts'
-import { direction, type IdRange, withinRange } from './id-range.ts'
+import { direction, type IdRange, matchesOfSlice, withinRange } from './id-range.ts'
 
 type Queryable = Pick<Transaction, '$queryRaw' | '$executeRaw'>
 type Scope = { readonly appId: string }
@@ -14,11 +14,14 @@ export interface MessageFilter {
   readonly eventTypes?: readonly string[] | undefined
 }
 
-/** A row that a list came by: whether the filter lets it through, and how much its content weighs. */
+/** A row that a list came by: one that the filter lets through, or the last of a slice. */
 export interface ScannedRow {
   readonly id: string
   readonly matches: boolean
+  /** How much its content weighs. */
   readonly bytes: number
+  /** How many rows its slice looked at. */
+  readonly scanned: number
 }
 
 export interface MessageRow {
@@ -44,12 +47,13 @@ export interface MessageScan {
 
 /** Walks the primary key (app_id, id), partition by partition: the filter looks at what `take` brought. */
 export function messageScanSql(scope: Scope, scan: MessageScan, range: IdRange): Prisma.Sql {
-  const bytes = scan.withContent ? Prisma.sql`coalesce(octet_length(m.payload), 0)` : Prisma.sql`0`
-  return Prisma.sql`
-    SELECT m.id, ${messageMatches(scan.filter)} AS matches, ${bytes} AS bytes
-      FROM (SELECT id, event_type, channels, tags, payload FROM message
+  const rows = Prisma.sql`
+    SELECT m.id, ${messageMatches(scan.filter)} AS matches
+      FROM (SELECT id, event_type, channels, tags FROM message
              WHERE app_id = ${scope.appId} ${withinRange('id', range)}) m
      ORDER BY m.id ${direction(range)}`
+  const bytes = scan.withContent ? payloadBytes(scope, 'k.id') : Prisma.sql`0`
+  return matchesOfSlice({ rows, bytes }, range)
 }
 
 export function scanMessages(
@@ -72,9 +76,9 @@ export function messageMatchesOf(scope: Scope, filter: MessageFilter, of: Owner)
      WHERE m.app_id = ${scope.appId} AND m.id = ${Prisma.raw(of)}.message_id), false)`
 }
 
-export function payloadBytes(scope: Scope, of: Owner): Prisma.Sql {
+export function payloadBytes(scope: Scope, messageId: 'k.id' | 'k."messageId"'): Prisma.Sql {
   return Prisma.sql`coalesce((SELECT octet_length(m.payload) FROM message m
-     WHERE m.app_id = ${scope.appId} AND m.id = ${Prisma.raw(of)}.message_id), 0)`
+     WHERE m.app_id = ${scope.appId} AND m.id = ${Prisma.raw(messageId)}), 0)`
 }
 
 /** A condition on the message called `m`. */

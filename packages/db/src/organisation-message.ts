@@ -1,7 +1,7 @@
 import type { Database } from './database.ts'
 import { Prisma } from './generated/client.ts'
 import type { DeliveryStatus } from './generated/enums.ts'
-import { direction, type IdRange, withinRange } from './id-range.ts'
+import { direction, type IdRange, matchesOfSlice, withinRange } from './id-range.ts'
 import type { ScannedRow } from './message.ts'
 
 interface OrgKey {
@@ -47,11 +47,12 @@ export function scanOrganisationMessages(
   { orgId }: OrgKey,
   { filter, range }: { readonly filter: OrganisationMessageFilter; readonly range: IdRange },
 ): Promise<ScannedRow[]> {
-  return db.prisma.$queryRaw<ScannedRow[]>`
-    SELECT m.id, ${ownedBy(orgId)} AND ${matches(filter)} AS matches, 0 AS bytes
+  const rows = Prisma.sql`
+    SELECT m.id, ${ownedBy(orgId)} AND ${matches(filter)} AS matches
       FROM (SELECT id, app_id, event_type, channels, tags, unmatched FROM message
              WHERE ${ofApplication(filter)} ${withinRange('id', range)}) m
      ORDER BY m.id ${direction(range)}`
+  return db.prisma.$queryRaw<ScannedRow[]>(matchesOfSlice({ rows, bytes: Prisma.sql`0` }, range))
 }
 
 // A scalar sub-select is one probe a row; a join may be planned as a scan.

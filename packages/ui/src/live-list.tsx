@@ -4,7 +4,7 @@ import { t } from './words.ts'
 
 const ANNOUNCED_EVERY_MS = 10_000
 
-export interface LiveListProps {
+interface LiveListProps {
   /** Of `useLiveList`. */
   readonly live: {
     readonly list: RefObject<HTMLDivElement | null>

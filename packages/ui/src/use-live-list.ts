@@ -17,7 +17,7 @@ import { t } from './words.ts'
 // One that is stored a moment after a later one is still come by.
 const OVERLAP_ROWS = 10
 
-export interface LiveListInput<T> extends ListPagesInput<T> {
+interface LiveListInput<T> extends ListPagesInput<T> {
   /**
    * Rows that something may still become of: while there is one, the newest are read again in place. Of a list
    * that has such rows all are, once, when it is come back to.

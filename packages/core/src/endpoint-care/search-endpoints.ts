@@ -1,6 +1,11 @@
-import { type HealthHint, searchEndpoints as searchRows } from '@posthorn/db/endpoint-care'
+import {
+  findEndpoints,
+  type FoundEndpoint,
+  type HealthHint,
+  searchEndpoints as searchRows,
+} from '@posthorn/db/endpoint-care'
 import type { AppScope } from '../actor.ts'
-import type { EndpointHealth } from '../endpoint/endpoint-health.ts'
+import { DAY_SUCCESS_SHARE, type EndpointHealth } from '../endpoint/endpoint-health.ts'
 import {
   type EndpointView,
   type EndpointViewContext,
@@ -12,19 +17,19 @@ export interface EndpointFilter {
   /** Part of its URL, description, uid or id. */
   readonly search?: string | undefined
   readonly health?: EndpointHealth | undefined
-  readonly isWorstFirst?: boolean
 }
 
-// Health is decided of what is looked at, row by row.
-const LOOK_AT_MOST = 200
+const LOOK_AT_MOST = 2_000
+// Health is decided of candidates, as many at a time: mostly the first fill a page.
+const DECIDE_AT_ONCE = 100
 
 const HINTS: Readonly<Record<EndpointHealth, HealthHint>> = {
   disabled: 'disabled',
   disabled_soon: 'troubled',
   failing: 'troubled',
   rate_limited: 'limited',
-  new: 'enabled',
-  healthy: 'enabled',
+  new: 'untried',
+  healthy: 'tried',
 }
 
 /** A page of those that match; one filtered by health may be short and yet not the last. */
@@ -33,27 +38,54 @@ export async function searchEndpoints(
   scope: AppScope,
   { page, filter }: { readonly page: PageRequest; readonly filter: EndpointFilter },
 ): Promise<Page<EndpointView>> {
-  const { health, isWorstFirst = false } = filter
-  const text = filter.search ?? null
-  const hint = health === undefined ? null : HINTS[health]
-  const keys = new Map<string, string>()
+  const { search: text = null, health } = filter
+  const hint =
+    health === undefined ? null : { health: HINTS[health], successShare: DAY_SUCCESS_SHARE }
   const source = {
-    fetch: async (window: Parameters<typeof searchRows>[2]['window']) => {
-      const found = await searchRows(ctx.db.prisma, scope, { text, hint, isWorstFirst, window })
-      for (const { key, endpoint } of found) keys.set(endpoint.id, key)
-      return viewEndpoints(
-        ctx,
-        found.map(({ endpoint }) => endpoint),
-      )
-    },
-    keyOf: ({ endpoint }: EndpointView) => keys.get(endpoint.id) ?? endpoint.id,
+    fetch: (window: Parameters<typeof searchRows>[2]['window']) =>
+      searchRows(ctx.db.prisma, scope, { text, hint, window }),
+    keyOf: (found: FoundEndpoint | EndpointView) =>
+      'endpoint' in found ? found.endpoint.id : found.id,
   }
-  const request = isWorstFirst ? { ...page, order: OPPOSITE[page.order] } : page
-  if (health === undefined) return listPage(request, source)
-  const keep = async (views: readonly EndpointView[]) =>
-    views.filter(({ state }) => state.health === health)
-  return listScannedPage(request, { ...source, scanLimit: LOOK_AT_MOST, keep })
+  if (health === undefined) {
+    const found = await listPage(page, source)
+    return { ...found, items: await viewInOrder(ctx, scope, found.items) }
+  }
+  const keep = (found: readonly FoundEndpoint[], most: number) =>
+    keepHealth(ctx, scope, { found: found.filter((one) => one.isCandidate), health, most })
+  return listScannedPage(page, { ...source, scanLimit: LOOK_AT_MOST, keep })
 }
 
-/** The worst has the smallest key. */
-const OPPOSITE = { ascending: 'descending', descending: 'ascending' } as const
+interface HealthLook {
+  readonly found: readonly FoundEndpoint[]
+  readonly health: EndpointHealth
+  readonly most: number
+}
+
+async function keepHealth(
+  ctx: EndpointViewContext,
+  scope: AppScope,
+  { found, health, most }: HealthLook,
+): Promise<EndpointView[]> {
+  const kept: EndpointView[] = []
+  for (let from = 0; from < found.length && kept.length < most; from += DECIDE_AT_ONCE) {
+    const views = await viewInOrder(ctx, scope, found.slice(from, from + DECIDE_AT_ONCE))
+    kept.push(...views.filter(({ state }) => state.health === health))
+  }
+  return kept
+}
+
+/** Without those that were deleted in the meantime. */
+async function viewInOrder(
+  ctx: EndpointViewContext,
+  scope: AppScope,
+  found: readonly FoundEndpoint[],
+): Promise<EndpointView[]> {
+  const ids = found.map(({ id }) => id)
+  const rows = await findEndpoints(ctx.db.prisma, scope, ids)
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return viewEndpoints(
+    ctx,
+    ids.flatMap((id) => byId.get(id) ?? []),
+  )
+}

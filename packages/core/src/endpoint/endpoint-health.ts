@@ -10,7 +10,7 @@ export type EndpointHealth =
 
 const FAILING_AFTER_FAILURES = 5
 const DAY_ATTEMPTS_TO_JUDGE = 20
-const DAY_SUCCESS_SHARE = 0.95
+export const DAY_SUCCESS_SHARE = 0.95
 const LONG_WAIT_MS = 60_000
 const FAILURES_TO_DISABLE = 10
 

@@ -22,7 +22,7 @@ interface SetupOptions {
 }
 
 function setup({ count, matches = () => true, bytes = 0 }: SetupOptions) {
-  const rows: ScannedRow[] = []
+  const rows: Omit<ScannedRow, 'scanned'>[] = []
   const reads: IdRange[] = []
   const add = (n: number) => rows.push({ id: id(n), matches: matches(n), bytes })
   for (let n = 0; n < count; n++) add(n)
@@ -31,7 +31,9 @@ function setup({ count, matches = () => true, bytes = 0 }: SetupOptions) {
     const inside = rows.filter((row) => row.id > range.after && row.id < range.before)
     const sign = range.order === 'ascending' ? 1 : -1
     const sorted = inside.toSorted((a, b) => (a.id < b.id ? -sign : sign))
-    return Promise.resolve(sorted.slice(0, range.take))
+    const slice = sorted.slice(0, range.take)
+    const scanned = slice.map((row) => ({ ...row, scanned: slice.length }))
+    return Promise.resolve(scanned.filter((row, n) => row.matches || n === slice.length - 1))
   }
   const page = async (input: IdPageInput) => {
     const { items, ...rest } = await readIdPage(NEWEST, input, read)

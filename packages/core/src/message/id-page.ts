@@ -27,6 +27,7 @@ export interface IdList {
   readonly order: IdRange['order']
 }
 
+/** Those of a slice that match and, whether it does or not, its last one, in any order. */
 export type ReadRows<R> = (range: IdRange) => Promise<R[]>
 
 const MAX_SCANNED_ROWS = 5_000
@@ -116,14 +117,21 @@ async function scanRows<R extends ScannedRow>(
   let lastId: string | null = null
   for (let scanned = 0, take = limit + 1; scanned < MAX_SCANNED_ROWS; scanned += take) {
     if (scanned > 0) take = SLICE_ROWS
-    const rows = await read({ after: walk.after, before: walk.before, order: walk.order, take })
+    const range = { after: walk.after, before: walk.before, order: walk.order, take }
+    const rows = inOrder(walk, await read(range))
     found.push(...rows.filter((row) => row.matches))
     lastId = rows.at(-1)?.id ?? lastId
-    const isExhausted = rows.length < take
+    const isExhausted = (rows.at(-1)?.scanned ?? 0) < take
     if (isExhausted || found.length > limit) return { found, lastId, isExhausted }
     if (lastId !== null) walk = past(walk, lastId)
   }
   return { found, lastId, isExhausted: false }
+}
+
+// Ids are compared as the database compares them, byte by byte.
+function inOrder<R extends ScannedRow>({ order }: Walk, rows: readonly R[]): R[] {
+  const sign = order === 'ascending' ? 1 : -1
+  return rows.toSorted((a, b) => (a.id < b.id ? -sign : sign))
 }
 
 /** At least one row, and no more than an answer can carry. */
