@@ -10,7 +10,7 @@ const TOKEN = 'what-the-api-shows-the-inbox'
 const DAY_MS = 86_400_000
 
 // Each goes on where the one before left.
-describe.skipIf(isWithoutBrowser())('what an owner sets up', () => {
+describe.skipIf(isWithoutBrowser())('what an owner sets up', { timeout: 120_000 }, () => {
   const stack = new AsyncDisposableStack()
   let staff: Console
   let page: Page
@@ -119,8 +119,8 @@ describe.skipIf(isWithoutBrowser())('what an owner sets up', () => {
     await page.getByRole('link', { name: 'order.shipped' }).waitFor()
     await page.locator('tr', { hasText: 'invoice.paid' }).getByText('Archived').waitFor()
     await open('Import OpenAPI')
-    const yaml = ['openapi: 3.1.0', 'webhooks:', '  order.shipped: { post: {} }']
-    await fillIn({ 'OpenAPI document': yaml.join('\n') })
+    const yaml = 'webhooks:\n  order.shipped: { post: { description: About order.shipped } }'
+    await fillIn({ 'OpenAPI document': yaml })
     await press('Show what changes')
     await page.getByText('Nothing changes').waitFor()
   })
