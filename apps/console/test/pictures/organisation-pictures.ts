@@ -24,7 +24,7 @@ export async function pictureOrganisation(world: World, camera: Camera): Promise
   await pictureAlerts(world, camera)
 }
 
-async function addAround({ staff, page, servers, northlight }: World): Promise<void> {
+async function addAround({ staff, page, servers }: World): Promise<void> {
   const url = servers.urlOf('hooks.northlight.example', '/status')
   const webhook = { url, description: 'Our status page', filterTypes: ['endpoint.disabled'] }
   await staff.call('POST', '/operational-webhook/endpoint', webhook)
@@ -54,7 +54,6 @@ async function addAround({ staff, page, servers, northlight }: World): Promise<v
     condition: 'oldest_due',
     threshold: 300,
   })
-  void northlight
 }
 
 async function pictureImport(world: World, camera: Camera): Promise<void> {

@@ -73,11 +73,13 @@ function Rows({ rows }: { readonly rows: readonly OutageRow[] }) {
               </div>
               {row.code !== null && <div className="small soft mono">{row.code}</div>}
             </td>
-            <td>{t('outages.customers.count', { n: plural(row, row.applications) })}</td>
-            <td>
+            <td data-label={t('outages.customers')}>
+              {t('outages.customers.count', { n: plural(row, row.applications) })}
+            </td>
+            <td data-label={t('outages.endpoints')}>
               <EndpointCounts row={row} />
             </td>
-            <td>
+            <td data-label={t('health.since')}>
               <Time at={row.failingSince} />
             </td>
             {mayHeal && (
