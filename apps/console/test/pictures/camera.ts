@@ -28,7 +28,7 @@ export function createCamera(folder: string, format: 'webp' | 'png'): Camera {
         const session = await page.context().newCDPSession(page)
         const { data } = await session.send('Page.captureScreenshot', {
           format,
-          ...(format === 'webp' ? { quality: 88 } : {}),
+          ...(format === 'webp' ? { quality: 80 } : {}),
         })
         await session.detach()
         writeFileSync(join(folder, `${name}-${look}.${format}`), Buffer.from(data, 'base64'))

@@ -2,7 +2,7 @@ import { waitFor } from '@posthorn/test-kit'
 import type { Page } from 'playwright-core'
 import { BOTH, type Camera, EACH } from './camera.ts'
 import { openConsole, pictureShot, type Shot } from './shot.ts'
-import type { World } from './world.ts'
+import { shippedMessage, type World } from './world.ts'
 
 const OPENED: readonly Shot[] = [
   { path: '/overview', name: 'overview', waitFor: 'Successful attempts', looks: EACH },
@@ -68,8 +68,8 @@ async function pictureFind(world: World, page: Page, camera: Camera): Promise<vo
   await page.keyboard.press('Enter')
   await page.getByText('order.shipped').first().waitFor()
   await camera.take(page, 'console-find')
-  await openConsole(world, `/messages?application=${world.northlight.appId}`)
-  await page.locator('tbody a', { hasText: 'order.shipped' }).first().click()
+  const { appId } = world.northlight
+  await openConsole(world, `/messages/${appId}/${await shippedMessage(world)}`)
   await page.getByText('Your server failed.').first().waitFor()
   await camera.take(page, 'console-message', EACH)
 }

@@ -1,7 +1,7 @@
 import { waitFor } from '@posthorn/test-kit'
 import type { Page } from 'playwright-core'
 import { BOTH, type Camera, EACH } from './camera.ts'
-import type { World } from './world.ts'
+import { shippedMessage, type World } from './world.ts'
 
 const ALL = {
   capabilities: [
@@ -98,16 +98,12 @@ async function pictureEndpoint({ staff, northlight }: World, page: Page, camera:
   await camera.take(page, 'portal-history')
 }
 
-async function pictureMessages({ staff, northlight }: World, page: Page, camera: Camera) {
+async function pictureMessages(world: World, page: Page, camera: Camera) {
+  const { staff } = world
   await page.goto(`${staff.url}/portal/messages`)
   await waitFor('the messages', async () => (await page.locator('tbody tr').count()) > 10)
   await camera.take(page, 'portal-messages', EACH)
-  const { data } = await staff.call(
-    'GET',
-    `/app/${northlight.appId}/msg?limit=1&event_types=order.shipped`,
-  )
-  const [message] = Array.isArray(data) ? data : []
-  await page.goto(`${staff.url}/portal/messages/${String(Object(message)['id'])}`)
+  await page.goto(`${staff.url}/portal/messages/${await shippedMessage(world)}`)
   await page.getByText('Your server failed.').first().waitFor()
   await camera.take(page, 'portal-message', EACH)
 }

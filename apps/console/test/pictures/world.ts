@@ -195,3 +195,11 @@ async function publish(
     })
   }
 }
+
+/** The newest of those that one endpoint got and another one failed. */
+export async function shippedMessage({ staff, northlight }: World): Promise<string> {
+  const path = `/app/${northlight.appId}/msg?limit=1&event_types=order.shipped`
+  const { data } = await staff.call('GET', path)
+  const [message] = Array.isArray(data) ? data : []
+  return String(Object(message)['id'])
+}
