@@ -1,3 +1,4 @@
+import { newId } from '@posthorn/runtime'
 import { describe, expect, it } from 'vitest'
 import { type EndpointBench, setupEndpoints } from './endpoint-setup.ts'
 
@@ -40,6 +41,34 @@ describe.each(['svix1', 'svix2'] as const)('operational endpoints through %s', (
     expect((await sdk.getSecret(created.id)).key).not.toBe(before.key)
     await sdk.delete(created.id)
     expect((await sdk.list()).data).toEqual([])
+  })
+})
+
+describe('the attempts at an operational endpoint', () => {
+  it('are listed newest first, for the organisation alone', async () => {
+    const bench = await setupEndpoints()
+    const { body: listener } = await bench.request('POST', '/operational-webhook/endpoint', {
+      url: LISTENER,
+    })
+    await bench.createPath({ url: URL_A })
+    const path = `/operational-webhook/endpoint/${listener.id}/attempt`
+    expect((await bench.request('GET', path)).body.data).toEqual([])
+    const ids = [0, 1].map((second) => newId('atmpt_', Date.now() + second * 1_000))
+    await bench.db.hot.query(
+      `INSERT INTO attempt (message_id, id, endpoint_id, app_id, trigger, number, success, code, url, response_status, duration_ms)
+       SELECT d.message_id, a.id, d.endpoint_id, d.app_id, 'scheduled', 1, false, 'http_503', $3, 503, 7
+         FROM delivery d, unnest($2::text[]) a (id) WHERE d.endpoint_id = $1`,
+      [listener.id, ids, LISTENER],
+    )
+    const { body } = await bench.request('GET', path)
+    expect(body.data.map((one: { id: string }) => one.id)).toEqual(ids.toReversed())
+    expect(body.data[0]).toMatchObject({ responseStatusCode: 503, outcome: { code: 'http_503' } })
+    const next = await bench.request('GET', `${path}?limit=1&iterator=${ids[1]}`)
+    expect(next.body.data).toMatchObject([{ id: ids[0] }])
+    const portal = await bench.portalToken(bench.appId)
+    expect((await bench.as(portal)('GET', path)).status).toBe(403)
+    expect((await bench.as(bench.strangerToken)('GET', path)).status).toBe(404)
+    expect((await bench.as('')('GET', path)).status).toBe(401)
   })
 })
 

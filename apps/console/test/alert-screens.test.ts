@@ -179,6 +179,8 @@ describe.skipIf(isWithoutBrowser())('alerts and operational webhooks', SLOW, () 
       'x-team': 'platform',
       authorization: 'Bearer of-the-receiver',
     })
+    await page.getByRole('table').getByText('Delivered').first().waitFor()
+    await inspect(page, 'operational-webhook-attempts')
   })
 
   it('rotates its secret, removes a header, edits and deletes it', async () => {

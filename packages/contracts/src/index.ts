@@ -133,6 +133,7 @@ export {
   AttemptGetQuery,
   AttemptOutcome,
   AttemptsByEndpointQuery,
+  OperationalWebhookAttemptListQuery,
   AttemptsByMessageQuery,
   AttemptTiming,
   AttemptRequest,

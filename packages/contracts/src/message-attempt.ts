@@ -152,3 +152,6 @@ export type AttemptedDestinationsQuery = z.output<typeof AttemptedDestinationsQu
 
 export const AttemptGetQuery = z.object(expanded)
 export type AttemptGetQuery = z.output<typeof AttemptGetQuery>
+
+export const OperationalWebhookAttemptListQuery = pageQuery(iteratorOf('atmpt_'))
+export type OperationalWebhookAttemptListQuery = z.output<typeof OperationalWebhookAttemptListQuery>

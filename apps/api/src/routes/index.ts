@@ -28,6 +28,7 @@ import { installationRoutes } from './installation.ts'
 import { losantWebhookRoutes } from './losant-webhook.ts'
 import { messageDeliveryRoutes } from './message-delivery.ts'
 import { messageReadRoutes } from './message-read.ts'
+import { operationalWebhookAttemptRoutes } from './operational-webhook-attempt.ts'
 import { operationalWebhookEndpointRoutes } from './operational-webhook-endpoint.ts'
 import { operationalWebhookSettingsRoutes } from './operational-webhook-settings.ts'
 import { organisationRoutes } from './organisation.ts'
@@ -70,6 +71,7 @@ export const apiRoutes: readonly ApiRoute[] = [
     ...messageDeliveryRoutes,
     ...backgroundTaskRoutes,
     ...operationalWebhookEndpointRoutes,
+    ...operationalWebhookAttemptRoutes,
     ...operationalWebhookSettingsRoutes,
     ...ingestSourceRoutes,
     ...ingestEndpointRoutes,

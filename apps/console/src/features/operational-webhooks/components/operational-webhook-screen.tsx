@@ -13,6 +13,7 @@ import { pathOf, useOperationalWebhook, WEBHOOKS } from '../use-operational-webh
 import { HeadersCard } from './headers-card.tsx'
 import { OperationalWebhookDialog } from './operational-webhook-dialog.tsx'
 import { RotateDialog } from './rotate-dialog.tsx'
+import { WebhookAttempts } from './webhook-attempts.tsx'
 
 export function OperationalWebhookScreen({ id }: { readonly id: string }) {
   const query = useOperationalWebhook(id)
@@ -28,6 +29,7 @@ export function OperationalWebhookScreen({ id }: { readonly id: string }) {
             <Facts webhook={webhook} />
             <Secret id={webhook.id} />
             <HeadersCard id={webhook.id} />
+            <WebhookAttempts id={webhook.id} />
           </>
         )}
       </QueryView>
