@@ -65,8 +65,7 @@ async function pictureFind(world: World, page: Page, camera: Camera): Promise<vo
   await camera.take(page, 'console-messages', EACH)
   await page.keyboard.press('Control+k')
   await page.keyboard.type('ord_48211-1')
-  await page.keyboard.press('Enter')
-  await page.getByText('order.shipped').first().waitFor()
+  await page.getByRole('dialog').getByText('order.shipped').first().waitFor()
   await camera.take(page, 'console-find')
   const { appId } = world.northlight
   await openConsole(world, `/messages/${appId}/${await shippedMessage(world)}`)

@@ -36,11 +36,11 @@ interface Count {
 export async function seedPast(staff: Console, past: Past): Promise<void> {
   const hours = Array.from({ length: HOURS }, (_, n) => startOf(HOUR_MS, n + 1))
   const days = Array.from({ length: DAYS }, (_, n) => startOf(DAY_MS, n))
-  const minutes = Array.from({ length: HOURS * 12 }, (_, n) => startOf(5 * MINUTE_MS, n))
+  const minutes = Array.from({ length: HOURS * 60 }, (_, n) => startOf(MINUTE_MS, n))
   await addCounts(
     staff,
     'traffic_minute',
-    minutes.flatMap((at) => countsAt(past, at, shareOf(at) / 12)),
+    minutes.flatMap((at) => countsAt(past, at, shareOf(at) / 60)),
   )
   await addCounts(
     staff,

@@ -56,7 +56,7 @@ function MessageRow({ message }: { readonly message: ListedMessage }) {
         </Link>
         {message.appUid !== null && <div className="mono soft small">{message.appUid}</div>}
       </td>
-      <td className="mono">
+      <td className={message.eventId === null ? 'cell-none' : 'mono'}>
         {message.eventId === null ? '–' : <VisibleText text={message.eventId} />}
       </td>
       <td>

@@ -130,10 +130,12 @@ function MessageRow({ message }: { readonly message: MessageOut }) {
           <Badge tone="idle">{t(`unmatched.${message.unmatched}`)}</Badge>
         )}
       </td>
-      <td className="mono">
+      <td className={message.eventId == null ? 'cell-none' : 'mono'}>
         {message.eventId == null ? '–' : <VisibleText text={message.eventId} />}
       </td>
-      <td>{labels.length === 0 ? '–' : labels.join(', ')}</td>
+      <td className={labels.length === 0 ? 'cell-none' : ''}>
+        {labels.length === 0 ? '–' : labels.join(', ')}
+      </td>
       <td>
         <Time at={message.timestamp} />
       </td>
