@@ -1,10 +1,26 @@
-import { currentLocale } from './locale.ts'
+import { currentLocale, type Locale } from './locale.ts'
+
+const timeFormat = perLocale(
+  (locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }),
+)
+const relativeFormat = perLocale(
+  (locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' }),
+)
+const numberFormat = perLocale((locale) => new Intl.NumberFormat(locale))
+
+/** Kept, because making one costs many times what using it does, and a list has hundreds of values. */
+function perLocale<Format>(make: (locale: Locale) => Format): () => Format {
+  const made = new Map<Locale, Format>()
+  return () => {
+    const locale = currentLocale()
+    const format = made.get(locale) ?? make(locale)
+    made.set(locale, format)
+    return format
+  }
+}
 
 export function formatTime(moment: string | number): string {
-  return new Intl.DateTimeFormat(currentLocale(), {
-    dateStyle: 'medium',
-    timeStyle: 'medium',
-  }).format(new Date(moment))
+  return timeFormat().format(new Date(moment))
 }
 
 /** The same instant as it reads in UTC, for the pointer to rest on. */
@@ -22,8 +38,7 @@ const UNITS = [
 export function formatRelative(moment: string | number, nowMs: number): string {
   const seconds = Math.round((new Date(moment).getTime() - nowMs) / 1000)
   const [unit, size] = UNITS.find(([, size]) => Math.abs(seconds) >= size) ?? ['second', 1]
-  const format = new Intl.RelativeTimeFormat(currentLocale(), { numeric: 'auto', style: 'short' })
-  return format.format(Math.trunc(seconds / size), unit)
+  return relativeFormat().format(Math.trunc(seconds / size), unit)
 }
 
 /** A length of time in the greatest unit that it is a whole number of. */
@@ -34,7 +49,7 @@ export function formatSpan(seconds: number): string {
 }
 
 export function formatNumber(value: number): string {
-  return new Intl.NumberFormat(currentLocale()).format(value)
+  return numberFormat().format(value)
 }
 
 /** What is left of a time, as hours, minutes and seconds. */

@@ -144,7 +144,7 @@ function Stats({ id }: { readonly id: string }) {
   return (
     <section className="stack stack-small" aria-label={t('stats.title')}>
       <h2>{t('stats.title')}</h2>
-      <QueryView query={query}>
+      <QueryView query={query} rows={2}>
         {(stats) => (
           <dl className="figures">
             {FIGURES.map((name) => (
