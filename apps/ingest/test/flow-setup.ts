@@ -33,6 +33,11 @@ export async function setupFlow(
     call: (init: FlowCall = {}, suffix = '') => callFlow(flowUrl + suffix, flow.token, init),
     set: (changed: Partial<FlowSettings>) =>
       patchFlow(core, scope, { idOrUid: flow.id, fields: { settings: changed } }),
+    setToken: (isRequired: boolean) =>
+      patchFlow(core, scope, {
+        idOrUid: flow.id,
+        fields: { settings: {}, tokenRequired: isRequired },
+      }),
     messages: () =>
       core.db.prisma.message.findMany({ where: { appId: flow.appId }, orderBy: { id: 'asc' } }),
     requests: () =>

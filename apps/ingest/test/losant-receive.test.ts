@@ -162,7 +162,7 @@ describe('verification', () => {
     const answer = await webhook.call({ body, headers })
     expect(answer.status).toBe(400)
     expect(JSON.parse(answer.text)).toHaveProperty('type', 'Validation')
-    expect(await webhook.requests()).toMatchObject([{ outcome: 'refused', reason }])
+    expect(await webhook.requests()).toMatchObject([{ outcome: 'quarantined', reason }])
     expect(await webhook.messages()).toEqual([])
   })
 })

@@ -1,4 +1,5 @@
 export { type CallLimit, takeCalls } from './hot/take-calls.ts'
+export { findReceivedOriginal } from './received-original.ts'
 export {
   findSourcesReceived,
   findWaitingQuarantined,

@@ -90,15 +90,21 @@ function likeOf(glob: string): string {
     .replaceAll('?', '_')
 }
 
+interface SubscribedEndpoint {
+  readonly id: string
+  readonly url: string
+  readonly description: string
+  readonly channels: readonly string[]
+}
+
 /** Endpoints of the application that are subscribed to one of these channels by name. */
-export async function findEndpointsByChannel(
+export function findEndpointsByChannel(
   db: Reader,
   { orgId, appId }: AppKey,
   channels: readonly string[],
-): Promise<string[]> {
-  const rows = await db.$queryRaw<{ id: string }[]>`
-    SELECT id FROM endpoint
+): Promise<SubscribedEndpoint[]> {
+  return db.$queryRaw<SubscribedEndpoint[]>`
+    SELECT id, url, description, channels FROM endpoint
      WHERE app_id = ${appId} AND org_id = ${orgId} AND deleted_at IS NULL AND channels && ${[...channels]}::text[]
      ORDER BY id`
-  return rows.map(({ id }) => id)
 }

@@ -3,13 +3,18 @@ import { verify } from '@posthorn/providers'
 import { newId } from '@posthorn/runtime'
 import { hashApiKey, isApiKeyText } from '../auth/api-key-text.ts'
 import type { CoreContext } from '../context.ts'
-import { logSourceRequest, describeRequest } from '../source/log-source-request.ts'
+import { RefusedError } from '../errors.ts'
+import { keepRefused } from '../source/keep-refused.ts'
+import { describeRequest } from '../source/log-source-request.ts'
 import { publishReceived } from '../source/publish-received.ts'
 import { type IncomingRequest, type ReceiveContext, verifyInput } from '../source/receive.ts'
 import { contentTypeOf, holdBody } from '../source/received-body.ts'
 import { receivedEventType } from '../source/received-event-type.ts'
+import type { ReceivingSource } from '../source/receiving-source.ts'
+import { releaseKey } from '../source/release-key.ts'
+import type { ReleasedRequest } from '../source/released-request.ts'
 import { mergeInput } from './flow-input.ts'
-import { FLOW_TYPE } from './flow-settings.ts'
+import { FLOW_TYPE, flowSettingsOf } from './flow-settings.ts'
 import type { ReceivingFlow } from './receiving-flow.ts'
 
 /** Whoever has a key with one of these may run every flow of its organisation. */
@@ -41,19 +46,54 @@ export async function receiveFlow(
       status: 401,
       reason: 'wrong_credentials',
       detail: UNPROVEN,
+      mayBeReleased: true,
     })
   if (flow.settings.status === 'paused') return { kind: 'paused' }
+  return run(ctx, { flow, request })
+}
+
+const UNPROVEN = 'The token is missing or wrong.'
+
+/**
+ * Judges a kept request by the flow's token and status of today, and runs it.
+ *
+ * @throws {RefusedError} `still_refused`
+ */
+export async function releaseFlow(
+  ctx: ReceiveContext,
+  source: ReceivingSource,
+  request: ReleasedRequest,
+): Promise<string> {
+  const flow = { ...source, settings: flowSettingsOf(source.config) }
+  if (!(await mayRun(ctx, flow, request))) throw stillRefused(UNPROVEN)
+  if (flow.settings.status === 'paused') throw stillRefused('The flow is paused.')
+  const received = await run(ctx, { flow, request })
+  if (received.kind === 'refused') throw stillRefused(received.detail)
+  return received.messageId
+}
+
+function stillRefused(detail: string): RefusedError {
+  return new RefusedError('still_refused', `The request is still refused: ${detail}`)
+}
+
+type Ran = Exclude<FlowReceived, { kind: 'paused' }>
+
+async function run(ctx: ReceiveContext, { flow, request }: Arrived): Promise<Ran> {
   const contentType = request.headers['content-type']?.[0] ?? ''
   const query = queryOf(request.path)
   const input = await mergeInput(ctx.convertBody, { query, contentType, bytes: request.body })
   if (typeof input !== 'string')
-    return refuse(ctx, { flow, request, reason: 'unreadable_body', ...input.fault })
+    return refuse(ctx, {
+      flow,
+      request,
+      reason: 'unreadable_body',
+      mayBeReleased: false,
+      ...input.fault,
+    })
   const text = `{${JSON.stringify(flow.settings.refId)}:${input}}`
   const messageId = await commit(ctx, { flow, request, payload: text })
   return { kind: 'accepted', messageId, input: text }
 }
-
-const UNPROVEN = 'The token is missing or wrong.'
 
 function queryOf(path: string): string {
   const start = path.indexOf('?')
@@ -84,7 +124,7 @@ async function isFittingKey(
 
 interface Arrived {
   readonly flow: ReceivingFlow
-  readonly request: IncomingRequest
+  readonly request: IncomingRequest | ReleasedRequest
 }
 
 async function commit(
@@ -93,15 +133,17 @@ async function commit(
 ): Promise<string> {
   const eventType = receivedEventType(FLOW_TYPE, undefined)
   await ctx.eventTypes.join(flow, eventType)
+  const release = releaseKey('releasedId' in request ? request.releasedId : undefined)
+  const unverified = flow.isUnverified ? 'unverified' : null
   const part = {
     ...describeRequest({ source: flow, request }),
     requestId: newId('srcreq_', ctx.clock.nowMs()),
-    key: null,
-    keySeconds: 0,
+    key: release.key,
+    keySeconds: release.keySeconds,
     contentType: contentTypeOf(request.headers['content-type']?.[0], holdBody(request.body)),
     payloadForm: null,
     original: request.body,
-    reason: flow.isUnverified ? 'unverified' : null,
+    reason: release.reason ?? unverified,
   }
   const { messageId } = await publishReceived(ctx, flow, { eventType, payload, part })
   return messageId
@@ -111,15 +153,14 @@ interface Refusing extends Arrived {
   readonly status: number
   readonly reason: string
   readonly detail: string
+  readonly mayBeReleased: boolean
 }
 
 async function refuse(
   ctx: ReceiveContext,
-  { flow, request, status, reason, detail }: Refusing,
-): Promise<FlowReceived> {
-  if (ctx.refusals.take(flow.id, ctx.clock.nowMs())) {
-    const outcome = 'refused'
-    await logSourceRequest(ctx, { source: flow, request, outcome, reason, detail })
-  }
+  { flow: source, request, status, ...why }: Refusing,
+): Promise<Extract<FlowReceived, { kind: 'refused' }>> {
+  await keepRefused(ctx, { source, request, ...why })
+  const { reason, detail } = why
   return { kind: 'refused', status, reason, detail }
 }

@@ -1,14 +1,11 @@
-import { findEndpointsByChannel } from '@posthorn/db/ingest'
 import type { AppScope } from '../actor.ts'
 import type { CoreContext } from '../context.ts'
-import { deleteEndpoint } from '../endpoint/delete-endpoint.ts'
-import { NotFoundError } from '../errors.ts'
 import { createSource } from '../source/create-source.ts'
 import { deleteSource } from '../source/delete-source.ts'
 import { DEFAULT_OPTIONS } from '../source/source-view.ts'
+import { deleteSourceWithTriggered } from '../source/triggered-endpoints.ts'
 import { patchSource } from '../source/update-source.ts'
 import { findWebhookSource, type LosantWebhook, viewWebhook } from './get-webhook.ts'
-import { losantIdOf } from './losant-id.ts'
 import {
   DEFAULT_LOSANT,
   LOSANT_TYPE,
@@ -66,22 +63,6 @@ export async function deleteWebhook(
   { webhook, includeWorkflows }: { readonly webhook: string; readonly includeWorkflows: boolean },
 ): Promise<void> {
   const { id } = await findWebhookSource(ctx, scope, webhook)
-  const triggered = includeWorkflows
-    ? await findEndpointsByChannel(ctx.db.prisma, scope, webhookChannels(id))
-    : []
-  for (const endpointId of triggered) await deleteIfThere(ctx, scope, endpointId)
-  await deleteSource(ctx, scope, id)
-}
-
-async function deleteIfThere(ctx: CoreContext, scope: AppScope, endpointId: string): Promise<void> {
-  try {
-    await deleteEndpoint(ctx, scope, endpointId)
-  } catch (err) {
-    if (!(err instanceof NotFoundError)) throw err
-  }
-}
-
-/** An endpoint subscribes to one webhook by either of its ids. */
-export function webhookChannels(sourceId: string): string[] {
-  return [sourceId, losantIdOf(sourceId)]
+  if (includeWorkflows) await deleteSourceWithTriggered(ctx, scope, id)
+  else await deleteSource(ctx, scope, id)
 }

@@ -1,12 +1,15 @@
 import { answerHandshake, findProvider, type HandshakeResult, verify } from '@posthorn/providers'
 import { newId } from '@posthorn/runtime'
-import { OverloadedError } from '../errors.ts'
+import { OverloadedError, RefusedError } from '../errors.ts'
+import { keepRefused } from '../source/keep-refused.ts'
 import { describeRequest, logSourceRequest } from '../source/log-source-request.ts'
 import { publishReceived } from '../source/publish-received.ts'
 import { type IncomingRequest, type ReceiveContext, verifyInput } from '../source/receive.ts'
 import { receivedEventType } from '../source/received-event-type.ts'
 import type { ReceivingSource } from '../source/receiving-source.ts'
-import { webhookChannels } from './change-webhook.ts'
+import { releaseKey } from '../source/release-key.ts'
+import type { ReleasedRequest } from '../source/released-request.ts'
+import { sourceChannels } from '../source/triggered-endpoints.ts'
 import { losantPayload } from './losant-payload.ts'
 import { LOSANT_TYPE, type LosantSettings, losantSettingsOf } from './losant-settings.ts'
 
@@ -23,7 +26,7 @@ export type LosantReceived =
 
 interface Arrived {
   readonly source: ReceivingSource
-  readonly request: IncomingRequest
+  readonly request: IncomingRequest | ReleasedRequest
   readonly settings: LosantSettings
 }
 
@@ -39,7 +42,7 @@ export async function receiveLosant(
   if (!source.options.enabled) return { kind: 'disabled' }
   const arrived = { source, request, settings: losantSettingsOf(source.config) }
   const fault = await provenFault(ctx, arrived)
-  if (fault !== null) return refuse(ctx, arrived, fault)
+  if (fault !== null) return refuse(ctx, arrived, { ...fault, mayBeReleased: true })
   const handshake = await shake(ctx, arrived)
   if (handshake?.outcome === 'refused') return refuse(ctx, arrived, handshake)
   if (handshake?.outcome !== 'answered') return accept(ctx, arrived)
@@ -47,10 +50,30 @@ export async function receiveLosant(
   return { kind: 'handshake', status: handshake.status, body: handshake.body }
 }
 
+/**
+ * Judges a kept request by the webhook's settings of today, and commits its message.
+ *
+ * @throws {RefusedError} `still_refused`
+ */
+export async function releaseLosant(
+  ctx: ReceiveContext,
+  source: ReceivingSource,
+  request: ReleasedRequest,
+): Promise<string> {
+  const arrived = { source, request, settings: losantSettingsOf(source.config) }
+  const fault = await provenFault(ctx, arrived)
+  const received =
+    fault === null ? await accept(ctx, arrived) : ({ kind: 'refused', ...fault } as const)
+  if (received.kind === 'accepted') return received.messageId
+  throw new RefusedError('still_refused', `The request is still refused: ${received.detail}`)
+}
+
 interface Fault {
   readonly status: number
   readonly reason: string
   readonly detail: string
+  /** What only the body is at fault for isn't: no other secret makes it readable. */
+  readonly mayBeReleased?: boolean
 }
 
 /** Basic auth, if there is any, then what Alexa signs. Null: proven, or nothing had to be. */
@@ -87,7 +110,7 @@ async function shake(
 async function accept(
   ctx: ReceiveContext,
   { source, request, settings }: Arrived,
-): Promise<LosantReceived> {
+): Promise<Extract<LosantReceived, { kind: 'accepted' | 'refused' }>> {
   const { castBuffersAs, annotateMultipart, waitForReply } = settings
   const body = await ctx.convertBody({
     contentType: request.headers['content-type']?.[0] ?? '',
@@ -104,35 +127,36 @@ async function accept(
     eventType,
     payload: waitForReply ? payload.withReplyId : payload.text,
     part: receivedPart(ctx, { source, request, settings }),
-    channels: webhookChannels(source.id),
+    channels: sourceChannels(source.id),
   })
   return { kind: 'accepted', messageId }
 }
 
 function receivedPart(ctx: ReceiveContext, { source, request, settings }: Arrived) {
+  const release = releaseKey('releasedId' in request ? request.releasedId : undefined)
   const isProven =
     settings.verificationType === 'alexa' ||
     settings.basicAuthUsername !== '' ||
     settings.basicAuthPassword !== ''
+  const unverified = isProven ? null : 'unverified'
   return {
     ...describeRequest({ source, request }),
     requestId: newId('srcreq_', ctx.clock.nowMs()),
     // The same call twice triggers twice.
-    key: null,
-    keySeconds: 0,
+    key: release.key,
+    keySeconds: release.keySeconds,
     contentType: 'application/json',
     payloadForm: null,
     original: request.body,
-    reason: isProven ? null : 'unverified',
+    reason: release.reason ?? unverified,
   }
 }
 
 async function refuse(
   ctx: ReceiveContext,
   { source, request }: Arrived,
-  { status, reason, detail }: Fault,
-): Promise<LosantReceived> {
-  if (ctx.refusals.take(source.id, ctx.clock.nowMs()))
-    await logSourceRequest(ctx, { source, request, outcome: 'refused', reason, detail })
+  { status, reason, detail, mayBeReleased = false }: Fault,
+): Promise<Extract<LosantReceived, { kind: 'refused' }>> {
+  await keepRefused(ctx, { source, request, reason, detail, mayBeReleased })
   return { kind: 'refused', status, reason, detail }
 }

@@ -41,7 +41,7 @@ export async function logSourceRequest(ctx: LogContext, logging: Logging): Promi
 
 function keptWhole(
   ctx: LogContext,
-  request: IncomingRequest,
+  { url, path: wholePath, headers, body }: IncomingRequest,
   { id, sourceId, method, path, address, reason, detail }: NewSourceRequest,
 ): NewQuarantined {
   return {
@@ -52,8 +52,8 @@ function keptWhole(
     address,
     reason: reason ?? '',
     detail: detail ?? '',
-    request: ctx.vault.seal(JSON.stringify({ url: request.url, headers: request.headers })),
-    body: request.body,
+    request: ctx.vault.seal(JSON.stringify({ url, path: wholePath, headers })),
+    body,
     receivedAtMs: ctx.clock.nowMs(),
   }
 }

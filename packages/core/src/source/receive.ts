@@ -1,6 +1,5 @@
 import { createHash, hash } from 'node:crypto'
 import type { ConvertBody } from '@posthorn/conversion'
-import { QUARANTINE_DAYS } from '@posthorn/db'
 import {
   type Acceptance,
   answerHandshake,
@@ -16,6 +15,7 @@ import type { PublishContext } from '../publish/publish-message.ts'
 import { formBody } from './body-form.ts'
 import { type CustomReply, renderReply } from './custom-reply.ts'
 import type { JoinedEventTypes } from './joined-event-types.ts'
+import { keepRefused } from './keep-refused.ts'
 import { learnSecret } from './learn-secret.ts'
 import { describeRequest, type Judged, logSourceRequest } from './log-source-request.ts'
 import type { Pace } from './pace.ts'
@@ -23,6 +23,7 @@ import { publishReceived } from './publish-received.ts'
 import { receivedEventType } from './received-event-type.ts'
 import type { ReceivedHeaders } from './received-headers.ts'
 import type { ReceivingSource } from './receiving-source.ts'
+import { releaseKey } from './release-key.ts'
 import type { RequestLog } from './request-log.ts'
 
 export interface ReceiveContext extends PublishContext, Pick<CoreContext, 'vault'> {
@@ -62,12 +63,6 @@ export type Received =
       readonly reason: string
       readonly detail: string
     }
-
-/** As long as a request can be released again. */
-const RELEASE_SECONDS = QUARANTINE_DAYS * 86_400
-
-/** A bigger body is refused without being kept. */
-const MAX_QUARANTINED_BYTES = 1_000_000
 
 /**
  * Judges one request and, when it is the provider's own, commits its message. What it answers as accepted
@@ -167,20 +162,16 @@ export async function accept(
   await ctx.eventTypes.join(source, eventType)
   const { reply = null } = source.provider
   const unverified = verdict.outcome === 'unverified' ? 'unverified' : null
+  const release = releaseKey(releasedId)
   const part = {
     ...describeRequest({ source, request }),
     requestId: newId('srcreq_', ctx.clock.nowMs()),
-    key:
-      keyOf(verdict, request.body) ??
-      (releasedId === undefined ? null : sha256(`released ${releasedId}`)),
-    keySeconds: Math.max(
-      source.options.dedupeSeconds,
-      releasedId === undefined ? 0 : RELEASE_SECONDS,
-    ),
+    key: keyOf(verdict, request.body) ?? release.key,
+    keySeconds: Math.max(source.options.dedupeSeconds, release.keySeconds),
     contentType: body.contentType,
     payloadForm: body.payloadForm,
     original: body.original,
-    reason: releasedId === undefined ? unverified : 'released',
+    reason: release.reason ?? unverified,
   }
   const published = await publishReceived(ctx, source, { eventType, payload: body.payload, part })
   const { messageId } = published
@@ -219,12 +210,8 @@ async function refuse(
   ctx: ReceiveContext,
   { source, request, reason, detail, status }: Refusing,
 ): Promise<Extract<Received, { kind: 'refused' }>> {
-  const refused = { kind: 'refused', status, reason, detail } as const
-  if (!ctx.refusals.take(source.id, ctx.clock.nowMs())) return refused
-  const isWhole = request.body.byteLength <= MAX_QUARANTINED_BYTES
-  const outcome = isWhole ? 'quarantined' : 'refused'
-  await logSourceRequest(ctx, { source, request, outcome, reason, detail })
-  return refused
+  await keepRefused(ctx, { source, request, reason, detail, mayBeReleased: true })
+  return { kind: 'refused', status, reason, detail }
 }
 
 const DISABLED = { reason: 'disabled', detail: 'The source is disabled.', status: 503 } as const
@@ -234,8 +221,7 @@ async function refuseUnjudged(
   ctx: ReceiveContext,
   { source, request, reason, detail, status }: Whole & typeof DISABLED,
 ): Promise<Received> {
-  if (ctx.refusals.take(source.id, ctx.clock.nowMs()))
-    await logSourceRequest(ctx, { source, request, outcome: 'refused', reason, detail })
+  await keepRefused(ctx, { source, request, reason, detail, mayBeReleased: false })
   return { kind: 'refused', status, reason, detail }
 }
 

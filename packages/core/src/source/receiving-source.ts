@@ -79,7 +79,7 @@ export class SourceDirectory {
 }
 
 /** Null: a type that this version doesn't know, or one that receives elsewhere. */
-export function toReceiving(
+function toReceiving(
   ctx: Pick<CoreContext, 'vault'>,
   row: Parameters<typeof openSource>[1],
 ): ReceivingSource | null {

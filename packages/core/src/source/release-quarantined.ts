@@ -1,11 +1,22 @@
-import { findQuarantined, findSource, inTransaction, markReleased } from '@posthorn/db'
+import {
+  findQuarantined,
+  findSource,
+  inTransaction,
+  markReleased,
+  type QuarantinedRow,
+} from '@posthorn/db'
 import { answerHandshake, verify } from '@posthorn/providers'
 import type { SourceScope } from '../actor.ts'
 import { recordAudit } from '../audit/record-audit.ts'
 import { NotFoundError, RefusedError } from '../errors.ts'
+import { FLOW_TYPE } from '../flow/flow-settings.ts'
+import { releaseFlow } from '../flow/receive-flow.ts'
+import { LOSANT_TYPE } from '../losant/losant-settings.ts'
+import { releaseLosant } from '../losant/receive-losant.ts'
 import { accept, type ReceiveContext, verifyInput } from './receive.ts'
 import type { ReceivedHeaders } from './received-headers.ts'
-import { toReceiving } from './receiving-source.ts'
+import { openReceiving, type ReceivingSource } from './receiving-source.ts'
+import type { ReleasedRequest } from './released-request.ts'
 
 interface Release {
   readonly source: string
@@ -25,23 +36,10 @@ export async function releaseQuarantined(
 ): Promise<string> {
   const row = await findSource(ctx.db.prisma, scope, name)
   const kept = row === null ? null : await findQuarantined(ctx.db.prisma, { sourceId: row.id }, id)
-  const source = row === null ? null : toReceiving(ctx, row)
+  const source = row === null ? null : openReceiving(ctx, row)
   if (row === null || kept === null || source === null) throw new NotFoundError()
   if (kept.messageId !== null) return kept.messageId
-  const { url, headers } = readRequest(ctx.vault.open(kept.request))
-  const { method, path, address } = kept
-  const request = { method, url, path, address, headers, body: Buffer.from(kept.body) }
-  const atMs = kept.receivedAt.getTime()
-  const input = verifyInput(ctx, source, { ...request, atMs })
-  if ((await answerHandshake(source.provider, input)) !== undefined)
-    throw new RefusedError('handshake', 'The request only asks whether this URL wants events.')
-  const verdict = await verify(source.provider, input)
-  if (verdict.outcome === 'refused')
-    throw new RefusedError('still_refused', `The request is still refused: ${verdict.reason}.`)
-  const accepted = await accept(ctx, { source, request, verdict, releasedId: id })
-  if (accepted.kind === 'refused')
-    throw new RefusedError('still_refused', `The request is still refused: ${accepted.detail}`)
-  const { messageId } = accepted
+  const messageId = await releaseOf(source.type)(ctx, source, readRequest(ctx, kept))
   await inTransaction(ctx.db, async (tx) => {
     if (await markReleased(tx, { sourceId: row.id }, { id, messageId }))
       await recordAudit(
@@ -53,7 +51,45 @@ export async function releaseQuarantined(
   return messageId
 }
 
+function releaseOf(type: string) {
+  if (type === LOSANT_TYPE) return releaseLosant
+  return type === FLOW_TYPE ? releaseFlow : releaseOther
+}
+
+async function releaseOther(
+  ctx: ReceiveContext,
+  source: ReceivingSource,
+  request: ReleasedRequest,
+): Promise<string> {
+  const input = verifyInput(ctx, source, request)
+  if ((await answerHandshake(source.provider, input)) !== undefined)
+    throw new RefusedError('handshake', 'The request only asks whether this URL wants events.')
+  const verdict = await verify(source.provider, input)
+  if (verdict.outcome === 'refused')
+    throw new RefusedError('still_refused', `The request is still refused: ${verdict.reason}.`)
+  const { releasedId } = request
+  const accepted = await accept(ctx, { source, request, verdict, releasedId })
+  if (accepted.kind === 'refused')
+    throw new RefusedError('still_refused', `The request is still refused: ${accepted.detail}`)
+  return accepted.messageId
+}
+
+function readRequest(ctx: ReceiveContext, kept: QuarantinedRow): ReleasedRequest {
+  const { id: releasedId, method, address } = kept
+  const { url, path = kept.path, headers } = readSealed(ctx.vault.open(kept.request))
+  const atMs = kept.receivedAt.getTime()
+  const body = Buffer.from(kept.body)
+  return { releasedId, atMs, method, url, path, address, headers, body }
+}
+
 // Written by this package alone, when the request came.
-function readRequest(text: string) {
-  return JSON.parse(text) as { readonly url: string; readonly headers: ReceivedHeaders }
+function readSealed(text: string) {
+  return JSON.parse(text) as Sealed
+}
+
+interface Sealed {
+  readonly url: string
+  /** With its query; absent: the kept one is all there is. */
+  readonly path?: string
+  readonly headers: ReceivedHeaders
 }

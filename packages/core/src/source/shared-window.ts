@@ -3,7 +3,7 @@ import { BoundedCache, GroupCommit, GroupCommitFullError } from '@posthorn/runti
 import type { CoreContext } from '../context.ts'
 import { OverloadedError } from '../errors.ts'
 
-export interface SharedWindowOptions extends CallLimit {
+interface SharedWindowOptions extends CallLimit {
   /** What its keys are of: two windows have no key in common. */
   readonly name: string
 }

@@ -6,12 +6,12 @@ export interface CallLimit {
   readonly windowMs: number
 }
 
-export interface WantedCalls {
+interface WantedCalls {
   readonly key: string
   readonly wanted: number
 }
 
-export interface TakenCalls {
+interface TakenCalls {
   readonly taken: number
   /** Until one more may be taken, if fewer were than wanted. */
   readonly freeInMs: number

@@ -1,0 +1,23 @@
+import { type Judged, logSourceRequest } from './log-source-request.ts'
+import type { ReceiveContext } from './receive.ts'
+
+/** A bigger body is refused without being kept. */
+const MAX_QUARANTINED_BYTES = 1_000_000
+
+interface Refusing extends Judged {
+  readonly reason: string
+  readonly detail: string
+  /** Whether it may be judged once more when the source's secrets are others. */
+  readonly mayBeReleased: boolean
+}
+
+/** Records a refused request, within the budget that refusals of its source have, and keeps it whole if it may be released. */
+export async function keepRefused(
+  ctx: Pick<ReceiveContext, 'refusals' | 'clock' | 'vault' | 'requestLog'>,
+  { source, request, reason, detail, mayBeReleased }: Refusing,
+): Promise<void> {
+  if (!ctx.refusals.take(source.id, ctx.clock.nowMs())) return
+  const isKept = mayBeReleased && request.body.byteLength <= MAX_QUARANTINED_BYTES
+  const outcome = isKept ? 'quarantined' : 'refused'
+  await logSourceRequest(ctx, { source, request, outcome, reason, detail })
+}
