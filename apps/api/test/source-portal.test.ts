@@ -32,6 +32,8 @@ function operations(id: string): ReadonlyArray<readonly [string, string, object?
     ['POST', `${one}/test`, {}],
     ['GET', `${one}/request`],
     ['GET', `${one}/request/${REQUEST}`],
+    ['GET', `${one}/request/${REQUEST}/original`],
+    ['GET', `${one}/triggered`],
     ['GET', `${one}/quarantine`],
     ['GET', `${one}/quarantine/${REQUEST}`],
     ['POST', `${one}/quarantine/release`, {}],

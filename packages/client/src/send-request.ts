@@ -36,11 +36,16 @@ export type SendRequest = <T>(request: ApiRequest) => Promise<T>
 export interface Transport {
   readonly json: SendRequest
   readonly text: (request: ApiRequest) => Promise<string>
+  readonly blob: (request: ApiRequest) => Promise<Blob>
 }
 
 export function createTransport(options: ClientOptions): Transport {
-  const text = (request: ApiRequest) => sendForText(options, request)
-  return { text, json: async <T>(request: ApiRequest) => trusted<T>(await text(request)) }
+  const text = async (request: ApiRequest) => (await send(options, request)).text()
+  return {
+    text,
+    json: async <T>(request: ApiRequest) => trusted<T>(await text(request)),
+    blob: async (request: ApiRequest) => (await send(options, request)).blob(),
+  }
 }
 
 // The api answers by the schemas that these types come from; it is ours, and its tests hold it to them.
@@ -49,7 +54,7 @@ function trusted<T>(text: string): T {
 }
 
 /** @throws {ApiError} on every answer that is not 2xx, and when there is none */
-async function sendForText(options: ClientOptions, request: ApiRequest): Promise<string> {
+async function send(options: ClientOptions, request: ApiRequest): Promise<Response> {
   const { fetch = globalThis.fetch, baseUrl } = options
   const url = `${baseUrl}/api/v1${request.path}${searchOf(request.query ?? {})}`
   const response = await fetch(url, initOf(options, request)).catch((err: unknown) => {
@@ -57,7 +62,7 @@ async function sendForText(options: ClientOptions, request: ApiRequest): Promise
     throw unreachable(err)
   })
   if (!response.ok) throw await readApiError(response)
-  return response.text()
+  return response
 }
 
 function initOf(options: ClientOptions, request: ApiRequest): RequestInit {

@@ -189,13 +189,17 @@ export {
   RotateTokenOut,
 } from './ingest-source.ts'
 export {
+  SourceDeleteQuery,
   SourceIn,
   SourceList,
   SourceListQuery,
   SourceOut,
   SourcePatch,
   SourceQuery,
+  TriggeredEndpointOut,
+  TriggeredEndpointsOut,
 } from './own-source.ts'
+export { isJson } from './is-json.ts'
 export { SOURCE_TEST_METHODS, SourceTestIn, SourceTestOut } from './source-test.ts'
 export { SetUpStepOut, SourceTypeList, SourceTypeOut, SourceTypeSummaryOut } from './source-type.ts'
 export {

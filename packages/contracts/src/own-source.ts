@@ -155,3 +155,22 @@ export const SourceListQuery = listQuery(
 ).extend({ with_received: queryFlag(false) })
 
 export const SourceQuery = z.object({ with_received: queryFlag(false) })
+
+export const SourceDeleteQuery = z.object({
+  include_triggered: queryFlag(false).describe('Also the endpoints that it triggers'),
+})
+
+export const TriggeredEndpointOut = z
+  .object({
+    id: z.string(),
+    url: z.string(),
+    description: z.string(),
+    isShared: z.boolean().describe('Its filter names others beside the source'),
+  })
+  .meta({ id: 'TriggeredEndpointOut' })
+export type TriggeredEndpointOut = z.infer<typeof TriggeredEndpointOut>
+
+export const TriggeredEndpointsOut = z
+  .object({ data: z.array(TriggeredEndpointOut) })
+  .meta({ id: 'TriggeredEndpointsOut' })
+export type TriggeredEndpointsOut = z.infer<typeof TriggeredEndpointsOut>

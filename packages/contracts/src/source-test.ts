@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { isJson } from './is-json.ts'
 
 const MAX_PATH_CHARS = 2_000
 const MAX_BODY_CHARS = 262_144
@@ -43,12 +44,3 @@ export const SourceTestOut = z
   })
   .meta({ id: 'SourceTestOut' })
 export type SourceTestOut = z.infer<typeof SourceTestOut>
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
-}

@@ -1,3 +1,4 @@
+export { isJson } from '@posthorn/contracts'
 export { BodyConverter, type ConvertBody } from './body-converter.ts'
 export { type Conversion, type ConvertibleBody, convertBody } from './convert-body.ts'
 export { formToValue, looseQuery } from './form-to-value.ts'

@@ -21,6 +21,7 @@ const EXCEPTIONS: Readonly<Record<string, StaffRole>> = {
   'v1.operational-webhook.endpoint.get-secret': 'admin',
   'v1.source.quarantine.list': 'support',
   'v1.source.request.get': 'support',
+  'v1.source.request.original': 'support',
   'v1.source.quarantine.get': 'support',
   'v1.source.quarantine.release': 'support',
   'v1.source.quarantine.release-all': 'support',
@@ -66,6 +67,7 @@ export function withoutContent(route: Pick<ApiRoute, 'operationId'>, query: unkn
 
 /** Whether an answer holds what was in messages, or what receivers answered to them. */
 export function showsContent(route: Pick<ApiRoute, 'operationId'>, query: unknown): boolean {
+  if (route.operationId === 'v1.source.request.original') return true
   const { with_content: isAsked }: { with_content?: unknown } = Object(query)
   return CONTENT_OPERATION.test(route.operationId) && isAsked === true
 }

@@ -3,6 +3,7 @@ import type { AppScope, OrgScope, Principal } from '@posthorn/core'
 import type { SignedIn, Visitor } from '@posthorn/core/staff'
 import type { ApiContext } from '../context.ts'
 import type { Access } from './access.ts'
+import { type AnsweredFile, toFileAnswer } from './file-answer.ts'
 import type { HttpAnswer } from './send.ts'
 
 /** What a handler is given, parsed by its own row's schemas. */
@@ -38,6 +39,7 @@ interface LooseAnswer {
   readonly status: number
   readonly body?: object | string
   readonly json?: string | null
+  readonly file?: AnsweredFile
   readonly headers?: HttpAnswer['headers']
 }
 
@@ -63,8 +65,9 @@ function callHandler(row: object, ctx: ApiContext, input: RouteInput): Promise<L
   return handle(ctx, input)
 }
 
-function toHttpAnswer({ status, body, json, headers }: LooseAnswer): HttpAnswer {
+function toHttpAnswer({ status, body, json, file, headers }: LooseAnswer): HttpAnswer {
   const beside = headers === undefined ? { status } : { status, headers }
+  if (file !== undefined) return toFileAnswer(status, file)
   if (json !== undefined) return { ...beside, json }
   if (body === undefined) return { ...beside, json: null }
   return { ...beside, json: typeof body === 'string' ? body : JSON.stringify(body) }

@@ -14,6 +14,8 @@ export interface HttpAnswer {
   readonly status: number
   /** JSON text; null: no body. */
   readonly json: string | null
+  /** Instead of JSON; its type is among the headers. */
+  readonly bytes?: Uint8Array
   readonly headers?: Readonly<Record<string, string | string[]>>
 }
 
@@ -24,6 +26,11 @@ export function sendAnswer(res: ServerResponse, requestId: string, answer: HttpA
     ...FIXED_HEADERS,
     ...answer.headers,
     [REQUEST_ID_HEADER]: requestId,
+  }
+  if (answer.bytes !== undefined) {
+    headers['content-length'] = answer.bytes.byteLength
+    res.writeHead(answer.status, headers).end(answer.bytes)
+    return
   }
   if (answer.json === null) {
     if (answer.status !== 204 && answer.status !== 304) headers['content-length'] = 0

@@ -55,7 +55,8 @@ async function read(ctx: ApiContext, route: ApiRoute, input: RouteInput): Promis
   const answer = await route.handle(ctx, input)
   const { principal, params, query, scope } = input
   if (principal?.kind === 'staff' && showsContent(route, query)) {
-    const target = params['msgId'] ?? params['endpointId'] ?? params['appId'] ?? ''
+    const target =
+      params['msgId'] ?? params['requestId'] ?? params['endpointId'] ?? params['appId'] ?? ''
     await recordPayloadRead(ctx, scope, target)
   }
   return answer

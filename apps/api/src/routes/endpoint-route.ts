@@ -2,6 +2,7 @@ import { PathName, type OpenApiRoute } from '@posthorn/contracts'
 import type { AppScope, Capability, OrgScope, Principal } from '@posthorn/core'
 import * as z from 'zod'
 import type { ApiContext } from '../context.ts'
+import type { AnsweredFile } from '../http/file-answer.ts'
 
 /** What a portal token must be granted, or that only the organisation itself may call. */
 export type EndpointAccess =
@@ -37,6 +38,8 @@ export interface Answer {
   readonly status: number
   /** An object, or JSON text; absent: an answer without a body. */
   readonly body?: object | string
+  /** Instead: bytes to save. */
+  readonly file?: AnsweredFile
 }
 
 interface RouteInput<P extends string, A extends EndpointAccess, Q, B> {

@@ -34,6 +34,7 @@ import { operationalWebhookSettingsRoutes } from './operational-webhook-settings
 import { organisationRoutes } from './organisation.ts'
 import { publishDocument } from './publish.ts'
 import { sourceReplyRoutes } from './source-reply.ts'
+import { sourceOriginalRoutes } from './source-original.ts'
 import { sourceRequestRoutes } from './source-request.ts'
 import { sourceTestRoutes } from './source-test.ts'
 import { sourceTypeRoutes } from './source-type.ts'
@@ -77,6 +78,7 @@ export const apiRoutes: readonly ApiRoute[] = [
     ...ingestEndpointRoutes,
     ...ingestEndpointSettingsRoutes,
     ...sourceRoutes,
+    ...sourceOriginalRoutes,
     ...sourceRequestRoutes,
     ...sourceReplyRoutes,
     ...sourceTestRoutes,

@@ -155,9 +155,10 @@ function presentQuarantined(row: QuarantinedView): QuarantinedRequestOut {
   }
 }
 
-function presentBody(bytes: Uint8Array) {
+function presentBody(row: Uint8Array) {
+  const bytes = Buffer.from(row)
   const body = textOf(bytes)
-  return { body, bodyBase64: body === null ? Buffer.from(bytes).toString('base64') : null }
+  return { body, bodyBase64: body === null ? bytes.toString('base64') : null }
 }
 
 export const sourceRequestRoutes = [

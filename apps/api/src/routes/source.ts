@@ -1,16 +1,19 @@
 import {
   RotateTokenOut,
+  SourceDeleteQuery,
   SourceIn,
   SourceList,
   SourceListQuery,
   SourceOut,
   SourcePatch,
   SourceQuery,
+  TriggeredEndpointsOut,
 } from '@posthorn/contracts'
 import {
   createSource,
   DEFAULT_OPTIONS,
   deleteSource,
+  ForbiddenError,
   getSource,
   getSourcesReceived,
   InvalidInputError,
@@ -18,6 +21,7 @@ import {
   patchSource,
   rotateSourceToken,
 } from '@posthorn/core'
+import { deleteSourceWithTriggered, listTriggeredEndpoints } from '@posthorn/core/ingest'
 import { created, endpointRoute, noContent, ok } from './endpoint-route.ts'
 import { presentOwn } from './own-source-presenter.ts'
 import { presentPage } from './page-presenter.ts'
@@ -132,6 +136,18 @@ const rotateToken = endpointRoute({
   },
 })
 
+const listTriggered = endpointRoute({
+  method: 'get',
+  path: `${ONE}/triggered`,
+  operationId: 'v1.source.list-triggered',
+  summary: 'List the endpoints that are subscribed to a source by name',
+  tags,
+  access: READING,
+  response: { 200: TriggeredEndpointsOut },
+  handle: async (ctx, { scope, params }) =>
+    ok({ data: await listTriggeredEndpoints(ctx, scope, params.sourceId) }),
+})
+
 const remove = endpointRoute({
   method: 'delete',
   path: ONE,
@@ -139,8 +155,14 @@ const remove = endpointRoute({
   summary: 'Delete a source; its URLs end at once',
   tags,
   access: CHANGING,
+  query: SourceDeleteQuery,
   response: { 204: null },
-  handle: async (ctx, { scope, params }) => noContent(deleteSource(ctx, scope, params.sourceId)),
+  handle: async (ctx, { scope, principal, params: { sourceId }, query }) => {
+    if (!query.include_triggered) return noContent(deleteSource(ctx, scope, sourceId))
+    if (principal.kind === 'portal' && !principal.capabilities.has('ManageEndpoint'))
+      throw new ForbiddenError('This token may not delete endpoints.')
+    return noContent(deleteSourceWithTriggered(ctx, scope, sourceId))
+  },
 })
 
 type Given = Pick<SourcePatch, 'config' | 'secrets'>
@@ -157,4 +179,4 @@ function settingsOf(type: string, { config, secrets }: Given) {
   return { ...(split && { config: split.config }), ...(live && { secrets: live }) }
 }
 
-export const sourceRoutes = [list, create, get, patch, rotateToken, remove] as const
+export const sourceRoutes = [list, create, get, patch, rotateToken, listTriggered, remove] as const

@@ -1,3 +1,4 @@
+import { isJson } from '@posthorn/conversion'
 import { type FlowSettings, RESULT_NAME } from '@posthorn/core'
 import type { TemplateRenderer } from '@posthorn/template'
 import { type Answer, answerJson, SAFETY } from '../http/answer.ts'
@@ -39,15 +40,6 @@ function isPlain(template: string): boolean {
 function withResult(input: string, { body }: FlowResult): string {
   const result = isJson(body) ? body : JSON.stringify(body)
   return `${input.slice(0, -1)},${JSON.stringify(RESULT_NAME)}:${result}}`
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
 }
 
 // A final 1xx would hang the caller.

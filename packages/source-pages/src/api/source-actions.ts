@@ -59,12 +59,37 @@ export function useDeleteSource(id: string) {
   const { transport } = useHost()
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: () => transport.json<undefined>({ method: 'DELETE', path: sourcePath(id) }),
+    mutationFn: (withTriggered: boolean) =>
+      transport.json<undefined>({
+        method: 'DELETE',
+        path: sourcePath(id),
+        query: withTriggered ? { include_triggered: true } : {},
+      }),
     onSuccess: () => {
       queries.removeQueries({ queryKey: ['source', id] })
       return queries.invalidateQueries({ queryKey: ['sources'] })
     },
   })
+}
+
+/** The body of a request as it came, saved as a file of the browser's. */
+export function useDownloadOriginal(sourceId: string, requestId: string) {
+  const { transport } = useHost()
+  return useMutation({
+    mutationFn: async () => {
+      const path = `${sourcePath(sourceId)}/request/${encodeURIComponent(requestId)}/original`
+      save(await transport.blob({ path }), requestId)
+    },
+  })
+}
+
+function save(blob: Blob, name: string): void {
+  const url = URL.createObjectURL(blob)
+  const link = document.createElement('a')
+  link.href = url
+  link.download = name
+  link.click()
+  URL.revokeObjectURL(url)
 }
 
 export interface TestCall {

@@ -8,6 +8,7 @@ import type {
   SourceRequestOut,
   SourceTypeOut,
   SourceTypeSummaryOut,
+  TriggeredEndpointsOut,
 } from '@posthorn/contracts'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useHost } from '../source-host.tsx'
@@ -74,6 +75,21 @@ export function useSourceType(type: string) {
     queryKey: ['source-type', type],
     queryFn: ({ signal }) =>
       transport.json<SourceTypeOut>({ path: `/source-type/${encodeURIComponent(type)}`, signal }),
+  })
+}
+
+/** What deleting the source may take with it. */
+export function useTriggeredEndpoints(id: string) {
+  const { transport } = useHost()
+  return useQuery({
+    queryKey: ['source', id, 'triggered'],
+    queryFn: async ({ signal }) =>
+      (
+        await transport.json<TriggeredEndpointsOut>({
+          path: `${sourcePath(id)}/triggered`,
+          signal,
+        })
+      ).data,
   })
 }
 

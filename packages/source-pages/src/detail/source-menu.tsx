@@ -1,11 +1,11 @@
 import type { SourceOut } from '@posthorn/contracts'
 import { Button, Dialog, Menu, toast } from '@posthorn/ui'
-import { type ReactNode, useState } from 'react'
-import { useDeleteSource, usePatchSource, useRotateToken } from '../api/source-actions.ts'
-import { Failure } from '../parts/failure.tsx'
-import { TextField } from '../parts/text-field.tsx'
+import { useState } from 'react'
+import { usePatchSource, useRotateToken } from '../api/source-actions.ts'
+import { Confirm } from '../parts/confirm.tsx'
 import { useHost } from '../source-host.tsx'
 import { t } from '../text.ts'
+import { DeleteDialog } from './delete-dialog.tsx'
 
 type Open = 'rotate' | 'disable' | 'delete' | null
 
@@ -102,62 +102,5 @@ function DisableDialog({ id, onClose }: DialogProps) {
     >
       <p>{t('disable.text')}</p>
     </Confirm>
-  )
-}
-
-interface DeleteProps {
-  readonly source: SourceOut
-  readonly onClose: () => void
-}
-
-function DeleteDialog({ source, onClose }: DeleteProps) {
-  const { navigate } = useHost()
-  const remove = useDeleteSource(source.id)
-  const [typed, setTyped] = useState('')
-  const onSuccess = () => {
-    toast(t('delete.done'))
-    navigate('/sources')
-  }
-  return (
-    <Confirm
-      title={t('delete.title')}
-      action={t('delete')}
-      error={remove.error}
-      isPending={remove.isPending || typed.trim() !== source.type}
-      onConfirm={() => remove.mutate(undefined, { onSuccess })}
-      onClose={onClose}
-    >
-      <p>{t('delete.text')}</p>
-      <TextField
-        label={t('delete.type', { type: source.type })}
-        value={typed}
-        onChange={({ target }) => setTyped(target.value)}
-      />
-    </Confirm>
-  )
-}
-
-interface ConfirmProps {
-  readonly title: string
-  readonly action: string
-  readonly error: Error | null
-  readonly isPending: boolean
-  readonly onConfirm: () => void
-  readonly onClose: () => void
-  readonly children: ReactNode
-}
-
-function Confirm({ title, action, error, isPending, onConfirm, onClose, children }: ConfirmProps) {
-  return (
-    <Dialog title={title} onClose={onClose}>
-      {children}
-      <Failure error={error} />
-      <div className="dialog-actions">
-        <Button onClick={onClose}>{t('cancel')}</Button>
-        <Button kind="danger" disabled={isPending} onClick={onConfirm}>
-          {action}
-        </Button>
-      </div>
-    </Dialog>
   )
 }

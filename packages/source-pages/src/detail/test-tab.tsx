@@ -1,4 +1,4 @@
-import type { SourceTestOut } from '@posthorn/contracts'
+import { isJson, type SourceTestOut } from '@posthorn/contracts'
 import { Badge, Button, CodeBlock, Field, formatMs } from '@posthorn/ui'
 import { type FormEvent, useState } from 'react'
 import { useTestCall } from '../api/source-actions.ts'
@@ -122,13 +122,4 @@ function ToLog({ sourceId }: { readonly sourceId: string }) {
       <Link to={`/sources/${sourceId}?tab=requests`}>{t('test.log')}</Link>
     </p>
   )
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
 }

@@ -1,7 +1,9 @@
 import { ApiError, memberText } from '@posthorn/client'
 import type { SourceRequestOut } from '@posthorn/contracts'
-import { CodeBlock } from '@posthorn/ui'
+import { Button, CodeBlock } from '@posthorn/ui'
+import { useDownloadOriginal } from '../api/source-actions.ts'
 import { type MessageOf, useMessageText, useQuarantinedRequest } from '../api/source-queries.ts'
+import { Failure } from '../parts/failure.tsx'
 import { Headers } from '../parts/headers.tsx'
 import { useHost } from '../source-host.tsx'
 import { t } from '../text.ts'
@@ -21,9 +23,26 @@ export function RequestContent({ sourceId, request, appId }: RequestContentProps
       <h2>{t('request.content')}</h2>
       {outcome === 'quarantined' && <KeptBody sourceId={sourceId} id={id} />}
       {messageId !== null && appId !== null && <MessageBody appId={appId} messageId={messageId} />}
+      {(outcome === 'accepted' || outcome === 'quarantined') && (
+        <DownloadOriginal sourceId={sourceId} id={id} />
+      )}
       <Headers headers={headers} />
       <p className="small soft">{t('request.headers.text')}</p>
     </section>
+  )
+}
+
+function DownloadOriginal({ sourceId, id }: { readonly sourceId: string; readonly id: string }) {
+  const download = useDownloadOriginal(sourceId, id)
+  return (
+    <div className="stack stack-small">
+      <div>
+        <Button disabled={download.isPending} onClick={() => download.mutate()}>
+          {t('request.original')}
+        </Button>
+      </div>
+      <Failure error={download.error} />
+    </div>
   )
 }
 

@@ -1,0 +1,80 @@
+import type { SourceOut, TriggeredEndpointOut } from '@posthorn/contracts'
+import { Badge, toast, VisibleText } from '@posthorn/ui'
+import { useState } from 'react'
+import { useDeleteSource } from '../api/source-actions.ts'
+import { useTriggeredEndpoints } from '../api/source-queries.ts'
+import { Confirm } from '../parts/confirm.tsx'
+import { TextField } from '../parts/text-field.tsx'
+import { useHost } from '../source-host.tsx'
+import { t } from '../text.ts'
+
+export interface DeleteDialogProps {
+  readonly source: SourceOut
+  readonly onClose: () => void
+}
+
+export function DeleteDialog({ source, onClose }: DeleteDialogProps) {
+  const { navigate } = useHost()
+  const remove = useDeleteSource(source.id)
+  const triggered = useTriggeredEndpoints(source.id)
+  const [withTriggered, setWithTriggered] = useState(false)
+  const [typed, setTyped] = useState('')
+  const onSuccess = () => {
+    toast(t('delete.done'))
+    navigate('/sources')
+  }
+  return (
+    <Confirm
+      title={t('delete.title')}
+      action={t('delete')}
+      error={remove.error}
+      isPending={remove.isPending || typed.trim() !== source.type}
+      onConfirm={() => remove.mutate(withTriggered, { onSuccess })}
+      onClose={onClose}
+    >
+      <p>{t('delete.text')}</p>
+      {triggered.data !== undefined && triggered.data.length > 0 && (
+        <WithTriggered
+          endpoints={triggered.data}
+          isChecked={withTriggered}
+          onChange={setWithTriggered}
+        />
+      )}
+      <TextField
+        label={t('delete.type', { type: source.type })}
+        value={typed}
+        onChange={({ target }) => setTyped(target.value)}
+      />
+    </Confirm>
+  )
+}
+
+interface WithTriggeredProps {
+  readonly endpoints: readonly TriggeredEndpointOut[]
+  readonly isChecked: boolean
+  readonly onChange: (isChecked: boolean) => void
+}
+
+/** What else receives by one of them is lost to it, so the shared ones are marked. */
+function WithTriggered({ endpoints, isChecked, onChange }: WithTriggeredProps) {
+  return (
+    <div className="stack stack-small">
+      <label className="source-checkbox">
+        <input
+          type="checkbox"
+          checked={isChecked}
+          onChange={({ target }) => onChange(target.checked)}
+        />
+        {t('delete.triggered')}
+      </label>
+      <ul className="small">
+        {endpoints.map(({ id, url, description, isShared }) => (
+          <li key={id}>
+            <VisibleText text={description === '' ? url : `${description}: ${url}`} />{' '}
+            {isShared && <Badge tone="warn">{t('delete.shared')}</Badge>}
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
