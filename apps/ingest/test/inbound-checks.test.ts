@@ -1,0 +1,133 @@
+import { createHmac } from 'node:crypto'
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { describe, expect, it } from 'vitest'
+import { setupFlow } from './flow-setup.ts'
+import { setupWebhook } from './losant-setup.ts'
+import { startTestIngest } from './test-ingest.ts'
+
+const SECRET = 'It is a secret'
+const GITHUB = { type: 'github', secrets: [SECRET] } as const
+
+function sign(body: string | Buffer): string {
+  return `sha256=${createHmac('sha256', SECRET).update(body).digest('hex')}`
+}
+
+/** Status of a request written byte by byte. */
+async function rawStatus(url: string, headers: readonly Buffer[], body: string): Promise<number> {
+  const { hostname, port, pathname } = new URL(url)
+  const socket = connect(Number(port), hostname)
+  await once(socket, 'connect')
+  const lines = [
+    Buffer.from(`POST ${pathname} HTTP/1.1\r\nhost: a\r\nconnection: close\r\n`),
+    Buffer.from(`content-type: application/json\r\ncontent-length: ${body.length}\r\n`),
+    ...headers.flatMap((header) => [header, Buffer.from('\r\n')]),
+    Buffer.from(`\r\n${body}`),
+  ]
+  socket.write(Buffer.concat(lines))
+  return Number((await text(socket)).split(' ')[1])
+}
+
+const signatureOf = (value: string | Buffer) =>
+  Buffer.concat([Buffer.from('x-hub-signature-256: '), Buffer.from(value)])
+
+describe('a signature header', () => {
+  it.each([
+    ['with a byte that is no ASCII', [signatureOf(Buffer.from([0xe9]))]],
+    ['of 64 characters, one of several bytes', [signatureOf(`sha256=${'a'.repeat(63)}é`)]],
+    ['that is empty', [signatureOf('')]],
+    ['of 10 kB', [signatureOf('a'.repeat(10_000))]],
+    ['that is repeated', [signatureOf('sha256=aa'), signatureOf('sha256=bb')]],
+  ])('%s is 401, and no message', async (_, headers) => {
+    await using ingest = await startTestIngest()
+    const source = await ingest.source(GITHUB)
+    expect(await rawStatus(source.url, headers, '{}')).toBe(401)
+    expect(await source.messages()).toEqual([])
+  })
+})
+
+it('a body that is no text is taken as it came where its signature is right', async () => {
+  await using ingest = await startTestIngest()
+  const source = await ingest.source(GITHUB)
+  const body = Buffer.from([0xff, 0xfe])
+  const headers = { 'x-hub-signature-256': sign(body), 'x-github-event': 'push' }
+  expect((await source.send(body, headers)).status).toBe(200)
+  const [message] = await source.messages()
+  expect(message).toMatchObject({ payloadForm: 'base64', payload: body.toString('base64') })
+})
+
+it('a form that GitHub sends is one message of the type that the header names', async () => {
+  await using ingest = await startTestIngest()
+  const source = await ingest.source(GITHUB)
+  const body = `payload=${encodeURIComponent('{"ref":"main"}')}`
+  const headers = {
+    'content-type': 'application/x-www-form-urlencoded',
+    'x-hub-signature-256': sign(body),
+    'x-github-event': 'push',
+    'x-github-delivery': 'd-1',
+  }
+  for (let round = 0; round < 2; round++)
+    expect((await source.send(body, headers)).status).toBe(200)
+  expect(await source.messages()).toMatchObject([{ eventType: 'github.push' }])
+})
+
+const BODIES = ['[{"a":1}]', '{}', '[]', '0', 'false', 'null', '"x"'] as const
+
+describe('bodies that are mistaken for malformed ones', () => {
+  it('are kept as they are by a source, also without a content type, and an empty one', async () => {
+    await using ingest = await startTestIngest()
+    const source = await ingest.source()
+    for (const body of [...BODIES, ''])
+      for (const type of ['application/json', null]) {
+        const answer = await fetch(source.url, {
+          method: 'POST',
+          headers: type === null ? {} : { 'content-type': type },
+          body: Buffer.from(body),
+        })
+        expect([body, type, answer.status]).toEqual([body, type, 200])
+      }
+    const messages = await source.messages()
+    const kept: unknown[] = messages.map(({ payload }) => payload)
+    expect(kept).toEqual([...BODIES, ''].flatMap((body) => [body, body]))
+  })
+
+  it('trigger a Losant webhook with their value, or as text where no type is given', async () => {
+    await using webhook = await setupWebhook()
+    for (const body of BODIES) {
+      const json = { 'content-type': 'application/json' }
+      expect((await webhook.call({ headers: json, body })).status).toBe(200)
+      expect((await webhook.call({ body: Buffer.from(body) })).status).toBe(200)
+    }
+    const bodies = (await webhook.messages()).map(({ payload }) => JSON.parse(payload ?? '').body)
+    const expected: unknown[] = BODIES.flatMap((body) => [JSON.parse(body), body])
+    expect(bodies).toEqual(expected)
+  })
+
+  it('run a flow with their value', async () => {
+    await using flow = await setupFlow()
+    for (const body of BODIES) expect((await flow.call({ body })).status).toBe(200)
+    expect(await flow.messages()).toHaveLength(BODIES.length)
+  })
+})
+
+it.each([
+  ['X-Forwarded-For', (n: number) => `203.0.113.${n % 250}`],
+  ['X-Forwarded-For', (n: number) => `203.0.113.${n % 250}, 198.51.100.7`],
+  ['Forwarded', (n: number) => `for=203.0.113.${n % 250}`],
+  ['X-Real-IP', (n: number) => `203.0.113.${n % 250}`],
+])('an invented %s gives no fresh allowance where no proxy is trusted', async (name, valueOf) => {
+  await using flow = await setupFlow()
+  const statuses: number[] = []
+  for (let round = 0; round < 10; round++)
+    statuses.push(
+      ...(await Promise.all(
+        Array.from({ length: 31 }, async (_, n) => {
+          const headers = { [name]: valueOf(round * 31 + n), authorization: 'Bearer wrong' }
+          return (await fetch(flow.flowUrl, { method: 'POST', headers })).status
+        }),
+      )),
+    )
+  expect(statuses.filter((status) => status === 401)).toHaveLength(300)
+  expect(statuses.filter((status) => status === 429)).toHaveLength(10)
+})
