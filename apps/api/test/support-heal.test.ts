@@ -1,4 +1,5 @@
 import { claimTask, runTaskSlice } from '@posthorn/core'
+import { removeWorker, touchWorker } from '@posthorn/db'
 import { newId } from '@posthorn/runtime'
 import { seedAttempts, seedDeliveries, seedEndpoint, seedMessages } from '@posthorn/test-kit'
 import { describe, expect, it } from 'vitest'
@@ -186,6 +187,28 @@ describe('the queue', () => {
     expect(status).toBe(200)
     expect(body).toMatchObject({ inFlight: 0, lostLeases: 0, workers: [] })
     expect(body.lagSeconds).toBeGreaterThanOrEqual(0)
+  })
+
+  it('tells how late most of what is due is, and what a worker says of itself', async () => {
+    await using bench = await setupReading()
+    const support = await supportOf(bench)
+    const endpointId = await seedEndpoint(bench.pool, bench.app)
+    const seeds = Array.from({ length: 3 }, () => ({ atMs: hoursAgo(1) }))
+    const ids = await seedMessages(bench.pool, bench.app, seeds)
+    await bench.pool.query(
+      `INSERT INTO delivery (message_id, endpoint_id, app_id, wait, next_attempt_at)
+       SELECT id, $2, $3, 'time', now() - interval '1 hour' FROM unnest($1::text[]) id`,
+      [ids, endpointId, bench.app.appId],
+    )
+    const worker = { id: 'w1', host: 'a', pid: 1, version: '1.2.3', memoryBytes: 123_456_789 }
+    await touchWorker(bench.pool, worker)
+    const { body } = await support.get('/queue')
+    expect(body.due).toBeGreaterThanOrEqual(ids.length)
+    expect(body.lagP99Seconds).toBeGreaterThanOrEqual(body.lagP50Seconds)
+    expect(body.lagP99Seconds).toBeGreaterThan(3_000)
+    expect(body.workers).toMatchObject([worker])
+    await removeWorker(bench.pool, worker.id)
+    await bench.pool.query('DELETE FROM delivery WHERE endpoint_id = $1', [endpointId])
   })
 })
 

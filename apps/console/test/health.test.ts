@@ -180,6 +180,8 @@ describe.skipIf(isWithoutBrowser())('how the whole installation is', { timeout: 
     const attempts = staff.receiver.requests.length
     await says(`Delivered: 0 · Failed: ${attempts} · in the last 15 minutes`)
     await says('As of')
+    await page.getByText(/^[\d.]+\s[MG]B$/).waitFor()
+    await page.getByText(/Of what is due: p50 /).waitFor()
     await inspect(page, 'queues')
     expect(await page.locator('tbody tr', { hasText: 'Works' }).count()).toBe(1)
   })

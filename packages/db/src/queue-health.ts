@@ -6,6 +6,9 @@ export interface QueueHealth {
   readonly oldestDueAt: Date | null
   /** At most 10,001, like the other counts of what waits. */
   readonly due: number
+  /** How late what is due is, of at most 10,001; 0: nothing is. */
+  readonly lagP50Seconds: number
+  readonly lagP99Seconds: number
   readonly waitingForTime: number
   /** Endpoints that wait for their limit's or breaker's next turn. */
   readonly endpointsInTurn: number
@@ -21,11 +24,15 @@ const COUNT_AT_MOST = 10_001
 /** Of the installation: its workers serve every organisation. */
 export async function readQueueHealth(db: Pick<PrismaClient, '$queryRaw'>): Promise<QueueHealth> {
   const rows = await db.$queryRaw<QueueHealth[]>`
+    WITH late AS MATERIALIZED (
+      SELECT extract(epoch FROM now() - next_attempt_at) AS seconds FROM delivery
+       WHERE wait = 'time' AND next_attempt_at <= now() ORDER BY next_attempt_at LIMIT ${COUNT_AT_MOST})
     SELECT now() AS "asOf",
+           (SELECT coalesce(percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds), 0)::float8 FROM late) AS "lagP50Seconds",
+           (SELECT coalesce(percentile_cont(0.99) WITHIN GROUP (ORDER BY seconds), 0)::float8 FROM late) AS "lagP99Seconds",
            (SELECT next_attempt_at FROM delivery WHERE wait = 'time' AND next_attempt_at <= now()
              ORDER BY next_attempt_at LIMIT 1) AS "oldestDueAt",
-           (SELECT count(*)::int FROM (SELECT 1 FROM delivery WHERE wait = 'time' AND next_attempt_at <= now()
-             ORDER BY next_attempt_at LIMIT ${COUNT_AT_MOST}) d) AS due,
+           (SELECT count(*)::int FROM late) AS due,
            (SELECT count(*)::int FROM (SELECT 1 FROM delivery WHERE wait = 'time' AND next_attempt_at > now()
              ORDER BY next_attempt_at LIMIT ${COUNT_AT_MOST}) d) AS "waitingForTime",
            (SELECT count(*)::int FROM (SELECT 1 FROM endpoint_state WHERE next_turn_at IS NOT NULL
@@ -47,6 +54,9 @@ export interface WorkerHealth {
   readonly inFlight: number
   /** Deliveries that it held when it was seen last and that wait for rescue. */
   readonly lost: number
+  /** Null: of an older version. */
+  readonly version: string | null
+  readonly memoryBytes: number | null
 }
 
 export function listWorkerHealth(
@@ -56,10 +66,11 @@ export function listWorkerHealth(
   return db.$queryRaw<WorkerHealth[]>`
     SELECT w.id, w.host, w.pid, w.seen_at AS "seenAt",
            coalesce(sum(cardinality(l.message_ids)) FILTER (WHERE l.expires_at > now()), 0)::int AS "inFlight",
-           coalesce(sum(cardinality(l.message_ids)) FILTER (WHERE l.expires_at <= now()), 0)::int AS lost
+           coalesce(sum(cardinality(l.message_ids)) FILTER (WHERE l.expires_at <= now()), 0)::int AS lost,
+           w.version, w.memory_bytes::float8 AS "memoryBytes"
       FROM (SELECT * FROM worker ORDER BY seen_at DESC LIMIT ${take}) w
       LEFT JOIN lease l ON l.worker = w.id
-     GROUP BY w.id, w.host, w.pid, w.seen_at ORDER BY w.seen_at DESC`
+     GROUP BY w.id, w.host, w.pid, w.seen_at, w.version, w.memory_bytes ORDER BY w.seen_at DESC`
 }
 
 export interface MinuteTraffic {

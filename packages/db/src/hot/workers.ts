@@ -2,13 +2,19 @@ import type pg from 'pg'
 
 const LIVE_SECONDS = 6
 
-export async function touchWorker(
-  pool: pg.Pool,
-  worker: { readonly id: string; readonly host: string; readonly pid: number },
-): Promise<void> {
+export interface LivingWorker {
+  readonly id: string
+  readonly host: string
+  readonly pid: number
+  readonly version: string
+  readonly memoryBytes: number
+}
+
+export async function touchWorker(pool: pg.Pool, worker: LivingWorker): Promise<void> {
   await pool.query(
-    `INSERT INTO worker (id, host, pid) VALUES ($1, $2, $3) ON CONFLICT (id) DO UPDATE SET seen_at = now()`,
-    [worker.id, worker.host, worker.pid],
+    `INSERT INTO worker (id, host, pid, version, memory_bytes) VALUES ($1, $2, $3, $4, $5)
+     ON CONFLICT (id) DO UPDATE SET seen_at = now(), memory_bytes = excluded.memory_bytes`,
+    [worker.id, worker.host, worker.pid, worker.version, worker.memoryBytes],
   )
 }
 

@@ -47,6 +47,10 @@ const LATE_SECONDS = 5
 
 function Waiting({ queue }: PartProps) {
   const { lagSeconds, oldestDueAt, due, waitingForTime, endpointsInTurn } = queue
+  const percentiles = {
+    p50: formatSeconds(queue.lagP50Seconds),
+    p99: formatSeconds(queue.lagP99Seconds),
+  }
   return (
     <>
       <Figure
@@ -54,7 +58,7 @@ function Waiting({ queue }: PartProps) {
         value={formatSeconds(lagSeconds)}
         tone={lagSeconds > LATE_SECONDS ? 'bad' : 'good'}
       >
-        {t('queue.lag.hint')}
+        {t('queue.lag.hint')} {t('queue.lag.percentiles', percentiles)}
       </Figure>
       <Figure
         label={t('queue.oldest')}

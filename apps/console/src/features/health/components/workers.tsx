@@ -1,6 +1,7 @@
 import type { QueueHealthOut } from '@posthorn/contracts'
 import { Badge, Notice } from '@posthorn/ui'
 import { Time } from '../../../components/time.tsx'
+import { formatBytes } from '../../../lib/format-bytes.ts'
 import { formatCount } from '../../../lib/format-figure.ts'
 import { t } from '../../../lib/text.ts'
 
@@ -29,6 +30,7 @@ export function Workers({ queue }: { readonly queue: QueueHealthOut }) {
                 <th>{t('workers.beat')}</th>
                 <th>{t('queue.inFlight')}</th>
                 <th>{t('workers.lost')}</th>
+                <th>{t('workers.memory')}</th>
               </tr>
             </thead>
             <tbody>
@@ -49,6 +51,7 @@ function Row({ worker, isAlive }: { readonly worker: Worker; readonly isAlive: b
       <td>
         <div>
           {worker.host} <span className="soft">{t('workers.pid', { pid: `${worker.pid}` })}</span>
+          {worker.version !== null && <span className="soft"> · {worker.version}</span>}
         </div>
         <div className="small soft mono">{worker.id}</div>
       </td>
@@ -65,6 +68,9 @@ function Row({ worker, isAlive }: { readonly worker: Worker; readonly isAlive: b
       </td>
       <td data-label={t('queue.inFlight')}>{formatCount(worker.inFlight)}</td>
       <td data-label={t('workers.lost')}>{formatCount(worker.lost)}</td>
+      <td data-label={t('workers.memory')}>
+        {worker.memoryBytes === null ? '–' : formatBytes(worker.memoryBytes)}
+      </td>
     </tr>
   )
 }
