@@ -73,9 +73,13 @@ function AddHeader({ id }: { readonly id: string }) {
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const form = event.currentTarget
-    const headers = { [formText(form, 'header')]: formText(form, 'value') }
-    const body = { headers }
-    change.mutate({ method: 'PATCH', suffix: '/headers', body }, { onSuccess: () => form.reset() })
+    const name = formText(form, 'header')
+    const body = { headers: { [name]: formText(form, 'value') } }
+    // What was typed meanwhile is the next one's.
+    const onSuccess = () => {
+      if (formText(form, 'header') === name) form.reset()
+    }
+    change.mutate({ method: 'PATCH', suffix: '/headers', body }, { onSuccess })
   }
   return (
     <form className="row filters" onSubmit={onSubmit}>

@@ -5,7 +5,7 @@ import { QueryView } from '../../../components/query-view.tsx'
 import { Time } from '../../../components/time.tsx'
 import { useTransport } from '../../../lib/session.tsx'
 import { t } from '../../../lib/text.ts'
-import { pathOf, WEBHOOKS } from '../use-operational-webhooks.ts'
+import { pathOf } from '../use-operational-webhooks.ts'
 
 const SHOWN = 50
 const POLL_MS = 5_000
@@ -14,7 +14,7 @@ const POLL_MS = 5_000
 export function WebhookAttempts({ id }: { readonly id: string }) {
   const transport = useTransport()
   const query = useQuery({
-    queryKey: [WEBHOOKS, id, 'attempts'],
+    queryKey: ['operational-webhook-attempts', id],
     queryFn: ({ signal }) =>
       transport.json<MessageAttemptList>({
         path: `${pathOf(id)}/attempt`,
