@@ -96,7 +96,7 @@ async function addCounts(
     app_id: appId,
     starts_at: startsAt,
     exhausted: 0,
-    latency: LATENCY.map((count) => Math.round((count * success) / 100)),
+    latency: latencyOf(success),
   }))
   await core.db.hot.query(
     `INSERT INTO ${table} (app_id, kind, key, starts_at, success, fail, exhausted, latency)
@@ -133,4 +133,14 @@ async function seedLastDay({ core, orgId }: Console, past: Past): Promise<void> 
     `UPDATE attempt SET url = $2, duration_ms = 40 + get_byte(decode(md5(id), 'hex'), 0) WHERE endpoint_id = $1`,
     [endpointId, past.url],
   )
+}
+
+/** As the histogram has them, and of few answers no fewer. */
+function latencyOf(answers: number): number[] {
+  let percent = 0
+  return LATENCY.map((count) => {
+    const before = Math.round((percent * answers) / 100)
+    percent += count
+    return Math.round((percent * answers) / 100) - before
+  })
 }
