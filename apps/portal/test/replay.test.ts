@@ -102,4 +102,22 @@ describe.skipIf(isWithoutBrowser())('sending again', () => {
     // The endpoints of the tests before were deleted while their pages were open.
     expect(portal.problems.filter((text) => !text.includes('404'))).toEqual([])
   })
+
+  it('is stopped for a message that waits for its next attempt', async () => {
+    portal.receiver.replies(500)
+    const url = `${portal.receiver.url}/stopped`
+    await openEndpoint({ url, retrySchedule: [3_600], channels: ['stopped'] })
+    const { id } = await portal.call('POST', '/app/acme/msg', {
+      eventType: 'invoice.paid',
+      channels: ['stopped'],
+      payload: {},
+    })
+    await waitFor('the failure', () => portal.receiver.of(String(id)).length > 0)
+    await page.goto(`${portal.url}/portal/messages/${String(id)}`)
+    const cancel = page.getByRole('button', { name: `Cancel the rest for ${url}` })
+    await cancel.click()
+    await cancel.waitFor({ state: 'detached' })
+    await page.getByText('Canceled', { exact: true }).first().waitFor()
+    await inspect(page, 'message-canceled')
+  })
 })
