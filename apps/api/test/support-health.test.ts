@@ -12,15 +12,16 @@ interface Troubled {
   readonly hours: number
   readonly code: string
   readonly disabledBy?: string
+  readonly failures?: number
 }
 
 async function seedTroubled(bench: ReadingBench, troubled: Troubled): Promise<string> {
-  const { appId = bench.app.appId, url, hours, code, disabledBy } = troubled
+  const { appId = bench.app.appId, url, hours, code, disabledBy, failures = 40 } = troubled
   const app = { ...bench.app, appId }
   const id = await seedEndpoint(bench.pool, app, { url })
   await bench.pool.query(
-    `UPDATE endpoint_state SET failing_since = $2, failure_count = 40 WHERE endpoint_id = $1`,
-    [id, hoursAgo(hours)],
+    `UPDATE endpoint_state SET failing_since = $2, failure_count = $3 WHERE endpoint_id = $1`,
+    [id, hoursAgo(hours), failures],
   )
   if (disabledBy !== undefined)
     await bench.pool.query(
@@ -83,6 +84,20 @@ describe('an outage', () => {
     })
     expect(first.body.data).toHaveLength(7)
     expect(first.body.done).toBe(false)
+  })
+
+  it('is there before any of its endpoints has failed five times, once most of a host have nothing but failure', async () => {
+    await using bench = await setupReading()
+    const support = await supportOf(bench)
+    const failing = { url: 'https://down.example.com/hook', hours: 1, code: 'timeout', failures: 1 }
+    for (let n = 0; n < 4; n++) await seedTroubled(bench, failing)
+    expect((await support.get('/outage')).body.data).toEqual([])
+    await seedTroubled(bench, failing)
+    for (let n = 0; n < 4; n++) await seedEndpoint(bench.pool, bench.app, failing)
+    const [outage] = (await support.get('/outage')).body.data
+    expect(outage).toMatchObject({ host: 'down.example.com', endpoints: 5, endpointsThere: 9 })
+    await seedEndpoint(bench.pool, bench.app, failing)
+    expect((await support.get('/outage')).body.data).toEqual([])
   })
 
   it('shows nothing of another organisation', async () => {

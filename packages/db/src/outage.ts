@@ -75,7 +75,10 @@ export function findOutageMembers(
     SELECT id, app_id AS "appId", disabled, failure_count AS "failureCount", rate FROM troubled ORDER BY since, id LIMIT ${take}`
 }
 
-// Those that fail, and those that were disabled for it.
+/** So many in a row make one endpoint fail; so many endpoints with nothing but failure, most of a host, the host. */
+const HOST_FAILS_AT = 5
+
+// Those that fail, each by itself or with most of its host, and those that were disabled for it.
 function troubled(orgId: string, host: string | null = null): Prisma.Sql {
   const isThere =
     host === null ? Prisma.sql`e.host IS NOT NULL` : Prisma.sql`e.host = ${host.toLowerCase()}`
@@ -87,13 +90,21 @@ function troubled(orgId: string, host: string | null = null): Prisma.Sql {
       SELECT id FROM endpoint
        WHERE org_id = ${orgId} AND disabled AND deleted_at IS NULL AND disabled_at > now() - interval '7 days'
          AND disabled_by = 'automatic' ORDER BY disabled_at DESC LIMIT ${TROUBLED_AT_MOST}),
-    troubled AS MATERIALIZED (
+    unwell AS MATERIALIZED (
       SELECT e.id, e.app_id, e.host, t.failing_since AS since, t.breaker_opened_at IS NOT NULL AS held,
-             false AS disabled, t.failure_count, t.rate
+             false AS disabled, t.failure_count, t.rate, ${FAILS} AS fails
         FROM failing t
         JOIN endpoint e ON e.id = t.endpoint_id AND e.org_id = ${orgId} AND e.deleted_at IS NULL AND NOT e.disabled
         JOIN application a ON a.id = e.app_id AND NOT a.operational AND a.deleted_at IS NULL
-       WHERE ${isThere} AND ${FAILS}
+       WHERE ${isThere}),
+    down AS MATERIALIZED (
+      SELECT u.host FROM unwell u GROUP BY u.host
+      HAVING count(*) >= ${HOST_FAILS_AT} AND count(*) * 2 > (SELECT count(*) FROM (
+               SELECT 1 FROM endpoint e WHERE e.org_id = ${orgId} AND e.host = u.host AND e.deleted_at IS NULL AND NOT e.disabled
+                LIMIT ${2 * TROUBLED_AT_MOST}) there)),
+    troubled AS MATERIALIZED (
+      SELECT id, app_id, host, since, held, disabled, failure_count, rate FROM unwell
+       WHERE fails OR host IN (SELECT host FROM down)
       UNION ALL
       SELECT e.id, e.app_id, e.host, coalesce(s.failing_since, e.disabled_at), false, true,
              coalesce(s.failure_count, 0), s.rate
