@@ -1,4 +1,4 @@
-import { LosantWebhookOut, LosantWebhooks } from '@posthorn/contracts'
+import { LosantWebhookOut, LosantWebhooks } from '@posthorn/contracts/ingest'
 import { losantIdOf } from '@posthorn/core/ingest'
 import { describe, expect, it } from 'vitest'
 import { clientOf, setupLosant } from './losant-setup.ts'

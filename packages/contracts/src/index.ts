@@ -1,15 +1,4 @@
-// The names that this package gives, a line each.
-/* oxlint-disable max-lines */
 export { checkJson, JsonScanError, scanMembers } from './json-scanner.ts'
-export {
-  FlowCreatedOut,
-  FlowIn,
-  FlowList,
-  FlowListQuery,
-  FlowOut,
-  FlowPatch,
-  FlowTokenOut,
-} from './flow.ts'
 export {
   AlertCondition,
   AlertIn,
@@ -110,16 +99,6 @@ export { EventTypeName, IdOrUid, PathName } from './identifier.ts'
 export { parseJsonBody } from './json-body.ts'
 export { Ordering } from './list.ts'
 export {
-  LosantDeleteQuery,
-  LosantSuccess,
-  LosantWebhookOut,
-  LosantWebhookPatch,
-  LosantWebhookPost,
-  LosantWebhooks,
-  LosantWebhooksQuery,
-  SourceReplyIn,
-} from './losant.ts'
-export {
   MessageContentQuery,
   MessageFields,
   MessageIn,
@@ -177,45 +156,7 @@ export {
   toHttpValidationErrors,
   ValidationError,
 } from './validation-error.ts'
-export {
-  INGEST_SOURCE_TYPES,
-  IngestEndpointIn,
-  IngestEndpointTransformationOut,
-  IngestEndpointTransformationPatch,
-  IngestEndpointUpsertIn,
-  IngestSourceConsumerPortalAccessIn,
-  IngestSourceIn,
-  IngestSourceList,
-  IngestSourceListQuery,
-  IngestSourceOut,
-  RotateTokenOut,
-} from './ingest-source.ts'
-export {
-  SourceDeleteQuery,
-  SourceIn,
-  SourceList,
-  SourceListQuery,
-  SourceOut,
-  SourcePatch,
-  SourceQuery,
-  TriggeredEndpointOut,
-  TriggeredEndpointsOut,
-} from './own-source.ts'
 export { isJson } from './is-json.ts'
-export { SOURCE_TEST_METHODS, SourceTestIn, SourceTestOut } from './source-test.ts'
-export { SetUpStepOut, SourceTypeList, SourceTypeOut, SourceTypeSummaryOut } from './source-type.ts'
-export {
-  QuarantinedRequestDetailOut,
-  QuarantinedRequestList,
-  QuarantinedRequestListQuery,
-  QuarantinedRequestOut,
-  ReleaseAllIn,
-  ReleasedManyOut,
-  ReleasedOut,
-  SourceRequestList,
-  SourceRequestListQuery,
-  SourceRequestOut,
-} from './source.ts'
 export { ApiKeyCreatedOut, ApiKeyIn, ApiKeyList, ApiKeyListQuery, ApiKeyOut } from './api-key.ts'
 export { AuditListQuery, AuditRecordList, AuditRecordOut } from './audit.ts'
 export {

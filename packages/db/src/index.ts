@@ -253,7 +253,6 @@ export {
 export { findTransformation, saveTransformation } from './transformation.ts'
 export { cancelDelivery } from './cancel-delivery.ts'
 export { listWorstEndpoints } from './worst-endpoint.ts'
-export { findAttempt, type FoundAttempt } from './find-attempt.ts'
 export { findFirstAnswers, type FirstAnswer } from './first-answer.ts'
 export {
   type EndpointText,

@@ -82,3 +82,4 @@ export {
   type Rescued,
   type TroubledCounts,
 } from './support-overview.ts'
+export { findAttempt, type FoundAttempt } from './find-attempt.ts'

@@ -1,4 +1,4 @@
-import type { SourceTestIn, SourceTestOut } from '@posthorn/contracts'
+import type { SourceTestIn, SourceTestOut } from '@posthorn/contracts/ingest'
 import { InvalidInputError, RefusedError } from '@posthorn/core'
 
 /** As long as a source that waits for a reply makes its callers wait, and a little more. */

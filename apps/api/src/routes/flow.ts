@@ -6,7 +6,7 @@ import {
   FlowOut,
   FlowPatch,
   FlowTokenOut,
-} from '@posthorn/contracts'
+} from '@posthorn/contracts/ingest'
 import {
   createFlow,
   deleteFlow,

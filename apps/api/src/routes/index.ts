@@ -33,8 +33,8 @@ import { operationalWebhookEndpointRoutes } from './operational-webhook-endpoint
 import { operationalWebhookSettingsRoutes } from './operational-webhook-settings.ts'
 import { organisationRoutes } from './organisation.ts'
 import { publishDocument } from './publish.ts'
-import { sourceReplyRoutes } from './source-reply.ts'
 import { sourceOriginalRoutes } from './source-original.ts'
+import { sourceReplyRoutes } from './source-reply.ts'
 import { sourceRequestRoutes } from './source-request.ts'
 import { sourceTestRoutes } from './source-test.ts'
 import { sourceTypeRoutes } from './source-type.ts'
@@ -71,8 +71,8 @@ export const apiRoutes: readonly ApiRoute[] = [
     ...attemptRoutes,
     ...messageDeliveryRoutes,
     ...backgroundTaskRoutes,
-    ...operationalWebhookEndpointRoutes,
     ...operationalWebhookAttemptRoutes,
+    ...operationalWebhookEndpointRoutes,
     ...operationalWebhookSettingsRoutes,
     ...ingestSourceRoutes,
     ...ingestEndpointRoutes,

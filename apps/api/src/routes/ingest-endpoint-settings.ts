@@ -3,9 +3,11 @@ import {
   EndpointHeadersOut,
   EndpointSecretOut,
   EndpointSecretRotateIn,
+} from '@posthorn/contracts'
+import {
   IngestEndpointTransformationOut,
   IngestEndpointTransformationPatch,
-} from '@posthorn/contracts'
+} from '@posthorn/contracts/ingest'
 import {
   getEndpointHeaders,
   getTransformation,

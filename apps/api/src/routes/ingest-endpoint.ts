@@ -1,10 +1,9 @@
 import {
-  IngestEndpointIn,
   OperationalWebhookEndpointList,
   OperationalWebhookEndpointListQuery,
   OperationalWebhookEndpointOut,
-  IngestEndpointUpsertIn,
 } from '@posthorn/contracts'
+import { IngestEndpointIn, IngestEndpointUpsertIn } from '@posthorn/contracts/ingest'
 import {
   createEndpoint,
   deleteEndpoint,

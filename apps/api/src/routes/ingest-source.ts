@@ -1,12 +1,12 @@
+import { AppPortalAccessOut } from '@posthorn/contracts'
 import {
-  AppPortalAccessOut,
   IngestSourceConsumerPortalAccessIn,
   IngestSourceIn,
   IngestSourceList,
   IngestSourceListQuery,
   IngestSourceOut,
   RotateTokenOut,
-} from '@posthorn/contracts'
+} from '@posthorn/contracts/ingest'
 import {
   createPortalAccess,
   createSource,

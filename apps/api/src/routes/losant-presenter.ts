@@ -1,4 +1,4 @@
-import type { LosantWebhookOut } from '@posthorn/contracts'
+import type { LosantWebhookOut } from '@posthorn/contracts/ingest'
 import { losantIdOf, type LosantWebhook } from '@posthorn/core/ingest'
 
 export function presentWebhook(webhook: LosantWebhook): LosantWebhookOut {

@@ -7,7 +7,7 @@ import {
   LosantWebhooks,
   LosantWebhooksQuery,
   SourceReplyIn,
-} from '@posthorn/contracts'
+} from '@posthorn/contracts/ingest'
 import type { AppScope, OrgScope } from '@posthorn/core'
 import {
   createWebhook,

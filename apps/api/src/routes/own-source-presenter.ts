@@ -1,4 +1,4 @@
-import type { SourceOut } from '@posthorn/contracts'
+import type { SourceOut } from '@posthorn/contracts/ingest'
 import { type getSourcesReceived, isUnverified, type SourceView } from '@posthorn/core'
 import { findProvider, learnsSecret, type Provider } from '@posthorn/providers'
 import { idTimeMs } from '@posthorn/runtime'

@@ -1,4 +1,4 @@
-import { INGEST_SOURCE_TYPES, type IngestSourceOut } from '@posthorn/contracts'
+import { INGEST_SOURCE_TYPES, type IngestSourceOut } from '@posthorn/contracts/ingest'
 import { isUnverified, type Page, type SourceView } from '@posthorn/core'
 import { LOSANT_TYPE } from '@posthorn/core/ingest'
 import { findProvider } from '@posthorn/providers'

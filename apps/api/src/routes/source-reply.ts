@@ -1,4 +1,4 @@
-import { SourceReplyIn } from '@posthorn/contracts'
+import { SourceReplyIn } from '@posthorn/contracts/ingest'
 import { getSourceScope } from '@posthorn/core'
 import { makeReply } from '@posthorn/core/ingest'
 import { endpointRoute, noContent } from './endpoint-route.ts'

@@ -9,7 +9,7 @@ import {
   SourceRequestList,
   SourceRequestListQuery,
   SourceRequestOut,
-} from '@posthorn/contracts'
+} from '@posthorn/contracts/ingest'
 import {
   getQuarantinedRequest,
   getSourceRequest,

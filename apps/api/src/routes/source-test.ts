@@ -1,4 +1,4 @@
-import { SourceTestIn, SourceTestOut } from '@posthorn/contracts'
+import { SourceTestIn, SourceTestOut } from '@posthorn/contracts/ingest'
 import { noteSourceTest } from '@posthorn/core'
 import { callReceivingUrl } from '../http/call-receiving-url.ts'
 import { endpointRoute, ok } from './endpoint-route.ts'

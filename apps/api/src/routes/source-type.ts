@@ -1,4 +1,8 @@
-import { SourceTypeList, SourceTypeOut, type SourceTypeSummaryOut } from '@posthorn/contracts'
+import {
+  SourceTypeList,
+  SourceTypeOut,
+  type SourceTypeSummaryOut,
+} from '@posthorn/contracts/ingest'
 import { NotFoundError } from '@posthorn/core'
 import {
   describeScheme,

@@ -8,7 +8,7 @@ import {
   SourcePatch,
   SourceQuery,
   TriggeredEndpointsOut,
-} from '@posthorn/contracts'
+} from '@posthorn/contracts/ingest'
 import {
   createSource,
   DEFAULT_OPTIONS,

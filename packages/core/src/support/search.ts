@@ -2,14 +2,13 @@ import {
   type Database,
   type EndpointText,
   findApplications,
-  findAttempt,
   findEndpoints,
   findMessages,
   type FoundApplication,
-  type FoundAttempt,
   type FoundEndpoint,
   type FoundMessage,
 } from '@posthorn/db'
+import { findAttempt, type FoundAttempt } from '@posthorn/db/staff'
 import { idTimeMs } from '@posthorn/runtime'
 import type { OrgScope } from '../actor.ts'
 

@@ -1,4 +1,4 @@
-import type { SourceTypeOut } from '@posthorn/contracts'
+import type { SourceTypeOut } from '@posthorn/contracts/ingest'
 import { Button, Empty, formText, Notice } from '@posthorn/ui'
 import { type FormEvent, useRef, useState } from 'react'
 import { useCreateSource } from '../api/source-actions.ts'

@@ -1,4 +1,4 @@
-import type { SourceTypeOut } from '@posthorn/contracts'
+import type { SourceTypeOut } from '@posthorn/contracts/ingest'
 import { Field, formSecret } from '@posthorn/ui'
 import { faultAt } from '../parts/failure.tsx'
 import { t } from '../text.ts'

@@ -1,4 +1,4 @@
-import type { SourceTypeSummaryOut } from '@posthorn/contracts'
+import type { SourceTypeSummaryOut } from '@posthorn/contracts/ingest'
 import { Badge, Button, Empty } from '@posthorn/ui'
 import { useState } from 'react'
 import { useSourceTypes } from '../api/source-queries.ts'

@@ -1,4 +1,4 @@
-import type { ReleasedManyOut, SourceOut, SourceTestOut } from '@posthorn/contracts'
+import type { ReleasedManyOut, SourceOut, SourceTestOut } from '@posthorn/contracts/ingest'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useHost } from '../source-host.tsx'
 import { sourcePath } from './source-queries.ts'

@@ -1,7 +1,6 @@
 import type { Transport } from '@posthorn/client'
+import type { MessageAttemptOut, MessageEndpointOut } from '@posthorn/contracts'
 import type {
-  MessageAttemptOut,
-  MessageEndpointOut,
   QuarantinedRequestDetailOut,
   QuarantinedRequestOut,
   SourceOut,
@@ -9,7 +8,7 @@ import type {
   SourceTypeOut,
   SourceTypeSummaryOut,
   TriggeredEndpointsOut,
-} from '@posthorn/contracts'
+} from '@posthorn/contracts/ingest'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useHost } from '../source-host.tsx'
 

@@ -1,4 +1,4 @@
-import type { SourceOut, TriggeredEndpointOut } from '@posthorn/contracts'
+import type { SourceOut, TriggeredEndpointOut } from '@posthorn/contracts/ingest'
 import { Badge, toast, VisibleText } from '@posthorn/ui'
 import { useState } from 'react'
 import { useDeleteSource } from '../api/source-actions.ts'

@@ -1,4 +1,4 @@
-import type { SourceOut, SourceTypeOut } from '@posthorn/contracts'
+import type { SourceOut, SourceTypeOut } from '@posthorn/contracts/ingest'
 import { Button, toast } from '@posthorn/ui'
 import { type FormEvent, useState } from 'react'
 import { SecretField } from '../add/secret-field.tsx'

@@ -1,4 +1,4 @@
-import type { SourceOut, SourceTypeOut } from '@posthorn/contracts'
+import type { SourceOut, SourceTypeOut } from '@posthorn/contracts/ingest'
 import { Notice } from '@posthorn/ui'
 import { useSourceType } from '../api/source-queries.ts'
 import { useMadeSecrets } from '../parts/made-secrets.tsx'

@@ -1,4 +1,4 @@
-import type { SourceOut, SourceTypeOut } from '@posthorn/contracts'
+import type { SourceOut, SourceTypeOut } from '@posthorn/contracts/ingest'
 import { Button, Field, formText, toast } from '@posthorn/ui'
 import { type FormEvent, useState } from 'react'
 import { readSettings, SettingFields } from '../add/setting-fields.tsx'

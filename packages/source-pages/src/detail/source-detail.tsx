@@ -1,4 +1,4 @@
-import type { SourceOut } from '@posthorn/contracts'
+import type { SourceOut } from '@posthorn/contracts/ingest'
 import { Badge, Notice, VisibleText } from '@posthorn/ui'
 import type { ReactNode } from 'react'
 import { useSource } from '../api/source-queries.ts'

@@ -1,4 +1,4 @@
-import type { SourceOut } from '@posthorn/contracts'
+import type { SourceOut } from '@posthorn/contracts/ingest'
 import { Button, Dialog, Menu, toast } from '@posthorn/ui'
 import { useState } from 'react'
 import { usePatchSource, useRotateToken } from '../api/source-actions.ts'

@@ -1,4 +1,5 @@
-import { isJson, type SourceTestOut } from '@posthorn/contracts'
+import { isJson } from '@posthorn/contracts'
+import { type SourceTestOut } from '@posthorn/contracts/ingest'
 import { Badge, Button, CodeBlock, Field, formatMs } from '@posthorn/ui'
 import { type FormEvent, useState } from 'react'
 import { useTestCall } from '../api/source-actions.ts'

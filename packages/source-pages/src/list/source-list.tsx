@@ -1,4 +1,4 @@
-import type { SourceOut } from '@posthorn/contracts'
+import type { SourceOut } from '@posthorn/contracts/ingest'
 import { Empty, formatNumber, MoreButton, Time, VisibleText } from '@posthorn/ui'
 import { useSources } from '../api/source-queries.ts'
 import { SourceBadges } from '../parts/unverified.tsx'

@@ -1,4 +1,4 @@
-import type { SourceTypeOut } from '@posthorn/contracts'
+import type { SourceTypeOut } from '@posthorn/contracts/ingest'
 import { Notice } from '@posthorn/ui'
 import { t } from '../text.ts'
 

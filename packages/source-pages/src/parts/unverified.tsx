@@ -1,4 +1,4 @@
-import type { SourceOut } from '@posthorn/contracts'
+import type { SourceOut } from '@posthorn/contracts/ingest'
 import { Badge, Notice } from '@posthorn/ui'
 import { t } from '../text.ts'
 

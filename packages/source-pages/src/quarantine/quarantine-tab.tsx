@@ -1,4 +1,4 @@
-import type { QuarantinedRequestOut } from '@posthorn/contracts'
+import type { QuarantinedRequestOut } from '@posthorn/contracts/ingest'
 import { Badge, Empty, MoreButton, Time, VisibleText } from '@posthorn/ui'
 import { useQuarantined } from '../api/source-queries.ts'
 import { Reason } from '../parts/outcome.tsx'

@@ -1,4 +1,4 @@
-import type { QuarantinedRequestOut } from '@posthorn/contracts'
+import type { QuarantinedRequestOut } from '@posthorn/contracts/ingest'
 import { Button, Dialog } from '@posthorn/ui'
 import { useState } from 'react'
 import { type ReleaseProgress, useReleaseAll } from '../api/source-actions.ts'

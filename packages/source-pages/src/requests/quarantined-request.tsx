@@ -1,5 +1,5 @@
 import { ApiError } from '@posthorn/client'
-import type { QuarantinedRequestDetailOut } from '@posthorn/contracts'
+import type { QuarantinedRequestDetailOut } from '@posthorn/contracts/ingest'
 import { Button, Notice, Time } from '@posthorn/ui'
 import { useRelease } from '../api/source-actions.ts'
 import { useQuarantinedRequest } from '../api/source-queries.ts'

@@ -1,5 +1,5 @@
 import { ApiError, memberText } from '@posthorn/client'
-import type { SourceRequestOut } from '@posthorn/contracts'
+import type { SourceRequestOut } from '@posthorn/contracts/ingest'
 import { Button, CodeBlock } from '@posthorn/ui'
 import { useDownloadOriginal } from '../api/source-actions.ts'
 import { type MessageOf, useMessageText, useQuarantinedRequest } from '../api/source-queries.ts'

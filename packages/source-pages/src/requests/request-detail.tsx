@@ -1,4 +1,4 @@
-import type { SourceOut, SourceRequestOut } from '@posthorn/contracts'
+import type { SourceOut, SourceRequestOut } from '@posthorn/contracts/ingest'
 import { formatNumber, FullTime, VisibleText } from '@posthorn/ui'
 import { useSource, useSourceRequest } from '../api/source-queries.ts'
 import { OutcomeBadge, Reason } from '../parts/outcome.tsx'

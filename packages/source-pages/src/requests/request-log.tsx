@@ -1,4 +1,4 @@
-import type { SourceRequestOut } from '@posthorn/contracts'
+import type { SourceRequestOut } from '@posthorn/contracts/ingest'
 import {
   Button,
   Empty,

@@ -1,4 +1,4 @@
-import type { SetUpStepOut, SourceTypeOut } from '@posthorn/contracts'
+import type { SetUpStepOut, SourceTypeOut } from '@posthorn/contracts/ingest'
 
 const GIVES_URL = new Set<SetUpStepOut['do']>(['paste_url', 'run'])
 

@@ -1,4 +1,4 @@
-import type { SetUpStepOut } from '@posthorn/contracts'
+import type { SetUpStepOut } from '@posthorn/contracts/ingest'
 import { useHost } from '../source-host.tsx'
 import { t } from '../text.ts'
 
