@@ -293,10 +293,3 @@ export {
   readRecentTraffic,
   type WorkerHealth,
 } from './queue-health.ts'
-export {
-  advanceSchedule,
-  type DueTick,
-  findDueTicks,
-  insertTickRecord,
-  setSourceSchedule,
-} from './source-schedule.ts'

@@ -19,3 +19,10 @@ export {
   isMessageOfSource,
   type SourceReplyRow,
 } from './source-reply.ts'
+export {
+  advanceSchedule,
+  type DueTick,
+  findDueTicks,
+  insertTickRecord,
+  setSourceSchedule,
+} from './source-schedule.ts'

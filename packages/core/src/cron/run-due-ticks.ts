@@ -1,11 +1,6 @@
 import { hash } from 'node:crypto'
-import {
-  advanceSchedule,
-  type DueTick,
-  findDueTicks,
-  insertTickRecord,
-  inTransaction,
-} from '@posthorn/db'
+import { inTransaction } from '@posthorn/db'
+import { advanceSchedule, type DueTick, findDueTicks, insertTickRecord } from '@posthorn/db/ingest'
 import { newId } from '@posthorn/runtime'
 import { publishReceived } from '../source/publish-received.ts'
 import type { ReceiveContext } from '../source/receive.ts'

@@ -1,4 +1,5 @@
-import { setSourceSchedule, type Transaction } from '@posthorn/db'
+import type { Transaction } from '@posthorn/db'
+import { setSourceSchedule } from '@posthorn/db/ingest'
 import type { CoreContext } from '../context.ts'
 import type { SourceInput } from '../source/source-input.ts'
 import { CRON_TYPE, cronSettingsOf, nextTickMs } from './schedule.ts'
