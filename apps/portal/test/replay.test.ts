@@ -77,6 +77,27 @@ describe.skipIf(isWithoutBrowser())('sending again', () => {
     await portal.call('DELETE', `/app/acme/endpoint/${id}`)
   })
 
+  it('is offered where the page says what most of the newest attempts failed for', async () => {
+    const id = await openEndpoint({})
+    portal.receiver.replies(500)
+    const sent = portal.receiver.requests.length
+    const failed = await publishMany(6)
+    await waitFor('the failures', () => portal.receiver.requests.length === sent + 6)
+    portal.receiver.replies(200)
+    await page.reload()
+    await page.getByText('6 of the last 6 attempts:').waitFor()
+    await page.locator('.notice').getByText('Your server failed.').waitFor()
+    await inspect(page, 'failing-notice')
+    await page.getByRole('button', { name: 'Send again what failed' }).click()
+    await dialog().getByText('6', { exact: true }).waitFor()
+    await dialog().getByRole('button', { name: 'Recover', exact: true }).click()
+    await page.getByText('6 of 6 sent on their way').waitFor()
+    await page.getByText('Healthy').first().waitFor()
+    const again = portal.receiver.requests.slice(sent + 6).map(({ messageId }) => messageId)
+    expect(again.toSorted()).toEqual(failed.toSorted())
+    await portal.call('DELETE', `/app/acme/endpoint/${id}`)
+  })
+
   it('of what was missed can be paused, found again after a reload, resumed and canceled', async () => {
     await publishMany(MISSING)
     await openEndpoint({ throttleRate: 1 })

@@ -1,19 +1,10 @@
 import type { EndpointOut } from '@posthorn/contracts'
-import {
-  Badge,
-  formatNumber,
-  FullTime,
-  HealthBadge,
-  healthText,
-  Notice,
-  Time,
-  VisibleText,
-} from '@posthorn/ui'
+import { Badge, formatNumber, FullTime, HealthBadge, VisibleText } from '@posthorn/ui'
 import { CopyButton } from '../../../components/copy-button.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
 import { useMay } from '../../../lib/client.tsx'
 import { Link, useSearchValue } from '../../../lib/router.tsx'
-import { hasText, t } from '../../../lib/text.ts'
+import { t } from '../../../lib/text.ts'
 import { useEndpoint, useEndpointStats } from '../api/endpoint-queries.ts'
 import { AdvancedTab } from './advanced-tab.tsx'
 import { EndpointActions } from './endpoint-actions.tsx'
@@ -21,6 +12,7 @@ import { EndpointAttempts } from './endpoint-attempts.tsx'
 import { HistoryTab } from './history-tab.tsx'
 import { SecretCard } from './secret-card.tsx'
 import { Snippets } from './snippets.tsx'
+import { StateNotice } from './state-notice.tsx'
 import { TaskPanel } from './task-panel.tsx'
 import { TestingTab } from './testing-tab.tsx'
 
@@ -88,39 +80,6 @@ function Header({ endpoint }: { readonly endpoint: EndpointOut }) {
       {(mayManage || mayAttempt) && <EndpointActions endpoint={endpoint} />}
     </header>
   )
-}
-
-/** What is wrong, since when, and what we do about it. */
-function StateNotice({ endpoint }: { readonly endpoint: EndpointOut }) {
-  const { health, failingSince, heldUntil, disabledAt, disabledBy, waiting } = endpoint.state
-  if (health === 'healthy' || health === 'new') return null
-  const isOff = health === 'disabled'
-  return (
-    <Notice tone={isOff || health === 'rate_limited' ? 'warn' : 'bad'} title={healthText(health)}>
-      <p>{t(`health.${health}.text`, { by: disabledByText(disabledBy) })}</p>
-      {isOff && disabledAt !== null && (
-        <p className="small">
-          {t('health.since')} <FullTime at={disabledAt} />
-        </p>
-      )}
-      {!isOff && failingSince !== null && (
-        <p className="small">
-          {t('health.since')} <FullTime at={failingSince} />
-        </p>
-      )}
-      {!isOff && heldUntil !== null && (
-        <p className="small">
-          {t('health.heldUntil', { n: formatNumber(waiting) })} <Time at={heldUntil} />
-        </p>
-      )}
-    </Notice>
-  )
-}
-
-function disabledByText(by: string | null): string {
-  const kind = by?.split(':')[0] ?? 'unknown'
-  const key = `disabledBy.${kind}`
-  return hasText(key) ? t(key) : t('disabledBy.unknown')
 }
 
 function Overview({ endpoint }: { readonly endpoint: EndpointOut }) {
