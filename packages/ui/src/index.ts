@@ -51,4 +51,5 @@ export { BarChart, type ChartPoint, type ChartSeries, LineChart } from './chart.
 export { createTexts, type TextValues, type Translate } from './texts.ts'
 export { Toasts, toast } from './toast.tsx'
 export { useLiveList } from './use-live-list.ts'
+export { useFromTop } from './use-from-top.ts'
 export { useNow } from './use-now.ts'

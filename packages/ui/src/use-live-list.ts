@@ -33,10 +33,10 @@ export function useLiveList<T extends Item>(input: LiveListInput<T>) {
   const { queryKey, fetchPage } = input
   const key = JSON.stringify(queryKey)
   const list = useRef<HTMLDivElement>(null)
-  const isAtRest = useAtRest(list)
   const slide = useSlide(list)
   const [isPaused, setIsPaused] = useState(false)
   const { query, items, change } = useListPages(input)
+  const isAtRest = useAtRest(list, !query.isFetchedAfterMount)
   const { aside, setAside } = useAside<T>(key)
   const arrived = withoutKnown(aside.items, items)
 
@@ -47,7 +47,8 @@ export function useLiveList<T extends Item>(input: LiveListInput<T>) {
   const look = async () => {
     const fresh = await lookForNewer({ ...input, arrived, items, from: aside.searchedFrom })
     if (fresh === null || isNothing(fresh, aside)) return
-    const mayShow = fresh.items.length > 0 && fresh.isAll && (items.length === 0 || isAtRest())
+    const isFree = isAtRest() || items.length === 0
+    const mayShow = fresh.items.length > 0 && fresh.isAll && isFree
     if (!mayShow) setAside(newestFirst([...fresh.items, ...arrived]), fresh.searchedFrom)
     else {
       if (items.length > 0) slide()

@@ -1,5 +1,5 @@
 import type { SourceOut } from '@posthorn/contracts/ingest'
-import { Badge, Notice, VisibleText } from '@posthorn/ui'
+import { Badge, Notice, useFromTop, VisibleText } from '@posthorn/ui'
 import type { ReactNode } from 'react'
 import { useSource } from '../api/source-queries.ts'
 import { SourceBadges, UnverifiedNotice } from '../parts/unverified.tsx'
@@ -81,6 +81,7 @@ function Tabs({ source }: { readonly source: SourceOut }) {
   const offered = TABS.filter((tab) => isOffered(tab, source, may))
   const first = source.received?.lastAt == null ? 'set-up' : 'requests'
   const open = offered.find((tab) => tab === chosen) ?? first
+  useFromTop(open)
   return (
     <>
       <nav className="tabs" aria-label={t('tabs')}>

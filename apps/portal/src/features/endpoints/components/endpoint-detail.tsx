@@ -1,5 +1,5 @@
 import type { EndpointOut } from '@posthorn/contracts'
-import { Badge, formatNumber, FullTime, HealthBadge, VisibleText } from '@posthorn/ui'
+import { Badge, formatNumber, FullTime, HealthBadge, useFromTop, VisibleText } from '@posthorn/ui'
 import { CopyButton } from '../../../components/copy-button.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
 import { useMay } from '../../../lib/client.tsx'
@@ -36,6 +36,7 @@ export function EndpointPage({ id }: { readonly id: string }) {
 function Endpoint({ endpoint }: { readonly endpoint: EndpointOut }) {
   const [asked] = useSearchValue('tab')
   const tab = TABS.find((name) => name === asked) ?? 'overview'
+  useFromTop(tab)
   return (
     <div className="stack">
       <Header endpoint={endpoint} />
