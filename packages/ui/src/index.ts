@@ -20,6 +20,8 @@ export {
   formatTime,
   formatUtc,
 } from './format-time.ts'
+export { DEFAULT_GRACE, type Grace, GraceField } from './grace-field.tsx'
+export { HeaderList } from './header-list.tsx'
 export { HealthBadge, healthText } from './health-badge.tsx'
 export { indentJson } from './indent-json.ts'
 export {

@@ -1,5 +1,5 @@
 import type { EndpointHeadersOut } from '@posthorn/contracts'
-import { Button, toast, VisibleText } from '@posthorn/ui'
+import { Button, HeaderList, toast } from '@posthorn/ui'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent } from 'react'
 import { faultOf, FormError } from '../../../components/form-error.tsx'
@@ -22,50 +22,26 @@ export function HeadersCard({ id }: { readonly id: string }) {
       <h2>{t('webhooks.headers')}</h2>
       <p className="soft">{t('webhooks.headers.text')}</p>
       <QueryView query={query} rows={2}>
-        {(headers) => <HeaderList id={id} headers={headers} />}
+        {(headers) => <Headers id={id} headers={headers} />}
       </QueryView>
       <AddHeader id={id} />
     </section>
   )
 }
 
-interface HeaderListProps {
+interface HeadersProps {
   readonly id: string
   readonly headers: EndpointHeadersOut
 }
 
-function HeaderList({ id, headers: { headers, sensitive } }: HeaderListProps) {
+function Headers({ id, headers }: HeadersProps) {
   const change = useChange(id)
-  const rows = [...Object.entries(headers), ...sensitive.map((name) => [name, null] as const)]
-  if (rows.length === 0) return <p className="soft">{t('webhooks.headers.none')}</p>
   const remove = (name: string) =>
     change.mutate(
       { method: 'PATCH', suffix: '/headers', body: { deleteHeaders: [name] } },
       { onError: (err) => toast(describeError(err)) },
     )
-  return (
-    <ul className="stack stack-small plain-list">
-      {rows.map(([name, value]) => (
-        <li key={name} className="row row-between">
-          <span className="mono header-text">
-            <VisibleText text={name} />:{' '}
-            {value === null ? (
-              <em className="soft">{t('webhooks.headers.withheld')}</em>
-            ) : (
-              <VisibleText text={value} />
-            )}
-          </span>
-          <Button
-            size="small"
-            aria-label={t('webhooks.headers.remove.label', { name })}
-            onClick={() => remove(name)}
-          >
-            {t('webhooks.headers.remove')}
-          </Button>
-        </li>
-      ))}
-    </ul>
-  )
+  return <HeaderList headers={headers} onRemove={remove} />
 }
 
 function AddHeader({ id }: { readonly id: string }) {

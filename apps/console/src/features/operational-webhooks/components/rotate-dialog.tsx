@@ -1,4 +1,4 @@
-import { Dialog, Field, Notice, toast } from '@posthorn/ui'
+import { DEFAULT_GRACE, Dialog, type Grace, GraceField, toast } from '@posthorn/ui'
 import { type FormEvent, useState } from 'react'
 import { FormButtons } from '../../../components/form-buttons.tsx'
 import { faultOf, FormError } from '../../../components/form-error.tsx'
@@ -13,11 +13,8 @@ export interface RotateDialogProps {
   readonly onRotated: () => void
 }
 
-const GRACES = ['0', '3600', '86400', '259200', '604800'] as const
-const DEFAULT_GRACE = '86400'
-
 export function RotateDialog({ id, onClose, onRotated }: RotateDialogProps) {
-  const [grace, setGrace] = useState<string>(DEFAULT_GRACE)
+  const [grace, setGrace] = useState<Grace>(DEFAULT_GRACE)
   const rotate = useChange(id, () => {
     toast(t('webhooks.rotated'))
     onRotated()
@@ -50,34 +47,5 @@ export function RotateDialog({ id, onClose, onRotated }: RotateDialogProps) {
         />
       </form>
     </Dialog>
-  )
-}
-
-interface GraceFieldProps {
-  readonly grace: string
-  readonly onChange: (grace: string) => void
-}
-
-function GraceField({ grace, onChange }: GraceFieldProps) {
-  return (
-    <>
-      <Field label={t('webhooks.grace')}>
-        {(control) => (
-          <select
-            className="input"
-            value={grace}
-            onChange={({ target }) => onChange(target.value)}
-            {...control}
-          >
-            {GRACES.map((seconds) => (
-              <option key={seconds} value={seconds}>
-                {t(`webhooks.grace.${seconds}`)}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
-      {grace === '0' && <Notice tone="warn" title={t('webhooks.grace.warning')} />}
-    </>
   )
 }

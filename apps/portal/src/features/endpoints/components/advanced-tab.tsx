@@ -1,5 +1,5 @@
 import type { EndpointHeadersOut, EndpointOut } from '@posthorn/contracts'
-import { Button, Field, Notice, toast, VisibleText } from '@posthorn/ui'
+import { Button, Field, HeaderList, Notice, toast } from '@posthorn/ui'
 import { type FormEvent, useState } from 'react'
 import { describeError, QueryView } from '../../../components/query-view.tsx'
 import { useMay } from '../../../lib/client.tsx'
@@ -58,38 +58,9 @@ interface HeaderRowsProps {
 function HeaderRows({ endpointId, headers }: HeaderRowsProps) {
   const patch = usePatchHeaders(endpointId)
   const mayManage = useMay('ManageEndpoint')
-  const rows = [
-    ...Object.entries(headers.headers),
-    ...headers.sensitive.map((name) => [name, null] as const),
-  ]
-  if (rows.length === 0) return <p className="soft">{t('headers.none')}</p>
   const remove = (name: string) =>
     patch.mutate({ [name]: null }, { onError: (err) => toast(describeError(err)) })
-  return (
-    <ul className="stack stack-small plain-list">
-      {rows.map(([name, value]) => (
-        <li key={name} className="row row-between">
-          <span className="mono header-text">
-            <VisibleText text={name} />:{' '}
-            {value === null ? (
-              <em className="soft">{t('headers.withheld')}</em>
-            ) : (
-              <VisibleText text={value} />
-            )}
-          </span>
-          {mayManage && (
-            <Button
-              size="small"
-              aria-label={t('headers.removeLabel', { name })}
-              onClick={() => remove(name)}
-            >
-              {t('headers.remove')}
-            </Button>
-          )}
-        </li>
-      ))}
-    </ul>
-  )
+  return <HeaderList headers={headers} onRemove={mayManage ? remove : undefined} />
 }
 
 function AddHeader({ endpointId }: { readonly endpointId: string }) {

@@ -1,4 +1,13 @@
-import { Button, Dialog, Field, Menu, Notice, toast } from '@posthorn/ui'
+import {
+  Button,
+  DEFAULT_GRACE,
+  Dialog,
+  Field,
+  type Grace,
+  GraceField,
+  Menu,
+  toast,
+} from '@posthorn/ui'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { CopyButton } from '../../../components/copy-button.tsx'
@@ -9,7 +18,6 @@ import { useAction } from '../../../lib/use-action.ts'
 import { FormerSecrets } from './former-secret.tsx'
 
 const HIDDEN_AFTER_MS = 60_000
-const GRACES = ['0', '3600', '86400', '259200', '604800'] as const
 
 export function SecretCard({ endpointId }: { readonly endpointId: string }) {
   const client = useClient()
@@ -69,7 +77,7 @@ interface RotateDialogProps {
 function RotateDialog({ endpointId, onClose }: RotateDialogProps) {
   const client = useClient()
   const queries = useQueryClient()
-  const [grace, setGrace] = useState('86400')
+  const [grace, setGrace] = useState<Grace>(DEFAULT_GRACE)
   const [own, setOwn] = useState('')
   const rotate = useAction({
     mutationFn: () => {
@@ -106,38 +114,5 @@ function RotateDialog({ endpointId, onClose }: RotateDialogProps) {
         </Button>
       </div>
     </Dialog>
-  )
-}
-
-interface GraceFieldProps {
-  readonly grace: string
-  readonly onChange: (grace: string) => void
-}
-
-function GraceField({ grace, onChange }: GraceFieldProps) {
-  return (
-    <>
-      <Field label={t('secret.graceLabel')} hint={t('secret.graceHint')}>
-        {(control) => (
-          <select
-            {...control}
-            className="input"
-            value={grace}
-            onChange={(event) => onChange(event.target.value)}
-          >
-            {GRACES.map((seconds) => (
-              <option key={seconds} value={seconds}>
-                {t(`secret.grace.${seconds}`)}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
-      {grace === '0' && (
-        <Notice tone="warn">
-          <p>{t('secret.noGrace')}</p>
-        </Notice>
-      )}
-    </>
   )
 }
