@@ -36,7 +36,7 @@ export function searchEndpoints(
      ORDER BY e.id ${order(window)}`
 }
 
-function order({ direction }: KeyWindow): Prisma.Sql {
+export function order({ direction }: KeyWindow): Prisma.Sql {
   return direction === 'asc' ? Prisma.sql`ASC` : Prisma.sql`DESC`
 }
 
@@ -45,7 +45,8 @@ function beyondId({ after, direction }: KeyWindow): Prisma.Sql {
   return direction === 'asc' ? Prisma.sql`AND id > ${after}` : Prisma.sql`AND id < ${after}`
 }
 
-function withText(text: string | null): Prisma.Sql {
+/** Part of the URL, description, uid or id of `e`; null: any. */
+export function withText(text: string | null): Prisma.Sql {
   if (text === null) return Prisma.empty
   return Prisma.sql`AND position(lower(${text}::text) IN lower(
     concat_ws(E'\n', e.url, e.description, e.uid, e.id))) > 0`

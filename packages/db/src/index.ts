@@ -279,10 +279,10 @@ export {
   findLimitedEndpoints,
   countTargets,
   type TargetCounts,
-  findTargetsByApplication,
-  findTargetsByHost,
+  findTargetsAt,
   findTargetsById,
   type LastOutcome,
+  type TargetPlace,
   type TroubledEndpoint,
 } from './troubled-endpoint.ts'
 export {

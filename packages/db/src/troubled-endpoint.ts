@@ -122,24 +122,20 @@ export interface TargetWindow {
   readonly take: number
 }
 
-export function findTargetsByHost(
+/** What has endpoints that are taken in together. */
+export type TargetPlace = { readonly host: string } | { readonly appId: string }
+
+export function findTargetsAt(
   db: Reader,
   org: OrgKey,
-  { host, ...window }: { readonly host: string } & TargetWindow,
+  { of, after, before, take }: { readonly of: TargetPlace } & TargetWindow,
 ): Promise<EndpointTarget[]> {
-  return findTargets(db, org, Prisma.sql`e.host = ${host} AND ${within(window)}`)
+  const within = Prisma.sql`e.id > ${after ?? ''} AND e.id < ${before} ORDER BY e.id LIMIT ${take}`
+  return findTargets(db, org, Prisma.sql`${at(of)} AND ${within}`)
 }
 
-export function findTargetsByApplication(
-  db: Reader,
-  org: OrgKey,
-  { appId, ...window }: { readonly appId: string } & TargetWindow,
-): Promise<EndpointTarget[]> {
-  return findTargets(db, org, Prisma.sql`e.app_id = ${appId} AND ${within(window)}`)
-}
-
-function within({ after, before, take }: TargetWindow): Prisma.Sql {
-  return Prisma.sql`e.id > ${after ?? ''} AND e.id < ${before} ORDER BY e.id LIMIT ${take}`
+function at(of: TargetPlace): Prisma.Sql {
+  return 'host' in of ? Prisma.sql`e.host = ${of.host}` : Prisma.sql`e.app_id = ${of.appId}`
 }
 
 export interface TargetCounts {
@@ -152,21 +148,14 @@ export interface TargetCounts {
 export async function countTargets(
   db: Reader,
   { orgId }: OrgKey,
-  {
-    of,
-    countAtMost,
-  }: {
-    readonly of: { readonly host: string } | { readonly appId: string }
-    readonly countAtMost: number
-  },
+  { of, countAtMost }: { readonly of: TargetPlace; readonly countAtMost: number },
 ): Promise<TargetCounts> {
-  const which = 'host' in of ? Prisma.sql`e.host = ${of.host}` : Prisma.sql`e.app_id = ${of.appId}`
   const rows = await db.$queryRaw<TargetCounts[]>`
     SELECT count(*)::int AS endpoints, (count(*) FILTER (WHERE disabled))::int AS disabled,
            count(DISTINCT app_id)::int AS applications
       FROM (SELECT e.app_id, e.disabled FROM endpoint e
               JOIN application a ON a.id = e.app_id AND NOT a.operational AND a.deleted_at IS NULL
-             WHERE e.org_id = ${orgId} AND e.deleted_at IS NULL AND ${which} LIMIT ${countAtMost}) found`
+             WHERE e.org_id = ${orgId} AND e.deleted_at IS NULL AND ${at(of)} LIMIT ${countAtMost}) found`
   return rows[0] ?? { endpoints: 0, disabled: 0, applications: 0 }
 }
 

@@ -1,4 +1,6 @@
+import { order, withText } from './endpoint-care.ts'
 import type { ApplicationKey } from './endpoint.ts'
+import { FAILS } from './failing.ts'
 import { Prisma, type PrismaClient } from './generated/client.ts'
 import type { KeyWindow } from './keyset.ts'
 
@@ -11,9 +13,9 @@ export interface WorstEndpoint {
 // What fails in a row, the longest first; what waits for its limit; what is disabled; the rest: newest first.
 const KEY = Prisma.sql`
   CASE WHEN e.disabled THEN '3.' || lpad((9e15 - extract(epoch FROM coalesce(e.disabled_at, e.created_at)) * 1e6)::bigint::text, 16, '0')
-       WHEN s.failure_count >= 5 OR s.breaker_opened_at IS NOT NULL
-         THEN '1.' || lpad((extract(epoch FROM coalesce(s.failing_since, s.breaker_opened_at, e.created_at)) * 1e6)::bigint::text, 16, '0')
-       WHEN s.rate IS NOT NULL AND s.next_turn_at IS NOT NULL
+       WHEN ${FAILS}
+         THEN '1.' || lpad((extract(epoch FROM coalesce(t.failing_since, t.breaker_opened_at, e.created_at)) * 1e6)::bigint::text, 16, '0')
+       WHEN t.rate IS NOT NULL AND t.next_turn_at IS NOT NULL
          THEN '2.' || lpad((9e15 - extract(epoch FROM e.created_at) * 1e6)::bigint::text, 16, '0')
        ELSE '4.' || lpad((9e15 - extract(epoch FROM e.created_at) * 1e6)::bigint::text, 16, '0') END
   || '.' || e.id`
@@ -28,16 +30,13 @@ export function listWorstEndpoints(
   { text, window }: { readonly text: string | null; readonly window: KeyWindow },
 ): Promise<WorstEndpoint[]> {
   const { after, direction, take } = window
-  const isAscending = direction === 'asc'
-  const order = isAscending ? Prisma.sql`ASC` : Prisma.sql`DESC`
-  const beyond = isAscending ? Prisma.sql`key > ${after}` : Prisma.sql`key < ${after}`
+  const beyond = direction === 'asc' ? Prisma.sql`key > ${after}` : Prisma.sql`key < ${after}`
   return db.$queryRaw<WorstEndpoint[]>`
     SELECT id, key FROM (
       SELECT e.id, (${KEY}) COLLATE "C" AS key
-        FROM endpoint e LEFT JOIN endpoint_state s ON s.endpoint_id = e.id
+        FROM endpoint e LEFT JOIN endpoint_state t ON t.endpoint_id = e.id
        WHERE e.org_id = ${orgId} AND e.app_id = ${appId} AND e.deleted_at IS NULL
-         AND (${text}::text IS NULL OR position(lower(${text}::text) IN lower(
-              concat_ws(E'\n', e.url, e.description, e.uid, e.id))) > 0)) ranked
+             ${withText(text)}) ranked
      WHERE ${after === null ? Prisma.sql`true` : beyond}
-     ORDER BY key ${order} LIMIT ${take}`
+     ORDER BY key ${order(window)} LIMIT ${take}`
 }

@@ -1,11 +1,8 @@
 import { listWorstEndpoints as listRows } from '@posthorn/db'
 import type { AppScope } from '../actor.ts'
-import {
-  type EndpointView,
-  type EndpointViewContext,
-  viewEndpoints,
-} from '../endpoint/endpoint-view.ts'
+import type { EndpointView, EndpointViewContext } from '../endpoint/endpoint-view.ts'
 import { listPage, type Page, type PageRequest } from '../list-page.ts'
+import { viewInOrder } from './view-in-order.ts'
 
 export interface WorstList {
   readonly page: PageRequest
@@ -24,16 +21,7 @@ export async function listWorstEndpoints(
     fetch: (window) => listRows(ctx.db.prisma, scope, { text, window }),
     keyOf: ({ key }) => key,
   })
-  const ids = found.items.map(({ id }) => id)
-  const rows = await ctx.db.prisma.endpoint.findMany({
-    where: { id: { in: ids }, orgId: scope.orgId, appId: scope.appId, deletedAt: null },
-  })
-  const byId = new Map(rows.map((row) => [row.id, row]))
-  const items = await viewEndpoints(
-    ctx,
-    ids.flatMap((id) => byId.get(id) ?? []),
-  )
-  return { ...found, items }
+  return { ...found, items: await viewInOrder(ctx, scope, found.items) }
 }
 
 /** The worst has the smallest key. */

@@ -1,17 +1,13 @@
 import {
-  findEndpoints,
   type FoundEndpoint,
   type HealthHint,
   searchEndpoints as searchRows,
 } from '@posthorn/db/endpoint-care'
 import type { AppScope } from '../actor.ts'
 import { DAY_SUCCESS_SHARE, type EndpointHealth } from '../endpoint/endpoint-health.ts'
-import {
-  type EndpointView,
-  type EndpointViewContext,
-  viewEndpoints,
-} from '../endpoint/endpoint-view.ts'
+import type { EndpointView, EndpointViewContext } from '../endpoint/endpoint-view.ts'
 import { listPage, listScannedPage, type Page, type PageRequest } from '../list-page.ts'
+import { viewInOrder } from './view-in-order.ts'
 
 export interface EndpointFilter {
   /** Part of its URL, description, uid or id. */
@@ -73,19 +69,4 @@ async function keepHealth(
     kept.push(...views.filter(({ state }) => state.health === health))
   }
   return kept
-}
-
-/** Without those that were deleted in the meantime. */
-async function viewInOrder(
-  ctx: EndpointViewContext,
-  scope: AppScope,
-  found: readonly FoundEndpoint[],
-): Promise<EndpointView[]> {
-  const ids = found.map(({ id }) => id)
-  const rows = await findEndpoints(ctx.db.prisma, scope, ids)
-  const byId = new Map(rows.map((row) => [row.id, row]))
-  return viewEndpoints(
-    ctx,
-    ids.flatMap((id) => byId.get(id) ?? []),
-  )
 }

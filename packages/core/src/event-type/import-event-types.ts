@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import {
   type EventType,
   type EventTypeFields,
@@ -11,6 +10,7 @@ import type { OrgScope } from '../actor.ts'
 import { type AuditChanges, diffChanges } from '../audit/diff-changes.ts'
 import type { CoreContext } from '../context.ts'
 import { ConflictError, RefusedError } from '../errors.ts'
+import { shownDigest } from '../shown-digest.ts'
 import { archiveEventType } from './delete-event-type.ts'
 import { changeEventType, insertNewEventType } from './save-event-type.ts'
 
@@ -60,7 +60,7 @@ export function importEventTypes(
     })
     const others = input.replaceAll ? await listOthers(tx, scope, new Set(names)) : []
     const changes = [...planned.map(({ change }) => change), ...others.map(archival)]
-    const digest = digestOf(scope, changes)
+    const digest = shownDigest([scope.orgId, changes])
     if (input.dryRun || changes.length === 0) return { changes, digest }
     if (input.digest !== null && input.digest !== digest) throw outdated()
     for (const one of planned) await apply(tx, scope, one)
@@ -71,12 +71,6 @@ export function importEventTypes(
 
 function archival(name: string): ImportChange {
   return { name, kind: 'archive', changes: { archived: { from: false, to: true } } }
-}
-
-function digestOf({ orgId }: OrgScope, changes: readonly ImportChange[]): string {
-  return createHash('sha256')
-    .update(JSON.stringify([orgId, changes]))
-    .digest('base64url')
 }
 
 function outdated(): ConflictError {

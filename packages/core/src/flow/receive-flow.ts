@@ -3,7 +3,6 @@ import { verify } from '@posthorn/providers'
 import { newId } from '@posthorn/runtime'
 import { hashApiKey, isApiKeyText } from '../auth/api-key-text.ts'
 import type { CoreContext } from '../context.ts'
-import { RefusedError } from '../errors.ts'
 import { keepRefused } from '../source/keep-refused.ts'
 import { describeRequest } from '../source/log-source-request.ts'
 import { publishReceived } from '../source/publish-received.ts'
@@ -13,6 +12,7 @@ import { receivedEventType } from '../source/received-event-type.ts'
 import type { ReceivingSource } from '../source/receiving-source.ts'
 import { releaseKey } from '../source/release-key.ts'
 import type { ReleasedRequest } from '../source/released-request.ts'
+import { stillRefused } from '../source/still-refused.ts'
 import { mergeInput } from './flow-input.ts'
 import { FLOW_TYPE, flowSettingsOf } from './flow-settings.ts'
 import type { ReceivingFlow } from './receiving-flow.ts'
@@ -70,10 +70,6 @@ export async function releaseFlow(
   const received = await run(ctx, { flow, request })
   if (received.kind === 'refused') throw stillRefused(received.detail)
   return received.messageId
-}
-
-function stillRefused(detail: string): RefusedError {
-  return new RefusedError('still_refused', `The request is still refused: ${detail}`)
 }
 
 type Ran = Exclude<FlowReceived, { kind: 'paused' }>

@@ -1,6 +1,6 @@
 import { answerHandshake, findProvider, type HandshakeResult, verify } from '@posthorn/providers'
 import { newId } from '@posthorn/runtime'
-import { OverloadedError, RefusedError } from '../errors.ts'
+import { OverloadedError } from '../errors.ts'
 import { keepRefused } from '../source/keep-refused.ts'
 import { describeRequest, logSourceRequest } from '../source/log-source-request.ts'
 import { publishReceived } from '../source/publish-received.ts'
@@ -9,6 +9,7 @@ import { receivedEventType } from '../source/received-event-type.ts'
 import type { ReceivingSource } from '../source/receiving-source.ts'
 import { releaseKey } from '../source/release-key.ts'
 import type { ReleasedRequest } from '../source/released-request.ts'
+import { stillRefused } from '../source/still-refused.ts'
 import { sourceChannels } from '../source/triggered-endpoints.ts'
 import { losantPayload } from './losant-payload.ts'
 import { LOSANT_TYPE, type LosantSettings, losantSettingsOf } from './losant-settings.ts'
@@ -65,7 +66,7 @@ export async function releaseLosant(
   const received =
     fault === null ? await accept(ctx, arrived) : ({ kind: 'refused', ...fault } as const)
   if (received.kind === 'accepted') return received.messageId
-  throw new RefusedError('still_refused', `The request is still refused: ${received.detail}`)
+  throw stillRefused(received.detail)
 }
 
 interface Fault {

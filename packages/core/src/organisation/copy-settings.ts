@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { findOrganisation, inTransaction, lockApplication, type Transaction } from '@posthorn/db'
 import { lockCopying } from '@posthorn/db/staff'
 import type { OrgScope } from '../actor.ts'
@@ -9,6 +8,7 @@ import { createHeld } from '../endpoint/create-endpoint.ts'
 import type { EndpointTransaction } from '../endpoint/endpoint-transaction.ts'
 import { updateHeld } from '../endpoint/update-endpoint.ts'
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../errors.ts'
+import { shownDigest } from '../shown-digest.ts'
 import { isRoleAtLeast } from '../staff/role.ts'
 import { findRole } from '../staff/session.ts'
 import { applyEventTypes } from './apply-event-types.ts'
@@ -131,7 +131,6 @@ function shownPlan({ pair, eventTypes, webhooks, alerts }: Plan): CopyPlan {
   const items = [...eventTypes.items, ...webhooks.items, ...alerts.items].map(
     ({ kind, name, change, changes }): CopyItem => ({ kind, name, change, changes }),
   )
-  const text = JSON.stringify([pair.from.orgId, pair.to.orgId, items])
   return {
     items,
     total: eventTypes.total + webhooks.total + alerts.total,
@@ -140,7 +139,7 @@ function shownPlan({ pair, eventTypes, webhooks, alerts }: Plan): CopyPlan {
       { kind: 'operational_webhook', ...webhooks.onlyThere },
       { kind: 'alert_rule', ...alerts.onlyThere },
     ],
-    digest: createHash('sha256').update(text).digest('base64url'),
+    digest: shownDigest([pair.from.orgId, pair.to.orgId, items]),
   }
 }
 

@@ -14,7 +14,7 @@ export function keptHeaders(source: Verified, headers: ReceivedHeaders): string 
   let members = ''
   let chars = 0
   for (const name in headers) {
-    const text = textOf(headers[name])
+    const text = joined(headers[name])
     chars += name.length + text.length
     if (chars > MAX_CHARS) break
     if (hasSecretName(name) || secretNames.has(name.toLowerCase())) continue
@@ -23,7 +23,7 @@ export function keptHeaders(source: Verified, headers: ReceivedHeaders): string 
   return `{${members}}`
 }
 
-function textOf(values: readonly string[] = []): string {
+function joined(values: readonly string[] = []): string {
   const text = values.length === 1 ? (values[0] ?? '') : values.join(', ')
   return text.includes('\0') ? text.replaceAll('\0', '') : text
 }

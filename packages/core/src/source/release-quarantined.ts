@@ -17,6 +17,7 @@ import { accept, type ReceiveContext, verifyInput } from './receive.ts'
 import type { ReceivedHeaders } from './received-headers.ts'
 import { openReceiving, type ReceivingSource } from './receiving-source.ts'
 import type { ReleasedRequest } from './released-request.ts'
+import { stillRefused } from './still-refused.ts'
 
 interface Release {
   readonly source: string
@@ -65,12 +66,10 @@ async function releaseOther(
   if ((await answerHandshake(source.provider, input)) !== undefined)
     throw new RefusedError('handshake', 'The request only asks whether this URL wants events.')
   const verdict = await verify(source.provider, input)
-  if (verdict.outcome === 'refused')
-    throw new RefusedError('still_refused', `The request is still refused: ${verdict.reason}.`)
+  if (verdict.outcome === 'refused') throw stillRefused(`${verdict.reason}.`)
   const { releasedId } = request
   const accepted = await accept(ctx, { source, request, verdict, releasedId })
-  if (accepted.kind === 'refused')
-    throw new RefusedError('still_refused', `The request is still refused: ${accepted.detail}`)
+  if (accepted.kind === 'refused') throw stillRefused(accepted.detail)
   return accepted.messageId
 }
 

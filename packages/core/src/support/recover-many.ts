@@ -3,13 +3,13 @@ import {
   countTargets,
   type EndpointTarget,
   findFailingEndpoints,
-  findTargetsByApplication,
-  findTargetsByHost,
+  findTargetsAt,
   findTargetsById,
   insertTask,
   inTransaction,
   preferIndexes,
   type TargetCounts,
+  type TargetPlace,
   type TaskRow,
 } from '@posthorn/db'
 import { firstIdAt, newId } from '@posthorn/runtime'
@@ -24,13 +24,9 @@ import { pickMessages } from '../task/pick-messages.ts'
 import { type StoredInput, storeInput, type TaskWindow } from '../task/task-input.ts'
 
 export type Selection =
-  | { readonly host: string }
-  | { readonly appId: string }
+  | TargetPlace
   | { readonly endpointIds: readonly string[] }
   | { readonly failing: true }
-
-/** Their endpoints are taken in batch by batch. */
-type Place = { readonly host: string } | { readonly appId: string }
 
 export interface RecoverManyInput {
   readonly selection: Selection
@@ -170,16 +166,13 @@ async function selectTargets(
 async function selectByPlace(
   { db }: Context,
   scope: OrgScope,
-  { of, now }: { readonly of: Place; readonly now: Date },
+  { of, now }: { readonly of: TargetPlace; readonly now: Date },
 ): Promise<Selected> {
   const counts = await countTargets(db.prisma, scope, { of, countAtMost: MAX_OF_PLACE + 1 })
   if (counts.endpoints > MAX_OF_PLACE)
     refuse('selection', `Names more than ${MAX_OF_PLACE} endpoints: narrow it.`)
   const window = { after: null, before: endOf(now), take: MAX_NAMED }
-  const found =
-    'host' in of
-      ? await findTargetsByHost(db.prisma, scope, { ...of, ...window })
-      : await findTargetsByApplication(db.prisma, scope, { ...of, ...window })
+  const found = await findTargetsAt(db.prisma, scope, { of, ...window })
   const targets = found.filter((target) => !target.disabled)
   return { targets, isPart: counts.endpoints > found.length, counts }
 }
@@ -192,7 +185,7 @@ function endOf(now: Date): string {
 async function findNamed(
   { db }: Context,
   scope: OrgScope,
-  selection: Exclude<Selection, Place>,
+  selection: Exclude<Selection, TargetPlace>,
 ): Promise<EndpointTarget[]> {
   if ('endpointIds' in selection) {
     const ids = [...new Set(selection.endpointIds)]

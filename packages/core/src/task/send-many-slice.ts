@@ -1,7 +1,6 @@
 import {
   countDueWaiting,
-  findTargetsByApplication,
-  findTargetsByHost,
+  findTargetsAt,
   insertManualDeliveries,
   isEndpointStopped,
   preferIndexes,
@@ -69,12 +68,9 @@ async function takeIn(tx: Transaction, task: TaskRow): Promise<ManyProgress> {
   if (progress.isAll || take <= 0) return progress
   const { selection = '', before = '' } = readManyInput(task)
   const [kind, ...rest] = selection.split(':')
-  const window = { after: progress.after, before, take }
   const named = rest.join(':')
-  const found =
-    kind === 'host'
-      ? await findTargetsByHost(tx, task, { host: named, ...window })
-      : await findTargetsByApplication(tx, task, { appId: named, ...window })
+  const of = kind === 'host' ? { host: named } : { appId: named }
+  const found = await findTargetsAt(tx, task, { of, after: progress.after, before, take })
   const enabled = found.filter((target) => !target.disabled)
   return {
     unfinished: [
