@@ -1,9 +1,9 @@
 import type { Client } from '@posthorn/client'
 import type { MessageAttemptOut } from '@posthorn/contracts'
-import { AttemptOutcome, Empty, formatMs, triggerText, VisibleText } from '@posthorn/ui'
+import { triggerText, VisibleText } from '@posthorn/ui'
 import { useQuery } from '@tanstack/react-query'
+import { AttemptTable } from '../../../components/attempt-table.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
-import { Time } from '../../../components/time.tsx'
 import { Link } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
 
@@ -33,79 +33,45 @@ export function EndpointAttempts({ client, appId, endpointId }: EndpointAttempts
       <h2 id="attempts">{t('endpoints.attempts')}</h2>
       <QueryView query={query}>
         {({ data }) => (
-          <div className="card card-flush">
-            {data.length === 0 ? (
-              <Empty title={t('messages.attempts.empty')} />
-            ) : (
-              <AttemptTable attempts={data} appId={appId} />
+          <AttemptTable
+            attempts={data}
+            about={{
+              title: t('messages.message'),
+              shown: (attempt) => <OfMessage attempt={attempt} appId={appId} />,
+            }}
+            number={(attempt) => (
+              <>
+                {t('messages.attempt.nth', { n: attempt.attemptNumber })}
+                <div className="small soft">{triggerText(attempt)}</div>
+              </>
             )}
-          </div>
+          />
         )}
       </QueryView>
     </section>
   )
 }
 
-interface AttemptTableProps {
-  readonly attempts: readonly MessageAttemptOut[]
-  readonly appId: string
-}
-
-function AttemptTable({ attempts, appId }: AttemptTableProps) {
-  return (
-    <table className="table">
-      <thead>
-        <tr>
-          <th scope="col">{t('messages.outcome')}</th>
-          <th scope="col">{t('messages.message')}</th>
-          <th scope="col">{t('messages.attempt')}</th>
-          <th scope="col">{t('messages.took')}</th>
-          <th scope="col">{t('messages.when')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {attempts.map((attempt) => (
-          <AttemptRow key={attempt.id} attempt={attempt} appId={appId} />
-        ))}
-      </tbody>
-    </table>
-  )
-}
-
-function AttemptRow({
-  attempt,
-  appId,
-}: {
+interface OfMessageProps {
   readonly attempt: MessageAttemptOut
   readonly appId: string
-}) {
+}
+
+function OfMessage({ attempt, appId }: OfMessageProps) {
   return (
-    <tr>
-      <td>
-        <AttemptOutcome attempt={attempt} />
-      </td>
-      <td>
-        <Link
-          className="strong-link mono"
-          to={`/messages/${appId}/${attempt.msgId}?attempt=${attempt.id}`}
-        >
-          {attempt.msgId}
-        </Link>
-        {/* A viewer is given no message beside the attempt. */}
-        {attempt.msg != null && (
-          <div className="small soft">
-            <VisibleText text={attempt.msg.eventType} />
-          </div>
-        )}
-      </td>
-      <td>
-        {t('messages.attempt.nth', { n: attempt.attemptNumber })}
-        <div className="small soft">{triggerText(attempt)}</div>
-      </td>
-      <td>{formatMs(attempt.responseDurationMs)}</td>
-      <td>
-        <Time at={attempt.timestamp} />
-      </td>
-    </tr>
+    <>
+      <Link
+        className="strong-link mono"
+        to={`/messages/${appId}/${attempt.msgId}?attempt=${attempt.id}`}
+      >
+        {attempt.msgId}
+      </Link>
+      {/* A viewer is given no message beside the attempt. */}
+      {attempt.msg != null && (
+        <div className="small soft">
+          <VisibleText text={attempt.msg.eventType} />
+        </div>
+      )}
+    </>
   )
 }

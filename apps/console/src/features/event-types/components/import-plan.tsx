@@ -1,7 +1,7 @@
-import { ApiError } from '@posthorn/client'
 import type { EventTypeImportOpenApiOut } from '@posthorn/contracts'
 import { Badge, Button, Empty, type Tone, VisibleText } from '@posthorn/ui'
 import { useState } from 'react'
+import { ApplyShown } from '../../../components/apply-shown.tsx'
 import { ChangeList } from '../../../components/change-list.tsx'
 import { FormError } from '../../../components/form-error.tsx'
 import { t } from '../../../lib/text.ts'
@@ -25,8 +25,8 @@ const TONES: Readonly<Record<ImportChange['kind'], Tone>> = {
 }
 
 /** What would change; only exactly this is applied. */
-export function ImportPlan(props: ImportPlanProps) {
-  const { changes } = props.plan
+export function ImportPlan({ plan, apply, onApply, onLook }: ImportPlanProps) {
+  const { changes } = plan
   const [shown, setShown] = useState(PAGE)
   if (changes.length === 0)
     return (
@@ -60,26 +60,13 @@ export function ImportPlan(props: ImportPlanProps) {
           <Button onClick={() => setShown(shown + PAGE)}>{t('list.more')}</Button>
         </div>
       )}
-      <FormError error={props.apply.error} />
-      <ApplyButton {...props} />
+      <FormError error={apply.error} />
+      <ApplyShown
+        apply={apply}
+        label={t('import.apply', { n: changes.length })}
+        onApply={() => onApply(plan.digest)}
+        onLook={onLook}
+      />
     </section>
-  )
-}
-
-/** What is no longer as it was shown can only be looked at once more. */
-function ApplyButton({ plan, apply, onApply, onLook }: ImportPlanProps) {
-  const isOutdated = apply.error instanceof ApiError && apply.error.code === 'diff_outdated'
-  return (
-    <div className="row">
-      {isOutdated ? (
-        <Button kind="primary" onClick={onLook}>
-          {t('copy.look')}
-        </Button>
-      ) : (
-        <Button kind="primary" disabled={apply.isPending} onClick={() => onApply(plan.digest)}>
-          {t('import.apply', { n: plan.changes.length })}
-        </Button>
-      )}
-    </div>
   )
 }

@@ -1,16 +1,7 @@
 import type { MessageAttemptOut } from '@posthorn/contracts'
-import {
-  AttemptDetail,
-  AttemptOutcome,
-  Button,
-  Empty,
-  formatMs,
-  Notice,
-  triggerText,
-  VisibleText,
-} from '@posthorn/ui'
+import { AttemptDetail, Button, Notice, triggerText, VisibleText } from '@posthorn/ui'
+import { AttemptTable } from '../../../components/attempt-table.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
-import { Time } from '../../../components/time.tsx'
 import { Link, usePlace, useSearchValue } from '../../../lib/router.tsx'
 import { useMayAs } from '../../../lib/session.tsx'
 import { t } from '../../../lib/text.ts'
@@ -34,61 +25,25 @@ export function Attempts({ messageKey }: { readonly messageKey: MessageKey }) {
       <QueryView query={query}>
         {({ data, done }) => (
           <>
-            <div className="card card-flush">
-              {data.length === 0 ? (
-                <Empty title={t('messages.attempts.empty')} />
-              ) : (
-                <AttemptTable attempts={data} />
+            <AttemptTable
+              attempts={data}
+              about={{
+                title: t('messages.endpoint'),
+                shown: ({ url }) => <VisibleText text={url} />,
+              }}
+              number={(attempt) => (
+                <>
+                  <AttemptLink attempt={attempt} />
+                  <div className="small soft">{triggerText(attempt)}</div>
+                </>
               )}
-            </div>
+            />
             {!done && <p className="soft">{t('messages.attempts.more', { n: data.length })}</p>}
             <Chosen messageKey={messageKey} chosen={chosen} listed={data} />
           </>
         )}
       </QueryView>
     </section>
-  )
-}
-
-function AttemptTable({ attempts }: { readonly attempts: readonly MessageAttemptOut[] }) {
-  return (
-    <table className="table">
-      <thead>
-        <tr>
-          <th scope="col">{t('messages.outcome')}</th>
-          <th scope="col">{t('messages.endpoint')}</th>
-          <th scope="col">{t('messages.attempt')}</th>
-          <th scope="col">{t('messages.took')}</th>
-          <th scope="col">{t('messages.when')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {attempts.map((attempt) => (
-          <AttemptRow key={attempt.id} attempt={attempt} />
-        ))}
-      </tbody>
-    </table>
-  )
-}
-
-function AttemptRow({ attempt }: { readonly attempt: MessageAttemptOut }) {
-  return (
-    <tr>
-      <td>
-        <AttemptOutcome attempt={attempt} />
-      </td>
-      <td>
-        <VisibleText text={attempt.url} />
-      </td>
-      <td>
-        <AttemptLink attempt={attempt} />
-        <div className="small soft">{triggerText(attempt)}</div>
-      </td>
-      <td>{formatMs(attempt.responseDurationMs)}</td>
-      <td>
-        <Time at={attempt.timestamp} />
-      </td>
-    </tr>
   )
 }
 

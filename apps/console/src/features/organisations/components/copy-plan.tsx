@@ -1,7 +1,7 @@
-import { ApiError } from '@posthorn/client'
 import type { OrganisationCopyItem, OrganisationCopyOut } from '@posthorn/contracts'
-import { Badge, Button, Empty, Notice, toast, VisibleText } from '@posthorn/ui'
+import { Badge, Empty, Notice, toast, VisibleText } from '@posthorn/ui'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { ApplyShown } from '../../../components/apply-shown.tsx'
 import { ChangeList } from '../../../components/change-list.tsx'
 import { FormError } from '../../../components/form-error.tsx'
 import { useTransport } from '../../../lib/session.tsx'
@@ -42,7 +42,12 @@ export function CopyPlan({ from, plan, onLook }: CopyPlanProps) {
             ))}
           </ul>
           <FormError error={apply.error} />
-          <ApplyButton apply={apply} count={items.length} onLook={onLook} />
+          <ApplyShown
+            apply={apply}
+            label={t('copy.apply', { n: items.length })}
+            onApply={() => apply.mutate()}
+            onLook={onLook}
+          />
         </section>
       )}
       <Untouched plan={plan} />
@@ -66,30 +71,6 @@ function useApply(from: string, digest: string | null, onDone: () => void) {
       onDone()
     },
   })
-}
-
-interface ApplyButtonProps {
-  readonly apply: ReturnType<typeof useApply>
-  readonly count: number
-  readonly onLook: () => void
-}
-
-/** What is no longer as it was shown can only be looked at once more. */
-function ApplyButton({ apply, count: n, onLook }: ApplyButtonProps) {
-  const isOutdated = apply.error instanceof ApiError && apply.error.code === 'diff_outdated'
-  return (
-    <div className="row">
-      {isOutdated ? (
-        <Button kind="primary" onClick={onLook}>
-          {t('copy.look')}
-        </Button>
-      ) : (
-        <Button kind="primary" disabled={apply.isPending} onClick={() => apply.mutate()}>
-          {t('copy.apply', { n })}
-        </Button>
-      )}
-    </div>
-  )
 }
 
 function count(items: readonly OrganisationCopyItem[], change: OrganisationCopyItem['change']) {
