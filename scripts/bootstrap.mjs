@@ -50,7 +50,7 @@ const env = {
   ...withNode24(),
 }
 // Axe over a whole matrix takes many times what the test itself does.
-const ofMatrix = isWhole ? ['--testTimeout=300000'] : []
+const ofMatrix = isWhole ? ['--testTimeout=600000'] : []
 const named = args.filter((arg) => !arg.startsWith('-'))
 const files = name === 'test:pages' && named.length === 0 ? PAGE_TESTS : []
 const passedOn = [...ofMatrix, ...files, ...args.filter((arg) => !isWhole || arg !== '--all')]

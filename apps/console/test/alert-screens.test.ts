@@ -6,10 +6,8 @@ import { inspect } from './inspect.ts'
 
 const HOSTILE = '<img src=x onerror=alert(1)>\u202e'
 
-const SLOW = { timeout: 120_000 }
-
 // Each goes on where the one before left.
-describe.skipIf(isWithoutBrowser())('alerts and operational webhooks', SLOW, () => {
+describe.skipIf(isWithoutBrowser())('alerts and operational webhooks', () => {
   let staff: Console
   let page: Page
 

@@ -8,7 +8,7 @@ import { inspect } from './inspect.ts'
 // So many failures in a row make an endpoint a failing one.
 const FAILURES = 6
 
-describe.skipIf(isWithoutBrowser())("a customer's page", { timeout: 120_000 }, () => {
+describe.skipIf(isWithoutBrowser())("a customer's page", () => {
   let staff: Console
   let owner: Page
   let acme = ''

@@ -7,7 +7,7 @@ import { inspect } from './inspect.ts'
 
 const LABEL = 'Message, attempt, event, application or endpoint'
 
-describe.skipIf(isWithoutBrowser())('the search box', { timeout: 120_000 }, () => {
+describe.skipIf(isWithoutBrowser())('the search box', () => {
   let staff: Console
   let page: Page
   let acme = ''

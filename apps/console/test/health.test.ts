@@ -8,7 +8,7 @@ import { inspect } from './inspect.ts'
 const HOSTILE = '<img src=x onerror=alert(1)>\u202e'
 
 // Each goes on where the one before left.
-describe.skipIf(isWithoutBrowser())('how the whole installation is', { timeout: 120_000 }, () => {
+describe.skipIf(isWithoutBrowser())('how the whole installation is', () => {
   let staff: Console
   let page: Page
   let customers: Customer[] = []

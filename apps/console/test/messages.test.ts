@@ -9,7 +9,7 @@ const DELIVERED = 4
 const HOSTILE = '<img src=x onerror=alert(1)>\u202egnp.exe'
 
 // A morning at the support desk: each test goes on where the one before left.
-describe.skipIf(isWithoutBrowser())('one message', { timeout: 120_000 }, () => {
+describe.skipIf(isWithoutBrowser())('one message', () => {
   let staff: Console
   let page: Page
   let acme = ''

@@ -10,7 +10,7 @@ const TOKEN = 'what-the-api-shows-the-inbox'
 const DAY_MS = 86_400_000
 
 // Each goes on where the one before left.
-describe.skipIf(isWithoutBrowser())('what an owner sets up', { timeout: 120_000 }, () => {
+describe.skipIf(isWithoutBrowser())('what an owner sets up', () => {
   const stack = new AsyncDisposableStack()
   let staff: Console
   let page: Page

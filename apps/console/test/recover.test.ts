@@ -13,7 +13,7 @@ import {
 import { inspect } from './inspect.ts'
 
 // Each goes on where the one before left.
-describe.skipIf(isWithoutBrowser())('recovering many endpoints', { timeout: 120_000 }, () => {
+describe.skipIf(isWithoutBrowser())('recovering many endpoints', () => {
   let staff: Console
   let page: Page
   let customers: Customer[] = []

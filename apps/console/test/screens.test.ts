@@ -156,7 +156,7 @@ describe.skipIf(isWithoutBrowser())('the console', () => {
     await page.getByText('portal_access.create').waitFor()
   })
 
-  it('adds a second factor, which the next sign-in asks for', { timeout: 90_000 }, async () => {
+  it('adds a second factor, which the next sign-in asks for', async () => {
     await open('Olive')
     await page.getByRole('button', { name: 'Add a second factor' }).click()
     const dialog = page.getByRole('dialog')

@@ -10,7 +10,7 @@ const FAILED = 30
 const MISSING = 2_200
 const AT_ONCE = 100
 
-describe.skipIf(isWithoutBrowser())('tasks', { timeout: 120_000 }, () => {
+describe.skipIf(isWithoutBrowser())('tasks', () => {
   let staff: Console
   let page: Page
 
@@ -73,34 +73,30 @@ describe.skipIf(isWithoutBrowser())('tasks', { timeout: 120_000 }, () => {
     await staff.call('DELETE', `/app/acme/endpoint/${endpoint}`)
   })
 
-  it(
-    'are paused, found again after a reload, resumed and canceled',
-    { timeout: 120_000 },
-    async () => {
-      await publishMany(MISSING)
-      const task = await start(await addEndpoint({ throttleRate: 1 }), 'replay-missing')
-      await open(`/${task}`)
-      await page.getByRole('button', { name: 'Pause' }).click()
-      await page.locator('main').getByText('Paused').waitFor()
-      await inspect(page, 'task-paused')
-      await page.reload()
-      await page.locator('main').getByText('Paused').waitFor()
-      await page.getByRole('button', { name: 'Resume' }).click()
-      await page.locator('main').getByText('Under way').waitFor()
-      const viewer = await signInAs(staff, page, 'viewer')
-      await open(`/${task}`, viewer)
-      await viewer.locator('main').getByText('Under way').waitFor()
-      expect(await viewer.getByRole('button', { name: 'Pause' }).count()).toBe(0)
-      await viewer.close()
-      await page.getByRole('button', { name: 'Cancel the task' }).click()
-      await page.getByRole('dialog').getByText('What was sent stays sent').waitFor()
-      await page.getByRole('dialog').getByRole('button', { name: 'Cancel the task' }).click()
-      await page.getByText('Canceled: what was sent stays sent.').waitFor()
-      await open()
-      await page.locator('tbody').getByText('Canceled').waitFor()
-      await inspect(page, 'tasks')
-    },
-  )
+  it('are paused, found again after a reload, resumed and canceled', async () => {
+    await publishMany(MISSING)
+    const task = await start(await addEndpoint({ throttleRate: 1 }), 'replay-missing')
+    await open(`/${task}`)
+    await page.getByRole('button', { name: 'Pause' }).click()
+    await page.locator('main').getByText('Paused').waitFor()
+    await inspect(page, 'task-paused')
+    await page.reload()
+    await page.locator('main').getByText('Paused').waitFor()
+    await page.getByRole('button', { name: 'Resume' }).click()
+    await page.locator('main').getByText('Under way').waitFor()
+    const viewer = await signInAs(staff, page, 'viewer')
+    await open(`/${task}`, viewer)
+    await viewer.locator('main').getByText('Under way').waitFor()
+    expect(await viewer.getByRole('button', { name: 'Pause' }).count()).toBe(0)
+    await viewer.close()
+    await page.getByRole('button', { name: 'Cancel the task' }).click()
+    await page.getByRole('dialog').getByText('What was sent stays sent').waitFor()
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel the task' }).click()
+    await page.getByText('Canceled: what was sent stays sent.').waitFor()
+    await open()
+    await page.locator('tbody').getByText('Canceled').waitFor()
+    await inspect(page, 'tasks')
+  })
 
   it('are not found under an id that is none, and say when they could not be read', async () => {
     await open('/qtask_000000000000000000000000000')

@@ -4,7 +4,7 @@ import { isWithoutBrowser, type Portal, startPortal } from './portal-setup.ts'
 
 const SCREENS = ['endpoints', 'endpoints/new', 'messages', 'event-types', 'activity', 'nowhere']
 
-describe.skipIf(isWithoutBrowser())('a portal that staff opened', { timeout: 120_000 }, () => {
+describe.skipIf(isWithoutBrowser())('a portal that staff opened', () => {
   let portal: Portal
 
   beforeAll(async () => {

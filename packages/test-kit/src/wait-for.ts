@@ -6,7 +6,7 @@ const LOOK_EVERY_MS = 20
 export async function waitFor(
   what: string,
   condition: () => boolean | Promise<boolean>,
-  timeoutMs = 25_000,
+  timeoutMs = 60_000,
 ): Promise<void> {
   const giveUpAtMs = performance.now() + timeoutMs
   while (!(await condition())) {

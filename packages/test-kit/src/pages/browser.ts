@@ -38,7 +38,7 @@ export async function openBrowser(): Promise<PageBrowser> {
     problems,
     async newPage(options = {}) {
       const page = await browser.newPage({ ...SIZE, ...options })
-      page.setDefaultTimeout(20_000)
+      page.setDefaultTimeout(60_000)
       page.on('console', (message) => message.type() === 'error' && problems.push(message.text()))
       page.on('pageerror', (err) => problems.push(err.message))
       return page
