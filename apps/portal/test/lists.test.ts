@@ -32,6 +32,8 @@ describe.skipIf(isWithoutBrowser())('lists', () => {
       const row = document.activeElement?.closest('tbody tr')
       return row == null ? -1 : [...(row.parentElement?.children ?? [])].indexOf(row)
     })
+  const focusOn = (row: number) =>
+    waitFor(`the focus on row ${row}`, async () => (await focusedRow()) === row)
 
   it('of endpoints are searched at the server and filtered by health, by the URL', async () => {
     await page.getByRole('searchbox').fill('wareHOUSE')
@@ -52,17 +54,19 @@ describe.skipIf(isWithoutBrowser())('lists', () => {
     expect(await focusedRow()).toBe(-1)
     await page.locator('tbody a').first().focus()
     await page.keyboard.press('j')
-    expect(await focusedRow()).toBe(1)
+    await focusOn(1)
     await page.keyboard.press('ArrowUp')
-    expect(await focusedRow()).toBe(0)
+    await focusOn(0)
     await page.keyboard.press('?')
     await page.getByRole('dialog').getByText('Keys of this list').waitFor()
     await inspect(page, 'keys')
     await page.keyboard.press('Escape')
-    expect(await focusedRow()).toBe(0)
+    await focusOn(0)
     await page.keyboard.press('/')
     await page.keyboard.type('jx')
-    expect(await page.getByRole('searchbox').inputValue()).toBe('jx')
+    await waitFor('what was typed', async () => {
+      return (await page.getByRole('searchbox').inputValue()) === 'jx'
+    })
     await page.getByRole('searchbox').fill('')
     await page.locator('tbody a').first().focus()
     await page.keyboard.press('g')
@@ -70,7 +74,7 @@ describe.skipIf(isWithoutBrowser())('lists', () => {
     await page.getByRole('heading', { name: 'Messages' }).waitFor()
     await page.locator('tbody a').first().focus()
     await page.keyboard.press('Escape')
-    expect(await focusedRow()).toBe(-1)
+    await focusOn(-1)
   })
 
   it('of attempts are selected and replayed by key, a delivery once', async () => {
