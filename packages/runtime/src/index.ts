@@ -8,6 +8,7 @@ export {
 } from './bounded-output.ts'
 export { BoundedCache } from './bounded-cache.ts'
 export { type Clock, systemClock } from './clock.ts'
+export { atEndOfTurn } from './end-of-turn.ts'
 export { ConfigError, type Env, type EnvSchema, parseEnv, printConfigFaults } from './env.ts'
 export { firstIdAt, type IdPrefix, idTimeMs, isId, newId } from './ids.ts'
 export { startHttpServer } from './http-server.ts'

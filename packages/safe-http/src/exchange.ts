@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import { atEndOfTurn } from '@posthorn/runtime'
 import type { Dispatcher } from 'undici'
 import type { Connection } from './connection.ts'
 import { codeOf } from './error-code.ts'
@@ -180,13 +181,14 @@ class Exchange implements Dispatcher.DispatchHandler {
     clearTimeout(this.#deadline)
     const endedAtMs = performance.now()
     const answeredAtMs = this.#headersAtMs || endedAtMs
-    this.#resolve({
+    const outcome = {
       end,
       waitMs: this.#sentAtMs ? answeredAtMs - this.#sentAtMs : null,
       bodyMs: this.#headersAtMs ? endedAtMs - this.#headersAtMs : null,
       isReusable: connection.isReusable,
       isStale: connection.isStale,
-    })
+    }
+    atEndOfTurn(() => this.#resolve(outcome))
   }
 }
 

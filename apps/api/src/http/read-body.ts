@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Readable } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import { malformed } from '@posthorn/contracts'
+import { atEndOfTurn } from '@posthorn/runtime'
 import { ApiError, payloadTooLarge, unsupportedMedia } from './api-error.ts'
 
 /** 2 MB, by length, by chunks and after inflating. */
@@ -58,15 +59,19 @@ function readBytes(req: IncomingMessage, stream: Readable): Promise<Buffer> {
       reject(tooLarge(req))
     }
     stream.on('data', take)
-    stream.on('end', () =>
-      resolve(chunks.length === 1 ? (chunks[0] ?? Buffer.alloc(0)) : Buffer.concat(chunks)),
-    )
+    stream.on('end', () => atEndOfTurn(() => resolve(joined(chunks))))
     stream.on('error', () => reject(brokenBody()))
     // A stream that inflates doesn't hear of the connection's end.
     if (stream !== req) req.on('error', () => reject(brokenBody()))
   })
 }
 
+function joined(chunks: readonly Buffer[]): Buffer {
+  const [only = NOTHING] = chunks
+  return chunks.length > 1 ? Buffer.concat(chunks) : only
+}
+
+const NOTHING = Buffer.alloc(0)
 const MAX_REST_BYTES = 32 * 1024 * 1024
 
 // Closing on bytes that are still coming resets the connection, and the answer is lost: the rest is read

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { atEndOfTurn } from '@posthorn/runtime'
 import type { BodyPlace } from './body-room.ts'
 
 /** 25 MB, by length and by chunks. */
@@ -6,6 +7,9 @@ const MAX_BODY_BYTES = 25 * 1024 * 1024
 const MAX_REST_BYTES = 32 * 1024 * 1024
 /** So that room is given back, however slowly a body comes. */
 const BODY_MS = 20_000
+
+/** Then they are put together: one of a single byte holds a hundred. */
+const MAX_CHUNKS = 1_000
 
 export type BodyFault = 'too_large' | 'no_room' | 'broken' | 'slow'
 
@@ -25,12 +29,15 @@ export function readBody(
   deadlineMs = BODY_MS,
 ): Promise<Buffer | BodyFault> {
   return new Promise((resolve) => {
+    const blocks: Buffer[] = []
     const chunks: Buffer[] = []
     let size = 0
+    let isWhole = false
     const deadline = setTimeout(() => end('slow'), deadlineMs)
     function end(result: Buffer | BodyFault): void {
       clearTimeout(deadline)
       req.off('data', take)
+      blocks.length = 0
       chunks.length = 0
       resolve(result)
     }
@@ -39,12 +46,16 @@ export function readBody(
       if (size > MAX_BODY_BYTES) return end('too_large')
       if (!place.grow(chunk.length)) return end('no_room')
       chunks.push(chunk)
+      if (chunks.length === MAX_CHUNKS) blocks.push(Buffer.concat(chunks.splice(0)))
     }
     if (req.destroyed) return end('broken')
     req.on('data', take)
-    req.on('end', () => end(Buffer.concat(chunks)))
+    req.on('end', () => {
+      isWhole = true
+      atEndOfTurn(() => end(Buffer.concat([...blocks, ...chunks])))
+    })
     req.on('error', () => end('broken'))
-    req.on('close', () => end('broken'))
+    req.on('close', () => isWhole || end('broken'))
   })
 }
 
