@@ -1,4 +1,4 @@
-import { sha256 } from './encoded-bytes.ts'
+import { sha256Hex } from './encoded-bytes.ts'
 import { formField } from './form-field.ts'
 import { parseJson, type WebhookReader } from './received-webhook.ts'
 import { remembered } from './remembered.ts'
@@ -58,7 +58,7 @@ export function readDeliveryId(places: readonly Place[], from: Readable): ReadId
     if (parts.includes('')) continue
     const id = parts.join('.')
     const usable = id.length <= maxIdLength && printable.test(id)
-    return { place, id: usable ? id : `sha256:${sha256(id).toString('hex')}` }
+    return { place, id: usable ? id : `sha256:${sha256Hex(id)}` }
   }
   return undefined
 }
@@ -128,7 +128,7 @@ const readers: Readonly<Record<string, (name: string, from: Readable) => string[
     return texts([names.find((name) => new RegExp(pattern).test(name))])
   },
   fixed: (text) => [text],
-  hash: (_body, { webhook }) => [`sha256:${sha256(webhook.body).toString('hex')}`],
+  hash: (_body, { webhook }) => [`sha256:${sha256Hex(webhook.body)}`],
 }
 
 function texts(values: unknown[]): string[] {
