@@ -175,6 +175,61 @@ describe('a delivery that waits', () => {
   })
 })
 
+describe('a retry that waits for its time', () => {
+  async function setupRetry(at = `now() + interval '1 hour'`, attempts = 1) {
+    const bench = await setupTasks()
+    const { endpointId, messageId, at: path } = await publishTo(bench, { retrySchedule: [60, 600] })
+    await bench.db.hot.query(
+      `UPDATE delivery SET wait = 'time', lease_token = NULL, attempt_count = $2, cause = 'http_503',
+              next_attempt_at = ${at} WHERE message_id = $1`,
+      [messageId, attempts],
+    )
+    return { bench, endpointId, messageId, path: `${path}/endpoint/${endpointId}/delivery` }
+  }
+
+  const refused = { status: 409, body: { code: 'no_retry_waits' } }
+
+  it('is due at once when its customer asks, on the record, and the rest of its schedule stays', async () => {
+    const { bench, path, endpointId, messageId } = await setupRetry()
+    const portal = bench.as(await bench.portalToken(bench.appId))
+    const { status, body } = await portal('POST', `${path}/retry-now`)
+    expect(status).toBe(200)
+    expect(body.manual).toBeNull()
+    expect(body.scheduled).toMatchObject({
+      statusText: 'sending',
+      attempts: 1,
+      attemptsAtMost: 3,
+      waiting: { reason: 'due', until: null },
+    })
+    expect(body.scheduled.remaining.map((one: { number: number }) => one.number)).toEqual([2, 3])
+    expect(await bench.auditActions()).toContain('message.retry_now')
+    const wanted = [{ messageId, endpointId, trigger: 'scheduled' as const, turn: false }]
+    const claimed = await claimDeliveries(bench.db.hot, wanted, { worker: 'w', seconds: 20 })
+    expect(claimed.map((row) => row.messageId)).toEqual([messageId])
+    expect(await bench.request('POST', `${path}/retry-now`)).toMatchObject(refused)
+  })
+
+  it('is asked for once: what is due, was never attempted or is over is refused', async () => {
+    const due = await setupRetry('now()')
+    expect(await due.bench.request('POST', `${due.path}/retry-now`)).toMatchObject(refused)
+    const scheduled = await setupRetry(`now() + interval '1 hour'`, 0)
+    expect(await scheduled.bench.request('POST', `${scheduled.path}/retry-now`)).toMatchObject(
+      refused,
+    )
+    const over = await setupRetry()
+    await over.bench.request('POST', `${over.path}/cancel`)
+    expect(await over.bench.request('POST', `${over.path}/retry-now`)).toMatchObject(refused)
+  })
+
+  it('is not for those who may only read, nor for others', async () => {
+    const { bench, path } = await setupRetry()
+    const reader = bench.as(await bench.portalToken(bench.appId, ['ViewBase']))
+    expect((await reader('POST', `${path}/retry-now`)).status).toBe(403)
+    expect((await bench.as('')('POST', `${path}/retry-now`)).status).toBe(401)
+    expect((await bench.as(bench.strangerToken)('POST', `${path}/retry-now`)).status).toBe(404)
+  })
+})
+
 describe('one attempt', () => {
   it('has its request, without the values of signatures and credentials', async () => {
     const bench = await setupTasks()

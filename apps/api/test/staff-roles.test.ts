@@ -22,6 +22,20 @@ describe('roles', () => {
     expect((await support.call('GET', attempt)).status).toBe(404)
   })
 
+  it('let support stop what waits or make it now, and a viewer neither', async () => {
+    const { join, send } = await setupStaff()
+    const [viewer, support] = [await join('viewer'), await join('support')]
+    const { body: app } = await send('POST', '/app', { body: { name: 'Acme' } })
+    const { body: message } = await send('POST', `/app/${app.id}/msg`, {
+      body: { eventType: 'a.b', payload: {} },
+    })
+    const path = `/app/${app.id}/msg/${message.id}/endpoint/nobodys/delivery`
+    for (const action of ['cancel', 'retry-now']) {
+      expect((await viewer.call('POST', `${path}/${action}`)).status, action).toBe(403)
+      expect((await support.call('POST', `${path}/${action}`)).status, action).toBe(404)
+    }
+  })
+
   it('leave keys and the record to admins, users to owners', async () => {
     const { join, owner } = await setupStaff()
     const support = await join('support')

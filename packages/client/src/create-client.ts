@@ -217,6 +217,12 @@ function attemptOperations(json: Json, app: string) {
         method: 'POST',
         path: `${app}/msg/${encodeURIComponent(messageId)}/endpoint/${endpointId}/delivery/cancel`,
       }),
+    /** The next attempt of the schedule, now. */
+    retryNow: (messageId: string, endpointId: string) =>
+      json<MessageDeliveryOut>({
+        method: 'POST',
+        path: `${app}/msg/${encodeURIComponent(messageId)}/endpoint/${endpointId}/delivery/retry-now`,
+      }),
     resend: (messageId: string, endpointId: string) =>
       json<unknown>({
         method: 'POST',

@@ -165,6 +165,7 @@ export { listTraffic, type TrafficPage } from './traffic/list-traffic.ts'
 export type { TrafficCount } from './traffic/traffic-count.ts'
 export { type TrafficPeriod, trafficWindow, type TrafficWindow } from './traffic/traffic-period.ts'
 export { cancelDelivery } from './attempt/cancel-delivery.ts'
+export { retryNow } from './attempt/retry-now.ts'
 export { type DeliveryDetail, getDelivery, type MessageDelivery } from './attempt/get-delivery.ts'
 export {
   describeSentRequest,

@@ -252,6 +252,7 @@ export {
 } from './source-request.ts'
 export { findTransformation, saveTransformation } from './transformation.ts'
 export { cancelDelivery } from './cancel-delivery.ts'
+export { retryNow } from './retry-now.ts'
 export { listWorstEndpoints } from './worst-endpoint.ts'
 export { findFirstAnswers, type FirstAnswer } from './first-answer.ts'
 export {

@@ -60,6 +60,7 @@ const STATUSES = new Map([
   ['organisation_exists', 409],
   ['diff_outdated', 409],
   ['nothing_waits', 409],
+  ['no_retry_waits', 409],
   ['preview_outdated', 409],
 ])
 

@@ -6,6 +6,8 @@ const EXCEPTIONS: Readonly<Record<string, StaffRole>> = {
   // One attempt shows the headers that the endpoint was sent, and what it answered.
   'v1.message-attempt.get': 'support',
   'v1.message-attempt.resend': 'support',
+  'v1.message-delivery.cancel': 'support',
+  'v1.message-delivery.retry-now': 'support',
   'v1.endpoint.recover': 'support',
   'v1.endpoint.replay-missing': 'support',
   'v1.endpoint.bulk-replay': 'support',

@@ -5,6 +5,7 @@ import {
   type DeliveryProgress,
   getDelivery,
   type MessageDelivery,
+  retryNow,
 } from '@posthorn/core'
 import { presentStatus } from './delivery-status.ts'
 import { endpointRoute, ok } from './endpoint-route.ts'
@@ -34,6 +35,20 @@ const cancel = endpointRoute({
   handle: async (ctx, { scope, params }) => {
     const asked = { message: params.msgId, endpoint: params.endpointId }
     return ok(presentDelivery(await cancelDelivery(ctx, scope, asked), ctx.clock.nowMs()))
+  },
+})
+
+const retry = endpointRoute({
+  method: 'post',
+  path: '/api/v1/app/:appId/msg/:msgId/endpoint/:endpointId/delivery/retry-now',
+  operationId: 'v1.message-delivery.retry-now',
+  summary: 'Make the next attempt of the schedule now',
+  tags: ['Message Attempt'],
+  access: { of: 'application', capability: 'CreateAttempts' },
+  response: { 200: MessageDeliveryOut },
+  handle: async (ctx, { scope, params }) => {
+    const asked = { message: params.msgId, endpoint: params.endpointId }
+    return ok(presentDelivery(await retryNow(ctx, scope, asked), ctx.clock.nowMs()))
   },
 })
 
@@ -71,4 +86,4 @@ function presentDetail({
   }
 }
 
-export const messageDeliveryRoutes = [get, cancel] as const
+export const messageDeliveryRoutes = [get, cancel, retry] as const
