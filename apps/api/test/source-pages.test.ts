@@ -139,7 +139,19 @@ describe('a source’s settings', () => {
     expect(body.steps).toContainEqual(
       expect.objectContaining({ do: 'paste_url', text: 'Endpoint URL' }),
     )
+    expect(body.document).toMatch(/^https:\/\/docs\.stripe\.com\//)
     expect((await send('GET', '/source-type/nobody')).status).toBe(404)
+  })
+
+  it('that the provider shows only once it has the URL may come later, and all is refused till then', async () => {
+    const { send } = await setupApi()
+    const { settings } = (await send('GET', '/source-type/paypal')).body
+    expect(settings).toMatchObject([{ name: 'webhookId', required: true, late: true }])
+    const made = await send('POST', '/source', { body: { name: 'a', type: 'paypal' } })
+    expect(made).toMatchObject({ status: 201, body: { settings: [], unverified: false } })
+    const change = { configChanges: { webhookId: 'WH-1' } }
+    const changed = await send('PATCH', `/source/${made.body.id}`, { body: change })
+    expect(changed).toMatchObject({ status: 200, body: { shownConfig: { webhookId: 'WH-1' } } })
   })
 })
 

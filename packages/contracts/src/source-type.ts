@@ -50,6 +50,9 @@ export const SourceTypeOut = z
         name: z.string(),
         label: z.string(),
         required: z.boolean(),
+        late: z
+          .boolean()
+          .describe('The provider shows it only once it has the URL: without it all is refused'),
         secret: z.boolean(),
         choices: z.array(z.string()).describe('Empty: any text'),
       }),
@@ -57,6 +60,7 @@ export const SourceTypeOut = z
     steps: z.array(SetUpStepOut),
     caveat: z.string().nullable().describe('What a valid proof does not prove'),
     learnsSecret: z.boolean().describe('The provider brings the secret with its first call'),
+    document: z.url().nullable().describe('What the provider itself says of it'),
   })
   .meta({ id: 'SourceTypeOut' })
 export type SourceTypeOut = z.infer<typeof SourceTypeOut>

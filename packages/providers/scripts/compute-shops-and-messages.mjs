@@ -123,6 +123,27 @@ export const emailAndSupport = [
     })(),
   ),
   vector(
+    'mailgun',
+    (() => {
+      const signature = s256(seconds + mailgunToken)
+      const ofSubaccount = mac(['sha256', 'key-of-the-subaccount'], seconds + mailgunToken, 'hex')
+      const signed = { timestamp: seconds, token: mailgunToken, signature: ofSubaccount }
+      const body = j({
+        signature: { ...signed, 'parent-signature': signature },
+        'event-data': { event: 'delivered' },
+      })
+      return {
+        source,
+        secret,
+        body,
+        covered: mailgunToken,
+        signature,
+        timestamp: seconds,
+        expect: ['delivered', mailgunToken],
+      }
+    })(),
+  ),
+  vector(
     'mandrill',
     (() => {
       const signature = s1(`${url}mandrill_events${mandrillBody.get('mandrill_events')}`, 'base64')

@@ -26,7 +26,7 @@ export function checkSettings(
   { config, secrets, noVerification = false }: SourceSettings,
 ): SettingProblem[] {
   const missing = (provider.settings ?? [])
-    .filter(({ name, required }) => required && setting(config, name) === undefined)
+    .filter(({ name, required, late }) => required && !late && setting(config, name) === undefined)
     .map(({ name, label }) => ({ field: name, problem: `${label} is missing.` }))
   const places = ['eventTypeFrom', 'deliveryIdFrom'].flatMap((name) => {
     const text = setting(config, name)

@@ -24,5 +24,6 @@ export {
 } from './verification.ts'
 export { hasGuide, learnsSecret, setUpOf } from './set-up/set-up-of.ts'
 export type { SetUpAction, SetUpStep } from './set-up/set-up-step.ts'
+export { vendorDocument } from './set-up/vendor-documents.ts'
 export { secretPlaces } from './secret-places.ts'
 export { verify } from './verify.ts'

@@ -37,6 +37,8 @@ export interface Setting {
   name: string
   label: string
   required?: true
+  /** Shown there once it has the URL: a source is made without, and refuses until it is set. */
+  late?: true
   /** Never shown again, as the secret itself. */
   secret?: true
   /** The first is meant where nothing is set. */

@@ -1,4 +1,10 @@
-import { describeScheme, type Place, type Provider, providers } from '../src/index.ts'
+import {
+  describeScheme,
+  type Place,
+  type Provider,
+  providers,
+  vendorDocument,
+} from '../src/index.ts'
 import { vectors } from './vector.ts'
 
 const introduction = `# Providers
@@ -14,7 +20,8 @@ keeps the two equal.
   first item's, an id all of theirs), \`hash body\` the SHA-256 of the body, where there is no id.
 - **Vector**: how the row is tested. *vendor*: a request that the vendor published or that its own library
   signs. *computed*: by the scripts in \`packages/providers/scripts\`, which share no code with the verifier.
-- **Known**: *documented* by the vendor, *reported* by others' code, or *unconfirmed*: neither was seen.
+- **Known**: *documented* by the vendor, *reported* by others' code, or *unconfirmed*: neither was seen. Linked:
+  the vendor's own page, looked up again in November 2026.
 - † has a caveat: see the last section.
 `
 
@@ -50,9 +57,14 @@ function row(provider: Provider): string {
     places(deliveryId),
     handshake ?? '–',
     originOf(type),
-    known,
+    knownBy(type, known),
   ]
   return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
+}
+
+function knownBy(type: string, known: Provider['known']): string {
+  const address = vendorDocument(type)
+  return address === null ? known : `[${known}](${address})`
 }
 
 function places(all: readonly Place[] = []): string {

@@ -6,7 +6,7 @@ import {
   providers,
   secretPlaces,
 } from '../src/index.ts'
-import { inputOf, vectors } from './vector.ts'
+import { inputOf, outcomeOf, vectors } from './vector.ts'
 
 function rowOf(type: string): Provider {
   const provider = findProvider(type)
@@ -50,6 +50,16 @@ test('asks for the settings that a row needs', () => {
   expect(checkSettings(rowOf('generic'), { config, secrets: ['a'] })).toEqual([
     { field: 'deliveryIdFrom', problem: "deliveryIdFrom can't be read." },
   ])
+})
+
+test('is made without what the provider shows only once it has the URL, and refuses till then', async () => {
+  const late = providers.filter(({ settings = [] }) => settings.some((setting) => setting.late))
+  expect(late.map(({ type }) => type)).toEqual(['paypal', 'fitbit'])
+  for (const row of late)
+    expect(checkSettings(row, { config: {}, secrets: ['a'] }), row.type).toEqual([])
+  const [vector] = vectors.filter(({ type }) => type === 'paypal')
+  if (vector === undefined) throw new Error('no vector')
+  expect(await outcomeOf({ ...vector, config: {} })).toBe('bad_configuration')
 })
 
 test('names every place of a secret, so that none is kept', () => {

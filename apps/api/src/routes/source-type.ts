@@ -11,6 +11,7 @@ import {
   type Provider,
   providers,
   setUpOf,
+  vendorDocument,
 } from '@posthorn/providers'
 import { endpointRoute, ok } from './endpoint-route.ts'
 
@@ -67,10 +68,11 @@ function present(provider: Provider): SourceTypeOut {
   return {
     ...summarise(provider),
     settings: (provider.settings ?? []).map(
-      ({ name, label, required = false, secret = false, choices = [] }) => ({
+      ({ name, label, required = false, late = false, secret = false, choices = [] }) => ({
         name,
         label,
         required,
+        late,
         secret,
         choices: [...choices],
       }),
@@ -83,6 +85,7 @@ function present(provider: Provider): SourceTypeOut {
     })),
     caveat: provider.caveat ?? null,
     learnsSecret: learnsSecret(provider),
+    document: vendorDocument(provider.type),
   }
 }
 

@@ -23,7 +23,7 @@ export const codeAndOperationsProviders: readonly Provider[] = [
     deliveryId: ['header X-Request-UUID', 'header X-Request-Id'],
     key: secretCalled('Webhook secret'),
     setUp: 'Repository settings → Webhooks → Add webhook: {url}, and a secret to paste here too.',
-    known: 'reported',
+    known: 'documented',
   },
   {
     type: 'gitea',
@@ -56,8 +56,15 @@ export const codeAndOperationsProviders: readonly Provider[] = [
         signing === 'standard' ? standardScheme : { kind: 'static', at: ['header X-Gitlab-Token'] },
     },
     eventType: ['json object_kind', 'json event_name', 'header X-Gitlab-Event'],
-    deliveryId: ['header X-Gitlab-Event-UUID'],
-    settings: [{ name: 'signing', label: '“standard” when a signing token is set there' }],
+    // Events that a webhook sets off have the UUID of the event before them.
+    deliveryId: ['header webhook-id', 'header Idempotency-Key', 'header X-Gitlab-Event-UUID'],
+    settings: [
+      {
+        name: 'signing',
+        label: 'Set there: a secret token, or a signing token (standard)',
+        choices: ['token', 'standard'],
+      },
+    ],
     key: secretCalled('Secret token or signing token'),
     setUp:
       'Settings → Webhooks: {url}. Prefer a signing token (set signing to standard here) to a secret token.',

@@ -32,7 +32,7 @@ export const emailAndSupportProviders: readonly Provider[] = [
     scheme: {
       kind: 'special',
       provider: 'mailgun',
-      describe: 'signature.signature in the body, hex over timestamp and token',
+      describe: 'signature.signature or parent-signature in the body, hex over timestamp and token',
       signs: ['json signature.token', 'form token'],
     },
     eventType: ['json event-data.event', 'form event'],
@@ -41,7 +41,7 @@ export const emailAndSupportProviders: readonly Provider[] = [
     setUp: 'Sending → Webhooks → Add: {url}; the signing key is under API security.',
     caveat:
       'Only a time and a token are signed, not the event: whoever has seen one can put another event beside it.',
-    known: 'reported',
+    known: 'documented',
   },
   {
     type: 'mandrill',

@@ -16,7 +16,13 @@ export const marketingAndDataProviders: readonly Provider[] = [
     },
     eventType: ['json [].subscriptionType', 'json [].eventType', 'json subscriptionType'],
     deliveryId: ['json [].eventId + json [].subscriptionId', 'json [].eventId', 'hash body'],
-    settings: [{ name: 'signatureVersion', label: 'v3 (default), or v2 or v1 for old workflows' }],
+    settings: [
+      {
+        name: 'signatureVersion',
+        label: 'Version of the signature: v2 and v1 are of old workflows',
+        choices: ['v3', 'v2', 'v1'],
+      },
+    ],
     key: { label: 'Client secret', field: 'secret', optional: true },
     setUp:
       'Developer account → your app → Webhooks: {url}, exactly; the client secret is under Auth.',
@@ -46,8 +52,8 @@ export const marketingAndDataProviders: readonly Provider[] = [
     deliveryId: ['json payload.id + json triggerType', 'hash body'],
     key: secretCalled('Client secret, or the secret of the webhook'),
     setUp:
-      'Site settings → Apps & integrations → Webhooks → Add: {url}; copy the secret shown once.',
-    known: 'reported',
+      'Create the webhook through the API with {url}: those of the dashboard are unsigned. An OAuth app signs with its client secret.',
+    known: 'documented',
   },
   {
     type: 'sanity',

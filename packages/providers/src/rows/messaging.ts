@@ -62,7 +62,7 @@ export const messagingProviders: readonly Provider[] = [
     key: secretCalled('secret_token'),
     setUp: 'Call setWebhook with {url} and a secret_token; paste the token here.',
     caveat: 'The token proves the sender, not the content.',
-    known: 'reported',
+    known: 'documented',
   },
   {
     type: 'twilio',

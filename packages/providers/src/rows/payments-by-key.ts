@@ -34,7 +34,7 @@ export const paymentByKeyProviders: readonly Provider[] = [
     },
     eventType: ['json event_type'],
     deliveryId: ['json id'],
-    settings: [{ name: 'webhookId', label: 'Webhook id', required: true }],
+    settings: [{ name: 'webhookId', label: 'Webhook ID', required: true, late: true }],
     key: { label: 'None: PayPal signs with its certificate', field: 'none' },
     setUp: 'Apps & Credentials → your app → Webhooks → Add: {url}; copy the webhook id.',
     caveat: 'Of the body only a CRC-32 is signed, which can be matched by design.',

@@ -19,7 +19,7 @@ export const socialAndDeviceProviders: readonly Provider[] = [
     key: secretCalled('App secret'),
     setUp:
       'developers.facebook.com → your app → Webhooks: {url} and the verify token; the app secret is under Settings → Basic.',
-    known: 'reported',
+    known: 'documented',
   },
   {
     type: 'facebook',
@@ -32,7 +32,7 @@ export const socialAndDeviceProviders: readonly Provider[] = [
     key: secretCalled('App secret'),
     setUp:
       'developers.facebook.com → your app → Webhooks: {url} and the verify token; the app secret is under Settings → Basic.',
-    known: 'reported',
+    known: 'documented',
   },
   {
     type: 'x',
@@ -86,7 +86,13 @@ export const socialAndDeviceProviders: readonly Provider[] = [
     handshake: 'fitbit-code',
     reply: { status: 204, contentType: 'text/plain; charset=utf-8', body: '' },
     settings: [
-      { name: 'verificationCode', label: 'Verification code', required: true, secret: true },
+      {
+        name: 'verificationCode',
+        label: 'Verification code',
+        required: true,
+        late: true,
+        secret: true,
+      },
     ],
     key: secretCalled('Client secret'),
     setUp: 'dev.fitbit.com → your app → Subscribers: {url}; paste the verification code it shows.',

@@ -84,7 +84,7 @@ export const workAndDocumentProviders: readonly Provider[] = [
     deliveryId: ['json event_id'],
     key: secretCalled('Secret'),
     setUp: 'Form → Connect → Webhooks → Add: {url}; edit it and set a secret to paste here too.',
-    known: 'reported',
+    known: 'documented',
   },
   {
     type: 'tally',
@@ -130,7 +130,7 @@ export const workAndDocumentProviders: readonly Provider[] = [
     deliveryId: ['hash body'],
     key: secretCalled('Signing key'),
     setUp: 'Create the subscription through the API with {url} and a signing_key of your choice.',
-    known: 'reported',
+    known: 'documented',
   },
   {
     type: 'cal',
@@ -221,7 +221,7 @@ export const workAndDocumentProviders: readonly Provider[] = [
     deliveryId: ['hash body'],
     key: secretCalled('Shared key'),
     setUp:
-      'Developer Dashboard → Webhooks → Create: {url}?signature={signature}; copy the shared key.',
+      'Dev Center → Configuration → Create webhook: {url}, behind which it puts its signature; copy the shared key.',
     known: 'documented',
   },
   {

@@ -1,12 +1,21 @@
 import type { Provider } from '../provider.ts'
 import { businessGuides } from './business-guides.ts'
+import { messageAndPaymentGuides } from './message-guides.ts'
 import { ownGuides } from './own-guides.ts'
 import { platformGuides } from './platform-guides.ts'
 import { copySecret, copySetting, note, type SetUpStep } from './set-up-step.ts'
 import { standardGuides } from './standard-guides.ts'
+import { workGuides } from './work-guides.ts'
 
 const guides = new Map(
-  Object.entries({ ...ownGuides, ...standardGuides, ...platformGuides, ...businessGuides }),
+  Object.entries({
+    ...ownGuides,
+    ...standardGuides,
+    ...platformGuides,
+    ...businessGuides,
+    ...messageAndPaymentGuides,
+    ...workGuides,
+  }),
 )
 
 /** What to do at the provider: its own guide, else what its row tells. */

@@ -3,10 +3,11 @@ import { readValues } from '../place.ts'
 import { checkAge, parseTimestamp, toleranceOf } from '../signed/timestamp.ts'
 import { type Proof, refuse } from '../verification.ts'
 import { isForm } from './form-content.ts'
-import { proveHmac } from './hmac-matches.ts'
+import { type HmacClaim, proveHmac } from './hmac-matches.ts'
 
 // Mailgun retries for eight hours with the first time's signature.
 const rule = { unit: 's', toleranceSeconds: 9 * 3600 } as const
+const hashed = { algorithm: 'sha256', encoding: 'hex' } as const
 
 /** Mailgun signs a time and a one-time token in the body; nothing covers the event itself. */
 export function proveMailgun(evidence: Evidence): Proof {
@@ -22,13 +23,18 @@ export function proveMailgun(evidence: Evidence): Proof {
   }
   const atMs = parseTimestamp(timestamp, rule.unit)
   if (atMs === undefined) return refuse('malformed_timestamp', 'The timestamp is not in seconds.')
-  const proof = proveHmac({
-    algorithm: 'sha256',
-    encoding: 'hex',
-    signature,
-    keys: evidence.secrets,
-    contents: [timestamp + token],
-  })
+  const claim = { ...hashed, keys: evidence.secrets, contents: [timestamp + token] }
+  const proof = proveByEither(claim, [signature, read('parent-signature')])
   if (proof.outcome === 'refused') return proof
   return checkAge(atMs, evidence.now, toleranceOf(rule, evidence.config)) ?? proof
+}
+
+/** Of a subaccount's event there are two: by its own key, and by that of the primary account. */
+function proveByEither(
+  claim: Omit<HmacClaim, 'signature'>,
+  [own, parent]: readonly [string, string | undefined],
+): Proof {
+  const proof = proveHmac({ ...claim, signature: own })
+  if (proof.outcome !== 'refused' || parent === undefined) return proof
+  return proveHmac({ ...claim, signature: parent })
 }

@@ -1,0 +1,103 @@
+import {
+  choose,
+  copySecret,
+  copySetting,
+  makeSecret,
+  note,
+  open,
+  pasteUrl,
+  press,
+  run,
+  type SetUpStep,
+} from './set-up-step.ts'
+
+const EVENTS = 'those that you want'
+
+/** Mail, chat, and payments beside Stripe's. */
+export const messageAndPaymentGuides: Readonly<Record<string, readonly SetUpStep[]>> = {
+  sendgrid: [
+    open('SendGrid → Settings → Mail Settings → Event Webhooks'),
+    press('Create new webhook'),
+    pasteUrl('Post URL'),
+    choose('Actions to be posted', EVENTS),
+    choose('Enable Signed Event Webhook', 'On'),
+    press('Save'),
+    note('Then edit that webhook: only now it shows its key.'),
+    copySecret('Verification Key'),
+  ],
+  mailgun: [
+    open('Mailgun → Account settings → API Security'),
+    copySecret('HTTP webhook signing key'),
+    open('Send → Sending → Webhooks'),
+    press('Add webhook'),
+    choose('Level', 'Domain-level or Account-level'),
+    pasteUrl('URL'),
+    choose('Event types', EVENTS),
+    press('Create webhook'),
+    note('Events of a subaccount pass by the key of its primary account too.'),
+  ],
+  intercom: [
+    open('Intercom Developer Hub → your app → Configure → Basic information'),
+    copySecret('Client secret'),
+    open('Configure → Webhooks'),
+    pasteUrl('Endpoint URL'),
+    choose('Topics', EVENTS),
+    press('Save'),
+    note('Intercom asks the URL by HEAD first: that is answered here.'),
+  ],
+  discord: [
+    open('Discord Developer Portal → your application → General Information'),
+    copySecret('Public Key'),
+    open('Webhooks'),
+    pasteUrl('Endpoint URL'),
+    choose('Events', 'On, and those that you want'),
+    press('Save Changes'),
+    note(
+      'Discord sends a PING first, and wrongly signed ones now and then: answered, and refused, here.',
+    ),
+  ],
+  telegram: [
+    makeSecret('secret_token of the call below'),
+    run(
+      'POST https://api.telegram.org/bot<token>/setWebhook {"url": "{url}", "secret_token": "…"}',
+    ),
+  ],
+  'adyen-payments': [
+    open('Adyen Customer Area → Developers → Webhooks'),
+    press('Webhook'),
+    choose('Type', 'Standard webhook: Add'),
+    pasteUrl('General: Server configuration: URL'),
+    press('Apply'),
+    press('Security: HMAC Key: Generate'),
+    copySecret('HMAC Key, shown once'),
+    press('Save configuration'),
+  ],
+  'adyen-platform': [
+    open('Adyen Customer Area → Developers → Webhooks'),
+    press('Webhook'),
+    choose('Type', 'that of the balance platform that you want: Add'),
+    pasteUrl('General: Server configuration: URL'),
+    press('Apply'),
+    press('Security: HMAC Key: Generate'),
+    copySecret('HMAC Key, shown once'),
+    press('Save configuration'),
+  ],
+  paypal: [
+    open('PayPal Developer Dashboard → Apps & Credentials → your app → Webhooks'),
+    press('Add Webhook'),
+    pasteUrl('Webhook URL'),
+    choose('Event types', EVENTS),
+    press('Save'),
+    copySetting('webhookId', 'Webhook ID, in the list'),
+  ],
+  square: [
+    open('Square Developer Console → your application → Webhooks → Subscriptions'),
+    press('Add subscription'),
+    pasteUrl('URL'),
+    choose('Events', EVENTS),
+    press('Save'),
+    note('Then open that subscription: its Endpoint Details have the key.'),
+    copySecret('Signature Key: Show'),
+    note('Square signs the URL too: enter it exactly, without anything behind it.'),
+  ],
+}

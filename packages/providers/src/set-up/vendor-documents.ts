@@ -1,0 +1,47 @@
+/** Where the provider itself says how it signs or where its webhooks are set up, as read in November 2026. */
+const documents = new Map(
+  Object.entries({
+    'adyen-payments': 'https://docs.adyen.com/development-resources/webhooks/configure-and-manage',
+    'adyen-platform': 'https://docs.adyen.com/development-resources/webhooks/configure-and-manage',
+    auth0: 'https://auth0.com/docs/customize/log-streams/custom-log-streams',
+    bitbucket: 'https://support.atlassian.com/bitbucket-cloud/docs/manage-webhooks/',
+    calendly: 'https://developer.calendly.com/api-docs/overview/webhooks/webhook-signatures',
+    clickup: 'https://developer.clickup.com/docs/webhooksignature',
+    'coinbase-cdp': 'https://docs.cdp.coinbase.com/webhooks/payment-acceptance/verification',
+    discord: 'https://docs.discord.com/developers/events/webhook-events',
+    docusign: 'https://developers.docusign.com/platform/webhooks/connect/setting-up-hmac',
+    facebook: 'https://developers.facebook.com/docs/graph-api/webhooks/getting-started/',
+    github: 'https://docs.github.com/en/webhooks/using-webhooks/creating-webhooks',
+    gitlab: 'https://docs.gitlab.com/user/project/integrations/webhooks/',
+    hubspot: 'https://developers.hubspot.com/docs/api-reference/latest/webhooks/guide',
+    intercom: 'https://developers.intercom.com/docs/webhooks/setting-up-webhooks',
+    linear: 'https://linear.app/developers/webhooks',
+    mailgun:
+      'https://documentation.mailgun.com/docs/mailgun/user-manual/webhooks/securing-webhooks',
+    meta: 'https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/create-webhook-endpoint',
+    okta: 'https://developer.okta.com/docs/guides/event-hook-implementation/nodejs/main/',
+    'orum-io': 'https://docs.orum.io/api-reference/webhooks/secure-webhooks',
+    'panda-doc': 'https://developers.pandadoc.com/docs/webhooks',
+    paypal: 'https://developer.paypal.com/api/rest/webhooks',
+    sendgrid:
+      'https://www.twilio.com/docs/sendgrid/for-developers/tracking-events/getting-started-event-webhook-security-features',
+    shopify: 'https://shopify.dev/docs/apps/build/webhooks/subscribe',
+    slack: 'https://docs.slack.dev/apis/events-api/using-http-request-urls',
+    square: 'https://developer.squareup.com/docs/webhooks/step2subscribe',
+    stripe: 'https://docs.stripe.com/workbench/event-destinations',
+    telegram: 'https://core.telegram.org/bots/api#setwebhook',
+    telnyx: 'https://support.telnyx.com/en/articles/8370064-update-webhook-sign-key-guide',
+    twilio: 'https://www.twilio.com/docs/usage/webhooks/webhooks-security',
+    typeform: 'https://www.typeform.com/developers/webhooks/secure-your-webhooks/',
+    veriff: 'https://devdocs.veriff.com/docs/hmac-authentication-and-endpoint-security',
+    vgs: 'https://docs.verygoodsecurity.com/enterprise-platform/developer-resources/webhook-notifications',
+    webflow: 'https://developers.webflow.com/data/v1.0.0/docs/verifying-webhook-signatures',
+    worldpay: 'https://developer.worldpay.com/products/events/signature',
+    zoom: 'https://developers.zoom.us/docs/api/webhooks',
+  }),
+)
+
+/** Null: none was found, or none that says more than the guide. */
+export function vendorDocument(type: string): string | null {
+  return documents.get(type) ?? null
+}
