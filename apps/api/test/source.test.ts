@@ -3,12 +3,17 @@ import { setupApi } from './api-setup.ts'
 
 const SOURCES = '/../../api/v1/source'
 const REPLY_HEADERS = ['body', 'options', 'reply', 'headers']
+const OPTIONS = ['body', 'options']
 const NEW = { name: 'Calls', type: 'twilio', config: { secret: 'auth-token' } }
 
 async function setup() {
   const api = await setupApi()
   const application = await api.send('POST', '/app', { body: { name: 'a', uid: 'acme' } })
   return { ...api, appId: String(application.body.id) }
+}
+
+function keeping(options: object) {
+  return { ...NEW, options }
 }
 
 function replying(reply: object) {
@@ -52,6 +57,24 @@ describe('sources by our own API', () => {
     expect(patched.body).toEqual({ ...body, name: 'Texts', options, secrets: 2, updatedAt })
   })
 
+  it('say how much of what they refuse is kept, by default 1,000 of 1 MB for 7 days', async () => {
+    const { send } = await setup()
+    const { body } = await send('POST', SOURCES, { body: NEW })
+    expect(body.options).toMatchObject({
+      quarantineRequests: 1_000,
+      quarantineBytes: 1_000_000,
+      quarantineDays: 7,
+    })
+    const options = { quarantineRequests: 200, quarantineBytes: 5_000_000, quarantineDays: 30 }
+    const patched = await send('PATCH', `${SOURCES}/${body.id}`, { body: { options } })
+    expect(patched.body.options).toEqual({ ...body.options, ...options })
+    const more = { options: { quarantineRequests: 201 } }
+    expect(await send('PATCH', `${SOURCES}/${body.id}`, { body: more })).toMatchObject({
+      status: 422,
+      body: { detail: [{ loc: [...OPTIONS, 'quarantineRequests'] }] },
+    })
+  })
+
   it('are gone with DELETE, once', async () => {
     const { send } = await setup()
     const { body } = await send('POST', SOURCES, { body: NEW })
@@ -66,6 +89,12 @@ describe('sources by our own API', () => {
     [{ ...NEW, secrets: ['another'] }, ['body', 'secrets']],
     [{ ...NEW, options: { rate: 0 } }, ['body', 'options', 'rate']],
     [{ type: 'twilio' }, ['body', 'name']],
+    [keeping({ quarantineRequests: 10_001 }), [...OPTIONS, 'quarantineRequests']],
+    [keeping({ quarantineRequests: -1 }), [...OPTIONS, 'quarantineRequests']],
+    [keeping({ quarantineBytes: 5_000_001 }), [...OPTIONS, 'quarantineBytes']],
+    [keeping({ quarantineDays: 31 }), [...OPTIONS, 'quarantineDays']],
+    [keeping({ quarantineDays: 0 }), [...OPTIONS, 'quarantineDays']],
+    [keeping({ quarantineBytes: 1_000_001 }), [...OPTIONS, 'quarantineRequests']],
     [replying({ status: 101 }), ['body', 'options', 'reply', 'status']],
     [replying({ headers: { 'set-cookie': 'a' } }), [...REPLY_HEADERS, 'set-cookie']],
     [replying({ headers: { 'X-XSS-Protection': '1' } }), [...REPLY_HEADERS, 'X-XSS-Protection']],

@@ -33,7 +33,7 @@ const RetentionRule = z.object({
   /** Null: as long as its message, or for ever. */
   days: z.int().nullable(),
   source: SettingSource,
-  appliesTo: z.enum(['installation', 'organisation', 'message']),
+  appliesTo: z.enum(['installation', 'organisation', 'source', 'message']),
 })
 export type RetentionRule = z.infer<typeof RetentionRule>
 

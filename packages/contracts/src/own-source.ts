@@ -8,6 +8,7 @@ import { TimestampOut } from './timestamp.ts'
 
 const MAX_REPLY_CHARS = 65_536
 const MAX_DEDUPE_SECONDS = 30 * 86_400
+const MAX_QUARANTINED_BYTES = 5_000_000
 
 const optionFields = {
   enabled: z
@@ -51,6 +52,24 @@ const optionFields = {
     .boolean()
     .exactOptional()
     .describe('The caller waits up to 30 seconds for a reply by the id of the message, instead'),
+  quarantineRequests: z
+    .int()
+    .min(0)
+    .max(10_000)
+    .exactOptional()
+    .describe('How many refused requests are kept whole, the newest; 1,000. With 0 none are'),
+  quarantineBytes: z
+    .int()
+    .min(1)
+    .max(MAX_QUARANTINED_BYTES)
+    .exactOptional()
+    .describe('Of a body: a bigger one is refused without being kept; 1,000,000'),
+  quarantineDays: z
+    .int()
+    .min(1)
+    .max(30)
+    .exactOptional()
+    .describe('How long a refused request is kept; 7'),
 }
 
 const fields = {
@@ -128,6 +147,9 @@ export const SourceOut = z
         })
         .nullable(),
       waitForReply: z.boolean(),
+      quarantineRequests: z.int(),
+      quarantineBytes: z.int(),
+      quarantineDays: z.int(),
     }),
     unverified: z.boolean().describe('Nothing proves who sends: whoever knows the URL can'),
     awaitsSecret: z

@@ -77,11 +77,12 @@ export interface NewQuarantined {
   readonly request: Uint8Array
   readonly body: Uint8Array
   readonly receivedAtMs: number
+  readonly keptDays: number
+  /** How many of its source are kept with it. */
+  readonly keptRequests: number
 }
 
-const MAX_PER_SOURCE = 1_000
-
-/** The newest thousand of a source are kept. */
+/** The newest of a source are kept, as many as the last of these says. */
 export async function insertQuarantined(
   pool: Pick<pg.Pool, 'query'>,
   rows: readonly NewQuarantined[],
@@ -89,12 +90,12 @@ export async function insertQuarantined(
   await pool.query({
     name: 'insert_quarantined',
     text: `
-      INSERT INTO quarantined_request (source_id, id, reason, detail, method, path, address, request, body, received_at)
+      INSERT INTO quarantined_request (source_id, id, reason, detail, method, path, address, request, body, received_at, expires_at)
       SELECT r.source_id, r.id, r.reason, r.detail, r.method, r.path, r.address, r.request, r.body,
-             to_timestamp(r.at / 1000)
+             to_timestamp(r.at / 1000), to_timestamp(r.at / 1000) + r.days * interval '1 day'
         FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
-                    $8::bytea[], $9::bytea[], $10::float8[])
-          AS r (source_id, id, reason, detail, method, path, address, request, body, at)
+                    $8::bytea[], $9::bytea[], $10::float8[], $11::integer[])
+          AS r (source_id, id, reason, detail, method, path, address, request, body, at, days)
         JOIN source s ON s.id = r.source_id AND s.deleted_at IS NULL
       ON CONFLICT DO NOTHING`,
     values: [
@@ -104,19 +105,45 @@ export async function insertQuarantined(
       byteaArray(rows.map((row) => row.request)),
       byteaArray(rows.map((row) => row.body)),
       float8Array(rows.map((row) => row.receivedAtMs)),
+      int4Array(rows.map((row) => row.keptDays)),
     ],
   })
-  for (const sourceId of new Set(rows.map((row) => row.sourceId))) await trim(pool, sourceId)
+  const most = new Map(rows.map((row) => [row.sourceId, row.keptRequests]))
+  for (const [sourceId, keptRequests] of most) await trim(pool, sourceId, keptRequests)
 }
 
-async function trim(pool: Pick<pg.Pool, 'query'>, sourceId: string): Promise<void> {
+async function trim(
+  pool: Pick<pg.Pool, 'query'>,
+  sourceId: string,
+  keptRequests: number,
+): Promise<void> {
   await pool.query({
     name: 'trim_quarantine',
     text: `DELETE FROM quarantined_request WHERE source_id = $1 AND id <= (
              SELECT id FROM quarantined_request WHERE source_id = $1
-              ORDER BY id DESC OFFSET ${MAX_PER_SOURCE} LIMIT 1)`,
-    values: [sourceId],
+              ORDER BY id DESC OFFSET $2 LIMIT 1)`,
+    values: [sourceId, keptRequests],
   })
+}
+
+interface QuarantineBounds {
+  readonly sourceId: string
+  readonly keptDays: number
+  readonly keptRequests: number
+}
+
+/** What a source keeps already keeps to its new bounds, too. */
+export async function boundQuarantine(
+  tx: Pick<Database['prisma'], '$executeRaw'>,
+  { sourceId, keptDays, keptRequests }: QuarantineBounds,
+): Promise<void> {
+  await tx.$executeRaw`
+    DELETE FROM quarantined_request WHERE source_id = ${sourceId} AND id <= (
+      SELECT id FROM quarantined_request WHERE source_id = ${sourceId}
+       ORDER BY id DESC OFFSET ${keptRequests} LIMIT 1)`
+  await tx.$executeRaw`
+    UPDATE quarantined_request SET expires_at = received_at + ${keptDays}::integer * interval '1 day'
+     WHERE source_id = ${sourceId}`
 }
 
 /** The message of the request that had the key first; null: its time is over. */

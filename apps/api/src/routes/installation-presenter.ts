@@ -37,7 +37,7 @@ function rulesOf(days: number, source: SettingSource): RetentionRule[] {
     { kind: 'attempts', ...byWeek },
     { kind: 'source_requests', ...byWeek },
     { kind: 'payloads', days: null, source: 'publish', appliesTo: 'message' },
-    { kind: 'quarantine', days: QUARANTINE_DAYS, source: 'default', appliesTo: 'installation' },
+    { kind: 'quarantine', days: QUARANTINE_DAYS, source: 'default', appliesTo: 'source' },
     { kind: 'audit', days: null, source: 'default', appliesTo: 'organisation' },
   ]
 }

@@ -19,7 +19,6 @@ export function presentOwn(
   { base, received = null }: OwnPresentation,
 ): SourceOut {
   const { id, uid, name, type, appId, options, metadata } = source
-  const { enabled, noVerification, dedupeSeconds, rate, bodies, reply, waitForReply } = options
   const provider = findProvider(type)
   return {
     id,
@@ -31,13 +30,30 @@ export function presentOwn(
     settings: Object.keys(source.config).sort(),
     shownConfig: shownConfig(source, provider),
     secrets: source.secrets.length,
-    options: { enabled, noVerification, dedupeSeconds, rate, bodies, reply, waitForReply },
+    options: presentOptions(options),
     unverified: provider !== null && isUnverified(provider, source),
     awaitsSecret: provider !== null && awaitsSecret(provider, source),
     ...(received !== null && { received: presentReceived(received, id) }),
     metadata,
     createdAt: source.createdAt.toISOString(),
     updatedAt: source.updatedAt.toISOString(),
+  }
+}
+
+function presentOptions(options: SourceView['options']): SourceOut['options'] {
+  const { enabled, noVerification, dedupeSeconds, rate, bodies, reply, waitForReply } = options
+  const { quarantineRequests, quarantineBytes, quarantineDays } = options
+  return {
+    enabled,
+    noVerification,
+    dedupeSeconds,
+    rate,
+    bodies,
+    reply,
+    waitForReply,
+    quarantineRequests,
+    quarantineBytes,
+    quarantineDays,
   }
 }
 

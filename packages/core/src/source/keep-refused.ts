@@ -1,9 +1,6 @@
 import { type Judged, logSourceRequest } from './log-source-request.ts'
 import type { ReceiveContext } from './receive.ts'
 
-/** A bigger body is refused without being kept. */
-const MAX_QUARANTINED_BYTES = 1_000_000
-
 interface Refusing extends Judged {
   readonly reason: string
   readonly detail: string
@@ -17,7 +14,9 @@ export async function keepRefused(
   { source, request, reason, detail, mayBeReleased }: Refusing,
 ): Promise<void> {
   if (!ctx.refusals.take(source.id, ctx.clock.nowMs())) return
-  const isKept = mayBeReleased && request.body.byteLength <= MAX_QUARANTINED_BYTES
+  const { quarantineRequests, quarantineBytes } = source.options
+  const fits = quarantineRequests > 0 && request.body.byteLength <= quarantineBytes
+  const isKept = mayBeReleased && fits
   const outcome = isKept ? 'quarantined' : 'refused'
   await logSourceRequest(ctx, { source, request, outcome, reason, detail })
 }

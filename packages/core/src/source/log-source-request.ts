@@ -6,7 +6,7 @@ import { keptPath } from './received-path.ts'
 import type { ReceivingSource } from './receiving-source.ts'
 
 export interface Judged {
-  readonly source: Pick<ReceivingSource, 'id' | 'provider' | 'config'>
+  readonly source: Pick<ReceivingSource, 'id' | 'provider' | 'config' | 'options'>
   readonly request: IncomingRequest
 }
 
@@ -35,13 +35,13 @@ export async function logSourceRequest(ctx: LogContext, logging: Logging): Promi
     eventType: eventType ?? null,
     contentType: request.headers['content-type']?.[0]?.slice(0, 255) ?? null,
   }
-  const quarantined = outcome === 'quarantined' ? keptWhole(ctx, request, record) : null
+  const quarantined = outcome === 'quarantined' ? keptWhole(ctx, { source, request }, record) : null
   await ctx.requestLog.add({ record, quarantined })
 }
 
 function keptWhole(
   ctx: LogContext,
-  { url, path: wholePath, headers, body }: IncomingRequest,
+  { source: { options }, request: { url, path: wholePath, headers, body } }: Judged,
   { id, sourceId, method, path, address, reason, detail }: NewSourceRequest,
 ): NewQuarantined {
   return {
@@ -55,6 +55,8 @@ function keptWhole(
     request: ctx.vault.seal(JSON.stringify({ url, path: wholePath, headers })),
     body,
     receivedAtMs: ctx.clock.nowMs(),
+    keptDays: options.quarantineDays,
+    keptRequests: options.quarantineRequests,
   }
 }
 

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { QUARANTINE_DAYS } from '@posthorn/db'
+import { MAX_QUARANTINE_DAYS } from './quarantine-limits.ts'
 
 interface ReleaseKey {
   readonly key: Uint8Array | null
@@ -14,7 +14,7 @@ export function releaseKey(releasedId: string | undefined): ReleaseKey {
   if (releasedId === undefined) return NOT_RELEASED
   return {
     key: hash('sha256', `released ${releasedId}`, 'buffer'),
-    keySeconds: QUARANTINE_DAYS * 86_400,
+    keySeconds: MAX_QUARANTINE_DAYS * 86_400,
     reason: 'released',
   }
 }

@@ -14,6 +14,7 @@ import { InvalidInputError } from '../errors.ts'
 import { checkLosant, LOSANT_TYPE } from '../losant/losant-settings.ts'
 import type { Vault } from '../vault.ts'
 import { checkCustomReply } from './custom-reply.ts'
+import { checkQuarantine } from './quarantine-limits.ts'
 import type { SourceOptions } from './source-view.ts'
 
 export interface SourceInput {
@@ -48,6 +49,7 @@ export function checkSource(input: SourceInput, { awaitsSecret = false } = {}): 
   ]
   if (problems.length > 0) throw settingsFault(problems)
   if (input.options.reply !== null) checkCustomReply(input.options.reply)
+  checkQuarantine(input.options)
   return provider
 }
 

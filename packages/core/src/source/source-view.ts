@@ -3,8 +3,9 @@ import type { Config } from '@posthorn/providers'
 import type { CoreContext } from '../context.ts'
 import type { BodyForm } from './body-form.ts'
 import type { CustomReply } from './custom-reply.ts'
+import { DEFAULT_QUARANTINE, type QuarantineLimits } from './quarantine-limits.ts'
 
-export interface SourceOptions {
+export interface SourceOptions extends QuarantineLimits {
   /** Else everything is refused, so that the sender comes again. */
   readonly enabled: boolean
   /** Whatever comes is taken, and shown as unverified. */
@@ -46,6 +47,7 @@ export const DEFAULT_OPTIONS: SourceOptions = {
   bodies: 'original',
   reply: null,
   waitForReply: false,
+  ...DEFAULT_QUARANTINE,
 }
 
 export async function viewSources(

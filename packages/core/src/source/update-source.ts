@@ -6,6 +6,7 @@ import {
   type Transaction,
   updateSource,
 } from '@posthorn/db'
+import { boundQuarantine } from '@posthorn/db/ingest'
 import type { Config } from '@posthorn/providers'
 import type { SourceScope } from '../actor.ts'
 import { recordAudit } from '../audit/record-audit.ts'
@@ -103,6 +104,7 @@ async function change(
   checkSource(input, { awaitsSecret })
   const source = await updateSource(tx, before, toSourceColumns(ctx.vault, input))
   await setSchedule(ctx, tx, { ...input, id: before.id })
+  await keepToBounds(tx, before.id, { former: former.options, options: input.options })
   const changes = describeChange(former, input)
   await recordAudit(
     tx,
@@ -111,6 +113,17 @@ async function change(
   )
   await announceChange(tx, { kind: 'source', orgId: scope.orgId, sourceId: before.id })
   return source
+}
+
+interface Options {
+  readonly former: SourceInput['options']
+  readonly options: SourceInput['options']
+}
+
+async function keepToBounds(tx: Transaction, sourceId: string, { former, options }: Options) {
+  const { quarantineDays: keptDays, quarantineRequests: keptRequests } = options
+  const isSame = former.quarantineDays === keptDays && former.quarantineRequests === keptRequests
+  if (!isSame) await boundQuarantine(tx, { sourceId, keptDays, keptRequests })
 }
 
 function changeConfig(config: Config, changes: NonNullable<SourcePatch['configChanges']>): Config {

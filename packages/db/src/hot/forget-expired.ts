@@ -4,7 +4,7 @@ import type pg from 'pg'
 const ROWS_PER_ROUND = 5_000
 const DAY_MS = 86_400_000
 
-/** How long a refused request waits for its source's secret to be put right. */
+/** How long a refused request waits for its source's secret to be put right, unless the source says otherwise. */
 export const QUARANTINE_DAYS = 7
 
 /** Deletes what is past its time, at most 5,000 rows of each kind. Answers how many rows went. */
@@ -54,8 +54,7 @@ const STATEMENTS = [
   {
     needsOldest: false,
     text: `DELETE FROM quarantined_request WHERE (source_id, id) IN (
-             SELECT source_id, id FROM quarantined_request
-              WHERE received_at < now() - interval '${QUARANTINE_DAYS} days' LIMIT 500)`,
+             SELECT source_id, id FROM quarantined_request WHERE expires_at <= now() LIMIT 500)`,
   },
   { needsOldest: false, text: `DELETE FROM revocation WHERE expires_at <= now()` },
   {

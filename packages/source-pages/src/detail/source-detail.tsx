@@ -118,7 +118,7 @@ function contentOf(tab: Tab, source: SourceOut): ReactNode {
     case 'requests':
       return <RequestLog sourceId={source.id} />
     case 'quarantine':
-      return <QuarantineTab sourceId={source.id} />
+      return <QuarantineTab source={source} />
     case 'set-up':
       return <SetUpTab source={source} />
     case 'test':

@@ -1,4 +1,4 @@
-import type { QuarantinedRequestOut } from '@posthorn/contracts/ingest'
+import type { QuarantinedRequestOut, SourceOut } from '@posthorn/contracts/ingest'
 import { Badge, Empty, MoreButton, Time, VisibleText } from '@posthorn/ui'
 import { useQuarantined } from '../api/source-queries.ts'
 import { Reason } from '../parts/outcome.tsx'
@@ -7,12 +7,14 @@ import { t } from '../text.ts'
 import { ReleaseAll } from './release-all.tsx'
 
 /** What failed verification, kept until it can be judged by the right secret. */
-export function QuarantineTab({ sourceId }: { readonly sourceId: string }) {
+export function QuarantineTab({ source }: { readonly source: SourceOut }) {
+  const { id: sourceId, options } = source
+  const { quarantineDays: days, quarantineRequests: n } = options
   const { QueryView, may } = useHost()
   const query = useQuarantined(sourceId)
   return (
     <section className="stack stack-small" aria-label={t('tab.quarantine')}>
-      <p className="soft">{t('quarantine.text')}</p>
+      <p className="soft">{t('quarantine.text', { days, n })}</p>
       <QueryView query={query}>
         {(requests) => {
           const waiting = requests.filter(({ releasedAt }) => releasedAt === null)
