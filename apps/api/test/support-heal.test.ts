@@ -200,7 +200,8 @@ describe('the queue', () => {
        SELECT id, $2, $3, 'time', now() - interval '1 hour' FROM unnest($1::text[]) id`,
       [ids, endpointId, bench.app.appId],
     )
-    const worker = { id: 'w1', host: 'a', pid: 1, version: '1.2.3', memoryBytes: 123_456_789 }
+    const about = { version: '1.2.3', memoryBytes: 123_456_789, isPaused: false }
+    const worker = { id: 'w1', host: 'a', pid: 1, ...about }
     await touchWorker(bench.pool, worker)
     const { body } = await support.get('/queue')
     expect(body.due).toBeGreaterThanOrEqual(ids.length)

@@ -16,6 +16,7 @@ import { createMailer } from './alert/mailer.ts'
 import type { NotificationSender } from './alert/send-notification.ts'
 import type { WorkerConfig } from './config.ts'
 import { Capacity } from './delivery/capacity.ts'
+import { PauseWatch } from './delivery/pause-watch.ts'
 import { createWorkerEvents, type WorkerEvents } from './events.ts'
 import { createTroubleHandler } from './maintenance/trouble-handler.ts'
 import { createWorkerMetrics, type WorkerMetrics } from './metrics.ts'
@@ -28,6 +29,7 @@ export interface WorkerContext extends CoreContext, AsyncDisposable {
   readonly queue: DeliveryQueue
   readonly sender: SafeClient
   readonly capacity: Capacity
+  readonly pause: PauseWatch
   readonly ledger: LeaseLedger
   readonly directory: EndpointDirectory
   readonly recorder: AttemptRecorder
@@ -55,34 +57,34 @@ export async function createWorkerContext(
   const lateness = { oldestDueSeconds: 0 }
   const onRoom = { notify: () => undefined as void }
   const capacity = new Capacity({ ...caps(config), onRoom: () => onRoom.notify() })
-  const onQueueError = (err: Error): void => events.failed('queue', err)
-  const queue = stack.use(openDeliveryQueue({ backend: config.queue, onError: onQueueError }))
+  const queue = stack.use(openQueue(config, (err) => events.failed('queue', err)))
   const registry = new Registry()
   const metrics = createWorkerMetrics(registry, {
     inFlight: () => capacity.inFlight,
     oldestDueSeconds: () => lateness.oldestDueSeconds,
     queueWaitingIds: () => queue.waitingIds(),
+    isPaused: () => pause.isPaused,
   })
   const events = createWorkerEvents(logger, metrics)
+  const pause = await startPauseWatch(db, events)
   const core: CoreContext = { db, clock, vault: createVault(config.encryptionKeys) }
   const ledger = new LeaseLedger()
   const directory = createEndpointDirectory(core)
   const leaseSeconds = config.delivery.requestTimeoutSeconds + LEASE_MARGIN_SECONDS
   const recorder = createRecorder({ core, config, ledger, leaseSeconds, events, metrics })
   const sender = stack.use(createSender(config))
-  const mailer = config.smtp === null ? null : stack.use(createMailer(config.smtp))
-  const notifications = { sender, mailer, consoleUrl: config.consoleUrl }
+  const notifications = openNotifications(config, sender, stack)
   stack.use(recorder)
-  const workerId = randomUUID()
   const resources = stack.move()
   return {
     ...core,
     config,
-    workerId,
+    workerId: randomUUID(),
     leaseSeconds,
     queue,
     sender,
     capacity,
+    pause,
     ledger,
     directory,
     recorder,
@@ -93,6 +95,25 @@ export async function createWorkerContext(
     onRoom,
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
   }
+}
+
+function openQueue({ queue: backend }: WorkerConfig, onError: (err: Error) => void): DeliveryQueue {
+  return openDeliveryQueue({ backend, onError })
+}
+
+function openNotifications(
+  { smtp, consoleUrl }: WorkerConfig,
+  sender: SafeClient,
+  stack: AsyncDisposableStack,
+): NotificationSender {
+  return { sender, mailer: smtp === null ? null : stack.use(createMailer(smtp)), consoleUrl }
+}
+
+/** Known before anything is claimed: a worker that starts while deliveries are paused begins none. */
+async function startPauseWatch(db: Database, events: WorkerEvents): Promise<PauseWatch> {
+  const pause = new PauseWatch({ db, onChange: (isPaused) => events.deliveriesPaused(isPaused) })
+  await pause.look()
+  return pause
 }
 
 interface RecorderParts {

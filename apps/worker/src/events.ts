@@ -9,6 +9,7 @@ export interface WorkerEvents {
   breakerOpened(trouble: EndpointTrouble): void
   endpointDisabled(endpointId: string, by: 'receiver' | 'automatic'): void
   leasesRescued(deliveries: number): void
+  deliveriesPaused(isPaused: boolean): void
   alertNotified(notified: AlertNotified): void
   jobUnreadable(jobId: string | undefined): void
   failed(what: string, err: unknown): void
@@ -41,6 +42,8 @@ export function createWorkerEvents(logger: Logger, metrics: WorkerMetrics): Work
       metrics.rescued(deliveries)
       logger.warn({ deliveries }, 'leases.rescued')
     },
+    deliveriesPaused: (isPaused) =>
+      logger.warn({}, isPaused ? 'deliveries.paused' : 'deliveries.resumed'),
     alertNotified: (notified) =>
       notified.status === 'sent'
         ? logger.info({ ...notified }, 'alert.notified')

@@ -12,6 +12,7 @@ export interface WorkerGauges {
   /** Seconds that the longest overdue delivery is late, as of the last sweep. */
   readonly oldestDueSeconds: () => number
   readonly queueWaitingIds: () => number
+  readonly isPaused: () => boolean
 }
 
 const LATENCY_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15]
@@ -86,6 +87,14 @@ function registerGauges(registers: Registry[], gauges: WorkerGauges): void {
     registers,
     { name: 'posthorn_queue_waiting_ids', help: 'Delivery ids that wait in the queue, about.' },
     gauges.queueWaitingIds,
+  )
+  gauge(
+    registers,
+    {
+      name: 'posthorn_deliveries_paused',
+      help: '1 while this worker begins no delivery because they are paused, else 0.',
+    },
+    () => Number(gauges.isPaused()),
   )
 }
 

@@ -1,22 +1,9 @@
-import { randomUUID } from 'node:crypto'
 import { recordAttempts } from '@posthorn/db'
 import { newId } from '@posthorn/runtime'
 import { startReceiver, waitFor } from '@posthorn/test-kit'
 import { describe, expect, it } from 'vitest'
-import { type Pipeline, startPipeline } from './pipeline.ts'
-
-/** As a worker leaves it that died between the claim and the record: leased, and the lease over. */
-async function loseDelivery(pipeline: Pipeline, messageId: string): Promise<string> {
-  const token = randomUUID()
-  await pipeline.db.hot.query(
-    `WITH lost AS (UPDATE delivery SET wait = NULL, lease_token = $2, status = 'pending', next_attempt_at = now()
-                    WHERE message_id = $1 RETURNING message_id, endpoint_id, trigger)
-     INSERT INTO lease SELECT $2, 'dead', now() - interval '1 second', array_agg(message_id), array_agg(endpoint_id),
-                              array_agg(trigger) FROM lost`,
-    [messageId, token],
-  )
-  return token
-}
+import { loseDelivery } from './lose-delivery.ts'
+import { startPipeline } from './pipeline.ts'
 
 describe('a delivery whose worker died', () => {
   it('is sent again at once, and its loss is recorded as an attempt', async () => {

@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   token: async () => (await import('./token.ts')).token,
   keys: async () => (await import('./keys.ts')).keys,
   staff: async () => (await import('./staff.ts')).staff,
+  deliveries: async () => (await import('./deliveries.ts')).deliveries,
   migrate: async () => (await import('./migrate-database.ts')).migrateDatabase,
 }
 
@@ -27,6 +28,8 @@ const USAGE = `posthorn <command>
   staff first-owner | staff invite <e-mail> [--role owner] | staff recover <e-mail>
                                            a one-time link into the console, for a first owner,
                                            another user, or one who can't sign in any more
+  deliveries pause <reason> | resume | status
+                                           holds back what would be sent, of all organisations
   migrate                                  brings the database to this version`
 
 async function main([name = '', ...args]: readonly string[]): Promise<void> {

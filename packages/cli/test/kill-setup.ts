@@ -67,6 +67,8 @@ export async function startPlatform(
     receiver,
     processes,
     call,
+    /** The command line beside these processes. */
+    posthorn: (...args: readonly string[]) => command(env, args),
     publish: (n: number, key: string) =>
       call('POST', `/app/${appId}/msg`, { eventType: 'kill.test', payload: { n } }, key),
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
@@ -147,14 +149,19 @@ class Processes implements AsyncDisposable {
 }
 
 async function createToken(env: NodeJS.ProcessEnv): Promise<string> {
-  const child = spawn(process.execPath, [PROGRAM, 'token'], {
+  return (await command(env, ['token'])).split('\n').at(-1) ?? ''
+}
+
+/** What it prints. */
+async function command(env: NodeJS.ProcessEnv, args: readonly string[]): Promise<string> {
+  const child = spawn(process.execPath, [PROGRAM, ...args], {
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   let output = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text))
   await once(child, 'close')
-  return output.trim().split('\n').at(-1) ?? ''
+  return output.trim()
 }
 
 function createCall(base: string, token: string) {

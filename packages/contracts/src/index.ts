@@ -217,6 +217,7 @@ export {
   OrganisationOut,
   OrganisationsOut,
 } from './organisation.ts'
+export { DeliveryPauseIn, DeliveryPauseOut } from './delivery-pause.ts'
 export {
   InstallationSettingOut,
   InstallationSettingsOut,

@@ -219,6 +219,12 @@ export const QueueHealthOut = z
         seenAt: TimestampOut,
         version: z.string().nullable(),
         memoryBytes: z.number().nullable().describe('Resident, of its whole process'),
+        isPaused: z
+          .boolean()
+          .nullable()
+          .describe(
+            'Has heard that deliveries are paused, and begins none; null: an older version',
+          ),
         isLeader: z.boolean(),
         inFlight: z.int(),
         lost: z.int(),

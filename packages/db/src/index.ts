@@ -186,6 +186,7 @@ export {
 export { foldTraffic } from './hot/fold-traffic.ts'
 export { forgetExpired } from './hot/forget-expired.ts'
 export { holdLeadership, type LeaderLease, resignLeadership } from './hot/leadership.ts'
+export { areDeliveriesPaused } from './delivery-pause.ts'
 export { countLiveWorkers, removeWorker, touchWorker } from './hot/workers.ts'
 export {
   listTrafficKeys,

@@ -57,6 +57,8 @@ export interface WorkerHealth {
   /** Null: of an older version. */
   readonly version: string | null
   readonly memoryBytes: number | null
+  /** Has heard that deliveries are paused. Null: of an older version. */
+  readonly isPaused: boolean | null
 }
 
 export function listWorkerHealth(
@@ -67,10 +69,10 @@ export function listWorkerHealth(
     SELECT w.id, w.host, w.pid, w.seen_at AS "seenAt",
            coalesce(sum(cardinality(l.message_ids)) FILTER (WHERE l.expires_at > now()), 0)::int AS "inFlight",
            coalesce(sum(cardinality(l.message_ids)) FILTER (WHERE l.expires_at <= now()), 0)::int AS lost,
-           w.version, w.memory_bytes::float8 AS "memoryBytes"
+           w.version, w.memory_bytes::float8 AS "memoryBytes", w.is_paused AS "isPaused"
       FROM (SELECT * FROM worker ORDER BY seen_at DESC LIMIT ${take}) w
       LEFT JOIN lease l ON l.worker = w.id
-     GROUP BY w.id, w.host, w.pid, w.seen_at, w.version, w.memory_bytes ORDER BY w.seen_at DESC`
+     GROUP BY w.id, w.host, w.pid, w.seen_at, w.version, w.memory_bytes, w.is_paused ORDER BY w.seen_at DESC`
 }
 
 export interface MinuteTraffic {

@@ -62,6 +62,13 @@ export {
   lockInstallation,
   saveRetentionDays,
 } from './installation.ts'
+export {
+  deleteDeliveryPause,
+  findDeliveryPause,
+  type HeldBack,
+  insertDeliveryPause,
+  readHeldBack,
+} from './delivery-pause.ts'
 export { listWeeks, type StoredWeek } from './stored-week.ts'
 export { weekStart } from './partitions.ts'
 export { QUARANTINE_DAYS } from './hot/forget-expired.ts'

@@ -39,6 +39,8 @@ const EXCEPTIONS: Readonly<Record<string, StaffRole>> = {
   'v1.test-receiver.clear': 'support',
   'v1.organisation.rename': 'owner',
   'v1.installation.retention.change': 'owner',
+  'v1.installation.deliveries.pause': 'owner',
+  'v1.installation.deliveries.resume': 'owner',
   'v1.staff.user.list': 'owner',
   'v1.staff.user.patch': 'owner',
   'v1.staff.invitation.list': 'owner',

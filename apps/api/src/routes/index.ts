@@ -8,6 +8,7 @@ import { attemptRoutes } from './attempt.ts'
 import { auditRoutes } from './audit.ts'
 import { authenticationRoutes } from './authentication.ts'
 import { backgroundTaskRoutes } from './background-task.ts'
+import { deliveryPauseRoutes } from './delivery-pause.ts'
 import { endpointHeadersRoutes } from './endpoint-headers.ts'
 import { endpointHistoryRoutes } from './endpoint-history.ts'
 import { endpointReplayRoutes } from './endpoint-replay.ts'
@@ -94,6 +95,7 @@ export const apiRoutes: readonly ApiRoute[] = [
     ...staffPortalRoutes,
     ...organisationRoutes,
     ...installationRoutes,
+    ...deliveryPauseRoutes,
     ...testReceiverRoutes,
     ...supportRoutes,
     ...supportHealthRoutes,

@@ -2,10 +2,12 @@ import { claimDeliveries, type Database, type DeliveryRef } from '@posthorn/db'
 import { GroupCommit } from '@posthorn/runtime'
 import type { Capacity, Place } from './capacity.ts'
 import type { DeliveryRunner } from './delivery-runner.ts'
+import type { PauseWatch } from './pause-watch.ts'
 
 export interface ClaimerContext {
   readonly db: Database
   readonly capacity: Capacity
+  readonly pause: Pick<PauseWatch, 'isPaused'>
   readonly runner: DeliveryRunner
   readonly workerId: string
   readonly leaseSeconds: number
@@ -24,7 +26,8 @@ const LIMITS = {
 
 /**
  * Claims deliveries by id. What several jobs bring while a claim is under way is claimed together. Never
- * claims more than there is room for: the rest goes back before the job ends.
+ * claims more than there is room for: the rest goes back before the job ends. While deliveries are paused a
+ * job ends with nothing claimed: its rows stay due, and the sweep feeds them once they are resumed.
  */
 export class Claimer implements AsyncDisposable {
   readonly #ctx: ClaimerContext
@@ -53,7 +56,8 @@ export class Claimer implements AsyncDisposable {
   }
 
   async #claim(refs: readonly DeliveryRef[]): Promise<void> {
-    const { db, capacity, runner, workerId, leaseSeconds, handBack } = this.#ctx
+    const { db, capacity, pause, runner, workerId, leaseSeconds, handBack } = this.#ctx
+    if (pause.isPaused) return
     const planned = this.#plan(refs)
     if (planned.rest.length > 0) handBack(planned.rest)
     if (planned.wanted.length === 0) return

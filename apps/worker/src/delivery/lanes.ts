@@ -2,11 +2,13 @@ import { type Database, type TakenRow, takeTurns } from '@posthorn/db'
 import type { Clock } from '@posthorn/runtime'
 import type { Capacity } from './capacity.ts'
 import type { DeliveryRunner, PlannedDelivery } from './delivery-runner.ts'
+import type { PauseWatch } from './pause-watch.ts'
 
 export interface LanesContext {
   readonly clock: Clock
   readonly db: Database
   readonly capacity: Capacity
+  readonly pause: Pick<PauseWatch, 'isPaused'>
   readonly runner: DeliveryRunner
   readonly workerId: string
   readonly leaseSeconds: number
@@ -29,8 +31,8 @@ export class Lanes {
   }
 
   async runOnce(): Promise<number> {
-    const { db, capacity, runner, workerId, leaseSeconds } = this.#ctx
-    if (capacity.free === 0) return 0
+    const { db, capacity, pause, runner, workerId, leaseSeconds } = this.#ctx
+    if (capacity.free === 0 || pause.isPaused) return 0
     const takenAtMs = performance.now()
     const seconds = leaseSeconds + HORIZON_SECONDS
     const rows = await takeTurns(

@@ -2,11 +2,13 @@ import { type Database, type DeliveryRef, findDueDeliveries } from '@posthorn/db
 import { type DeliveryQueue, MAX_WAITING_IDS } from '@posthorn/queue'
 import type { Capacity } from '../delivery/capacity.ts'
 import type { Claimer } from '../delivery/claimer.ts'
+import type { PauseWatch } from '../delivery/pause-watch.ts'
 
 export interface DueSweepContext {
   readonly db: Database
   readonly queue: Pick<DeliveryQueue, 'dispatch' | 'waitingIds'>
   readonly capacity: Capacity
+  readonly pause: Pick<PauseWatch, 'isPaused'>
   readonly claimer: Pick<Claimer, 'claim'>
 }
 
@@ -26,8 +28,9 @@ export class DueSweep {
     this.#ctx = ctx
   }
 
-  /** Answers how many deliveries it fed. */
+  /** Answers how many deliveries it fed: none while they are paused. */
   async runOnce(): Promise<number> {
+    if (this.#ctx.pause.isPaused) return 0
     const due = await findDueDeliveries(this.#ctx.db.hot, PAGE + this.#queuedAtMs.size)
     this.#forgetOld()
     const fresh = due.filter((ref) => !this.#queuedAtMs.has(keyOf(ref)))

@@ -2,16 +2,23 @@ import { hostname } from 'node:os'
 import { countLiveWorkers, type Database, removeWorker, touchWorker } from '@posthorn/db'
 import packageJson from '../../package.json' with { type: 'json' }
 import type { Capacity } from '../delivery/capacity.ts'
+import type { PauseWatch } from '../delivery/pause-watch.ts'
 
 export interface HeartbeatContext {
   readonly db: Database
   readonly capacity: Capacity
+  readonly pause: PauseWatch
   readonly workerId: string
 }
 
-/** Says that this worker lives, and learns how many do: caps over all workers are shared out by that number. */
-export async function beatOnce({ db, capacity, workerId }: HeartbeatContext): Promise<void> {
+/**
+ * Says that this worker lives, and learns how many do (caps over all workers are shared out by that number) and
+ * whether deliveries are paused.
+ */
+export async function beatOnce(ctx: HeartbeatContext): Promise<void> {
+  const { db, capacity, pause, workerId } = ctx
   const { version } = packageJson
+  await pause.look()
   const memoryBytes = process.memoryUsage.rss()
   await touchWorker(db.hot, {
     id: workerId,
@@ -19,6 +26,7 @@ export async function beatOnce({ db, capacity, workerId }: HeartbeatContext): Pr
     pid: process.pid,
     version,
     memoryBytes,
+    isPaused: pause.isPaused,
   })
   capacity.setWorkers(await countLiveWorkers(db.hot))
 }

@@ -49,6 +49,12 @@ export {
   type Retention,
   type RetentionPreview,
 } from '../organisation/retention.ts'
+export {
+  type DeliveryPauseState,
+  getDeliveryPause,
+  pauseDeliveries,
+  resumeDeliveries,
+} from '../delivery/pause-deliveries.ts'
 export { listWorkerHosts } from '../organisation/list-worker-hosts.ts'
 export { type ReceivedVerdict, verifyReceived } from '../endpoint/verify-received.ts'
 export { recordTestReceiverAnswer } from '../organisation/record-test-receiver.ts'

@@ -8,13 +8,15 @@ export interface LivingWorker {
   readonly pid: number
   readonly version: string
   readonly memoryBytes: number
+  /** Has heard that deliveries are paused, and begins none. */
+  readonly isPaused: boolean
 }
 
 export async function touchWorker(pool: pg.Pool, worker: LivingWorker): Promise<void> {
   await pool.query(
-    `INSERT INTO worker (id, host, pid, version, memory_bytes) VALUES ($1, $2, $3, $4, $5)
-     ON CONFLICT (id) DO UPDATE SET seen_at = now(), memory_bytes = excluded.memory_bytes`,
-    [worker.id, worker.host, worker.pid, worker.version, worker.memoryBytes],
+    `INSERT INTO worker (id, host, pid, version, memory_bytes, is_paused) VALUES ($1, $2, $3, $4, $5, $6)
+     ON CONFLICT (id) DO UPDATE SET seen_at = now(), memory_bytes = excluded.memory_bytes, is_paused = excluded.is_paused`,
+    [worker.id, worker.host, worker.pid, worker.version, worker.memoryBytes, worker.isPaused],
   )
 }
 

@@ -1,0 +1,30 @@
+import { areDeliveriesPaused, type Database } from '@posthorn/db'
+
+export interface PauseWatchContext {
+  readonly db: Pick<Database, 'hot'>
+  readonly onChange: (isPaused: boolean) => void
+}
+
+/**
+ * Whether deliveries are paused, as this worker heard last: looked up at its start and with each heartbeat, so
+ * that whoever begins a delivery asks memory alone. A database that doesn't answer changes nothing.
+ */
+export class PauseWatch {
+  readonly #ctx: PauseWatchContext
+  #isPaused = false
+
+  constructor(ctx: PauseWatchContext) {
+    this.#ctx = ctx
+  }
+
+  get isPaused(): boolean {
+    return this.#isPaused
+  }
+
+  async look(): Promise<void> {
+    const isPaused = await areDeliveriesPaused(this.#ctx.db.hot)
+    if (isPaused === this.#isPaused) return
+    this.#isPaused = isPaused
+    this.#ctx.onChange(isPaused)
+  }
+}
