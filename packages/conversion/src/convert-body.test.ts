@@ -5,6 +5,10 @@ const XML = 'application/xml'
 const FORM = 'application/x-www-form-urlencoded'
 const MULTIPART = 'multipart/form-data; boundary=b'
 
+function part(name: string, value: string): string {
+  return `--b\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n--b--\r\n`
+}
+
 async function convert(contentType: string, body: string | Uint8Array) {
   const bytes = typeof body === 'string' ? Buffer.from(body) : body
   const conversion = await convertBody({ contentType, bytes })
@@ -85,6 +89,23 @@ it('says a form as an object, with arrays for what repeats', async () => {
     d: 'é',
   })
 })
+
+it.each([
+  [FORM, `payload=${encodeURIComponent('{"a": 1.0}')}`, '{"a": 1.0}'],
+  [FORM, 'payload=%5B1%5D', '[1]'],
+  [MULTIPART, part('payload', '{"a": 1.0}'), '{"a": 1.0}'],
+  [FORM, 'payload=words', '{"payload":"words"}'],
+  [FORM, 'payload=%5B1%5D&b=1', '{"payload":"[1]","b":"1"}'],
+  [FORM, 'payload=1&payload=2', '{"payload":["1","2"]}'],
+  [FORM, 'other=%5B1%5D', '{"other":"[1]"}'],
+])(
+  'of a form that has one field for it alone, takes the JSON in it: %s %s',
+  async (...[contentType, body, text]) => {
+    const bytes = Buffer.from(body)
+    const conversion = await convertBody({ contentType, bytes, jsonField: 'payload' })
+    expect(conversion).toEqual({ kind: 'json', text })
+  },
+)
 
 it('refuses an escape that is none, and a form of more than 10,000 fields', async () => {
   expect(await convert(FORM, 'ok=1&a=%E9')).toMatchObject({ status: 400, detail: /position 5/ })

@@ -2,6 +2,7 @@ import { BodyFault } from './body-fault.ts'
 import { decodeText } from './decode-text.ts'
 import { formToValue } from './form-to-value.ts'
 import { jsonFault } from './json-fault.ts'
+import type { JsonObject } from './keyed-values.ts'
 import { isJsonType, type MediaType, readMediaType } from './media-type.ts'
 import { multipartToValue } from './multipart-to-value.ts'
 import { type WholeForm, wholeToJson } from './whole-body.ts'
@@ -12,6 +13,10 @@ export interface ConvertibleBody {
   /** As the sender named it; empty: not at all. */
   readonly contentType: string
   readonly bytes: Uint8Array
+  /** Who waits for himself, where it takes long. */
+  readonly owner?: string
+  /** Of a form that has it alone: the body is the JSON in it. */
+  readonly jsonField?: string
   /** Whatever came has a JSON form, this one; absent: only what says the same as JSON does. */
   readonly whole?: WholeForm
   /** It is YAML (which JSON is, too), whatever its type says; read as such only where it is asked for. */
@@ -28,11 +33,13 @@ export type Conversion =
 /** The JSON that an XML, form or multipart body says the same as, within fixed bounds of depth and count. */
 export async function convertBody(body: ConvertibleBody): Promise<Conversion> {
   try {
-    const { bytes, whole } = body
+    const { bytes, whole, jsonField } = body
     if (body.isYaml)
       return { kind: 'json', text: JSON.stringify(yamlToValue(decodeText(bytes, 'utf-8'))) }
     const type = readMediaType(body.contentType)
-    const text = whole ? await wholeToJson(type, bytes, whole) : await toJson(type, bytes)
+    const text = whole
+      ? await wholeToJson(type, bytes, whole)
+      : await toJson(type, bytes, jsonField)
     return text === null ? { kind: 'other' } : { kind: 'json', text }
   } catch (err) {
     if (!(err instanceof BodyFault)) throw err
@@ -40,14 +47,24 @@ export async function convertBody(body: ConvertibleBody): Promise<Conversion> {
   }
 }
 
-async function toJson(type: MediaType, bytes: Uint8Array): Promise<string | null> {
+async function toJson(
+  type: MediaType,
+  bytes: Uint8Array,
+  jsonField?: string,
+): Promise<string | null> {
   if (bytes.byteLength === 0) return null
   if (isXml(type)) return JSON.stringify(xmlToValue(decodeXml(bytes, type.charset)))
   if (type.essence === 'application/x-www-form-urlencoded')
-    return JSON.stringify(formToValue(decodeText(bytes, type.charset ?? 'utf-8')))
+    return formText(formToValue(decodeText(bytes, type.charset ?? 'utf-8')), jsonField)
   if (type.essence === 'multipart/form-data')
-    return JSON.stringify(await multipartToValue(bytes, type.raw))
+    return formText(await multipartToValue(bytes, type.raw), jsonField)
   return isJsonType(type) ? checked(decodeText(bytes, type.charset ?? 'utf-8')) : null
+}
+
+function formText(form: JsonObject, jsonField?: string): string {
+  const [name = '', ...others] = Object.keys(form)
+  const value = others.length === 0 && name === jsonField ? form[name] : undefined
+  return typeof value === 'string' && jsonFault(value) === null ? value : JSON.stringify(form)
 }
 
 function checked(text: string): string {

@@ -13,6 +13,11 @@ export function jsonFault(text: string): string | null {
 }
 
 function placeOf(text: string, position: number): string {
-  const lines = text.slice(0, position).split('\n')
-  return `line ${lines.length}, column ${(lines.at(-1) ?? '').length + 1}`
+  let line = 1
+  let start = 0
+  for (let end = text.indexOf('\n'); end >= 0 && end < position; end = text.indexOf('\n', start)) {
+    line++
+    start = end + 1
+  }
+  return `line ${line}, column ${position - start + 1}`
 }

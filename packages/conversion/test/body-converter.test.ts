@@ -23,3 +23,16 @@ it('takes only so many big ones at once: the rest are told to come again', async
   expect(all.filter((conversion) => conversion === null).length).toBeGreaterThan(0)
   expect(all.filter((conversion) => conversion?.kind === 'json').length).toBeGreaterThan(0)
 })
+
+it('converts what others send while one sends more than it can', async () => {
+  await using converter = new BodyConverter()
+  const bytes = Buffer.from(`<r>${'<a>1</a>'.repeat(30_000)}</r>`)
+  const one = Array.from({ length: 40 }, () =>
+    converter.convert({ contentType, bytes, owner: 'one' }),
+  )
+  const other = await converter.convert({ contentType, bytes, owner: 'other' })
+  expect(other).toMatchObject({ kind: 'json' })
+  const ofOne = await Promise.all(one)
+  expect(ofOne.filter((conversion) => conversion?.kind === 'json')).toHaveLength(4)
+  expect(ofOne.filter((conversion) => conversion === null)).toHaveLength(36)
+})

@@ -1,5 +1,11 @@
 import type { WebhookReader } from './received-webhook.ts'
 
+const FORM = /^(?:application\/x-www-form-urlencoded|multipart\/form-data)\b/i
+
+export function hasFields(webhook: WebhookReader): boolean {
+  return FORM.test(webhook.header('content-type') ?? '')
+}
+
 /** A field of a form, whether multipart or plain; of several with that name the first. */
 export function formField(webhook: WebhookReader, name: string): string | undefined {
   const boundary = /boundary="?([^";]{1,70})"?/i.exec(webhook.header('content-type') ?? '')?.[1]

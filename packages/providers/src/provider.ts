@@ -12,6 +12,8 @@ export interface Provider {
   eventType?: readonly Place[]
   /** What a repeated delivery has in common; the first place that has all its parts wins. */
   deliveryId?: readonly Place[]
+  /** The field that holds the event as JSON where it is sent as a form: read as if it were the body. */
+  jsonField?: string
   handshake?: Handshake
   /** What an accepted request is answered with, where the provider insists. */
   reply?: Reply

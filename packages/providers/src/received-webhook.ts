@@ -1,3 +1,5 @@
+import { formField, hasFields } from './form-field.ts'
+
 /** A request as it arrived. Names of headers may have any case; a repeated header may be an array. */
 export interface ReceivedWebhook {
   /** The bytes before any parser, charset or decompression touched them. */
@@ -17,18 +19,19 @@ export interface WebhookReader {
   lines(name: string): readonly string[]
   /** The one value of a header; undefined when absent or repeated. */
   header(name: string): string | undefined
-  /** The parsed JSON body; undefined when it isn't JSON. */
+  /** The parsed JSON body, or what the form's field for it holds; undefined when it isn't JSON. */
   json(): unknown
   form(): URLSearchParams
   query(): URLSearchParams
 }
 
-export function readWebhook(received: ReceivedWebhook): WebhookReader {
+/** Where the body is a form, `jsonField` names the field with the JSON. */
+export function readWebhook(received: ReceivedWebhook, jsonField?: string): WebhookReader {
   const { rawBody, method, url } = received
   const body = Buffer.from(rawBody.buffer, rawBody.byteOffset, rawBody.byteLength)
   const headers = lowerCased(received.headers)
   const lines = (name: string) => linesOf(headers, name.toLowerCase())
-  return {
+  const webhook: WebhookReader = {
     body,
     method: method.toUpperCase(),
     url,
@@ -37,10 +40,16 @@ export function readWebhook(received: ReceivedWebhook): WebhookReader {
       const values = lines(name)
       return values.length === 1 ? values[0] : undefined
     },
-    json: once(() => parseJson(body.toString('utf8'))),
+    json: once(() => parseJson(jsonText(webhook, jsonField))),
     form: once(() => new URLSearchParams(body.toString('utf8'))),
     query: once(() => new URLSearchParams(queryOf(url))),
   }
+  return webhook
+}
+
+function jsonText(webhook: WebhookReader, jsonField: string | undefined): string {
+  const isInField = jsonField !== undefined && hasFields(webhook)
+  return isInField ? (formField(webhook, jsonField) ?? '') : webhook.body.toString('utf8')
 }
 
 export function parseJson(text: string): unknown {

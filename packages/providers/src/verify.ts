@@ -14,7 +14,7 @@ import { type Acceptance, refuse, type Verification } from './verification.ts'
  * fetches by itself, and compares in constant time. Only what passes should reach de-duplication.
  */
 export async function verify(provider: Provider, input: VerifyInput): Promise<Verification> {
-  const evidence: Evidence = { ...input, webhook: readWebhook(input) }
+  const evidence: Evidence = { ...input, webhook: readWebhook(input, provider.jsonField) }
   if (provider.scheme.kind === 'silent') {
     return refuse('no_scheme', 'Such a source receives nothing.')
   }

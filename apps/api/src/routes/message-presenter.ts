@@ -32,11 +32,13 @@ export function receivedFields(
   { payload, payloadForm, contentType }: MessageRow,
   withContent: boolean,
 ) {
-  if (!contentType) return {}
-  if (!payloadForm || !withContent || payload === null) return { contentType }
+  if (!contentType && !payloadForm) return {}
+  // What was made of another form is JSON.
+  const said = { contentType: contentType ?? 'application/json' }
+  if (!payloadForm || !withContent || payload === null) return said
   return payloadForm === 'base64'
-    ? { contentType, payloadBase64: payload }
-    : { contentType, payloadText: payload }
+    ? { ...said, payloadBase64: payload }
+    : { ...said, payloadText: payload }
 }
 
 export function payloadText(message: MessageRow, withContent: boolean): string {

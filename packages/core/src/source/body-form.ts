@@ -22,12 +22,15 @@ interface Came {
   readonly bytes: Buffer
   readonly contentType: string | undefined
   readonly form: BodyForm
+  readonly owner: string
+  /** Which field of a form holds the JSON that it was sent for. */
+  readonly jsonField: string | undefined
 }
 
 /** @throws {OverloadedError} too many big bodies are being converted */
 export async function formBody(
   convert: ConvertBody,
-  { bytes, contentType, form }: Came,
+  { bytes, contentType, form, owner, jsonField }: Came,
 ): Promise<FormedBody | UnusableBody> {
   const held = holdBody(bytes)
   const asItCame = {
@@ -37,9 +40,15 @@ export async function formBody(
     original: null,
   }
   if (form === 'original') return asItCame
-  const conversion = await convert({ contentType: contentType ?? '', bytes })
+  const conversion = await convert({
+    contentType: contentType ?? '',
+    bytes,
+    owner,
+    ...(jsonField !== undefined && { jsonField }),
+  })
   if (conversion === null) throw new OverloadedError('Too many bodies are being converted.')
   if (conversion.kind === 'unusable') return { fault: conversion }
   if (conversion.kind === 'other' || conversion.text === held.payload) return asItCame
-  return { ...asItCame, payload: conversion.text, payloadForm: null, original: bytes }
+  const payloadForm = /^[ \t\r\n]*\{/.test(conversion.text) ? null : 'text'
+  return { ...asItCame, payload: conversion.text, payloadForm, original: bytes }
 }

@@ -155,6 +155,8 @@ export async function accept(
     bytes: request.body,
     contentType: request.headers['content-type']?.[0],
     form: source.options.bodies,
+    owner: source.id,
+    jsonField: source.provider.jsonField,
   })
   if ('fault' in body)
     return refuse(ctx, { source, request, reason: 'unreadable_body', ...body.fault })

@@ -10,6 +10,7 @@ export const codeAndOperationsProviders: readonly Provider[] = [
     scheme: { kind: 'signed', header: 'X-Hub-Signature-256', items: ['sha256={signature}'] },
     eventType: ['header X-GitHub-Event + json action'],
     deliveryId: ['header X-GitHub-Delivery'],
+    jsonField: 'payload',
     key: { label: 'Webhook secret', field: 'secret', optional: true },
     setUp:
       'Repository or organisation → Settings → Webhooks → Add webhook: {url} as Payload URL, application/json, and a Secret that you paste here too.',
@@ -31,6 +32,7 @@ export const codeAndOperationsProviders: readonly Provider[] = [
     scheme: { kind: 'signed', header: 'X-Gitea-Signature' },
     eventType: ['header X-Gitea-Event + json action'],
     deliveryId: ['header X-Gitea-Delivery'],
+    jsonField: 'payload',
     key: secretCalled('Secret'),
     setUp:
       'Settings → Webhooks → Add webhook → Gitea: {url}, POST, application/json, and a secret.',
@@ -42,6 +44,7 @@ export const codeAndOperationsProviders: readonly Provider[] = [
     scheme: { kind: 'signed', header: 'X-Gogs-Signature' },
     eventType: ['header X-Gogs-Event + json action'],
     deliveryId: ['header X-Gogs-Delivery'],
+    jsonField: 'payload',
     key: secretCalled('Secret'),
     setUp: 'Settings → Webhooks → Add a new webhook: {url}, application/json, and a secret.',
     known: 'reported',

@@ -54,6 +54,7 @@ export const emailAndSupportProviders: readonly Provider[] = [
     },
     eventType: ['form-json mandrill_events:[].event'],
     deliveryId: ['form-json mandrill_events:[]._id', 'hash body'],
+    jsonField: 'mandrill_events',
     handshake: 'empty-probe',
     key: secretCalled('Webhook key'),
     setUp: 'Settings → Webhooks → Add: {url}, exactly; copy the key beside it.',

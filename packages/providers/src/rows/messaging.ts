@@ -17,6 +17,7 @@ export const messagingProviders: readonly Provider[] = [
     },
     eventType: ['json event.type', 'form-json payload:type', 'form command', 'json type'],
     deliveryId: ['json event_id', 'hash body'],
+    jsonField: 'payload',
     handshake: 'slack-challenge',
     key: secretCalled('Signing secret'),
     setUp:

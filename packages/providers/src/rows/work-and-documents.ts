@@ -246,6 +246,7 @@ export const workAndDocumentProviders: readonly Provider[] = [
     },
     eventType: ['form-json json:event.event_type'],
     deliveryId: ['hash body'],
+    jsonField: 'json',
     reply: {
       status: 200,
       contentType: 'text/plain; charset=utf-8',
