@@ -82,15 +82,15 @@ it('headers beyond 16 kB are 431', async () => {
 
 describe('pace', () => {
   it('of an address is 429 with Retry-After', async () => {
-    await using ingest = await startTestIngest({ env: { POSTHORN_INGEST_ADDRESS_RATE: '1' } })
+    await using ingest = await startTestIngest({ env: { POSTHORN_INGEST_ADDRESS_RATE: '0.1' } })
     const source = await ingest.source()
-    const answers = [await source.send('1'), await source.send('2'), await source.send('3')]
-    expect(answers.map(({ status }) => status)).toEqual([200, 200, 429])
-    expect(Number(answers[2]?.headers.get('retry-after'))).toBeGreaterThan(0)
+    const answers = [await source.send('1'), await source.send('2')]
+    expect(answers.map(({ status }) => status)).toEqual([200, 429])
+    expect(Number(answers[1]?.headers.get('retry-after'))).toBeGreaterThan(0)
   })
 
   it('of a source is charged by what is accepted: refusals use up nothing of it', async () => {
-    await using ingest = await startTestIngest({ env: { POSTHORN_INGEST_SOURCE_RATE: '1' } })
+    await using ingest = await startTestIngest({ env: { POSTHORN_INGEST_SOURCE_RATE: '0.1' } })
     const source = await ingest.source({ type: 'openclaw', secrets: ['right'] })
     const right = { authorization: 'Bearer right' }
     for (let n = 0; n < 10; n++)
@@ -98,11 +98,10 @@ describe('pace', () => {
     const statuses = [
       (await source.send('a', right)).status,
       (await source.send('b', right)).status,
-      (await source.send('c', right)).status,
     ]
-    expect(statuses).toEqual([200, 200, 429])
+    expect(statuses).toEqual([200, 429])
     const outcomes = (await source.requests()).map(({ outcome }) => outcome)
-    expect(outcomes.slice(-3)).toEqual(['accepted', 'accepted', 'throttled'])
+    expect(outcomes.slice(-2)).toEqual(['accepted', 'throttled'])
   })
 
   it('of refusals bounds what is kept of them', async () => {
@@ -114,7 +113,7 @@ describe('pace', () => {
   })
 
   it('goes by X-Forwarded-For only behind a configured proxy, and by the last hop it doesn’t know', async () => {
-    const env = { POSTHORN_INGEST_ADDRESS_RATE: '1' }
+    const env = { POSTHORN_INGEST_ADDRESS_RATE: '0.1' }
     await using bare = await startTestIngest({ env })
     const one = await bare.source()
     const invented = ['1.1.1.1', '2.2.2.2', '3.3.3.3', '4.4.4.4']

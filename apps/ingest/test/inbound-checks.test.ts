@@ -94,6 +94,7 @@ describe('bodies that are mistaken for malformed ones', () => {
 
   it('trigger a Losant webhook with their value, or as text where no type is given', async () => {
     await using webhook = await setupWebhook()
+    expect((await webhook.call()).status).toBe(200)
     for (const body of BODIES) {
       const json = { 'content-type': 'application/json' }
       expect((await webhook.call({ headers: json, body })).status).toBe(200)
@@ -101,13 +102,17 @@ describe('bodies that are mistaken for malformed ones', () => {
     }
     const bodies = (await webhook.messages()).map(({ payload }) => JSON.parse(payload ?? '').body)
     const expected: unknown[] = BODIES.flatMap((body) => [JSON.parse(body), body])
-    expect(bodies).toEqual(expected)
+    expect(bodies).toEqual([null, ...expected])
   })
 
   it('run a flow with their value', async () => {
     await using flow = await setupFlow()
     for (const body of BODIES) expect((await flow.call({ body })).status).toBe(200)
-    expect(await flow.messages()).toHaveLength(BODIES.length)
+    for (const body of [...BODIES, ''])
+      expect((await flow.call({ body: Buffer.from(body) })).status).toBe(200)
+    const inputs = (await flow.messages()).map(({ payload }) => JSON.parse(payload ?? '').web1)
+    const expected = BODIES.map((body) => (body === '{}' ? {} : { body: JSON.parse(body) }))
+    expect(inputs).toEqual([...expected, ...expected, {}])
   })
 })
 

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { DEFAULT_OPTIONS } from '@posthorn/core'
 import { expect, it } from 'vitest'
 import { startTestIngest } from './test-ingest.ts'
 
@@ -36,4 +37,20 @@ it('where a secret alone proves the sender, events are told apart by their id', 
   }
   const outcomes = (await source.requests()).map(({ outcome }) => outcome)
   expect(outcomes).toEqual(['accepted', 'accepted', 'duplicate'])
+})
+
+it.each([
+  ['7 days, unless the source says otherwise', {}, 7 * 86_400],
+  ['as long as the source says', { dedupeSeconds: 3_600 }, 3_600],
+])('an event counts as a repetition for %s', async (...[, chosen, seconds]) => {
+  await using ingest = await startTestIngest()
+  const config = { deliveryIdFrom: 'json id' }
+  const source = await ingest.source({ config, options: { ...DEFAULT_OPTIONS, ...chosen } })
+  await source.send('{"id":"1"}')
+  const { rows } = await ingest.core.db.hot.query<{ left: number }>(
+    'SELECT EXTRACT(EPOCH FROM expires_at - now())::float8 AS left FROM source_key',
+  )
+  expect(rows).toHaveLength(1)
+  expect(rows[0]?.left).toBeLessThanOrEqual(seconds)
+  expect(rows[0]?.left).toBeGreaterThan(seconds - 600)
 })

@@ -9,6 +9,7 @@ interface Came {
   readonly query: string
   readonly contentType: string
   readonly bytes: Buffer
+  readonly owner: string
 }
 
 /**
@@ -19,9 +20,9 @@ interface Came {
  */
 export async function mergeInput(
   convert: ConvertBody,
-  { query, contentType, bytes }: Came,
+  { query, ...came }: Came,
 ): Promise<string | FlowFault> {
-  const body = bytes.byteLength === 0 ? '{}' : await bodyText(convert, contentType, bytes)
+  const body = came.bytes.byteLength === 0 ? '{}' : await bodyText(convert, came)
   if (typeof body !== 'string') return body
   try {
     return mergeJson(formToValue(query), body)
@@ -33,10 +34,9 @@ export async function mergeInput(
 
 async function bodyText(
   convert: ConvertBody,
-  contentType: string,
-  bytes: Buffer,
+  { contentType, bytes, owner }: Omit<Came, 'query'>,
 ): Promise<string | FlowFault> {
-  const conversion = await convert({ contentType: readAs(contentType, bytes), bytes })
+  const conversion = await convert({ contentType: readAs(contentType, bytes), bytes, owner })
   if (conversion === null) throw new OverloadedError('Too many bodies are being converted.')
   if (conversion.kind === 'json') return conversion.text
   const detail = conversion.kind === 'unusable' ? conversion.detail : 'The body is not JSON.'

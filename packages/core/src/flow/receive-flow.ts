@@ -77,7 +77,8 @@ type Ran = Exclude<FlowReceived, { kind: 'paused' }>
 async function run(ctx: ReceiveContext, { flow, request }: Arrived): Promise<Ran> {
   const contentType = request.headers['content-type']?.[0] ?? ''
   const query = queryOf(request.path)
-  const input = await mergeInput(ctx.convertBody, { query, contentType, bytes: request.body })
+  const came = { query, contentType, bytes: request.body, owner: flow.id }
+  const input = await mergeInput(ctx.convertBody, came)
   if (typeof input !== 'string')
     return refuse(ctx, {
       flow,

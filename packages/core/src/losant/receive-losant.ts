@@ -116,6 +116,7 @@ async function accept(
   const body = await ctx.convertBody({
     contentType: request.headers['content-type']?.[0] ?? '',
     bytes: request.body,
+    owner: source.id,
     whole: { binary: castBuffersAs, annotateFiles: annotateMultipart },
   })
   if (body === null) throw new OverloadedError('Too many bodies are being converted.')
