@@ -1,14 +1,17 @@
 import type { SourceTypeOut } from '@posthorn/contracts/ingest'
-import { Button, Empty, formText, Notice } from '@posthorn/ui'
+import { Button, Empty, formText } from '@posthorn/ui'
 import { type FormEvent, useRef, useState } from 'react'
 import { useCreateSource } from '../api/source-actions.ts'
 import { useSourceType } from '../api/source-queries.ts'
+import { Caveat } from '../parts/caveat.tsx'
 import { Failure, faultAt } from '../parts/failure.tsx'
+import { labelsOf } from '../parts/labels.ts'
 import { makeSecret, useMadeSecrets } from '../parts/made-secrets.tsx'
 import { NoVerification } from '../parts/no-verification.tsx'
 import { TextField } from '../parts/text-field.tsx'
 import { comesAfterUrl, isSecretMade } from '../set-up/secret-order.ts'
 import { SetUpSteps } from '../set-up/set-up-steps.tsx'
+import { VendorDocument } from '../set-up/vendor-document.tsx'
 import { useHost } from '../source-host.tsx'
 import { t } from '../text.ts'
 import { SecretField } from './secret-field.tsx'
@@ -22,7 +25,7 @@ export function AddSource({ type }: { readonly type: string }) {
       <p>
         <Link to="/sources/new">{t('add')}</Link>
       </p>
-      <h1>{query.data?.name ?? t('add')}</h1>
+      <h1>{type === 'losant' ? labelsOf(type).add : (query.data?.name ?? t('add'))}</h1>
       <QueryView query={query} notFound={<Empty title={t('add.none')} />}>
         {(found) => <AddForm type={found} />}
       </QueryView>
@@ -43,12 +46,9 @@ function AddForm({ type }: { readonly type: SourceTypeOut }) {
           {t('setUp.proof')} {type.proof}
         </p>
         <SetUpSteps steps={type.steps} url={null} secret={create.secret} />
+        <VendorDocument type={type} />
       </section>
-      {type.caveat !== null && (
-        <Notice tone="warn" title={t('caveat')}>
-          <p lang="en">{type.caveat}</p>
-        </Notice>
-      )}
+      <Caveat type={type} />
       <form className="card stack" onSubmit={create.submit}>
         <TextField
           label={t('field.name')}
@@ -72,7 +72,7 @@ function AddForm({ type }: { readonly type: SourceTypeOut }) {
         <Failure error={error} />
         <div className="row">
           <Button kind="primary" type="submit" disabled={create.isPending}>
-            {t('add.create')}
+            {labelsOf(type.type).create}
           </Button>
         </div>
       </form>
@@ -90,8 +90,8 @@ interface SecretProps {
 }
 
 function Secret({ type, create, isOpen }: SecretProps) {
-  const { key, learnsSecret } = type
-  if (key.field === 'none' || isOpen) return null
+  const { key, learnsSecret, known } = type
+  if (key.field === 'none' || known === 'unconfirmed' || isOpen) return null
   if (learnsSecret) return <p className="soft">{t('secret.learned')}</p>
   if (comesAfterUrl(type)) return <p className="soft">{t('secret.later', { label: key.label })}</p>
   return (

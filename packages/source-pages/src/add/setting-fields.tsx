@@ -1,7 +1,7 @@
 import type { SourceTypeOut } from '@posthorn/contracts/ingest'
 import { Field, formSecret } from '@posthorn/ui'
 import { faultAt } from '../parts/failure.tsx'
-import { t } from '../text.ts'
+import { hasText, t } from '../text.ts'
 
 type Setting = SourceTypeOut['settings'][number]
 
@@ -17,56 +17,100 @@ export interface SettingFieldsProps {
 /** A field for each of a type's settings, named by the setting in its form. */
 export function SettingFields({ settings, values, hidden, error }: SettingFieldsProps) {
   return settings.map((setting) => {
-    const { name, label, required, choices } = setting
-    const isSet = hidden.includes(name)
-    const value = String(values[name] ?? '')
-    const fault = faultAt(error, 'config', name) ?? faultAt(error, 'configChanges', name)
-    const hint = isSet ? { hint: t('setting.hidden') } : {}
+    const { name } = setting
     return (
-      <Field key={name} label={label} error={fault} {...hint}>
-        {(control) =>
-          choices.length > 0 ? (
-            <Choice {...control} name={fieldName(name)} choices={choices} value={value} />
-          ) : name === 'items' || name === 'payload' ? (
-            <textarea
-              {...control}
-              className="input mono"
-              name={fieldName(name)}
-              rows={3}
-              defaultValue={value}
-            />
-          ) : (
-            <input
-              {...control}
-              className="input mono"
-              autoComplete="off"
-              name={fieldName(name)}
-              required={required && !isSet}
-              defaultValue={value}
-            />
-          )
-        }
-      </Field>
+      <SettingField
+        key={name}
+        setting={setting}
+        value={String(values[name] ?? '')}
+        isSet={hidden.includes(name)}
+        error={error}
+      />
     )
   })
 }
 
+interface FieldProps {
+  readonly setting: Setting
+  readonly value: string
+  /** It has a value that isn't shown. */
+  readonly isSet: boolean
+  readonly error: Error | null
+}
+
+function SettingField({ setting, value, isSet, error }: FieldProps) {
+  const { name, label, required, late, choices } = setting
+  if (isYesOrNo(setting)) return <Tick name={name} label={label} isOn={value === 'true'} />
+  const fault = faultAt(error, 'config', name) ?? faultAt(error, 'configChanges', name)
+  const hint = hintOf(setting, isSet)
+  return (
+    <Field label={label} error={fault} {...(hint !== undefined && { hint })}>
+      {(control) => {
+        if (choices.length > 0) return <Choice {...control} setting={setting} value={value} />
+        const common = { className: 'input mono', name: fieldName(name), defaultValue: value }
+        if (LONG.has(name)) return <textarea {...control} {...common} rows={3} />
+        const isAsked = required && !late && !isSet
+        return <input {...control} {...common} autoComplete="off" required={isAsked} />
+      }}
+    </Field>
+  )
+}
+
+const LONG = new Set(['items', 'payload'])
+
+function hintOf({ late }: Setting, isSet: boolean): string | undefined {
+  if (isSet) return t('setting.hidden')
+  return late ? t('setting.late') : undefined
+}
+
 interface ChoiceProps {
-  readonly name: string
-  readonly choices: readonly string[]
+  readonly setting: Setting
   readonly value: string
 }
 
-function Choice({ choices, value, ...rest }: ChoiceProps) {
+/** The first is meant where nothing is set, so it is what leaves the setting out. */
+function Choice({ setting, value, ...rest }: ChoiceProps) {
+  const { name, choices } = setting
+  const [usual = '', ...others] = choices
   return (
-    <select className="input" defaultValue={value} {...rest}>
-      <option value="">{t('setting.usual', { value: choices[0] ?? '' })}</option>
-      {choices.map((choice) => (
+    <select
+      className="input"
+      name={fieldName(name)}
+      defaultValue={value === usual ? '' : value}
+      {...rest}
+    >
+      <option value="">{choiceText(name, usual)}</option>
+      {others.map((choice) => (
         <option key={choice} value={choice}>
-          {choice}
+          {choiceText(name, choice)}
         </option>
       ))}
     </select>
+  )
+}
+
+/** In words where it is no technical term of the provider's. */
+function choiceText(name: string, choice: string): string {
+  const key = `choice.${name}.${choice}`
+  return hasText(key) ? t(key) : choice
+}
+
+function isYesOrNo({ choices: [no, yes, ...others] }: Setting): boolean {
+  return no === 'false' && yes === 'true' && others.length === 0
+}
+
+interface TickProps {
+  readonly name: string
+  readonly label: string
+  readonly isOn: boolean
+}
+
+function Tick({ name, label, isOn }: TickProps) {
+  return (
+    <label className="source-checkbox">
+      <input type="checkbox" name={fieldName(name)} value="true" defaultChecked={isOn} />
+      {label}
+    </label>
   )
 }
 

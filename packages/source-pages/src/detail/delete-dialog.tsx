@@ -1,10 +1,12 @@
 import type { SourceOut, TriggeredEndpointOut } from '@posthorn/contracts/ingest'
-import { Badge, toast, VisibleText } from '@posthorn/ui'
+import { toast, VisibleText } from '@posthorn/ui'
 import { useState } from 'react'
 import { useDeleteSource } from '../api/source-actions.ts'
 import { useTriggeredEndpoints } from '../api/source-queries.ts'
 import { Confirm } from '../parts/confirm.tsx'
+import { labelsOf } from '../parts/labels.ts'
 import { TextField } from '../parts/text-field.tsx'
+import { TriggeredEndpoints } from '../parts/triggered-endpoints.tsx'
 import { useHost } from '../source-host.tsx'
 import { t } from '../text.ts'
 
@@ -26,12 +28,17 @@ export function DeleteDialog({ source, onClose }: DeleteDialogProps) {
   return (
     <Confirm
       title={t('delete.title')}
-      action={t('delete')}
+      action={labelsOf(source.type).remove}
       error={remove.error}
       isPending={remove.isPending || typed.trim() !== source.type}
       onConfirm={() => remove.mutate(withTriggered, { onSuccess })}
       onClose={onClose}
     >
+      <p>
+        <strong>
+          <VisibleText text={source.name} />
+        </strong>
+      </p>
       <p>{t('delete.text')}</p>
       {triggered.data !== undefined && triggered.data.length > 0 && (
         <WithTriggered
@@ -55,7 +62,7 @@ interface WithTriggeredProps {
   readonly onChange: (isChecked: boolean) => void
 }
 
-/** What else receives by one of them is lost to it, so the shared ones are marked. */
+/** What else receives by one of them is lost to it: that is for whoever deletes to choose. */
 function WithTriggered({ endpoints, isChecked, onChange }: WithTriggeredProps) {
   return (
     <div className="stack stack-small">
@@ -67,14 +74,7 @@ function WithTriggered({ endpoints, isChecked, onChange }: WithTriggeredProps) {
         />
         {t('delete.triggered')}
       </label>
-      <ul className="small">
-        {endpoints.map(({ id, url, description, isShared }) => (
-          <li key={id}>
-            <VisibleText text={description === '' ? url : `${description}: ${url}`} />{' '}
-            {isShared && <Badge tone="warn">{t('delete.shared')}</Badge>}
-          </li>
-        ))}
-      </ul>
+      <TriggeredEndpoints endpoints={endpoints} />
     </div>
   )
 }

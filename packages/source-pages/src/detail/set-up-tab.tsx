@@ -1,11 +1,13 @@
 import type { SourceOut, SourceTypeOut } from '@posthorn/contracts/ingest'
-import { Notice } from '@posthorn/ui'
 import { useSourceType } from '../api/source-queries.ts'
+import { Caveat } from '../parts/caveat.tsx'
 import { useMadeSecrets } from '../parts/made-secrets.tsx'
 import { SetUpSteps } from '../set-up/set-up-steps.tsx'
+import { VendorDocument } from '../set-up/vendor-document.tsx'
 import { useHost } from '../source-host.tsx'
 import { t } from '../text.ts'
 import { FirstRequest } from './first-request.tsx'
+import { LateForm } from './late-form.tsx'
 import { SecretForm } from './secret-form.tsx'
 
 export function SetUpTab({ source }: { readonly source: SourceOut }) {
@@ -19,6 +21,7 @@ export function SetUpTab({ source }: { readonly source: SourceOut }) {
           <>
             <Steps source={source} type={type} />
             <Secret source={source} type={type} />
+            <LateForm source={source} type={type} />
           </>
         )}
       </QueryView>
@@ -41,11 +44,8 @@ function Steps({ source, type }: PartProps) {
         {t('setUp.proof')} {type.proof}
       </p>
       <SetUpSteps steps={type.steps} url={url} secret={made.of(source.id)} />
-      {type.caveat !== null && (
-        <Notice tone="warn" title={t('caveat')}>
-          <p lang="en">{type.caveat}</p>
-        </Notice>
-      )}
+      <VendorDocument type={type} />
+      <Caveat type={type} />
     </section>
   )
 }
@@ -53,7 +53,8 @@ function Steps({ source, type }: PartProps) {
 /** Where the secret has its place, until there is one. */
 function Secret({ source, type }: PartProps) {
   const { may } = useHost()
-  const isNeeded = source.secrets === 0 && type.key.field !== 'none'
+  const isOfUse = type.key.field !== 'none' && type.known !== 'unconfirmed'
+  const isNeeded = source.secrets === 0 && isOfUse
   if (!isNeeded || source.options.noVerification || !may.manage) return null
   if (type.learnsSecret) return <p className="soft">{t('secret.learned')}</p>
   return <SecretForm source={source} type={type} />

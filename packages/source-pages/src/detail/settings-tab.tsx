@@ -5,11 +5,13 @@ import { readSettings, SettingFields } from '../add/setting-fields.tsx'
 import { type SourceFields, usePatchSource } from '../api/source-actions.ts'
 import { useSourceType } from '../api/source-queries.ts'
 import { Failure, faultAt } from '../parts/failure.tsx'
+import { labelsOf } from '../parts/labels.ts'
 import { NoVerification } from '../parts/no-verification.tsx'
 import { TextField } from '../parts/text-field.tsx'
 import { useHost } from '../source-host.tsx'
 import { t } from '../text.ts'
 import { SecretForm } from './secret-form.tsx'
+import { Triggers } from './triggers.tsx'
 
 export function SettingsTab({ source }: { readonly source: SourceOut }) {
   const { QueryView } = useHost()
@@ -21,6 +23,7 @@ export function SettingsTab({ source }: { readonly source: SourceOut }) {
           <>
             <SettingsForm source={source} type={type} />
             {type.key.field !== 'none' && <SecretForm source={source} type={type} />}
+            <Triggers sourceId={source.id} />
           </>
         )}
       </QueryView>
@@ -74,7 +77,7 @@ function SettingsForm({ source, type }: FormProps) {
       <Failure error={patch.error} />
       <div className="row">
         <Button kind="primary" type="submit" disabled={patch.isPending}>
-          {t('settings.save')}
+          {labelsOf(source.type).save}
         </Button>
       </div>
     </form>

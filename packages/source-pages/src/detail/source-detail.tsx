@@ -1,7 +1,7 @@
 import type { SourceOut } from '@posthorn/contracts/ingest'
 import { Badge, Notice, useFromTop, VisibleText } from '@posthorn/ui'
 import type { ReactNode } from 'react'
-import { useSource } from '../api/source-queries.ts'
+import { useSource, useSourceType } from '../api/source-queries.ts'
 import { SourceBadges, UnverifiedNotice } from '../parts/unverified.tsx'
 import { QuarantineTab } from '../quarantine/quarantine-tab.tsx'
 import { RequestLog } from '../requests/request-log.tsx'
@@ -37,6 +37,7 @@ export function SourceDetail({ id }: { readonly id: string }) {
 function Header({ source }: { readonly source: SourceOut }) {
   const { CopyButton, may } = useHost()
   const { name, type, ingestUrl, id } = source
+  const lack = useLack(source)
   return (
     <header className="stack stack-small">
       <div className="row row-between">
@@ -48,7 +49,8 @@ function Header({ source }: { readonly source: SourceOut }) {
       <div className="row">
         <span className="mono soft">{type}</span>
         <SourceBadges source={source} />
-        {source.awaitsSecret && <Badge tone="bad">{t('secret.none')}</Badge>}
+        {lack === 'secret' && <Badge tone="bad">{t('secret.none')}</Badge>}
+        {lack === 'scheme' && <Badge tone="bad">{t('known.unconfirmed')}</Badge>}
       </div>
       <dl className="facts">
         {type !== 'cron' && (
@@ -63,13 +65,23 @@ function Header({ source }: { readonly source: SourceOut }) {
         <dt>{t('id')}</dt>
         <dd className="mono">{id}</dd>
       </dl>
-      {source.awaitsSecret && (
+      {lack === 'secret' && (
         <Notice tone="warn" title={t('secret.none')}>
           <p>{t('secret.none.text')}</p>
         </Notice>
       )}
     </header>
   )
+}
+
+type Lack = 'secret' | 'scheme'
+
+/** What lets nothing pass: a secret that isn't there yet, or a scheme that nobody published. */
+function useLack(source: SourceOut): Lack | null {
+  const { data } = useSourceType(source.type)
+  if (data === undefined || source.options.noVerification) return null
+  if (data.known === 'unconfirmed') return 'scheme'
+  return source.awaitsSecret ? 'secret' : null
 }
 
 const TABS = ['requests', 'quarantine', 'set-up', 'test', 'settings'] as const

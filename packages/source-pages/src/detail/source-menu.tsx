@@ -3,6 +3,7 @@ import { Button, Dialog, Menu, toast } from '@posthorn/ui'
 import { useState } from 'react'
 import { usePatchSource, useRotateToken } from '../api/source-actions.ts'
 import { Confirm } from '../parts/confirm.tsx'
+import { labelsOf } from '../parts/labels.ts'
 import { useHost } from '../source-host.tsx'
 import { t } from '../text.ts'
 import { DeleteDialog } from './delete-dialog.tsx'
@@ -32,7 +33,7 @@ export function SourceMenu({ source }: { readonly source: SourceOut }) {
           <Button onClick={enable}>{t('enable')}</Button>
         )}
         <Button kind="danger" onClick={() => setOpen('delete')}>
-          {t('delete')}
+          {labelsOf(source.type).remove}
         </Button>
       </Menu>
       {open === 'rotate' && <RotateDialog id={source.id} onClose={close} />}

@@ -1,6 +1,9 @@
 import type { SourceOut } from '@posthorn/contracts/ingest'
-import { Empty, formatNumber, MoreButton, Time, VisibleText } from '@posthorn/ui'
+import { Button, Empty, formatNumber, MoreButton, Time, VisibleText } from '@posthorn/ui'
+import { useState } from 'react'
 import { useSources } from '../api/source-queries.ts'
+import { DeleteDialog } from '../detail/delete-dialog.tsx'
+import { labelsOf } from '../parts/labels.ts'
 import { SourceBadges } from '../parts/unverified.tsx'
 import { useHost } from '../source-host.tsx'
 import { t } from '../text.ts'
@@ -12,7 +15,10 @@ export function SourceList() {
     <div className="stack">
       <div className="row row-between">
         <h1>{t('title')}</h1>
-        <AddLink />
+        <div className="row">
+          {query.data?.some(({ type }) => type === 'losant') === true && <AddLink type="losant" />}
+          <AddLink />
+        </div>
       </div>
       <QueryView query={query}>
         {(sources) =>
@@ -35,17 +41,19 @@ export function SourceList() {
   )
 }
 
-function AddLink() {
+/** Of one type, or of any. */
+function AddLink({ type = '' }: { readonly type?: string }) {
   const { may, Link } = useHost()
   if (!may.manage) return null
   return (
-    <Link className="button" to="/sources/new">
-      {t('add')}
+    <Link className="button" to={type === '' ? '/sources/new' : `/sources/new/${type}`}>
+      {labelsOf(type).add}
     </Link>
   )
 }
 
 function SourceTable({ sources }: { readonly sources: readonly SourceOut[] }) {
+  const { may } = useHost()
   return (
     <table className="table">
       <thead>
@@ -55,6 +63,11 @@ function SourceTable({ sources }: { readonly sources: readonly SourceOut[] }) {
           <th scope="col">{t('column.last')}</th>
           <th scope="col">{t('column.verified')}</th>
           <th scope="col">{t('column.quarantined')}</th>
+          {may.manage && (
+            <th scope="col">
+              <span className="visually-hidden">{t('delete')}</span>
+            </th>
+          )}
         </tr>
       </thead>
       <tbody>
@@ -67,7 +80,7 @@ function SourceTable({ sources }: { readonly sources: readonly SourceOut[] }) {
 }
 
 function SourceRow({ source }: { readonly source: SourceOut }) {
-  const { Link, CopyButton } = useHost()
+  const { Link, CopyButton, may } = useHost()
   const { id, name, type, ingestUrl } = source
   const isSchedule = type === 'cron'
   return (
@@ -92,7 +105,29 @@ function SourceRow({ source }: { readonly source: SourceOut }) {
         )}
       </td>
       <Received source={source} />
+      {may.manage && (
+        <td>
+          <Delete source={source} />
+        </td>
+      )}
     </tr>
+  )
+}
+
+function Delete({ source }: { readonly source: SourceOut }) {
+  const [isOpen, setIsOpen] = useState(false)
+  const label = labelsOf(source.type).remove
+  return (
+    <>
+      <Button
+        size="small"
+        aria-label={t('delete.of', { label, name: source.name })}
+        onClick={() => setIsOpen(true)}
+      >
+        {t('delete')}
+      </Button>
+      {isOpen && <DeleteDialog source={source} onClose={() => setIsOpen(false)} />}
+    </>
   )
 }
 

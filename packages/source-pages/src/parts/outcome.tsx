@@ -28,6 +28,9 @@ export function OutcomeBadge({ outcome }: { readonly outcome: Outcome }) {
   return <Badge tone={TONES[outcome]}>{t(`outcome.${outcome}`)}</Badge>
 }
 
+/** Their detail has nothing of the request to tell. */
+const SAYS_ALL = new Set(['disabled'])
+
 /** In words where there are some: a reason is a name of ours, its detail may tell of the request. */
 export function reasonText(reason: string): string {
   const key = `reason.${reason}`
@@ -39,7 +42,7 @@ export function Reason({ reason, detail }: Pick<SourceRequestOut, 'reason' | 'de
   return (
     <div className="small">
       {reasonText(reason)}
-      {detail !== null && detail !== '' && (
+      {detail !== null && detail !== '' && !SAYS_ALL.has(reason) && (
         <span className="soft">
           {' '}
           <VisibleText text={detail} />

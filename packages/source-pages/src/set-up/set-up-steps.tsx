@@ -18,6 +18,7 @@ export function SetUpSteps({ steps, url, secret = null }: SetUpStepsProps) {
         <li key={index}>
           <Sentence step={step} url={url} />
           {step.do === 'paste_url' && url !== null && <Copied what={t('url')} text={url} />}
+          {step.do === 'run' && url !== null && <CopyCall text={withUrl(step.text, url)} />}
           {step.do === 'make_secret' && secret !== null && (
             <Copied what={t('secret')} text={secret} />
           )}
@@ -27,8 +28,21 @@ export function SetUpSteps({ steps, url, secret = null }: SetUpStepsProps) {
   )
 }
 
+function withUrl(text: string, url: string | null): string {
+  return text.replaceAll('{url}', url ?? t('setUp.itsUrl'))
+}
+
+function CopyCall({ text }: { readonly text: string }) {
+  const { CopyButton } = useHost()
+  return (
+    <div>
+      <CopyButton what={t('setUp.call')} text={() => text} />
+    </div>
+  )
+}
+
 function Sentence({ step, url }: { readonly step: SetUpStepOut; readonly url: string | null }) {
-  const text = step.text.replaceAll('{url}', url ?? t('setUp.itsUrl'))
+  const text = withUrl(step.text, url)
   if (step.do === 'note') return <span lang="en">{text}</span>
   if (step.do === 'run') return <code className="mono">{text}</code>
   return (
