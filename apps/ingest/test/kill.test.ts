@@ -19,14 +19,19 @@ it('every event answered 2xx is a message that arrives, though ingest is killed 
     for (let n = 0; !isOver; n++) {
       const id = `${sender}-${n}`
       const body = JSON.stringify({ id })
-      const answer = await fetch(`${victim.url}/in/${source.token}`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body,
-      }).catch(() => null)
-      await answer?.arrayBuffer().catch(() => null)
-      if (answer?.status === 200) accepted.add(id)
+      // As a sender does that had no answer: the event may be a message already.
+      while (!accepted.has(id) && !isOver) if (await isTaken(body)) accepted.add(id)
     }
+  }
+
+  async function isTaken(body: string): Promise<boolean> {
+    const answer = await fetch(`${victim.url}/in/${source.token}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    }).catch(() => null)
+    await answer?.arrayBuffer().catch(() => null)
+    return answer?.status === 200
   }
 
   const senders = Array.from({ length: SENDERS }, async (_, sender) => sendUntilOver(sender))
