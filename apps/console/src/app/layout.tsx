@@ -5,6 +5,7 @@ import { Suspense, useEffect, useRef } from 'react'
 import { describeError } from '../components/query-view.tsx'
 import { FindBox } from '../features/find/components/find-box.tsx'
 import type { FindPage } from '../features/find/components/found-list.tsx'
+import { PauseBanner } from '../features/health/components/pause-banner.tsx'
 import { organisationName } from '../lib/organisation-name.ts'
 import { Link, navigateTo, urlOf, usePlace } from '../lib/router.tsx'
 import { isAtLeast, ME, ownTransport, useSession } from '../lib/session.tsx'
@@ -25,6 +26,7 @@ export function Layout({ hasEnded }: { readonly hasEnded: boolean }) {
       </a>
       <Header />
       {hasEnded && <SessionEnded />}
+      <PauseBanner />
       <div className="console">
         <Navigation />
         <main className="console-main" id="content" tabIndex={-1}>

@@ -1,11 +1,12 @@
 import type {
+  DeliveryPauseOut,
   HealthBoardOut,
   OutageEndpointList,
   OutageList,
   OverviewOut,
   QueueHealthOut,
 } from '@posthorn/contracts'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTransport } from '../../../lib/session.tsx'
 
 const LOOK_MS = 5_000
@@ -35,6 +36,34 @@ export function useOverview() {
 
 export function useQueue() {
   return useLook<QueueHealthOut>({ path: '/support/queue' })
+}
+
+const PAUSE = '/installation/deliveries'
+
+/** Looked at by the frame of every page: whoever looks into a failure is told that nothing is sent. */
+export function useDeliveryPause() {
+  return useLook<DeliveryPauseOut>({ path: PAUSE })
+}
+
+type PauseChange = { readonly pause: { readonly reason: string } } | 'resume'
+
+export function useChangeDeliveryPause(onDone: () => void) {
+  const transport = useTransport()
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (change: PauseChange) =>
+      transport.json<DeliveryPauseOut>(
+        change === 'resume'
+          ? { method: 'POST', path: `${PAUSE}/resume` }
+          : { method: 'POST', path: `${PAUSE}/pause`, body: change.pause },
+      ),
+    onSuccess: async (changed) => {
+      // A look under way began before the change.
+      await queries.cancelQueries({ queryKey: [PAUSE] })
+      queries.setQueryData([PAUSE, {}], changed)
+      onDone()
+    },
+  })
 }
 
 const SHOWN = 50

@@ -13,8 +13,9 @@ import {
 import { t } from '../../../lib/text.ts'
 import { useQueue } from '../api/health-queries.ts'
 import { AsOf } from './as-of.tsx'
+import { DeliverySwitch } from './delivery-switch.tsx'
 import { Figure, Figures } from './figure.tsx'
-import { Workers } from './workers.tsx'
+import { livingWorkers, Workers } from './workers.tsx'
 
 export function QueuesScreen() {
   const query = useQueue()
@@ -26,6 +27,7 @@ export function QueuesScreen() {
       <QueryView query={query}>
         {(queue) => (
           <>
+            <DeliverySwitch workers={livingWorkers(queue)} />
             <Figures>
               <Waiting queue={queue} />
               <Work queue={queue} />

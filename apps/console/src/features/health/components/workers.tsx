@@ -10,12 +10,16 @@ type Worker = QueueHealthOut['workers'][number]
 /** They are heard of every two seconds. */
 const SILENT_MS = 10_000
 
+export function livingWorkers({ asOf, workers }: QueueHealthOut): Worker[] {
+  return workers.filter(({ seenAt }) => Date.parse(asOf) - Date.parse(seenAt) < SILENT_MS)
+}
+
 export function Workers({ queue }: { readonly queue: QueueHealthOut }) {
-  const isAlive = ({ seenAt }: Worker) => Date.parse(queue.asOf) - Date.parse(seenAt) < SILENT_MS
+  const living = livingWorkers(queue)
   return (
     <section className="stack stack-small" aria-labelledby="workers">
       <h2 id="workers">{t('workers.title')}</h2>
-      {!queue.workers.some(isAlive) && (
+      {living.length === 0 && (
         <Notice tone="bad" title={t('workers.none')}>
           <p>{t('workers.none.text')}</p>
         </Notice>
@@ -35,12 +39,13 @@ export function Workers({ queue }: { readonly queue: QueueHealthOut }) {
             </thead>
             <tbody>
               {queue.workers.map((worker) => (
-                <Row key={worker.id} worker={worker} isAlive={isAlive(worker)} />
+                <Row key={worker.id} worker={worker} isAlive={living.includes(worker)} />
               ))}
             </tbody>
           </table>
         </div>
       )}
+      <p className="small soft">{t('pause.refeed')}</p>
     </section>
   )
 }
@@ -60,6 +65,7 @@ function Row({ worker, isAlive }: { readonly worker: Worker; readonly isAlive: b
           <Badge tone={isAlive ? 'good' : 'bad'}>
             {t(isAlive ? 'workers.alive' : 'workers.silent')}
           </Badge>
+          {isAlive && worker.isPaused === true && <Badge tone="warn">{t('workers.paused')}</Badge>}
           {worker.isLeader && <Badge tone="idle">{t('workers.leader')}</Badge>}
         </span>
       </td>
