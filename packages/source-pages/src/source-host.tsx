@@ -18,6 +18,8 @@ export interface SourceHost {
     readonly manage: boolean
     readonly release: boolean
     readonly try: boolean
+    /** The endpoints that a source triggers go along with it. */
+    readonly deleteTriggered: boolean
     /** Headers and bodies of single requests. */
     readonly readContent: boolean
   }

@@ -26,7 +26,7 @@ export const losantProvider: Provider = {
     { name: 'waitForReply', label: 'Wait for reply from workflow', choices: NO_YES },
     {
       name: 'replyFrom',
-      label: 'The reply is posted, or what the first endpoint answers',
+      label: 'Where the reply comes from',
       choices: ['api', 'endpoint'],
     },
     { name: 'basicAuthUsername', label: 'Basic auth username' },

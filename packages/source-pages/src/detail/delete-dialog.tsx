@@ -16,7 +16,7 @@ export interface DeleteDialogProps {
 }
 
 export function DeleteDialog({ source, onClose }: DeleteDialogProps) {
-  const { navigate } = useHost()
+  const { may, navigate } = useHost()
   const remove = useDeleteSource(source.id)
   const triggered = useTriggeredEndpoints(source.id)
   const [withTriggered, setWithTriggered] = useState(false)
@@ -40,7 +40,7 @@ export function DeleteDialog({ source, onClose }: DeleteDialogProps) {
         </strong>
       </p>
       <p>{t('delete.text')}</p>
-      {triggered.data !== undefined && triggered.data.length > 0 && (
+      {may.deleteTriggered && triggered.data !== undefined && triggered.data.length > 0 && (
         <WithTriggered
           endpoints={triggered.data}
           isChecked={withTriggered}

@@ -16,7 +16,13 @@ export function SourcesScreen({ parts }: ScreenProps) {
     () => ({
       ...LENT,
       transport,
-      may: { manage, release: support, try: support, readContent: support },
+      may: {
+        manage,
+        release: support,
+        try: support,
+        deleteTriggered: manage,
+        readContent: support,
+      },
     }),
     [transport, manage, support],
   )

@@ -10,13 +10,20 @@ import { Link, navigate, useSearchValue } from '../../../lib/router.tsx'
 export function SourcesPage({ parts }: { readonly parts: readonly string[] }) {
   const transport = useTransport()
   const mayManage = useMay('ManageSources')
+  const mayEndpoints = useMay('ManageEndpoint')
   const host = useMemo<SourceHost>(
     () => ({
       ...LENT,
       transport,
-      may: { manage: mayManage, release: mayManage, try: mayManage, readContent: true },
+      may: {
+        manage: mayManage,
+        release: mayManage,
+        try: mayManage,
+        deleteTriggered: mayManage && mayEndpoints,
+        readContent: true,
+      },
     }),
-    [transport, mayManage],
+    [transport, mayManage, mayEndpoints],
   )
   return <SourcePages host={host} parts={parts} />
 }
