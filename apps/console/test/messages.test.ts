@@ -120,6 +120,28 @@ describe.skipIf(isWithoutBrowser())('one message', () => {
     expect(staff.receiver.requests.length - before).toBe(5)
   })
 
+  it('is tried now instead of at its time, by support, as the next of its schedule', async () => {
+    const url = `${staff.receiver.url}/tried`
+    await staff.call('POST', '/app', { name: 'Hooli', uid: 'hooli' })
+    await staff.call('POST', '/app/hooli/endpoint', { url, retrySchedule: [3_600] })
+    staff.receiver.replies(500)
+    const message = { eventType: 'invoice.paid', payload: {} }
+    const { id } = await staff.call('POST', '/app/hooli/msg', message)
+    await waitFor('the failure', () => staff.receiver.of(String(id)).length === 1)
+    staff.receiver.replies(200)
+    const support = await signInAs(staff, page, 'support')
+    await open(`/messages/${String(id)}`, support)
+    const retry = support.getByRole('button', { name: `Retry now: ${url}` })
+    await retry.waitFor()
+    await inspect(support, 'message-retry')
+    await retry.click()
+    const card = support.getByRole('article', { name: url })
+    await card.getByText('Delivered').waitFor()
+    expect(staff.receiver.of(String(id))).toHaveLength(2)
+    expect(await card.getByText('Sent again by hand:').count()).toBe(0)
+    await support.close()
+  })
+
   it('is stopped while it waits for its next attempt', async () => {
     const url = `${staff.receiver.url}/retried`
     await staff.call('POST', '/app', { name: 'Initech', uid: 'initech' })

@@ -118,13 +118,18 @@ describe.skipIf(isWithoutBrowser())('recovering many endpoints', () => {
     await inspect(page, 'recoveries')
   })
 
-  it('asks again before it sends more than a thousand', async () => {
-    const { appId = '', endpointIds: [endpointId = ''] = [] } = customers[0] ?? {}
+  const seedThousandFailed = async (customer: number) => {
+    const { appId = '', endpointIds: [endpointId = ''] = [] } = customers[customer] ?? {}
     const app = { orgId: staff.orgId, appId }
     const seeds = Array.from({ length: 1_001 }, () => ({ atMs: Date.now() - 60_000 }))
     const ids = await seedMessages(staff.core.db.hot, app, seeds)
     const rows = ids.map((messageId) => ({ messageId, endpointId, status: 'failed' as const }))
     await seedDeliveries(staff.core.db.hot, app, rows)
+    return endpointId
+  }
+
+  it('asks again before it sends more than a thousand', async () => {
+    const endpointId = await seedThousandFailed(0)
     const tasks = () => staff.core.db.prisma.backgroundTask.count()
     const before = await tasks()
     await goTo(`/recover?endpoints=${endpointId}`)
@@ -143,6 +148,28 @@ describe.skipIf(isWithoutBrowser())('recovering many endpoints', () => {
     await page.waitForURL(/\/recover\/qtask_/)
     await waitFor('all of them', () => staff.receiver.requests.length - sent >= 1_001, 60_000)
     await says('Finished')
+  })
+
+  it('says how fast it goes and how long it has, on its own page and on that of the task', async () => {
+    const endpointId = await seedThousandFailed(1)
+    await goTo(`/recover?endpoints=${endpointId}`)
+    await page.getByLabel('Messages per second, over all').fill('1')
+    await page.getByRole('button', { name: /^Recover \d,\d+ messages$/ }).click()
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Recover/ })
+      .click()
+    await page.waitForURL(/\/recover\/qtask_/)
+    const task = new URL(page.url()).pathname.split('/').at(-1)
+    const pace = page.locator('[data-pace]', { hasText: /\d a second · .*\d:\d\d:\d\d/ })
+    await pace.waitFor()
+    await goTo(`/tasks/${task}`)
+    await pace.waitFor()
+    await inspect(page, 'task-pace')
+    await goTo(`/recover/${task}`)
+    await press('Cancel the recovery')
+    await page.locator('.badge', { hasText: 'Canceled' }).waitFor()
+    expect(await page.locator('[data-pace]').count()).toBe(0)
   })
 
   it('says what is wrong with the request, and that a recovery is not there', async () => {

@@ -5,6 +5,7 @@ import { inspect } from './inspect.ts'
 import { isWithoutBrowser, type Portal, startPortal } from './portal-setup.ts'
 
 const SENT = 3
+const FILLING = 55
 
 // Each goes on where the one before left.
 describe.skipIf(isWithoutBrowser())('lists', () => {
@@ -123,5 +124,24 @@ describe.skipIf(isWithoutBrowser())('lists', () => {
     await page.getByText('DNS reports an error for this host', { exact: false }).waitFor()
     await inspect(page, 'url-warning')
     expect(portal.problems).toEqual([])
+  })
+
+  it('of endpoints begin with the worst, on whatever page of all it would be', async () => {
+    const add = (fields: object) =>
+      portal.call('POST', '/app/acme/endpoint', { url: `${portal.receiver.url}/more`, ...fields })
+    for (let n = 0; n < FILLING; n++) await add({ description: `Filling ${n}` })
+    await add({ description: 'Depot', disabled: true })
+    await page.goto(`${portal.url}/portal/endpoints`)
+    const rows = page.locator('tbody tr')
+    await rows.nth(49).waitFor()
+    const worst = [await rows.nth(0).innerText(), await rows.nth(1).innerText()]
+    const named = worst.map((text) => /Depot|Warehouse/.exec(text)?.[0])
+    expect(new Set(named)).toEqual(new Set(['Depot', 'Warehouse']))
+    expect(await rows.getByText('Ledger').count()).toBe(0)
+    await page.getByRole('button', { name: 'Show more' }).click()
+    await rows.getByText('Ledger').waitFor()
+    await rows.nth(FILLING + 2).waitFor()
+    expect(await rows.last().innerText()).toContain('Ledger')
+    await inspect(page, 'endpoints-worst')
   })
 })

@@ -124,6 +124,36 @@ describe.skipIf(isWithoutBrowser())('sending again', () => {
     expect(portal.problems.filter((text) => !text.includes('404'))).toEqual([])
   })
 
+  it('is made now for a message that waits for its next attempt, as the next of its schedule', async () => {
+    portal.receiver.replies(500)
+    const url = `${portal.receiver.url}/retried`
+    await openEndpoint({ url, retrySchedule: [3_600, 7_200], channels: ['retried'] })
+    const { id } = await portal.call('POST', '/app/acme/msg', {
+      eventType: 'invoice.paid',
+      channels: ['retried'],
+      payload: {},
+    })
+    const made = () => portal.receiver.of(String(id)).length
+    await waitFor('the failure', () => made() === 1)
+    await page.goto(`${portal.url}/portal/messages/${String(id)}`)
+    await page.getByText('1 of 3 made.').waitFor()
+    await inspect(page, 'message-retry')
+    const retry = page.getByRole('button', { name: `Retry now: ${url}` })
+    await retry.click()
+    await page.getByText('2 of 3 made.').waitFor()
+    expect(made()).toBe(2)
+    await page.getByRole('link', { name: 'no. 1' }).click()
+    // Of the first attempt's next one nothing is said any more: it was made before its time.
+    await page.getByText('Next attempt', { exact: false }).nth(1).waitFor({ state: 'detached' })
+    portal.receiver.replies(200)
+    await retry.click()
+    await page.locator('.card').getByText('Delivered').first().waitFor()
+    expect(made()).toBe(3)
+    await page.getByRole('table').getByText('no. 3').waitFor()
+    expect(await page.getByRole('table').getByText('by hand').count()).toBe(0)
+    expect(await retry.count()).toBe(0)
+  })
+
   it('is stopped for a message that waits for its next attempt', async () => {
     portal.receiver.replies(500)
     const url = `${portal.receiver.url}/stopped`

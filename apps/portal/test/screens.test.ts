@@ -109,6 +109,33 @@ describe.skipIf(isWithoutBrowser())('the portal', () => {
     await page.getByText(/^2[34]:\d\d:\d\d$/).waitFor()
   })
 
+  it('rotates without a grace only when that is typed, and then the secret of before is gone', async () => {
+    const [endpoint = ''] = new URL(page.url()).pathname.split('/').slice(-1)
+    const live = async () => {
+      const { data } = await portal.call('GET', `/app/acme/endpoint/${endpoint}/secret/list`)
+      if (!Array.isArray(data)) throw new Error('The list has no data.')
+      return data.map(({ id, expiresAt }) => ({ id: String(id), isCurrent: expiresAt === null }))
+    }
+    const current = async () => (await live()).find(({ isCurrent }) => isCurrent)?.id ?? ''
+    const before = await current()
+    await page.locator('summary', { hasText: 'Secret menu' }).click()
+    await page.getByRole('button', { name: 'Rotate secret' }).click()
+    const rotate = page.getByRole('button', { name: 'Rotate', exact: true })
+    expect(await rotate.isDisabled()).toBe(false)
+    await page.getByLabel('Grace period').selectOption('None')
+    await page.getByText('The old secret stops at once', { exact: false }).first().waitFor()
+    expect(await rotate.isDisabled()).toBe(true)
+    const typed = page.getByLabel('Type none to stop the old secret at once')
+    await typed.fill('no')
+    expect(await rotate.isDisabled()).toBe(true)
+    await typed.fill('None')
+    await inspect(page, 'rotate-none')
+    await rotate.click()
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    expect(await current()).not.toBe(before)
+    expect((await live()).map(({ id }) => id)).not.toContain(before)
+  })
+
   it('says in words what the session may not do', async () => {
     const readOnly = await portal.newPage()
     await readOnly.goto(await portal.link({ readOnly: true }))

@@ -1,4 +1,4 @@
-import type { MessageAttemptOut } from '@posthorn/contracts'
+import type { MessageAttemptOut, MessageEndpointOut } from '@posthorn/contracts'
 import { AttemptTimingBar } from './attempt-timing.tsx'
 import { Cause } from './cause.tsx'
 import { CodeBlock } from './code-block.tsx'
@@ -11,24 +11,41 @@ import { FullTime, Time } from './time.tsx'
 import { VisibleText } from './visible-text.tsx'
 import { t } from './words.ts'
 
+interface Others {
+  readonly attempts: readonly MessageAttemptOut[]
+  readonly destinations: readonly MessageEndpointOut[] | undefined
+}
+
+/** Whether the next attempt that it tells of was made, earlier perhaps than it says, or will never be. */
+export function isPastAttempt(attempt: MessageAttemptOut, { attempts, destinations }: Others) {
+  const { endpointId, id } = attempt
+  const to = destinations?.find((one) => one.id === endpointId)
+  const isFollowed = attempts.some(
+    (one) => one.endpointId === endpointId && one.triggerType === 0 && one.id > id,
+  )
+  return isFollowed || (to !== undefined && to.statusText !== 'sending')
+}
+
+interface AttemptDetailProps {
+  readonly attempt: MessageAttemptOut
+  readonly isPast?: boolean
+}
+
 /** One attempt, whole: what came of it and why, what was asked, what was answered, and where the time went. */
-export function AttemptDetail({ attempt }: { readonly attempt: MessageAttemptOut }) {
+export function AttemptDetail({ attempt, isPast = false }: AttemptDetailProps) {
   const hasFailed = attempt.statusText !== 'success'
   return (
     <div className="stack">
       {hasFailed && (
         <Notice tone="bad">
           <Cause attempt={attempt} />
-          <p className="small">
-            {attempt.nextAttempt === null ? (
-              t('attempt.noNext')
-            ) : (
-              <>
-                {t('attempt.next')} <Time at={attempt.nextAttempt} /> (
-                <FullTime at={attempt.nextAttempt} />)
-              </>
-            )}
-          </p>
+          {attempt.nextAttempt === null && <p className="small">{t('attempt.noNext')}</p>}
+          {attempt.nextAttempt !== null && !isPast && (
+            <p className="small">
+              {t('attempt.next')} <Time at={attempt.nextAttempt} /> (
+              <FullTime at={attempt.nextAttempt} />)
+            </p>
+          )}
         </Notice>
       )}
       <Facts attempt={attempt} />

@@ -1,11 +1,14 @@
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
+// As "answered", "NotFound" or "/healthz", which are letters of Base64 all the same.
+const WORDS = /^(?:\/?[A-Z]?[a-z]{2,}(?:[A-Z/+][a-z]{2,})*|[A-Z]+)\d{0,4}$/
 
 /**
  * The readable part of a body that the api gave in Base64, which it does when the bytes are no text; null for a
- * body that is text. One that happens to be the Base64 of such bytes is taken for them: Copy gives it as it came.
+ * body that is text, words among them. What else happens to be the Base64 of such bytes is taken for them: Copy
+ * gives it as it came.
  */
 export function decodeBinary(body: string): string | null {
-  if (body === '' || !BASE64.test(body)) return null
+  if (body === '' || WORDS.test(body) || !BASE64.test(body)) return null
   const bytes = Uint8Array.from(atob(body), (character) => character.charCodeAt(0))
   return isText(bytes) ? null : new TextDecoder().decode(bytes)
 }

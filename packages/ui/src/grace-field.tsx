@@ -1,20 +1,34 @@
+import { useState } from 'react'
 import { Field } from './field.tsx'
 import { Notice } from './notice.tsx'
 import { t } from './words.ts'
 
-const GRACES = ['0', '3600', '86400', '259200', '604800'] as const
-export type Grace = (typeof GRACES)[number]
-export const DEFAULT_GRACE: Grace = '86400'
+const NONE = '0'
+const GRACES = [NONE, '3600', '86400', '259200', '604800'] as const
+type Grace = (typeof GRACES)[number]
+const DEFAULT_GRACE: Grace = '86400'
 
-interface GraceFieldProps {
-  /** Seconds. */
-  readonly grace: Grace
-  readonly onChange: (grace: Grace) => void
+type GraceChoice = ReturnType<typeof useGrace>
+
+/** The grace that was chosen. None has to be typed too: what still has the old secret refuses every message. */
+export function useGrace() {
+  const [grace, setGrace] = useState<Grace>(DEFAULT_GRACE)
+  const [typed, setTyped] = useState('')
+  const isTyped = typed.trim().toLowerCase() === t('grace.word')
+  return {
+    grace,
+    setGrace,
+    typed,
+    setTyped,
+    seconds: Number(grace),
+    isSure: grace !== NONE || isTyped,
+  }
 }
 
 /** How long the former secret signs beside the one that takes its place. */
-export function GraceField({ grace, onChange }: GraceFieldProps) {
-  const choose = (value: string) => onChange(GRACES.find((one) => one === value) ?? DEFAULT_GRACE)
+export function GraceField({ choice }: { readonly choice: GraceChoice }) {
+  const { grace, setGrace } = choice
+  const choose = (value: string) => setGrace(GRACES.find((one) => one === value) ?? DEFAULT_GRACE)
   return (
     <>
       <Field label={t('grace.label')} hint={t('grace.hint')}>
@@ -33,11 +47,29 @@ export function GraceField({ grace, onChange }: GraceFieldProps) {
           </select>
         )}
       </Field>
-      {grace === '0' && (
-        <Notice tone="warn">
-          <p>{t('grace.none')}</p>
-        </Notice>
-      )}
+      {grace === NONE && <NoGrace choice={choice} />}
+    </>
+  )
+}
+
+function NoGrace({ choice: { typed, setTyped } }: { readonly choice: GraceChoice }) {
+  return (
+    <>
+      <Notice tone="bad">
+        <p>{t('grace.none')}</p>
+      </Notice>
+      <Field label={t('grace.type', { word: t('grace.word') })}>
+        {(control) => (
+          <input
+            {...control}
+            className="input mono"
+            autoComplete="off"
+            autoCapitalize="none"
+            value={typed}
+            onChange={({ target }) => setTyped(target.value)}
+          />
+        )}
+      </Field>
     </>
   )
 }

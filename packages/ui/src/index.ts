@@ -1,4 +1,4 @@
-export { AttemptDetail, triggerText } from './attempt-detail.tsx'
+export { AttemptDetail, isPastAttempt, triggerText } from './attempt-detail.tsx'
 export { AttemptOutcome } from './attempt-outcome.tsx'
 export { Badge, type Tone } from './badge.tsx'
 export { Button } from './button.tsx'
@@ -7,7 +7,7 @@ export { Choices } from './choices.tsx'
 export { CodeBlock } from './code-block.tsx'
 export { createCopyButton } from './copy-button.tsx'
 export { DeliveryStatus } from './delivery-status.tsx'
-export { DeliveryWait } from './delivery-wait.tsx'
+export { canRetryNow, DeliveryWait } from './delivery-wait.tsx'
 export { Dialog } from './dialog.tsx'
 export { Field } from './field.tsx'
 export { formSecret, formText } from './form-text.ts'
@@ -20,7 +20,7 @@ export {
   formatTime,
   formatUtc,
 } from './format-time.ts'
-export { DEFAULT_GRACE, type Grace, GraceField } from './grace-field.tsx'
+export { GraceField, useGrace } from './grace-field.tsx'
 export { HeaderList } from './header-list.tsx'
 export { HealthBadge, healthText } from './health-badge.tsx'
 export { indentJson } from './indent-json.ts'

@@ -147,7 +147,9 @@ function Header() {
               ))}
             </select>
           ) : (
-            <span className="soft console-organisation-id">{nameOf(me, orgId)}</span>
+            <span className="soft console-organisation-name" title={orgId}>
+              {nameOf(me, orgId)}
+            </span>
           )}
           <Badge tone="idle">{t(`role.${role}`)}</Badge>
         </div>

@@ -70,8 +70,14 @@ export interface Paged {
   readonly fetchNextPage: () => Promise<unknown>
 }
 
-/** The way back up, once older rows took the place of the newest. */
-export function Newer({ query }: { readonly query: Paged }) {
+interface OnProps {
+  readonly query: Paged
+  /** Of a list that goes from new to old, where nothing else is said. */
+  readonly label?: string
+}
+
+/** The way back up, once further rows took the place of the first. */
+export function Newer({ query, label = t('list.newer') }: OnProps) {
   if (!query.hasPreviousPage) return null
   return (
     <div>
@@ -79,18 +85,18 @@ export function Newer({ query }: { readonly query: Paged }) {
         disabled={query.isFetchingPreviousPage}
         onClick={() => void query.fetchPreviousPage()}
       >
-        {t('list.newer')}
+        {label}
       </Button>
     </div>
   )
 }
 
-export function More({ query }: { readonly query: Paged }) {
+export function More({ query, label = t('list.more') }: OnProps) {
   if (!query.hasNextPage) return null
   return (
     <div>
       <Button disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-        {t('list.more')}
+        {label}
       </Button>
     </div>
   )

@@ -1,11 +1,18 @@
 import type { MessageAttemptOut } from '@posthorn/contracts'
-import { AttemptDetail, Button, Notice, triggerText, VisibleText } from '@posthorn/ui'
+import {
+  AttemptDetail,
+  Button,
+  isPastAttempt,
+  Notice,
+  triggerText,
+  VisibleText,
+} from '@posthorn/ui'
 import { AttemptTable } from '../../../components/attempt-table.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
 import { Link, usePlace, useSearchValue } from '../../../lib/router.tsx'
 import { useMayAs } from '../../../lib/session.tsx'
 import { t } from '../../../lib/text.ts'
-import { type MessageKey, useAttempt, useAttempts } from '../api/use-message.ts'
+import { type MessageKey, useAttempt, useAttempts, useDestinations } from '../api/use-message.ts'
 
 /** Every request that was made for the message, newest first, and one of them whole. */
 export function Attempts({ messageKey }: { readonly messageKey: MessageKey }) {
@@ -73,6 +80,8 @@ function Chosen({ messageKey, chosen, listed }: ChosenProps) {
   const mayRead = useMayAs('support')
   const id = chosen === '' ? (listed[0]?.id ?? '') : chosen
   const query = useAttempt(messageKey, { id, mayRead })
+  const destinations = useDestinations(messageKey).data?.data
+  const others = { attempts: listed, destinations }
   if (id === '') return null
   if (!mayRead)
     return (
@@ -82,7 +91,9 @@ function Chosen({ messageKey, chosen, listed }: ChosenProps) {
     )
   return (
     <section className="card stack" aria-label={t('messages.attempt')}>
-      <QueryView query={query}>{(attempt) => <AttemptDetail attempt={attempt} />}</QueryView>
+      <QueryView query={query}>
+        {(attempt) => <AttemptDetail attempt={attempt} isPast={isPastAttempt(attempt, others)} />}
+      </QueryView>
     </section>
   )
 }

@@ -1,9 +1,9 @@
 import type { DeliveryStateOut, MessageAttemptOut } from '@posthorn/contracts'
-import { Button, Cause, DeliveryStatus, DeliveryWait, VisibleText } from '@posthorn/ui'
+import { Button, canRetryNow, Cause, DeliveryStatus, DeliveryWait, VisibleText } from '@posthorn/ui'
 import { Link, useSearchValue } from '../../../lib/router.tsx'
 import { useMayAs } from '../../../lib/session.tsx'
 import { t } from '../../../lib/text.ts'
-import { useCancelDelivery } from '../api/use-cancel-delivery.ts'
+import { type DeliveryAction, useDeliveryAction } from '../api/use-delivery-action.ts'
 import type { Delivery, MessageKey } from '../api/use-message.ts'
 import { useReplay } from '../api/use-replay.ts'
 
@@ -19,13 +19,16 @@ export interface DeliveryCardProps {
 /** How it stands between the message and one endpoint, and what can be done about it. */
 export function DeliveryCard({ messageKey, appId, delivery, last, isExpired }: DeliveryCardProps) {
   const { endpoint, state } = delivery
+  const maySend = useMayAs('support')
+  const mayRetry = maySend && !isExpired && state?.scheduled != null && canRetryNow(state.scheduled)
   return (
     <article className="card row row-between" aria-label={endpoint.url}>
       <div className="stack stack-small header-text">
         <Link className="strong-link" to={`/endpoints/${appId}/${endpoint.id}`}>
           <VisibleText text={endpoint.url} />
         </Link>
-        <BySchedule endpoint={endpoint} state={state?.scheduled} />
+        <span className="mono soft small">{endpoint.id}</span>
+        <BySchedule endpoint={endpoint} state={state?.scheduled} mayRetry={mayRetry} />
         {last !== undefined && last.statusText !== 'success' && (
           <div className="small">
             <Cause attempt={last} />
@@ -33,7 +36,7 @@ export function DeliveryCard({ messageKey, appId, delivery, last, isExpired }: D
         )}
         {state?.manual != null && <ByHand state={state.manual} />}
       </div>
-      <Actions messageKey={messageKey} delivery={delivery} isExpired={isExpired} />
+      <Actions {...{ messageKey, delivery, isExpired, mayRetry }} />
     </article>
   )
 }
@@ -42,24 +45,27 @@ interface ByScheduleProps {
   readonly endpoint: Delivery['endpoint']
   /** Null: it was only sent by hand. */
   readonly state: DeliveryStateOut | null | undefined
+  readonly mayRetry: boolean
 }
 
-function BySchedule({ endpoint, state }: ByScheduleProps) {
+function BySchedule({ endpoint, state, mayRetry }: ByScheduleProps) {
   return (
     <>
       <div className="row">
         {state !== null && <DeliveryStatus status={state?.statusText ?? endpoint.statusText} />}
         {endpoint.disabled && <span className="soft">{t('messages.endpointDisabled')}</span>}
       </div>
-      {state != null && <DeliveryWait state={state} />}
+      {state != null && <DeliveryWait state={state} mayRetry={mayRetry} />}
       {state?.statusText === 'canceled' && <Canceled state={state} />}
     </>
   )
 }
 
-type ActionsProps = Pick<DeliveryCardProps, 'messageKey' | 'delivery' | 'isExpired'>
+interface ActionsProps extends Pick<DeliveryCardProps, 'messageKey' | 'delivery' | 'isExpired'> {
+  readonly mayRetry: boolean
+}
 
-function Actions({ messageKey, delivery, isExpired }: ActionsProps) {
+function Actions({ messageKey, delivery, isExpired, mayRetry }: ActionsProps) {
   const { endpoint } = delivery
   const maySend = useMayAs('support')
   const replay = useReplay(messageKey)
@@ -74,7 +80,8 @@ function Actions({ messageKey, delivery, isExpired }: ActionsProps) {
       >
         {t('messages.attempts')}
       </Button>
-      {maySend && <Cancel messageKey={messageKey} delivery={delivery} />}
+      {mayRetry && <Act action="retryNow" {...{ messageKey, delivery }} />}
+      {maySend && isWaiting(delivery) && <Act action="cancel" {...{ messageKey, delivery }} />}
       {maySend && !isExpired && (
         <Button
           disabled={replay.isPending || endpoint.disabled}
@@ -88,21 +95,26 @@ function Actions({ messageKey, delivery, isExpired }: ActionsProps) {
   )
 }
 
-/** Of the schedule and by hand alike; what is being sent right now can't be stopped. */
-function Cancel({ messageKey, delivery }: Pick<ActionsProps, 'messageKey' | 'delivery'>) {
-  const { endpoint, state } = delivery
-  const cancel = useCancelDelivery(messageKey)
-  const isWaiting = [state?.scheduled, state?.manual].some(
+/** By the schedule or by hand; what is being sent right now can't be stopped. */
+function isWaiting({ state }: Delivery): boolean {
+  return [state?.scheduled, state?.manual].some(
     (one) => one?.waiting != null && one.waiting.reason !== 'in_flight',
   )
-  if (!isWaiting) return null
+}
+
+interface ActProps extends Pick<ActionsProps, 'messageKey' | 'delivery'> {
+  readonly action: DeliveryAction
+}
+
+function Act({ action, messageKey, delivery: { endpoint } }: ActProps) {
+  const act = useDeliveryAction(messageKey, action)
   return (
     <Button
-      disabled={cancel.isPending}
-      aria-label={t('delivery.cancelOf', { url: endpoint.url })}
-      onClick={() => cancel.mutate(endpoint.id)}
+      disabled={act.isPending}
+      aria-label={t(`delivery.${action}Of`, { url: endpoint.url })}
+      onClick={() => act.mutate(endpoint.id)}
     >
-      {t('delivery.cancel')}
+      {t(`delivery.${action}`)}
     </Button>
   )
 }

@@ -1,5 +1,5 @@
-import { DEFAULT_GRACE, Dialog, type Grace, GraceField, toast } from '@posthorn/ui'
-import { type FormEvent, useState } from 'react'
+import { Dialog, GraceField, toast, useGrace } from '@posthorn/ui'
+import type { FormEvent } from 'react'
 import { FormButtons } from '../../../components/form-buttons.tsx'
 import { faultOf, FormError } from '../../../components/form-error.tsx'
 import { TextField } from '../../../components/text-field.tsx'
@@ -14,7 +14,7 @@ export interface RotateDialogProps {
 }
 
 export function RotateDialog({ id, onClose, onRotated }: RotateDialogProps) {
-  const [grace, setGrace] = useState<Grace>(DEFAULT_GRACE)
+  const grace = useGrace()
   const rotate = useChange(id, () => {
     toast(t('webhooks.rotated'))
     onRotated()
@@ -23,14 +23,14 @@ export function RotateDialog({ id, onClose, onRotated }: RotateDialogProps) {
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const key = formText(event.currentTarget, 'key') || null
-    const body = { key, gracePeriodSeconds: Number(grace) }
+    const body = { key, gracePeriodSeconds: grace.seconds }
     rotate.mutate({ method: 'POST', suffix: '/secret/rotate', body })
   }
   return (
     <Dialog title={t('webhooks.rotate')} onClose={onClose}>
       <form className="stack" onSubmit={onSubmit}>
         <p>{t('webhooks.rotate.text')}</p>
-        <GraceField grace={grace} onChange={setGrace} />
+        <GraceField choice={grace} />
         <TextField
           label={t('webhooks.secret.own')}
           hint={t('webhooks.secret.own.hint')}
@@ -43,6 +43,7 @@ export function RotateDialog({ id, onClose, onRotated }: RotateDialogProps) {
         <FormButtons
           submit={t('webhooks.rotate')}
           isPending={rotate.isPending}
+          isDisabled={!grace.isSure}
           onCancel={onClose}
         />
       </form>

@@ -91,7 +91,11 @@ function PerEndpoint({ found }: { readonly found: RecoverManyEstimateOut }) {
         </table>
       </div>
       {isCut(found) && (
-        <p className="small soft">{t('estimate.cut', { n: formatNumber(perEndpoint.length) })}</p>
+        <p className="small soft">
+          {t(found.isCapped ? 'estimate.cut' : 'estimate.listed', {
+            n: formatNumber(perEndpoint.length),
+          })}
+        </p>
       )}
     </>
   )

@@ -46,16 +46,19 @@ export function RecoverForm({ selection, failingSince }: RecoverFormProps) {
           {isRefused(estimate.error) ? (
             <Refusal error={estimate.error} />
           ) : (
-            <QueryView query={estimate}>
-              {(found) => (
-                <section className="card stack">
-                  <Estimate found={found} perSecond={perSecond ?? null} />
-                  {found.count > 0 && perSecond !== undefined && (
-                    <StartButton {...{ found, selection, span, perSecond }} />
-                  )}
-                </section>
-              )}
-            </QueryView>
+            <>
+              {estimate.isLoading && <p className="soft">{t('estimate.counting')}</p>}
+              <QueryView query={estimate}>
+                {(found) => (
+                  <section className="card stack">
+                    <Estimate found={found} perSecond={perSecond ?? null} />
+                    {found.count > 0 && perSecond !== undefined && (
+                      <StartButton {...{ found, selection, span, perSecond }} />
+                    )}
+                  </section>
+                )}
+              </QueryView>
+            </>
           )}
         </div>
       )}

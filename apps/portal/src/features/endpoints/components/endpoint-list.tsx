@@ -21,7 +21,7 @@ export function EndpointListPage() {
         {mayManage && !isEmpty && <AddEndpoint />}
       </div>
       {!isEmpty && <EndpointFilters filter={filter} />}
-      <Newer query={query} />
+      <Newer query={query} label={t('endpoints.previous')} />
       <div className="card card-flush">
         <QueryView query={query}>
           {(endpoints) => {
@@ -31,7 +31,7 @@ export function EndpointListPage() {
           }}
         </QueryView>
       </div>
-      <More query={query} />
+      <More query={query} label={t('endpoints.more')} />
     </div>
   )
 }

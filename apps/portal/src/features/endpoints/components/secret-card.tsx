@@ -1,13 +1,4 @@
-import {
-  Button,
-  DEFAULT_GRACE,
-  Dialog,
-  Field,
-  type Grace,
-  GraceField,
-  Menu,
-  toast,
-} from '@posthorn/ui'
+import { Button, Dialog, Field, GraceField, Menu, toast, useGrace } from '@posthorn/ui'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { CopyButton } from '../../../components/copy-button.tsx'
@@ -77,12 +68,12 @@ interface RotateDialogProps {
 function RotateDialog({ endpointId, onClose }: RotateDialogProps) {
   const client = useClient()
   const queries = useQueryClient()
-  const [grace, setGrace] = useState<Grace>(DEFAULT_GRACE)
+  const grace = useGrace()
   const [own, setOwn] = useState('')
   const rotate = useAction({
     mutationFn: () => {
       const key = own.trim() === '' ? null : own.trim()
-      return client.endpoints.rotateSecret(endpointId, { key, gracePeriodSeconds: Number(grace) })
+      return client.endpoints.rotateSecret(endpointId, { key, gracePeriodSeconds: grace.seconds })
     },
     onSuccess: async () => {
       toast(t('secret.rotated'))
@@ -94,7 +85,7 @@ function RotateDialog({ endpointId, onClose }: RotateDialogProps) {
   return (
     <Dialog title={t('secret.rotate')} onClose={onClose}>
       <p>{t('secret.rotate.text')}</p>
-      <GraceField grace={grace} onChange={setGrace} />
+      <GraceField choice={grace} />
       <Field label={t('secret.own')} hint={t('secret.ownHint')} error={error}>
         {(control) => (
           <input
@@ -109,7 +100,11 @@ function RotateDialog({ endpointId, onClose }: RotateDialogProps) {
       </Field>
       <div className="dialog-actions">
         <Button onClick={onClose}>{t('dialog.cancel')}</Button>
-        <Button kind="primary" disabled={rotate.isPending} onClick={() => rotate.mutate()}>
+        <Button
+          kind="primary"
+          disabled={!grace.isSure || rotate.isPending}
+          onClick={() => rotate.mutate()}
+        >
           {t('secret.rotate.confirm')}
         </Button>
       </div>

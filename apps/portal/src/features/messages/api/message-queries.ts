@@ -13,6 +13,15 @@ export function useMessageAttempts(messageId: string) {
   })
 }
 
+export function useDestinations(messageId: string) {
+  const client = useClient()
+  return useQuery({
+    queryKey: ['message', messageId, 'destinations'],
+    queryFn: ({ signal }) => client.messages.destinations(messageId, { limit: 250 }, { signal }),
+    refetchInterval: POLL_MS,
+  })
+}
+
 /** How it stands with a delivery: only asked for while it waits. */
 export function useDeliveryState(messageId: string, { id, statusText }: MessageEndpointOut) {
   const client = useClient()

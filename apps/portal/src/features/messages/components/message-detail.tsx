@@ -6,6 +6,7 @@ import {
   Empty,
   FullTime,
   isExpired,
+  isPastAttempt,
   MessagePayload,
   Notice,
   VisibleText,
@@ -18,10 +19,8 @@ import { useClient, useMay } from '../../../lib/client.tsx'
 import { Link, useSearchValue } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
 import { useReplay } from '../../../lib/use-replay.ts'
-import { useMessageAttempts } from '../api/message-queries.ts'
+import { useDestinations, useMessageAttempts } from '../api/message-queries.ts'
 import { Wait } from './wait.tsx'
-
-const POLL_MS = 3_000
 
 export function MessagePage({ id }: { readonly id: string }) {
   const client = useClient()
@@ -98,12 +97,7 @@ interface DeliveriesProps {
 }
 
 function Deliveries({ message, isExpired }: DeliveriesProps) {
-  const client = useClient()
-  const query = useQuery({
-    queryKey: ['message', message.id, 'destinations'],
-    queryFn: ({ signal }) => client.messages.destinations(message.id, { limit: 250 }, { signal }),
-    refetchInterval: POLL_MS,
-  })
+  const query = useDestinations(message.id)
   return (
     <section className="stack stack-small">
       <h2>{t('message.deliveries')}</h2>
@@ -150,7 +144,7 @@ function Delivery({ messageId, delivery, isExpired }: DeliveryProps) {
         <div className="row">
           <DeliveryStatus status={delivery.statusText} />
         </div>
-        <Wait messageId={messageId} delivery={delivery} />
+        <Wait {...{ messageId, delivery, isExpired }} />
       </div>
       {mayAttempt && !isExpired && (
         <Button
@@ -205,11 +199,13 @@ function Chosen({ messageId, attemptId, listed }: ChosenProps) {
     queryFn: ({ signal }) => client.attempts.get(messageId, id, { signal }),
     enabled: id !== '',
   })
+  const destinations = useDestinations(messageId)
   const shown = query.data ?? inList ?? undefined
   if (shown === undefined) return null
+  const others = { attempts: listed, destinations: destinations.data?.data }
   return (
     <div className="card" id="attempt">
-      <AttemptDetail attempt={shown} />
+      <AttemptDetail attempt={shown} isPast={isPastAttempt(shown, others)} />
     </div>
   )
 }
