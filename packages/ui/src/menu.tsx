@@ -1,4 +1,11 @@
-import { type FocusEvent, type KeyboardEvent, type MouseEvent, type ReactNode, useRef } from 'react'
+import {
+  type FocusEvent,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  useRef,
+  useState,
+} from 'react'
 
 export interface MenuProps {
   readonly label: string
@@ -7,9 +14,13 @@ export interface MenuProps {
   readonly children: ReactNode
 }
 
-/** A disclosure, not an ARIA menu: its buttons are reached with Tab like all others. Escape closes it. */
+/**
+ * A disclosure, not an ARIA menu: its buttons are reached with Tab like all others. Escape closes it. What is in
+ * it is made when it is asked for: a list has a menu in each row.
+ */
 export function Menu({ label, isArrow = false, children }: MenuProps) {
   const ref = useRef<HTMLDetailsElement>(null)
+  const [isUsed, setIsUsed] = useState(false)
   const close = () => {
     if (ref.current !== null) ref.current.open = false
   }
@@ -29,12 +40,17 @@ export function Menu({ label, isArrow = false, children }: MenuProps) {
   }
   return (
     <details className="menu" ref={ref} onKeyDown={onKeyDown} onBlur={onBlur}>
-      <summary className="button" data-size={isArrow ? 'small' : undefined} title={label}>
+      <summary
+        className="button"
+        data-size={isArrow ? 'small' : undefined}
+        title={label}
+        onClick={() => setIsUsed(true)}
+      >
         <span className={isArrow ? 'visually-hidden' : undefined}>{label}</span>{' '}
         <span aria-hidden="true">▾</span>
       </summary>
       <div className="menu-list" onClick={onClick}>
-        {children}
+        {isUsed && children}
       </div>
     </details>
   )

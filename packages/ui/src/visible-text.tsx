@@ -2,6 +2,7 @@ import { Fragment } from 'react'
 
 // Control and format characters (bidi among them) but tab and line feed, separators, lone surrogates.
 const ODD = /(?![\t\n])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\ufffd]/u
+const SPLIT = new RegExp(`(${ODD.source})`, 'u')
 
 export interface TextPart {
   readonly text: string
@@ -10,8 +11,9 @@ export interface TextPart {
 
 /** Splits off the characters that can't be seen or that turn what is around them, named by their code point. */
 export function visibleParts(text: string): TextPart[] {
+  if (!ODD.test(text)) return text === '' ? [] : [{ text, isOdd: false }]
   return text
-    .split(new RegExp(`(${ODD.source})`, 'u'))
+    .split(SPLIT)
     .filter((part) => part !== '')
     .map((part) =>
       ODD.test(part) ? { text: codePoint(part), isOdd: true } : { text: part, isOdd: false },

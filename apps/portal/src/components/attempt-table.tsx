@@ -7,6 +7,7 @@ import {
   Menu,
   Time,
   triggerText,
+  useRowsInView,
   VisibleText,
 } from '@posthorn/ui'
 import { type ReactNode } from 'react'
@@ -34,6 +35,7 @@ export function AttemptTable({ attempts, of, moreActions, selection }: AttemptTa
     if (attempt !== undefined) replay.mutate(attempt)
   }
   const mayAttempt = useMay('CreateAttempts')
+  const rows = useRowsInView(attempts)
   return (
     <ListKeys go={LIST_GO} onReplay={mayAttempt ? onReplay : undefined} onMark={selection?.toggle}>
       <table className="table">
@@ -57,7 +59,7 @@ export function AttemptTable({ attempts, of, moreActions, selection }: AttemptTa
           </tr>
         </thead>
         <tbody>
-          {attempts.map((attempt, index) => (
+          {rows.map((attempt, index) => (
             <AttemptRow
               key={attempt.id}
               {...{ attempt, of, index, selection }}
@@ -137,10 +139,18 @@ function SelectCell({ attempt, index, selection }: Omit<AttemptRowProps, 'more' 
 }
 
 function RowMenu({ attempt, more }: RowMenuProps) {
+  return (
+    <Menu isArrow label={t('attempts.menu', { id: attempt.id })}>
+      <RowActions attempt={attempt} more={more} />
+    </Menu>
+  )
+}
+
+function RowActions({ attempt, more }: RowMenuProps) {
   const mayAttempt = useMay('CreateAttempts')
   const replay = useReplay()
   return (
-    <Menu isArrow label={t('attempts.menu', { id: attempt.id })}>
+    <>
       {mayAttempt && (
         <Button disabled={replay.isPending} onClick={() => replay.mutate(attempt)}>
           {t('replay')}
@@ -150,6 +160,6 @@ function RowMenu({ attempt, more }: RowMenuProps) {
       <Button onClick={() => void copyText(t('message.id'), attempt.msgId)}>
         {t('attempts.copyId')}
       </Button>
-    </Menu>
+    </>
   )
 }

@@ -1,5 +1,5 @@
 import type { QueryValues } from '@posthorn/client'
-import { Button, formText } from '@posthorn/ui'
+import { Button, formText, useIsPainted } from '@posthorn/ui'
 import { type FormEvent, useId } from 'react'
 import { useEventTypes } from '../lib/event-types.ts'
 import { navigate, usePlace } from '../lib/router.tsx'
@@ -116,10 +116,12 @@ interface TextFilterProps {
 
 function TypeFilter({ value, onChange }: Omit<TextFilterProps, 'label'>) {
   const types = useEventTypes().data ?? []
-  const names = new Set([...types.map(({ name }) => name), ...(value === '' ? [] : [value])])
+  const isPainted = useIsPainted()
+  const listed = isPainted ? types : []
+  const names = new Set([...listed.map(({ name }) => name), ...(value === '' ? [] : [value])])
   return (
     <select
-      className="input"
+      className="input type-filter"
       aria-label={t('list.filter.type')}
       value={value}
       onChange={(event) => onChange(event.target.value)}

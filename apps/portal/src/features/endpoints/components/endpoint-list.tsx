@@ -1,5 +1,5 @@
 import type { EndpointOut } from '@posthorn/contracts'
-import { Empty, HealthBadge, ListKeys, Time, VisibleText } from '@posthorn/ui'
+import { Empty, HealthBadge, ListKeys, Time, useRowsInView, VisibleText } from '@posthorn/ui'
 import { More, Newer } from '../../../components/attempt-list.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
 import { useMay } from '../../../lib/client.tsx'
@@ -56,6 +56,7 @@ function FirstUse() {
 }
 
 function EndpointTable({ endpoints }: { readonly endpoints: readonly EndpointOut[] }) {
+  const rows = useRowsInView(endpoints)
   return (
     <ListKeys go={LIST_GO}>
       <table className="table">
@@ -69,7 +70,7 @@ function EndpointTable({ endpoints }: { readonly endpoints: readonly EndpointOut
           </tr>
         </thead>
         <tbody>
-          {endpoints.map((endpoint) => (
+          {rows.map((endpoint) => (
             <EndpointRow key={endpoint.id} endpoint={endpoint} />
           ))}
         </tbody>

@@ -1,5 +1,5 @@
 import type { EndpointOut, EventTypeOut, MessageAttemptOut } from '@posthorn/contracts'
-import { AttemptDetail, Empty, Field, Notice, Skeleton } from '@posthorn/ui'
+import { AttemptDetail, Empty, Field, Notice, Skeleton, useIsPainted } from '@posthorn/ui'
 import { useQuery } from '@tanstack/react-query'
 import { describeError, QueryView } from '../../../components/query-view.tsx'
 import { useClient, useMay } from '../../../lib/client.tsx'
@@ -89,6 +89,8 @@ interface TypeFieldProps {
 }
 
 function TypeField({ types, type, onChange }: TypeFieldProps) {
+  const isPainted = useIsPainted()
+  const names = isPainted ? [PING, ...types.map(({ name }) => name)] : [type]
   return (
     <Field label={t('list.filter.type')}>
       {(control) => (
@@ -98,7 +100,7 @@ function TypeField({ types, type, onChange }: TypeFieldProps) {
           value={type}
           onChange={(event) => onChange(event.target.value)}
         >
-          {[PING, ...types.map(({ name }) => name)].map((name) => (
+          {names.map((name) => (
             <option key={name}>{name}</option>
           ))}
         </select>

@@ -9,6 +9,7 @@ import {
   openEnd,
   Time,
   useLiveList,
+  useRowsInView,
   VisibleText,
 } from '@posthorn/ui'
 import type { FormEvent } from 'react'
@@ -96,6 +97,7 @@ function NoMessages({ isFiltered, onClear }: NoMessagesProps) {
 }
 
 function MessageTable({ messages }: { readonly messages: readonly MessageOut[] }) {
+  const rows = useRowsInView(messages)
   return (
     <ListKeys go={LIST_GO}>
       <table className="table">
@@ -108,7 +110,7 @@ function MessageTable({ messages }: { readonly messages: readonly MessageOut[] }
           </tr>
         </thead>
         <tbody>
-          {messages.map((message) => (
+          {rows.map((message) => (
             <MessageRow key={message.id} message={message} />
           ))}
         </tbody>
