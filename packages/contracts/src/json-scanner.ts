@@ -46,15 +46,15 @@ const SPACE = 0x20
 
 const SIMPLE_ESCAPES = new Set(Array.from('"\\/bfnrt', (character) => character.charCodeAt(0)))
 
-/** The members of the one object that the text must be, in order, duplicates included. */
-export function scanMembers(text: string): JsonMember[] {
+/** The members of the one object that the text must be, in order, duplicates included; of these names alone, if any. */
+export function scanMembers(text: string, names?: ReadonlySet<string>): JsonMember[] {
   const members: JsonMember[] = []
   let at = skipSpace(text, expect(text, skipSpace(text, 0), OPEN_BRACE))
   if (text.charCodeAt(at) === CLOSE_BRACE) at++
   else {
     do {
       const member = scanMember(text, skipSpace(text, at))
-      members.push(member)
+      if (names === undefined || names.has(member.key)) members.push(member)
       at = skipSpace(text, member.end) + 1
     } while (text.charCodeAt(at - 1) === COMMA)
     expect(text, at - 1, CLOSE_BRACE)

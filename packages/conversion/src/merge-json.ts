@@ -8,7 +8,10 @@ import type { JsonObject } from './keyed-values.ts'
 export function mergeJson(fields: JsonObject, json: string): string {
   const text = json.trim()
   const inner = text.startsWith('{') ? text.slice(1, -1).trim() : `"body":${text}`
-  const taken = new Set(inner === '' ? [] : scanMembers(`{${inner}}`).map(({ key }) => key))
+  const names = new Set(Object.keys(fields))
+  // Of a million members only those that the fields have, too, are held.
+  const members = names.size === 0 || inner === '' ? [] : scanMembers(`{${inner}}`, names)
+  const taken = new Set(members.map(({ key }) => key))
   const own = Object.entries(fields)
     .filter(([key]) => !taken.has(key))
     .map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`)

@@ -52,12 +52,29 @@ function jsonText(webhook: WebhookReader, jsonField: string | undefined): string
   return isInField ? (formField(webhook, jsonField) ?? '') : webhook.body.toString('utf8')
 }
 
+/** Undefined: it is no JSON, or has so much in it that building it would take hundreds of megabytes. */
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return hasTooMany(text) ? undefined : JSON.parse(text)
   } catch {
     return undefined
   }
+}
+
+const MAX_VALUES = 2_000_000
+const COMMA = 0x2c
+const OPEN_BRACKET = 0x5b
+const OPEN_BRACE = 0x7b
+
+// Those in strings count as well: no prose has as many.
+function hasTooMany(text: string): boolean {
+  if (text.length <= MAX_VALUES) return false
+  let values = 0
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === COMMA || code === OPEN_BRACKET || code === OPEN_BRACE) values++
+  }
+  return values > MAX_VALUES
 }
 
 function queryOf(url: string): string {

@@ -102,7 +102,7 @@ class Lane<Input, Output> {
 
   #post(worker: Worker, input: Input): void {
     if (worker !== this.#worker || this.#settle === null) return
-    this.#deadline = setTimeout(() => this.#kill('time'), this.#options.maxMs)
+    this.#deadline = setTimeout(() => this.#endIfLate(), this.#options.maxMs)
     worker.postMessage(input)
   }
 
@@ -124,6 +124,14 @@ class Lane<Input, Output> {
       if (worker === this.#worker) this.#kill('memory')
     })
     return worker
+  }
+
+  // A process that was busy itself hears only after its timers what a thread did in time.
+  #endIfLate(): void {
+    const late = this.#settle
+    setImmediate(() => {
+      if (late !== null && this.#settle === late) this.#kill('time')
+    })
   }
 
   #kill(reason: 'time' | 'memory'): void {

@@ -10,6 +10,8 @@ describe('holdBody', () => {
     ['a JSON object behind a byte order mark', '\ufeff{}', 'text'],
     ['text', 'a=1&b=é', 'text'],
     ['nothing', '', 'text'],
+    ['a JSON object of 1 MB', `{"a":"${'x'.repeat(1_000_000)}"}`, null],
+    ['half of a JSON object of 1 MB', `{"a":"${'x'.repeat(1_000_000)}`, 'text'],
   ])('holds %s as it is', (_what, text, form) => {
     expect(holdBody(Buffer.from(text))).toEqual({ payload: text, form })
   })

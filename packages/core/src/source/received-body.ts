@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer'
+import { jsonFault } from '@posthorn/conversion'
 import type { PayloadForm } from '@posthorn/db'
 
 export interface ReceivedBody {
@@ -18,8 +19,12 @@ export function textOf(bytes: Buffer): string | null {
   return bytes.includes(0) || !isUtf8(bytes) ? null : bytes.toString('utf8')
 }
 
+const MAX_BUILT_CHARS = 1_000_000
+
 function isJsonObject(text: string): boolean {
   if (!/^[ \t\r\n]*\{/.test(text)) return false
+  // Millions of values would take hundreds of megabytes, were they built.
+  if (text.length > MAX_BUILT_CHARS) return jsonFault(text) === null
   try {
     JSON.parse(text)
     return true
