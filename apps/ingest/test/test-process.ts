@@ -40,19 +40,27 @@ async function startProgram({ file, port, env }: Program) {
       START_MS,
     )
   }
+  const hasEnded = (): boolean => {
+    const child = spawned.at(-1)
+    return child === undefined || child.exitCode !== null || child.signalCode !== null
+  }
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     const child = spawned.at(-1)
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
+    if (child === undefined || hasEnded()) return
     child.kill(signal)
     await once(child, 'exit')
   }
   await start()
-  return { url, start, end, [Symbol.asyncDispose]: async () => end('SIGKILL') }
+  const pid = (): number => spawned.at(-1)?.pid ?? 0
+  return { url, start, end, pid, hasEnded, [Symbol.asyncDispose]: async () => end('SIGKILL') }
 }
 
-export async function startIngestProcess(databaseUrl: string) {
+export async function startIngestProcess(
+  databaseUrl: string,
+  more: Readonly<Record<string, string>> = {},
+) {
   const port = await freePort()
-  const env = { ...ingestEnv(databaseUrl), POSTHORN_INGEST_PORT: `${port}` }
+  const env = { ...ingestEnv(databaseUrl, more), POSTHORN_INGEST_PORT: `${port}` }
   return startProgram({ file: INGEST, port, env })
 }
 
