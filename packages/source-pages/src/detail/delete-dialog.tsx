@@ -21,9 +21,13 @@ export function DeleteDialog({ source, onClose }: DeleteDialogProps) {
   const triggered = useTriggeredEndpoints(source.id)
   const [withTriggered, setWithTriggered] = useState(false)
   const [typed, setTyped] = useState('')
-  const onSuccess = () => {
-    toast(t('delete.done'))
-    navigate('/sources')
+  const confirm = () => {
+    const onDeleted = () => {
+      toast(t('delete.done'))
+      navigate('/sources')
+    }
+    // In the list the dialog goes with its row, and a callback of `mutate` with the dialog.
+    remove.mutateAsync(withTriggered).then(onDeleted, () => undefined)
   }
   return (
     <Confirm
@@ -31,7 +35,7 @@ export function DeleteDialog({ source, onClose }: DeleteDialogProps) {
       action={labelsOf(source.type).remove}
       error={remove.error}
       isPending={remove.isPending || typed.trim() !== source.type}
-      onConfirm={() => remove.mutate(withTriggered, { onSuccess })}
+      onConfirm={confirm}
       onClose={onClose}
     >
       <p>
