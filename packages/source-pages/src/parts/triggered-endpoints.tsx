@@ -9,7 +9,7 @@ export interface TriggeredEndpointsProps {
 /** Those whose filter names the source. What else receives by one of them is marked. */
 export function TriggeredEndpoints({ endpoints }: TriggeredEndpointsProps) {
   return (
-    <ul className="small">
+    <ul className="small plain-list">
       {endpoints.map(({ id, url, description, isShared }) => (
         <li key={id}>
           <VisibleText text={description === '' ? url : `${description}: ${url}`} />{' '}
