@@ -12,7 +12,7 @@ import { DeliveryRunner } from './delivery/delivery-runner.ts'
 import { Lanes } from './delivery/lanes.ts'
 import { createLocalDelivery } from './delivery/local-delivery.ts'
 import { startHealthServer } from './health.ts'
-import { DueSweep } from './maintenance/due-sweep.ts'
+import { DueSweep, MAX_LOOK_MS } from './maintenance/due-sweep.ts'
 import { every, type Loop } from './maintenance/every.ts'
 import { beatOnce, signOff } from './maintenance/heartbeat.ts'
 import { createLeadership } from './maintenance/leadership.ts'
@@ -28,11 +28,10 @@ export interface RunningWorker extends AsyncDisposable {
 }
 
 const CLAIM_SLOTS = 8
-const SWEEP_MS = 200
+const SWEEP_GAP_MS = 50
 const RESCUE_MS = 1_000
-const LANES_MS = 100
 const LANES_GAP_MS = 5
-const TASKS_MS = 500
+const TASKS_MS = 1_000
 const FOLD_MS = 2_000
 const ALERTS_MS = 5_000
 const NOTIFICATIONS_MS = 1_000
@@ -52,7 +51,8 @@ export async function startWorker(
   const logger = overrides.logger ?? createLogger({ name: 'worker', level: config.logLevel })
   await using stack = new AsyncDisposableStack()
   const ctx = stack.use(await createWorkerContext(config, logger))
-  const runner = createRunner(ctx)
+  const soonDue: SoonDue = { onSoon: () => undefined }
+  const runner = createRunner(ctx, soonDue)
   stack.defer(() => withinDeadline(ctx.capacity.whenIdle(), DRAIN_MS, undefined))
   const claimer = stack.use(
     new Claimer({ ...ctx, runner, handBack: (refs) => ctx.queue.dispatch(refs) }),
@@ -76,6 +76,7 @@ export async function startWorker(
   )
   const sweep = startMaintenance({ ctx, runner, claimer }, stack)
   nudges.push(() => sweep.nudge())
+  soonDue.onSoon = () => sweep.nudge()
   if (config.health.port !== null) stack.use(await startHealthServer(ctx, config.health.port))
   const resources = stack.move()
   return {
@@ -85,7 +86,12 @@ export async function startWorker(
   }
 }
 
-function createRunner(ctx: WorkerContext): DeliveryRunner {
+/** Something is due that the sweep wouldn't look for in time by itself. */
+interface SoonDue {
+  onSoon: () => void
+}
+
+function createRunner(ctx: WorkerContext, soonDue: SoonDue): DeliveryRunner {
   const { delivery } = ctx.config
   return new DeliveryRunner({
     ...ctx,
@@ -95,13 +101,19 @@ function createRunner(ctx: WorkerContext): DeliveryRunner {
         (err: unknown) => ctx.events.failed('disable', err),
       )
     },
+    onRetry: (inSeconds) => {
+      const inMs = inSeconds * 1000
+      if (inMs < MAX_LOOK_MS) setTimeout(() => soonDue.onSoon(), inMs).unref()
+    },
     settings: {
       headers: delivery.headers,
       timeoutMs: delivery.requestTimeoutSeconds * 1000,
       retrySchedule: delivery.retrySchedule,
     },
-    giveBack: ({ endpoint, ...held }) =>
-      releaseDeliveries(ctx.db.hot, [{ ...held, endpointId: endpoint.id }]),
+    async giveBack({ endpoint, ...held }) {
+      await releaseDeliveries(ctx.db.hot, [{ ...held, endpointId: endpoint.id }])
+      soonDue.onSoon()
+    },
     onError: (err) => ctx.events.failed('deliver', err),
   })
 }
@@ -110,7 +122,7 @@ function startLanes(ctx: WorkerContext, runner: DeliveryRunner, stack: AsyncDisp
   const lanes = new Lanes({ ...ctx, runner })
   const loop = stack.use(
     every({
-      intervalMs: LANES_MS,
+      intervalMs: () => lanes.nextRoundMs,
       minGapMs: LANES_GAP_MS,
       run: () => lanes.runOnce(),
       onError: (err) => ctx.events.failed('lanes', err),
@@ -138,9 +150,16 @@ function startMaintenance({ ctx, runner, claimer }: Parts, stack: AsyncDisposabl
     leader.isMe = await leadership.renew()
     ctx.lateness.oldestDueSeconds = leader.isMe ? await findOldestDue(ctx.db.hot) : 0
   })
-  const sweeping = loop('sweep', SWEEP_MS, async () => {
-    while (leader.isMe && (await sweep.runOnce()) > 0 && ctx.capacity.free > 0);
-  })
+  const sweeping = stack.use(
+    every({
+      intervalMs: () => sweep.nextLookMs,
+      minGapMs: SWEEP_GAP_MS,
+      async run() {
+        while (leader.isMe && (await sweep.runOnce()) > 0 && ctx.capacity.free > 0);
+      },
+      onError: (err) => ctx.events.failed('sweep', err),
+    }),
+  )
   loop('rescue', RESCUE_MS, async () => {
     const rescued = leader.isMe ? await rescueOnce({ ...ctx, runner }) : 0
     if (rescued > 0) ctx.events.leasesRescued(rescued)

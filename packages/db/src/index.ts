@@ -21,7 +21,7 @@ export {
 } from './partitions.ts'
 export { claimDeliveries, type WantedDelivery } from './hot/claim-deliveries.ts'
 export type { ClaimedRow, ClaimLease, DeliveryRef } from './hot/claimed-delivery.ts'
-export { findDueDeliveries, findOldestDue } from './hot/find-due.ts'
+export { type DueDelivery, findDueDeliveries, findOldestDue } from './hot/find-due.ts'
 export {
   deliveryKey,
   insertMessages,

@@ -26,6 +26,8 @@ export const MAX_WAITING_IDS = 10_000
 const MAX_ADDS_IN_FLIGHT = 64
 const IDS_PER_JOB_WEIGHT = 0.05
 const LOOK_MS = 1_000
+/** Looks without anything in the queue: only whether it can be reached. */
+const IDLE_LOOKS = 5
 const CLOSE_DEADLINE_MS = 2_000
 const JOB_OPTIONS = { removeOnComplete: true, removeOnFail: true, attempts: 1 }
 
@@ -51,11 +53,12 @@ class QueueState implements Disposable {
   #waitingAtLook = 0
   #idsPerJob = 1
   #looking = false
+  #idleLooks = 0
   isReachable = true
 
   constructor(open: Pick<OpenQueue, 'queue'>) {
     this.#open = open
-    this.#timer = setInterval(() => void this.#look(), LOOK_MS)
+    this.#timer = setInterval(() => void this.#lookIfDue(), LOOK_MS)
     this.#timer.unref()
   }
 
@@ -87,6 +90,12 @@ class QueueState implements Disposable {
       )
       .finally(() => this.#addsInFlight--)
     return true
+  }
+
+  async #lookIfDue(): Promise<void> {
+    const isIdle = this.isReachable && this.waitingIds === 0
+    this.#idleLooks = isIdle ? this.#idleLooks + 1 : 0
+    if (this.#idleLooks % IDLE_LOOKS === 0) await this.#look()
   }
 
   // Jobs are counted every second; how many ids each holds is known from those added here.

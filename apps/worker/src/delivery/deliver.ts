@@ -19,6 +19,8 @@ export interface DeliveryContext {
   readonly events: { deliveryAttempted(attempt: Attempt, recorded: Recorded): void }
   /** The receiver asked for it: 410, or `webhook-delivery: disable`. */
   readonly disable: (endpointId: string) => void
+  /** Was recorded: it is due in so many seconds. */
+  readonly onRetry: (inSeconds: number) => void
   readonly settings: {
     readonly headers: SignatureHeaders
     readonly timeoutMs: number
@@ -47,6 +49,7 @@ export async function settle(ctx: DeliveryContext, made: Omit<Attempt, 'next'>):
   }
   const recorded = await ctx.recorder.record(attempt)
   if (attempt.next.kind === 'failed' && attempt.next.disable) ctx.disable(delivery.endpoint.id)
+  if (attempt.next.kind === 'retry') ctx.onRetry(attempt.next.inSeconds)
   ctx.events.deliveryAttempted(attempt, recorded)
 }
 

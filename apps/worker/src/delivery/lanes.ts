@@ -1,6 +1,6 @@
 import { type Database, type TakenRow, takeTurns } from '@posthorn/db'
 import type { Clock } from '@posthorn/runtime'
-import type { Capacity } from './capacity.ts'
+import type { Capacity, Place } from './capacity.ts'
 import type { DeliveryRunner, PlannedDelivery } from './delivery-runner.ts'
 import type { PauseWatch } from './pause-watch.ts'
 
@@ -16,6 +16,10 @@ export interface LanesContext {
 
 const HORIZON_SECONDS = 1
 const TIMER_MS = 10
+const ROUND_MS = 250
+/** While much waits for a turn or for a place, and for that long afterwards. */
+const PRESSED_ROUND_MS = 100
+const PRESSED_MS = 1_000
 const FINE_SPACING_MS = 1
 const PROBE_SECONDS = 30
 
@@ -25,9 +29,16 @@ const PROBE_SECONDS = 30
  */
 export class Lanes {
   readonly #ctx: LanesContext
+  #pressedAtMs = Number.NEGATIVE_INFINITY
 
   constructor(ctx: LanesContext) {
     this.#ctx = ctx
+  }
+
+  /** Milliseconds until the next round, unless somebody nudges: what another process brings waits that long. */
+  get nextRoundMs(): number {
+    const isPressed = performance.now() - this.#pressedAtMs < PRESSED_MS
+    return isPressed ? PRESSED_ROUND_MS : ROUND_MS
   }
 
   async runOnce(): Promise<number> {
@@ -56,11 +67,13 @@ export class Lanes {
     rows: readonly TakenRow[],
     takenAtMs: number,
   ): Promise<void> {
+    const { capacity } = this.#ctx
     const deliveries = await runner.load(rows)
     const planned = deliveries.map((delivery): PlannedDelivery => {
-      this.#ctx.capacity.take({ endpointId: delivery.endpoint.id, host: delivery.endpoint.host })
-      this.#ctx.capacity.markCrowded(delivery.endpoint.id)
+      const place = { endpointId: delivery.endpoint.id, host: delivery.endpoint.host }
+      capacity.take(place)
       const { startsAtMs, spacingMs } = delivery
+      if (isPressed(spacingMs) || capacity.room(place) === 0) this.#press(place)
       if (spacingMs === null) return { delivery, startAtMs: takenAtMs, latestStartMs: Infinity }
       const startAtMs = this.#monotonic(startsAtMs)
       return { delivery, startAtMs, latestStartMs: startAtMs + lateness(spacingMs) }
@@ -68,10 +81,20 @@ export class Lanes {
     runner.runLater(planned, takenAtMs)
   }
 
+  #press(place: Place): void {
+    this.#pressedAtMs = performance.now()
+    this.#ctx.capacity.markCrowded(place.endpointId)
+  }
+
   // By the clock that all workers share: how long the statement took to answer must not shift a slot.
   #monotonic(atMs: number): number {
     return performance.now() + atMs - this.#ctx.clock.nowMs()
   }
+}
+
+// What comes slower than the rounds is planned ahead by each of them: its next turn comes by the clock.
+function isPressed(spacingMs: number | null): boolean {
+  return spacingMs === null || spacingMs < PRESSED_ROUND_MS
 }
 
 // Half a slot: two workers that are both late by that much still keep to the rate. Above a thousand a

@@ -1,4 +1,4 @@
-import { type Database, type DeliveryRef, findDueDeliveries } from '@posthorn/db'
+import { type Database, type DeliveryRef, type DueDelivery, findDueDeliveries } from '@posthorn/db'
 import { type DeliveryQueue, MAX_WAITING_IDS } from '@posthorn/queue'
 import type { Capacity } from '../delivery/capacity.ts'
 import type { Claimer } from '../delivery/claimer.ts'
@@ -15,6 +15,12 @@ export interface DueSweepContext {
 const PAGE = 1_000
 /** How long what was put in the queue is left alone; afterwards it counts as dropped and is fed again. */
 const TRUST_QUEUE_MS = 5_000
+/** What another process makes due sooner than that waits for the next look. */
+export const MAX_LOOK_MS = 1_000
+/** What comes due close together is fed together. */
+const MIN_LOOK_MS = 100
+/** Neither this worker nor the queue had room for all that is due. */
+const FULL_LOOK_MS = 200
 
 /**
  * Feeds what has come due: into this worker while it has room, else into the queue, which never holds
@@ -23,24 +29,33 @@ const TRUST_QUEUE_MS = 5_000
 export class DueSweep {
   readonly #ctx: DueSweepContext
   readonly #queuedAtMs = new Map<string, number>()
+  #nextLookMs = MAX_LOOK_MS
 
   constructor(ctx: DueSweepContext) {
     this.#ctx = ctx
   }
 
+  /** When there may be something to find again, in ms from the end of the last round. */
+  get nextLookMs(): number {
+    return this.#nextLookMs
+  }
+
   /** Answers how many deliveries it fed: none while they are paused. */
   async runOnce(): Promise<number> {
     if (this.#ctx.pause.isPaused) return 0
-    const due = await findDueDeliveries(this.#ctx.db.hot, PAGE + this.#queuedAtMs.size)
+    const limit = PAGE + this.#queuedAtMs.size
+    const found = await findDueDeliveries(this.#ctx.db.hot, { limit, withinMs: MAX_LOOK_MS })
     this.#forgetOld()
-    const fresh = due.filter((ref) => !this.#queuedAtMs.has(keyOf(ref)))
+    const fresh = found.filter((ref) => ref.inMs <= 0 && !this.#queuedAtMs.has(keyOf(ref)))
     const mine = fresh.slice(0, this.#ctx.capacity.free)
     if (mine.length > 0) await this.#ctx.claimer.claim(mine)
     const rest = fresh.slice(
       mine.length,
       mine.length + Math.max(0, MAX_WAITING_IDS - this.#ctx.queue.waitingIds()),
     )
-    return mine.length + this.#enqueue(rest)
+    const fed = mine.length + this.#enqueue(rest)
+    this.#nextLookMs = fed < fresh.length ? FULL_LOOK_MS : untilNext(found)
+    return fed
   }
 
   #enqueue(refs: readonly DeliveryRef[]): number {
@@ -58,6 +73,11 @@ export class DueSweep {
       this.#queuedAtMs.delete(key)
     }
   }
+}
+
+function untilNext(found: readonly DueDelivery[]): number {
+  const next = found.find(({ inMs }) => inMs > 0)
+  return next === undefined ? MAX_LOOK_MS : Math.max(MIN_LOOK_MS, next.inMs)
 }
 
 function keyOf(ref: DeliveryRef): string {

@@ -4,7 +4,8 @@ export interface Loop extends AsyncDisposable {
 }
 
 export interface LoopOptions {
-  readonly intervalMs: number
+  /** Between two rounds: always the same, or as the round that just ended found. */
+  readonly intervalMs: number | (() => number)
   /** The least time between two rounds, however often nudged. */
   readonly minGapMs?: number
   readonly run: () => Promise<unknown>
@@ -18,6 +19,8 @@ export function every(options: LoopOptions): Loop {
   let isNudged = false
   let isStopped = false
   let lastStartMs = Number.NEGATIVE_INFINITY
+  const { intervalMs } = options
+  const interval = typeof intervalMs === 'number' ? () => intervalMs : intervalMs
 
   const schedule = (delayMs: number): void => {
     if (isStopped) return
@@ -32,7 +35,7 @@ export function every(options: LoopOptions): Loop {
       .catch(options.onError)
       .then(() => {
         current = null
-        schedule(isNudged ? gapLeft() : options.intervalMs)
+        schedule(isNudged ? gapLeft() : interval())
       })
     return current
   }
