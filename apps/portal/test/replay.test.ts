@@ -100,7 +100,7 @@ describe.skipIf(isWithoutBrowser())('sending again', () => {
 
   it('of what was missed can be paused, found again after a reload, resumed and canceled', async () => {
     await publishMany(MISSING)
-    await openEndpoint({ throttleRate: 1 })
+    const id = await openEndpoint({ throttleRate: 1 })
     await page.locator('header.row summary', { hasText: 'Actions' }).click()
     await page.getByRole('button', { name: 'Replay missing' }).click()
     await dialog()
@@ -122,6 +122,7 @@ describe.skipIf(isWithoutBrowser())('sending again', () => {
     await page.getByText('Canceled: what was sent stays sent').waitFor()
     // The endpoints of the tests before were deleted while their pages were open.
     expect(portal.problems.filter((text) => !text.includes('404'))).toEqual([])
+    await portal.call('DELETE', `/app/acme/endpoint/${id}`)
   })
 
   it('is made now for a message that waits for its next attempt, as the next of its schedule', async () => {
