@@ -1,5 +1,13 @@
 import type { EndpointOut } from '@posthorn/contracts'
-import { Badge, formatNumber, FullTime, HealthBadge, useFromTop, VisibleText } from '@posthorn/ui'
+import {
+  Badge,
+  formatNumber,
+  FullTime,
+  HealthBadge,
+  useFromTop,
+  useIsPainted,
+  VisibleText,
+} from '@posthorn/ui'
 import { CopyButton } from '../../../components/copy-button.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
 import { useMay } from '../../../lib/client.tsx'
@@ -84,6 +92,7 @@ function Header({ endpoint }: { readonly endpoint: EndpointOut }) {
 }
 
 function Overview({ endpoint }: { readonly endpoint: EndpointOut }) {
+  const isPainted = useIsPainted()
   return (
     <div className="stack">
       <Stats id={endpoint.id} />
@@ -92,7 +101,7 @@ function Overview({ endpoint }: { readonly endpoint: EndpointOut }) {
         <Subscribed endpoint={endpoint} />
       </div>
       <Snippets />
-      <EndpointAttempts endpoint={endpoint} />
+      {isPainted && <EndpointAttempts endpoint={endpoint} />}
     </div>
   )
 }
