@@ -51,18 +51,21 @@ export async function startWorker(
   const logger = overrides.logger ?? createLogger({ name: 'worker', level: config.logLevel })
   await using stack = new AsyncDisposableStack()
   const ctx = stack.use(await createWorkerContext(config, logger))
-  const soonDue: SoonDue = { onSoon: () => undefined }
-  const runner = createRunner(ctx, soonDue)
+  // The sweep starts last, and is asked to look by what starts before it.
+  const due = { look: () => undefined as void }
+  const runner = createRunner(ctx, () => due.look())
   stack.defer(() => withinDeadline(ctx.capacity.whenIdle(), DRAIN_MS, undefined))
   const claimer = stack.use(
     new Claimer({ ...ctx, runner, handBack: (refs) => ctx.queue.dispatch(refs) }),
   )
   const lanes = startLanes(ctx, runner, stack)
-  const nudges = [() => lanes.nudge()]
   const localDelivery = createLocalDelivery({
     ...ctx,
     runner,
-    nudge: () => nudges.forEach((nudge) => nudge()),
+    nudge: () => {
+      lanes.nudge()
+      due.look()
+    },
   })
   stack.defer(() => localDelivery.close())
   stack.use(
@@ -75,8 +78,7 @@ export async function startWorker(
     }),
   )
   const sweep = startMaintenance({ ctx, runner, claimer }, stack)
-  nudges.push(() => sweep.nudge())
-  soonDue.onSoon = () => sweep.nudge()
+  due.look = () => sweep.nudge()
   if (config.health.port !== null) stack.use(await startHealthServer(ctx, config.health.port))
   const resources = stack.move()
   return {
@@ -86,12 +88,7 @@ export async function startWorker(
   }
 }
 
-/** Something is due that the sweep wouldn't look for in time by itself. */
-interface SoonDue {
-  onSoon: () => void
-}
-
-function createRunner(ctx: WorkerContext, soonDue: SoonDue): DeliveryRunner {
+function createRunner(ctx: WorkerContext, lookForDue: () => void): DeliveryRunner {
   const { delivery } = ctx.config
   return new DeliveryRunner({
     ...ctx,
@@ -103,7 +100,7 @@ function createRunner(ctx: WorkerContext, soonDue: SoonDue): DeliveryRunner {
     },
     onRetry: (inSeconds) => {
       const inMs = inSeconds * 1000
-      if (inMs < MAX_LOOK_MS) setTimeout(() => soonDue.onSoon(), inMs).unref()
+      if (inMs < MAX_LOOK_MS) setTimeout(lookForDue, inMs).unref()
     },
     settings: {
       headers: delivery.headers,
@@ -112,7 +109,7 @@ function createRunner(ctx: WorkerContext, soonDue: SoonDue): DeliveryRunner {
     },
     async giveBack({ endpoint, ...held }) {
       await releaseDeliveries(ctx.db.hot, [{ ...held, endpointId: endpoint.id }])
-      soonDue.onSoon()
+      lookForDue()
     },
     onError: (err) => ctx.events.failed('deliver', err),
   })
