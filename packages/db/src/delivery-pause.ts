@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { Database, Transaction } from './database.ts'
 import type { DeliveryPause } from './generated/client.ts'
+import { COUNT_AT_MOST, IN_FLIGHT } from './queue-health.ts'
 
 /** Of all organisations. Null: they aren't paused. */
 export function findDeliveryPause(
@@ -39,7 +40,6 @@ export interface HeldBack {
   readonly inFlight: number
 }
 
-const COUNT_AT_MOST = 10_001
 const LANES_AT_MOST = 500
 
 /** What would be sent if it might, and what still is: bounded, whatever waits. */
@@ -56,7 +56,6 @@ export async function readHeldBack(db: Pick<Database['prisma'], '$queryRaw'>): P
                                       WHERE endpoint_id = lane.endpoint_id AND wait = 'turn'
                                       LIMIT ${COUNT_AT_MOST}) d
                  LIMIT ${COUNT_AT_MOST}) turns)) AS waiting,
-           (SELECT coalesce(sum(cardinality(message_ids)), 0)::int FROM lease
-             WHERE expires_at > now()) AS "inFlight"`
+           ${IN_FLIGHT} AS "inFlight"`
   return held ?? { waiting: 0, inFlight: 0 }
 }

@@ -30,7 +30,6 @@ export {
   type NewMessage,
   type NotStored,
 } from './hot/insert-messages.ts'
-export { QUARANTINE_DAYS } from './hot/forget-expired.ts'
 export type { PayloadForm, ReceivedPart } from './hot/received-columns.ts'
 export {
   type AttemptRow,

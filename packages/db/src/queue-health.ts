@@ -1,4 +1,4 @@
-import type { PrismaClient } from './generated/client.ts'
+import { Prisma, type PrismaClient } from './generated/client.ts'
 
 export interface QueueHealth {
   readonly asOf: Date
@@ -19,7 +19,11 @@ export interface QueueHealth {
   readonly runningTasks: number
 }
 
-const COUNT_AT_MOST = 10_001
+export const COUNT_AT_MOST = 10_001
+
+/** Deliveries that a worker holds whose lease goes on. */
+export const IN_FLIGHT = Prisma.sql`
+  (SELECT coalesce(sum(cardinality(message_ids)), 0)::int FROM lease WHERE expires_at > now())`
 
 /** Of the installation: its workers serve every organisation. */
 export async function readQueueHealth(db: Pick<PrismaClient, '$queryRaw'>): Promise<QueueHealth> {
@@ -37,7 +41,7 @@ export async function readQueueHealth(db: Pick<PrismaClient, '$queryRaw'>): Prom
              ORDER BY next_attempt_at LIMIT ${COUNT_AT_MOST}) d) AS "waitingForTime",
            (SELECT count(*)::int FROM (SELECT 1 FROM endpoint_state WHERE next_turn_at IS NOT NULL
              ORDER BY next_turn_at LIMIT ${COUNT_AT_MOST}) s) AS "endpointsInTurn",
-           (SELECT coalesce(sum(cardinality(message_ids)), 0)::int FROM lease WHERE expires_at > now()) AS "inFlight",
+           ${IN_FLIGHT} AS "inFlight",
            (SELECT count(*)::int FROM lease WHERE expires_at <= now()) AS "lostLeases",
            (SELECT holder FROM leader WHERE expires_at > now() ORDER BY expires_at DESC LIMIT 1) AS leader,
            (SELECT count(*)::int FROM background_task WHERE status = 'running') AS "runningTasks"`

@@ -112,6 +112,11 @@ export async function insertQuarantined(
   for (const [sourceId, keptRequests] of most) await trim(pool, sourceId, keptRequests)
 }
 
+/** Of a source ($1) all but the newest ($2). */
+const TRIM = `
+  DELETE FROM quarantined_request WHERE source_id = $1 AND id <= (
+    SELECT id FROM quarantined_request WHERE source_id = $1 ORDER BY id DESC OFFSET $2 LIMIT 1)`
+
 async function trim(
   pool: Pick<pg.Pool, 'query'>,
   sourceId: string,
@@ -119,9 +124,7 @@ async function trim(
 ): Promise<void> {
   await pool.query({
     name: 'trim_quarantine',
-    text: `DELETE FROM quarantined_request WHERE source_id = $1 AND id <= (
-             SELECT id FROM quarantined_request WHERE source_id = $1
-              ORDER BY id DESC OFFSET $2 LIMIT 1)`,
+    text: TRIM,
     values: [sourceId, keptRequests],
   })
 }
@@ -134,13 +137,10 @@ interface QuarantineBounds {
 
 /** What a source keeps already keeps to its new bounds, too. */
 export async function boundQuarantine(
-  tx: Pick<Database['prisma'], '$executeRaw'>,
+  tx: Pick<Database['prisma'], '$executeRaw' | '$executeRawUnsafe'>,
   { sourceId, keptDays, keptRequests }: QuarantineBounds,
 ): Promise<void> {
-  await tx.$executeRaw`
-    DELETE FROM quarantined_request WHERE source_id = ${sourceId} AND id <= (
-      SELECT id FROM quarantined_request WHERE source_id = ${sourceId}
-       ORDER BY id DESC OFFSET ${keptRequests} LIMIT 1)`
+  await tx.$executeRawUnsafe(TRIM, sourceId, keptRequests)
   await tx.$executeRaw`
     UPDATE quarantined_request SET expires_at = received_at + ${keptDays}::integer * interval '1 day'
      WHERE source_id = ${sourceId}`

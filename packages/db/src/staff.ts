@@ -71,7 +71,6 @@ export {
 } from './delivery-pause.ts'
 export { listWeeks, type StoredWeek } from './stored-week.ts'
 export { weekStart } from './partitions.ts'
-export { QUARANTINE_DAYS } from './hot/forget-expired.ts'
 export { listEndpointSecrets, listEndpointsAt } from './endpoint-secret.ts'
 export {
   findDisabledTargets,

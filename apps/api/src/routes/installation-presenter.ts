@@ -5,8 +5,9 @@ import type {
   RetentionWeekOut,
   SettingSource,
 } from '@posthorn/contracts'
+import { DEFAULT_QUARANTINE } from '@posthorn/core/ingest'
 import { dropsAtMs, type Retention, type RetentionPreview } from '@posthorn/core/staff'
-import { QUARANTINE_DAYS, type StoredWeek } from '@posthorn/db/staff'
+import type { StoredWeek } from '@posthorn/db/staff'
 import type { InstallationConfig } from '../installation/installation-config.ts'
 
 export function presentRetention(
@@ -37,7 +38,12 @@ function rulesOf(days: number, source: SettingSource): RetentionRule[] {
     { kind: 'attempts', ...byWeek },
     { kind: 'source_requests', ...byWeek },
     { kind: 'payloads', days: null, source: 'publish', appliesTo: 'message' },
-    { kind: 'quarantine', days: QUARANTINE_DAYS, source: 'default', appliesTo: 'source' },
+    {
+      kind: 'quarantine',
+      days: DEFAULT_QUARANTINE.quarantineDays,
+      source: 'default',
+      appliesTo: 'source',
+    },
     { kind: 'audit', days: null, source: 'default', appliesTo: 'organisation' },
   ]
 }

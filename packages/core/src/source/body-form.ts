@@ -1,6 +1,6 @@
 import type { ConvertBody } from '@posthorn/conversion'
 import { OverloadedError } from '../errors.ts'
-import { contentTypeOf, holdBody } from './received-body.ts'
+import { contentTypeOf, holdBody, opensObject } from './received-body.ts'
 
 /** How endpoints receive what came: byte for byte, or as the JSON that says the same. */
 export const BODY_FORMS = ['original', 'json'] as const
@@ -49,6 +49,6 @@ export async function formBody(
   if (conversion === null) throw new OverloadedError('Too many bodies are being converted.')
   if (conversion.kind === 'unusable') return { fault: conversion }
   if (conversion.kind === 'other' || conversion.text === held.payload) return asItCame
-  const payloadForm = /^[ \t\r\n]*\{/.test(conversion.text) ? null : 'text'
+  const payloadForm = opensObject(conversion.text) ? null : 'text'
   return { ...asItCame, payload: conversion.text, payloadForm, original: bytes }
 }

@@ -1,4 +1,3 @@
-import { QUARANTINE_DAYS } from '@posthorn/db'
 import { InvalidInputError } from '../errors.ts'
 
 /** How much of what a source refused is kept whole, to be released. */
@@ -13,7 +12,7 @@ export interface QuarantineLimits {
 export const DEFAULT_QUARANTINE: QuarantineLimits = {
   quarantineRequests: 1_000,
   quarantineBytes: 1_000_000,
-  quarantineDays: QUARANTINE_DAYS,
+  quarantineDays: 7,
 }
 
 /** The longest that a source may ask for. */

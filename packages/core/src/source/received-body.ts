@@ -21,8 +21,13 @@ export function textOf(bytes: Buffer): string | null {
 
 const MAX_BUILT_CHARS = 1_000_000
 
+/** Of JSON: whether it is an object. */
+export function opensObject(text: string): boolean {
+  return /^[ \t\r\n]*\{/.test(text)
+}
+
 function isJsonObject(text: string): boolean {
-  if (!/^[ \t\r\n]*\{/.test(text)) return false
+  if (!opensObject(text)) return false
   // Millions of values would take hundreds of megabytes, were they built.
   if (text.length > MAX_BUILT_CHARS) return jsonFault(text) === null
   try {

@@ -4,9 +4,6 @@ import type pg from 'pg'
 const ROWS_PER_ROUND = 5_000
 const DAY_MS = 86_400_000
 
-/** How long a refused request waits for its source's secret to be put right, unless the source says otherwise. */
-export const QUARANTINE_DAYS = 7
-
 /** Deletes what is past its time, at most 5,000 rows of each kind. Answers how many rows went. */
 export async function forgetExpired(
   pool: pg.Pool,
