@@ -10,7 +10,7 @@ import {
   readHeldBack,
 } from '@posthorn/db/staff'
 import { actorText, type OrgScope } from '../actor.ts'
-import { type AuditEntry, recordAudit } from '../audit/record-audit.ts'
+import { recordEverywhere } from '../audit/record-everywhere.ts'
 import type { CoreContext } from '../context.ts'
 import { ForbiddenError } from '../errors.ts'
 
@@ -94,16 +94,6 @@ export async function resumeDeliveries({ db }: PauseContext, scope: OrgScope): P
 }
 
 const ENTRY = { target: 'installation' } as const
-
-/** It concerns them all, so it stands in the record of each. */
-async function recordEverywhere(
-  tx: Transaction,
-  scope: OrgScope,
-  entry: AuditEntry,
-): Promise<void> {
-  for (const orgId of await listOrganisationsInUse(tx))
-    await recordAudit(tx, { ...scope, orgId }, entry)
-}
 
 async function requireAllOrganisations(tx: Transaction, scope: OrgScope): Promise<void> {
   const others = await countOthers(tx, scope)

@@ -2,7 +2,6 @@ import { type Database, inTransaction, type Transaction } from '@posthorn/db'
 import {
   countOthersOrganisations,
   findInstallation,
-  listOrganisationsInUse,
   listWeeks,
   lockInstallation,
   saveRetentionDays,
@@ -12,7 +11,7 @@ import {
 import type { Clock } from '@posthorn/runtime'
 import { type Actor, actorText, type OrgScope } from '../actor.ts'
 import { diffChanges } from '../audit/diff-changes.ts'
-import { recordAudit } from '../audit/record-audit.ts'
+import { recordEverywhere } from '../audit/record-everywhere.ts'
 import type { CoreContext } from '../context.ts'
 import { ConflictError, ForbiddenError, RefusedError } from '../errors.ts'
 
@@ -126,8 +125,7 @@ export async function changeRetention(
     const fields = { retentionDays: change.chosenDays, ...(isLower ? { dropsBefore } : {}) }
     const changes = diffChanges({ retentionDays: before }, fields)
     const entry = { action: 'installation.retention', target: 'installation', changes }
-    for (const orgId of await listOrganisationsInUse(tx))
-      await recordAudit(tx, { ...scope, orgId }, entry)
+    await recordEverywhere(tx, scope, entry)
   })
 }
 
