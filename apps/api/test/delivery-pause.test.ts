@@ -1,22 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { setupStaff } from './staff-setup.ts'
+import { ownEverything, setupStaff, type Staff } from './staff-setup.ts'
 
 const PATH = '/installation/deliveries'
 const REASON = 'Acme asked us to hold everything back.'
-
-type Staff = Awaited<ReturnType<typeof setupStaff>>
-
-/** Tests before this one left organisations that others own. */
-async function ownEverything({ core, owner }: Staff): Promise<void> {
-  const { body: me } = await owner.send('GET', '/staff/me')
-  const userId = String(me.id)
-  for (const { id: orgId } of await core.db.prisma.organisation.findMany())
-    await core.db.prisma.staffMember.upsert({
-      where: { orgId_userId: { orgId, userId } },
-      create: { orgId, userId, role: 'owner' },
-      update: { role: 'owner', disabledAt: null },
-    })
-}
 
 /** The record of this test's organisation, of pauses alone. */
 async function pausesOf({ owner }: Staff) {

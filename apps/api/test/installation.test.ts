@@ -2,12 +2,10 @@ import { readFileSync } from 'node:fs'
 import { firstIdAt } from '@posthorn/runtime'
 import { describe, expect, it } from 'vitest'
 import { describeSettings } from '../src/installation/describe-settings.ts'
-import { setupStaff } from './staff-setup.ts'
+import { ownEverything, setupStaff, type Staff } from './staff-setup.ts'
 
 const DAY_MS = 86_400_000
 const RETENTION = '/installation/retention'
-
-type Staff = Awaited<ReturnType<typeof setupStaff>>
 
 /** A week that ended about 60 days ago. */
 async function addOldWeek({ core }: Staff): Promise<string> {
@@ -18,17 +16,6 @@ async function addOldWeek({ core }: Staff): Promise<string> {
     `CREATE TABLE ${name} PARTITION OF message FOR VALUES FROM ('${bounds[0]}') TO ('${bounds[1]}')`,
   )
   return name
-}
-
-async function ownEverything({ core, owner }: Staff): Promise<void> {
-  const { body: me } = await owner.send('GET', '/staff/me')
-  const userId = String(me.id)
-  for (const { id: orgId } of await core.db.prisma.organisation.findMany())
-    await core.db.prisma.staffMember.upsert({
-      where: { orgId_userId: { orgId, userId } },
-      create: { orgId, userId, role: 'owner' },
-      update: { role: 'owner' },
-    })
 }
 
 describe('retention', () => {

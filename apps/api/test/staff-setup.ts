@@ -65,3 +65,17 @@ export async function setupStaff() {
 export function tokenOf(url: string): string {
   return url.split('#token=')[1] ?? ''
 }
+
+export type Staff = Awaited<ReturnType<typeof setupStaff>>
+
+/** Tests before this one left organisations that others own. */
+export async function ownEverything({ core, owner }: Staff): Promise<void> {
+  const { body: me } = await owner.send('GET', '/staff/me')
+  const userId = String(me.id)
+  for (const { id: orgId } of await core.db.prisma.organisation.findMany())
+    await core.db.prisma.staffMember.upsert({
+      where: { orgId_userId: { orgId, userId } },
+      create: { orgId, userId, role: 'owner' },
+      update: { role: 'owner', disabledAt: null },
+    })
+}

@@ -1,20 +1,7 @@
 import { createEndpoint } from '@posthorn/core'
 import { startReceiver, waitFor } from '@posthorn/test-kit'
 import { expect, it } from 'vitest'
-import { startTestIngest } from './test-ingest.ts'
-
-const ENDPOINT = {
-  description: '',
-  uid: null,
-  throttleRate: null,
-  disabled: false,
-  eventTypes: null,
-  channels: null,
-  metadata: {},
-  retrySchedule: null,
-  secret: null,
-  headers: {},
-} as const
+import { ENDPOINT, startTestIngest } from './test-ingest.ts'
 
 it('two sources of one application: an endpoint may take one of them, one type, or all', async () => {
   await using ingest = await startTestIngest({ hasWorker: true })

@@ -114,7 +114,7 @@ function sourceMaker({ core, scope, url }: Making) {
   }
 }
 
-const ENDPOINT = {
+export const ENDPOINT = {
   description: '',
   uid: null,
   throttleRate: null,

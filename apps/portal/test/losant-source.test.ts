@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inspect } from './inspect.ts'
 import { isWithoutBrowser, type Portal, startPortal } from './portal-setup.ts'
+import { openSourceTab } from './source-tab.ts'
 
 const GRANTED = { capabilities: ['ViewBase', 'ViewSources', 'ManageSources', 'ManageEndpoint'] }
 const NAME = 'From the gate'
@@ -21,11 +22,7 @@ describe.skipIf(isWithoutBrowser())('a Losant webhook in the portal', () => {
   })
   afterAll(() => portal?.[Symbol.asyncDispose]())
 
-  const tab = (name: string) =>
-    page
-      .getByRole('navigation', { name: 'Parts of the source' })
-      .getByRole('link', { name })
-      .click()
+  const tab = (name: string) => openSourceTab(page, name)
   const toList = () => page.getByRole('link', { name: 'Sources', exact: true }).first().click()
   const received = () => portal.receiver.requests.map(({ body }) => JSON.parse(String(body)))
   const pathsOfEndpoints = async () => {

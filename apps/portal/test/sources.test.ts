@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inspect } from './inspect.ts'
 import { tabAndEnter, tabTo } from './keyboard-steps.ts'
 import { isWithoutBrowser, type Portal, startPortal } from './portal-setup.ts'
+import { openSourceTab } from './source-tab.ts'
 
 const GRANTED = { capabilities: ['ViewBase', 'ViewSources', 'ManageSources'] }
 const SCRIPT = `<script>globalThis.hit=1</script><img src=x onerror="globalThis.hit=1">`
@@ -50,11 +51,7 @@ describe.skipIf(isWithoutBrowser())('sources in the portal', () => {
   })
   afterAll(() => portal?.[Symbol.asyncDispose]())
 
-  const tab = (name: string) =>
-    page
-      .getByRole('navigation', { name: 'Parts of the source' })
-      .getByRole('link', { name })
-      .click()
+  const tab = (name: string) => openSourceTab(page, name)
   const receivedOf = (key: string) =>
     portal.receiver.requests.filter(({ body }) => body.includes(`"${key}"`))
 

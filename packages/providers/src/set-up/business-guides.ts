@@ -1,6 +1,7 @@
 import {
   choose,
   copySecret,
+  EVENTS,
   makeSecret,
   note,
   open,
@@ -8,8 +9,6 @@ import {
   press,
   type SetUpStep,
 } from './set-up-step.ts'
-
-const EVENTS = 'those that you want'
 
 /** Money, documents, parcels and people. */
 export const businessGuides: Readonly<Record<string, readonly SetUpStep[]>> = {

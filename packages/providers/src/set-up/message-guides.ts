@@ -2,6 +2,7 @@ import {
   choose,
   copySecret,
   copySetting,
+  EVENTS,
   makeSecret,
   note,
   open,
@@ -10,8 +11,6 @@ import {
   run,
   type SetUpStep,
 } from './set-up-step.ts'
-
-const EVENTS = 'those that you want'
 
 /** Mail, chat, and payments beside Stripe's. */
 export const messageAndPaymentGuides: Readonly<Record<string, readonly SetUpStep[]>> = {

@@ -1,6 +1,7 @@
 import {
   choose,
   copySecret,
+  EVENTS,
   makeSecret,
   makeSetting,
   note,
@@ -10,8 +11,6 @@ import {
   run,
   type SetUpStep,
 } from './set-up-step.ts'
-
-const EVENTS = 'those that you want'
 
 /** Where code is kept and run, what teams talk by, and what shops and sales run on. */
 export const platformGuides: Readonly<Record<string, readonly SetUpStep[]>> = {

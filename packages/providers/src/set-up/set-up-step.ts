@@ -23,6 +23,9 @@ export type SetUpAction =
   | 'press'
   | 'note'
 
+/** To choose where a provider lists its events. */
+export const EVENTS = 'those that you want'
+
 export function open(place: string): SetUpStep {
   return { do: 'open', text: place }
 }

@@ -1,6 +1,7 @@
 import {
   choose,
   copySecret,
+  EVENTS,
   makeSecret,
   note,
   open,
@@ -9,8 +10,6 @@ import {
   run,
   type SetUpStep,
 } from './set-up-step.ts'
-
-const EVENTS = 'those that you want'
 
 /** Code, tickets, forms and appointments, and who logs in where. */
 export const workGuides: Readonly<Record<string, readonly SetUpStep[]>> = {
