@@ -13,12 +13,8 @@ export {
   type MigrationResult,
   SchemaTooNewError,
 } from './migrate.ts'
-export {
-  dropPartitions,
-  ensurePartitions,
-  listPartitions,
-  PARTITIONED_TABLES,
-} from './partitions.ts'
+export { PARTITIONED_TABLES } from './partition-storage.ts'
+export { dropPartitions, ensurePartitions, listPartitions } from './partitions.ts'
 export { claimDeliveries, type WantedDelivery } from './hot/claim-deliveries.ts'
 export type { ClaimedRow, ClaimLease, DeliveryRef } from './hot/claimed-delivery.ts'
 export { type DueDelivery, findDueDeliveries, findOldestDue } from './hot/find-due.ts'

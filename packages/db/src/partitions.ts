@@ -1,14 +1,12 @@
 import { firstIdAt, type IdPrefix, idTimeMs } from '@posthorn/runtime'
 import type pg from 'pg'
+import { PARTITIONED_TABLES, type PartitionedTable, tunePartition } from './partition-storage.ts'
 
 /**
  * Weekly partitions of message, delivery and attempt by message id, and of a source's requests by their own. A partition is made whole and
  * then attached: `CREATE TABLE … PARTITION OF` would lock the parent against publishes. Dropping
  * detaches first, under a short lock timeout: a publish never waits for maintenance.
  */
-
-export const PARTITIONED_TABLES = ['message', 'delivery', 'attempt', 'source_request'] as const
-type PartitionedTable = (typeof PARTITIONED_TABLES)[number]
 
 const ID_PREFIX: Record<PartitionedTable, IdPrefix> = {
   message: 'msg_',
@@ -91,23 +89,13 @@ async function ensurePartition(
   const prefix = ID_PREFIX[table]
   const [from, to] = [firstIdAt(prefix, weekMs), firstIdAt(prefix, weekMs + WEEK_MS)]
   await db.query(`CREATE TABLE IF NOT EXISTS ${name} (LIKE ${table} INCLUDING ALL)`)
-  await db.query(`ALTER TABLE ${name} SET (${STORAGE[table]})`)
+  await tunePartition(db, table, name)
   return withLockTimeout(db, async () => {
     if (await isAttached(db, name)) return
     await db.query(
       `ALTER TABLE ${table} ATTACH PARTITION ${name} FOR VALUES FROM ('${from}') TO ('${to}')`,
     )
   })
-}
-
-// Deliveries change once or twice, a batch at a time: room for a second version of every row on its page
-// keeps those updates off the indexes, whose growth would cost more than the room.
-const STORAGE: Record<PartitionedTable, string> = {
-  message: 'autovacuum_vacuum_insert_scale_factor = 0.05',
-  delivery:
-    'fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02',
-  attempt: 'autovacuum_vacuum_insert_scale_factor = 0.05',
-  source_request: 'autovacuum_vacuum_insert_scale_factor = 0.05',
 }
 
 async function isAttached(db: Queryable, name: string): Promise<boolean> {

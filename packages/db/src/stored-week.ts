@@ -1,5 +1,6 @@
 import type pg from 'pg'
-import { listPartitions, PARTITIONED_TABLES, WEEK_MS } from './partitions.ts'
+import { PARTITIONED_TABLES } from './partition-storage.ts'
+import { listPartitions, WEEK_MS } from './partitions.ts'
 
 type Table = (typeof PARTITIONED_TABLES)[number]
 
