@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { GroupCommit, GroupCommitFullError, type GroupCommitOptions } from './group-commit.ts'
 
 function setup(overrides: Partial<GroupCommitOptions<number, number>> = {}) {
@@ -53,6 +53,23 @@ describe('GroupCommit', () => {
     const first = [group.add(1), group.add(2)]
     await expect(group.add(3)).rejects.toBeInstanceOf(GroupCommitFullError)
     expect(await Promise.all(first)).toEqual([2, 4])
+  })
+
+  it('waits longer for others while batches are big, and no longer for one that comes alone', async () => {
+    vi.useFakeTimers()
+    onTestFinished(() => void vi.useRealTimers())
+    const { group, batches } = setup({ maxItems: 8, busyWindowMs: 5 })
+    const sizes = () => batches.map((batch) => batch.length)
+    const written = [group.add(1)]
+    await vi.advanceTimersByTimeAsync(1)
+    expect(sizes()).toEqual([1])
+    for (let i = 0; i < 8; i++) written.push(group.add(1))
+    written.push(group.add(1))
+    await vi.advanceTimersByTimeAsync(4)
+    expect(sizes()).toEqual([1, 8])
+    await vi.advanceTimersByTimeAsync(1)
+    expect(sizes()).toEqual([1, 8, 1])
+    expect(await Promise.all(written)).toHaveLength(10)
   })
 
   it('writes all that waits before it is disposed of', async () => {

@@ -10,7 +10,10 @@ export interface GroupCommitOptions<Item, Result> {
   readonly commit: (items: readonly Item[]) => Promise<readonly Result[]>
   /** How heavy an item is, in whatever unit `maxWeight` and `maxWaitingWeight` count. */
   readonly weigh: (item: Item) => number
+  /** How long the first of a batch waits for others. */
   readonly windowMs: number
+  /** The same while batches are big: there, fewer statements are worth more than a few milliseconds. */
+  readonly busyWindowMs?: number
   readonly maxItems: number
   readonly maxWeight: number
   readonly maxWaitingItems: number
@@ -21,6 +24,8 @@ export interface GroupCommitOptions<Item, Result> {
   /** Hears the size of each batch. */
   readonly onBatch?: (items: number) => void
 }
+
+const BIG_BATCH_ITEMS = 8
 
 export class GroupCommitFullError extends Error {
   override name = 'GroupCommitFullError'
@@ -38,6 +43,7 @@ export class GroupCommit<Item, Result> implements AsyncDisposable {
   #waiting: Waiting<Item, Result>[] = []
   #waitingWeight = 0
   #inFlight = 0
+  #lastBatchItems = 0
   #timer: NodeJS.Timeout | null = null
   #onIdle: (() => void) | null = null
 
@@ -81,7 +87,12 @@ export class GroupCommit<Item, Result> implements AsyncDisposable {
   #schedule(): void {
     if (this.#inFlight >= this.#options.maxInFlight || this.#waiting.length === 0) return
     if (this.#isFull()) this.#flush()
-    else this.#timer ??= setTimeout(() => this.#flush(), this.#options.windowMs)
+    else this.#timer ??= setTimeout(() => this.#flush(), this.#windowMs)
+  }
+
+  get #windowMs(): number {
+    const { windowMs, busyWindowMs = windowMs } = this.#options
+    return this.#lastBatchItems >= BIG_BATCH_ITEMS ? busyWindowMs : windowMs
   }
 
   #isFull(): boolean {
@@ -96,6 +107,7 @@ export class GroupCommit<Item, Result> implements AsyncDisposable {
     this.#timer = null
     if (this.#inFlight >= this.#options.maxInFlight || this.#waiting.length === 0) return
     const batch = this.#takeBatch()
+    this.#lastBatchItems = batch.length
     this.#options.onBatch?.(batch.length)
     this.#inFlight++
     void this.#write(batch).finally(() => {
