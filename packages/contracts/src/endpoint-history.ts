@@ -1,16 +1,12 @@
 import * as z from 'zod'
+import { DoneByKind } from './done-by.ts'
 import { iteratorOf, listOf, pageQuery } from './list.ts'
 import { TimestampOut } from './timestamp.ts'
-
-export const EndpointChangedBy = z
-  .enum(['customer', 'staff', 'api', 'system', 'receiver'])
-  .meta({ id: 'EndpointChangedBy' })
-export type EndpointChangedBy = z.infer<typeof EndpointChangedBy>
 
 export const EndpointHistoryOut = z
   .object({
     id: z.string(),
-    by: EndpointChangedBy,
+    by: DoneByKind,
     action: z.string(),
     changes: z.record(z.string(), z.object({ from: z.unknown(), to: z.unknown() })),
     timestamp: TimestampOut,

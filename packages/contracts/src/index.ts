@@ -59,8 +59,8 @@ export {
   ReplayEstimateOut,
   ReplayIn,
 } from './endpoint-recovery.ts'
+export { DoneBy, DoneByKind } from './done-by.ts'
 export {
-  EndpointChangedBy,
   EndpointHistoryList,
   EndpointHistoryOut,
   EndpointHistoryQuery,

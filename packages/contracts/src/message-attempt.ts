@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { DoneBy } from './done-by.ts'
 import { EndpointOut } from './endpoint.ts'
 import { IdOrUid } from './identifier.ts'
 import { iteratorOf, listOf, pageQuery } from './list.ts'
@@ -82,6 +83,9 @@ export const MessageAttemptOut = z
     attemptNumber: z.int(),
     nextAttempt: TimestampOut.nullable(),
     request: AttemptRequest.nullish().meta({ description: 'Of one attempt only, not in lists' }),
+    by: DoneBy.nullish().meta({
+      description: 'Who asked for it by hand; of one attempt only, not in lists',
+    }),
   })
   .meta({ id: 'MessageAttemptOut' })
 export type MessageAttemptOut = z.infer<typeof MessageAttemptOut>

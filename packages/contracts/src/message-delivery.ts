@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { DoneBy } from './done-by.ts'
 import { MessageStatus, MessageStatusText } from './message-attempt.ts'
 import { TimestampOut } from './timestamp.ts'
 
@@ -14,7 +15,11 @@ export const DeliveryStateOut = z
     attempts: z.int(),
     attemptsAtMost: z.int(),
     cause: z.string().nullable().meta({ description: "The last outcome's code, or why canceled" }),
-    actor: z.string().nullable().meta({ description: 'Who asked for it, or canceled it' }),
+    actor: z
+      .string()
+      .nullable()
+      .meta({ description: 'As in the audit log; never told to a portal' }),
+    by: DoneBy.nullable().meta({ description: 'Who asked for it, or canceled it' }),
     taskId: z.string().nullable(),
     waiting: z
       .object({ reason: DeliveryWaitReason, until: TimestampOut.nullable() })

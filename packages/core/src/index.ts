@@ -166,6 +166,7 @@ export type { TrafficCount } from './traffic/traffic-count.ts'
 export { type TrafficPeriod, trafficWindow, type TrafficWindow } from './traffic/traffic-period.ts'
 export { cancelDelivery } from './attempt/cancel-delivery.ts'
 export { retryNow } from './attempt/retry-now.ts'
+export { type DoneBy, tellDoneBy } from './done-by.ts'
 export { type DeliveryDetail, getDelivery, type MessageDelivery } from './attempt/get-delivery.ts'
 export {
   describeSentRequest,

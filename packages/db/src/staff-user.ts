@@ -143,6 +143,17 @@ export async function listMembers(
   })
 }
 
+/** Of a member, also a former one; null for anybody else's user. */
+export async function findMemberName(
+  db: Reader,
+  scope: { readonly orgId: string },
+  userId: string,
+): Promise<string | null> {
+  const member = await findMembership(db, scope, userId)
+  const user = member === null ? null : await db.staffUser.findUnique({ where: { id: userId } })
+  return user?.name ?? null
+}
+
 /** By id, of those that there are. */
 export async function listUserNames(
   db: Reader,

@@ -1,5 +1,6 @@
 export {
   claimTotpStep,
+  findMemberName,
   findMembership,
   findStaffUser,
   hasStaffOwner,

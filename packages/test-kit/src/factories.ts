@@ -179,6 +179,7 @@ export interface AttemptSeed {
   readonly responseStatus?: number
   readonly responseBody?: string
   readonly nextAttemptAt?: Date
+  readonly actor?: string
 }
 
 /** A 2xx is a success, anything else a failure. Answers the ids, in the order given. */
@@ -211,6 +212,7 @@ function attemptRow(appId: string, seed: AttemptSeed) {
     duration_ms: 12,
     timing: { dnsMs: null, connectMs: 1, tlsMs: null, waitMs: 8, bodyMs: 1, totalMs: 12 },
     next_attempt_at: seed.nextAttemptAt ?? null,
+    actor: seed.actor ?? null,
   }
 }
 

@@ -4,9 +4,11 @@ import {
   expungeAttemptContent,
   getAttempt,
   resendMessage,
+  tellDoneBy,
 } from '@posthorn/core'
 import * as z from 'zod'
 import { presentAttempt, presentRequest } from './attempt-presenter.ts'
+import { presentDoneBy } from './done-by-presenter.ts'
 import { NO_CONTENT, ok, readingRoute } from './reading-route.ts'
 
 const tags = ['Message Attempt']
@@ -25,7 +27,8 @@ const get = readingRoute({
   handle: async (ctx, { scope, params: { msgId, attemptId } }) => {
     const attempt = await getAttempt(ctx, scope, { message: msgId, attemptId })
     const request = presentRequest(await describeSentRequest(ctx, scope, attempt))
-    return ok(JSON.stringify({ ...presentAttempt(attempt), request }))
+    const by = presentDoneBy(await tellDoneBy(ctx, scope, attempt.actor))
+    return ok(JSON.stringify({ ...presentAttempt(attempt), request, by }))
   },
 })
 

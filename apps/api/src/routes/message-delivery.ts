@@ -8,6 +8,7 @@ import {
   retryNow,
 } from '@posthorn/core'
 import { presentStatus } from './delivery-status.ts'
+import { presentDoneBy } from './done-by-presenter.ts'
 import { endpointRoute, ok } from './endpoint-route.ts'
 
 const get = endpointRoute({
@@ -68,6 +69,7 @@ function presentDetail({
   waiting,
   remaining,
   attemptsAtMost,
+  by,
 }: DeliveryDetail): DeliveryStateOut {
   const isRetrying = state.status === 'pending' && state.attemptCount > 0
   const progress: DeliveryProgress = isRetrying ? 'retrying' : state.status
@@ -76,7 +78,8 @@ function presentDetail({
     attempts: state.attemptCount,
     attemptsAtMost,
     cause: state.cause,
-    actor: state.actor,
+    actor: by?.actor ?? null,
+    by: presentDoneBy(by),
     taskId: state.taskId,
     waiting:
       waiting === null

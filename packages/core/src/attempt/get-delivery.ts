@@ -1,5 +1,6 @@
 import { type Database, type DeliveryState, loadEndpoints, readDeliveryStates } from '@posthorn/db'
 import type { AppScope } from '../actor.ts'
+import { type DoneBy, tellDoneBy } from '../done-by.ts'
 import { NotFoundError } from '../errors.ts'
 import { getMessageId } from '../message/get-message.ts'
 import {
@@ -21,6 +22,8 @@ export interface DeliveryDetail {
   readonly remaining: readonly RemainingAttempt[]
   /** Attempts that its schedule has in all. */
   readonly attemptsAtMost: number
+  /** Who asked for it, or canceled it. */
+  readonly by: DoneBy | null
 }
 
 export interface MessageDelivery {
@@ -48,7 +51,7 @@ export async function getDelivery(
   const schedule = endpoint.hasOwnSchedule
     ? endpoint.retrySchedule
     : ctx.deliverySettings.retrySchedule
-  const detailOf = (trigger: DeliveryState['trigger']): DeliveryDetail | null => {
+  const detailOf = async (trigger: DeliveryState['trigger']): Promise<DeliveryDetail | null> => {
     const state = states.find((one) => one.trigger === trigger)
     if (state === undefined) return null
     return {
@@ -56,7 +59,9 @@ export async function getDelivery(
       waiting: deliveryWait(state),
       remaining: remainingAttempts(state, schedule),
       attemptsAtMost: trigger === 'manual' ? 1 : schedule.length + 1,
+      by: await tellDoneBy(ctx, scope, state.actor),
     }
   }
-  return { messageId, endpointId, scheduled: detailOf('scheduled'), manual: detailOf('manual') }
+  const [scheduled, manual] = await Promise.all([detailOf('scheduled'), detailOf('manual')])
+  return { messageId, endpointId, scheduled, manual }
 }

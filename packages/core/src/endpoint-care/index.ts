@@ -1,6 +1,6 @@
 export { endSecretGrace } from './end-secret-grace.ts'
 export { findSameUrl } from './find-same-url.ts'
-export { type ChangedBy, type EndpointHistoryEntry, listEndpointHistory } from './list-history.ts'
+export { type EndpointHistoryEntry, listEndpointHistory } from './list-history.ts'
 export { listEndpointSecrets, type ShownSecret } from './list-secrets.ts'
 export { searchEndpoints } from './search-endpoints.ts'
 export { listWorstEndpoints } from './list-worst-endpoints.ts'

@@ -1,25 +1,14 @@
 import { type AuditRow } from '@posthorn/db'
 import { listEndpointAudit } from '@posthorn/db/endpoint-care'
-import type { Actor, AppScope } from '../actor.ts'
+import type { AppScope } from '../actor.ts'
 import type { CoreContext } from '../context.ts'
+import { type DoneByKind, doneByKind } from '../done-by.ts'
 import { getEndpointRow } from '../endpoint/get-endpoint.ts'
 import { listPage, type Page, type PageRequest } from '../list-page.ts'
 
-/** Who it was, as far as a customer is told: one of theirs, the vendor's staff or systems, us, the receiver. */
-export type ChangedBy = 'customer' | 'staff' | 'api' | 'system' | 'receiver'
-
 export interface EndpointHistoryEntry {
   readonly record: AuditRow
-  readonly by: ChangedBy
-}
-
-const BY: Readonly<Record<Actor['kind'], ChangedBy>> = {
-  portal: 'customer',
-  user: 'staff',
-  key: 'api',
-  token: 'api',
-  system: 'system',
-  receiver: 'receiver',
+  readonly by: DoneByKind
 }
 
 /** What was done to an endpoint, newest first. Names of staff, keys and sessions stay inside. */
@@ -33,14 +22,8 @@ export async function listEndpointHistory(
     fetch: (window) => listEndpointAudit(ctx.db.prisma, scope, { endpointId, window }),
     keyOf: (record) => record.id,
   })
-  return { ...found, items: found.items.map((record) => ({ record, by: changedBy(record.actor) })) }
-}
-
-function changedBy(actor: string): ChangedBy {
-  const kind = actor.split(':')[0] ?? ''
-  return isKind(kind) ? BY[kind] : 'system'
-}
-
-function isKind(text: string): text is Actor['kind'] {
-  return Object.hasOwn(BY, text)
+  return {
+    ...found,
+    items: found.items.map((record) => ({ record, by: doneByKind(record.actor) })),
+  }
 }
