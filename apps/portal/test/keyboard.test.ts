@@ -48,7 +48,7 @@ describe.skipIf(isWithoutBrowser())('with the keyboard alone', () => {
 
   it('it is replayed', async () => {
     await tabAndEnter(page, 'Replay')
-    await page.getByText('Queued').waitFor()
+    await page.getByText('Queued').first().waitFor()
     await received(2)
     expect(portal.receiver.requests[1]?.messageId).toBe(portal.receiver.requests[0]?.messageId)
   })

@@ -1,4 +1,5 @@
 import { waitFor } from '@posthorn/test-kit'
+import { createCaller } from '@posthorn/test-kit/pages'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inspect } from './inspect.ts'
@@ -158,7 +159,11 @@ describe.skipIf(isWithoutBrowser())('sending again', () => {
   it('is stopped for a message that waits for its next attempt', async () => {
     portal.receiver.replies(500)
     const url = `${portal.receiver.url}/stopped`
-    await openEndpoint({ url, retrySchedule: [3_600], channels: ['stopped'] })
+    const endpointId = await openEndpoint({
+      url,
+      retrySchedule: [3_600],
+      channels: ['stopped'],
+    })
     const { id } = await portal.call('POST', '/app/acme/msg', {
       eventType: 'invoice.paid',
       channels: ['stopped'],
@@ -169,7 +174,15 @@ describe.skipIf(isWithoutBrowser())('sending again', () => {
     const cancel = page.getByRole('button', { name: `Cancel the rest for ${url}` })
     await cancel.click()
     await cancel.waitFor({ state: 'detached' })
-    await page.getByText('Canceled', { exact: true }).first().waitFor()
+    await page.getByText('Canceled in the portal: nothing more is sent.').waitFor()
     await inspect(page, 'message-canceled')
+    const made = portal.receiver.of(String(id)).length
+    const path = `/app/acme/msg/${String(id)}/endpoint/${endpointId}/resend`
+    const { token } = await portal.call('POST', '/staff/portal-access/acme', { canManage: true })
+    await createCaller(portal.url, String(token))('POST', path)
+    await waitFor('what was sent again', () => portal.receiver.of(String(id)).length > made)
+    await page.reload()
+    await page.getByText('Sent again by hand, by support staff:').waitFor()
+    await page.getByText('(by hand, by support staff)').waitFor()
   })
 })

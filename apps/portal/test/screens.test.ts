@@ -95,8 +95,9 @@ describe.skipIf(isWithoutBrowser())('the portal', () => {
     await page.getByText('2 more after that').click()
     await inspect(page, 'message')
     await page.getByRole('button', { name: 'Replay' }).first().click()
-    await page.getByText('Queued').waitFor()
-    await page.getByText('by hand').first().waitFor()
+    await page.getByText('Queued').first().waitFor()
+    await page.getByText('(by hand, in the portal)').waitFor()
+    await page.getByRole('table').getByText('by hand').first().waitFor()
     expect(portal.receiver.requests.length).toBe(4)
   })
 

@@ -4,6 +4,7 @@ import { Cause } from './cause.tsx'
 import { CodeBlock } from './code-block.tsx'
 import { decodeBinary } from './decode-binary.ts'
 import { DeliveryStatus } from './delivery-status.tsx'
+import { doneByText } from './done-by.ts'
 import { formatMs } from './format-ms.ts'
 import { Notice } from './notice.tsx'
 import { CopyButton } from './own-copy-button.ts'
@@ -39,7 +40,11 @@ export function AttemptDetail({ attempt, isPast = false }: AttemptDetailProps) {
       {hasFailed && (
         <Notice tone="bad">
           <Cause attempt={attempt} />
-          {attempt.nextAttempt === null && <p className="small">{t('attempt.noNext')}</p>}
+          {attempt.nextAttempt === null && (
+            <p className="small">
+              {t(attempt.triggerType === 1 ? 'attempt.single' : 'attempt.noNext')}
+            </p>
+          )}
           {attempt.nextAttempt !== null && !isPast && (
             <p className="small">
               {t('attempt.next')} <Time at={attempt.nextAttempt} /> (
@@ -65,7 +70,7 @@ function Facts({ attempt }: { readonly attempt: MessageAttemptOut }) {
       </dd>
       <dt>{t('attempt.number')}</dt>
       <dd>
-        {attempt.attemptNumber} ({triggerText(attempt)})
+        {attempt.attemptNumber} (<VisibleText text={triggerText(attempt)} />)
       </dd>
       <dt>{t('attempt.at')}</dt>
       <dd>
@@ -82,9 +87,10 @@ function Facts({ attempt }: { readonly attempt: MessageAttemptOut }) {
   )
 }
 
-/** Whether the schedule asked for it, or a person. */
-export function triggerText({ triggerType }: Pick<MessageAttemptOut, 'triggerType'>): string {
-  return triggerType === 1 ? t('trigger.manual') : t('trigger.schedule')
+/** Whether the schedule asked for it, or a person, and who as far as that is known here. */
+export function triggerText({ triggerType, by }: Pick<MessageAttemptOut, 'triggerType' | 'by'>) {
+  if (triggerType === 0) return t('trigger.schedule')
+  return by == null ? t('trigger.manual') : t('trigger.manualBy', { by: doneByText(by) })
 }
 
 function Request({ attempt }: { readonly attempt: MessageAttemptOut }) {

@@ -5,7 +5,8 @@ import type {
   MessageDeliveryOut,
   MessageEndpointOut,
 } from '@posthorn/contracts'
-import { queryOptions, useQueries, useQuery } from '@tanstack/react-query'
+import { deliveryStateQuery } from '@posthorn/ui'
+import { useQueries, useQuery } from '@tanstack/react-query'
 import { useTransport } from '../../../lib/session.tsx'
 
 const POLL_MS = 3_000
@@ -55,23 +56,9 @@ export function useDeliveries(
   endpoints: readonly MessageEndpointOut[],
 ): Delivery[] {
   const states = useQueries({
-    queries: endpoints.map((endpoint) =>
-      queryOptions({
-        queryKey: ['message', messageId, 'delivery', endpoint.id],
-        queryFn: ({ signal }) => client.messages.delivery(messageId, endpoint.id, { signal }),
-        refetchInterval: ({ state }) => (isUnderWay(state.data, endpoint) ? POLL_MS : false),
-      }),
-    ),
+    queries: endpoints.map((endpoint) => deliveryStateQuery({ client, messageId, endpoint })),
   })
   return endpoints.map((endpoint, index) => ({ endpoint, state: states[index]?.data }))
-}
-
-function isUnderWay(
-  state: MessageDeliveryOut | undefined,
-  { statusText }: MessageEndpointOut,
-): boolean {
-  const seen = [statusText, state?.scheduled?.statusText, state?.manual?.statusText]
-  return seen.some((status) => status === 'pending' || status === 'sending')
 }
 
 export function useAttempts({ client, messageId }: MessageKey, endpointId: string) {

@@ -1,5 +1,14 @@
 import type { DeliveryStateOut, MessageAttemptOut } from '@posthorn/contracts'
-import { Button, canRetryNow, Cause, DeliveryStatus, DeliveryWait, VisibleText } from '@posthorn/ui'
+import {
+  Button,
+  canRetryNow,
+  Cause,
+  DeliveryByHand,
+  DeliveryCanceled,
+  DeliveryStatus,
+  DeliveryWait,
+  VisibleText,
+} from '@posthorn/ui'
 import { Link, useSearchValue } from '../../../lib/router.tsx'
 import { useMayAs } from '../../../lib/session.tsx'
 import { t } from '../../../lib/text.ts'
@@ -34,7 +43,7 @@ export function DeliveryCard({ messageKey, appId, delivery, last, isExpired }: D
             <Cause attempt={last} />
           </div>
         )}
-        {state?.manual != null && <ByHand state={state.manual} />}
+        {state?.manual != null && <DeliveryByHand state={state.manual} />}
       </div>
       <Actions {...{ messageKey, delivery, isExpired, mayRetry }} />
     </article>
@@ -56,7 +65,7 @@ function BySchedule({ endpoint, state, mayRetry }: ByScheduleProps) {
         {endpoint.disabled && <span className="soft">{t('messages.endpointDisabled')}</span>}
       </div>
       {state != null && <DeliveryWait state={state} mayRetry={mayRetry} />}
-      {state?.statusText === 'canceled' && <Canceled state={state} />}
+      {state != null && <DeliveryCanceled state={state} />}
     </>
   )
 }
@@ -116,26 +125,5 @@ function Act({ action, messageKey, delivery: { endpoint } }: ActProps) {
     >
       {t(`delivery.${action}`)}
     </Button>
-  )
-}
-
-function Canceled({ state: { actor, cause } }: { readonly state: DeliveryStateOut }) {
-  return (
-    <p className="small">
-      {t('messages.canceledBy', { actor: actor ?? '–' })}
-      {cause !== null && <span className="mono soft"> {cause}</span>}
-    </p>
-  )
-}
-
-/** What came of sending it again: known when it is known. */
-function ByHand({ state }: { readonly state: DeliveryStateOut }) {
-  const isQueued = state.statusText === 'pending' || state.statusText === 'sending'
-  return (
-    <p className="row small" role="status">
-      {t('messages.byHand')}{' '}
-      {isQueued ? t('replay.queued') : <DeliveryStatus status={state.statusText} />}
-      {state.actor !== null && <span className="mono soft">{state.actor}</span>}
-    </p>
   )
 }

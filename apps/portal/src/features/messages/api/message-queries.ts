@@ -1,4 +1,5 @@
 import type { MessageEndpointOut } from '@posthorn/contracts'
+import { deliveryStateQuery } from '@posthorn/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useClient } from '../../../lib/client.tsx'
 
@@ -22,13 +23,13 @@ export function useDestinations(messageId: string) {
   })
 }
 
-/** How it stands with a delivery: only asked for while it waits. */
-export function useDeliveryState(messageId: string, { id, statusText }: MessageEndpointOut) {
+/** How it stands with what did not arrive by its schedule; of the rest, the list says enough. */
+export function useDeliveryState(messageId: string, endpoint: MessageEndpointOut) {
   const client = useClient()
-  return useQuery({
-    queryKey: ['message', messageId, 'delivery', id],
-    queryFn: ({ signal }) => client.messages.delivery(messageId, id, { signal }),
-    refetchInterval: POLL_MS,
-    enabled: statusText === 'pending' || statusText === 'sending',
+  const isAsked = endpoint.statusText !== 'success'
+  const query = useQuery({
+    ...deliveryStateQuery({ client, messageId, endpoint }),
+    enabled: isAsked,
   })
+  return isAsked ? query.data : undefined
 }

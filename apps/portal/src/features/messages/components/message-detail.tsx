@@ -1,8 +1,6 @@
-import type { MessageAttemptOut, MessageEndpointOut, MessageOut } from '@posthorn/contracts'
+import type { MessageAttemptOut, MessageOut } from '@posthorn/contracts'
 import {
   AttemptDetail,
-  Button,
-  DeliveryStatus,
   Empty,
   FullTime,
   isExpired,
@@ -15,12 +13,11 @@ import { useQuery } from '@tanstack/react-query'
 import { AttemptTable } from '../../../components/attempt-table.tsx'
 import { CopyButton } from '../../../components/copy-button.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
-import { useClient, useMay } from '../../../lib/client.tsx'
+import { useClient } from '../../../lib/client.tsx'
 import { Link, useSearchValue } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
-import { useReplay } from '../../../lib/use-replay.ts'
 import { useDestinations, useMessageAttempts } from '../api/message-queries.ts'
-import { Wait } from './wait.tsx'
+import { DeliveryCard } from './delivery-card.tsx'
 
 export function MessagePage({ id }: { readonly id: string }) {
   const client = useClient()
@@ -116,45 +113,17 @@ function Deliveries({ message, isExpired }: DeliveriesProps) {
           ) : (
             <div className="stack stack-small">
               {data.map((delivery) => (
-                <Delivery key={delivery.id} {...{ delivery, isExpired }} messageId={message.id} />
+                <DeliveryCard
+                  key={delivery.id}
+                  {...{ delivery, isExpired }}
+                  messageId={message.id}
+                />
               ))}
             </div>
           )
         }
       </QueryView>
     </section>
-  )
-}
-
-interface DeliveryProps {
-  readonly messageId: string
-  readonly delivery: MessageEndpointOut
-  readonly isExpired: boolean
-}
-
-function Delivery({ messageId, delivery, isExpired }: DeliveryProps) {
-  const mayAttempt = useMay('CreateAttempts')
-  const replay = useReplay()
-  return (
-    <div className="card row row-between">
-      <div className="stack stack-small header-text">
-        <Link className="strong-link" to={`/endpoints/${delivery.id}`}>
-          <VisibleText text={delivery.url} />
-        </Link>
-        <div className="row">
-          <DeliveryStatus status={delivery.statusText} />
-        </div>
-        <Wait {...{ messageId, delivery, isExpired }} />
-      </div>
-      {mayAttempt && !isExpired && (
-        <Button
-          disabled={replay.isPending}
-          onClick={() => replay.mutate({ msgId: messageId, endpointId: delivery.id })}
-        >
-          {t('replay')}
-        </Button>
-      )}
-    </div>
   )
 }
 
