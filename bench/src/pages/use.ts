@@ -1,6 +1,8 @@
 import type { Page } from 'playwright-core'
+import { median } from '../measure/distribution.ts'
 import type { Finding } from './finding.ts'
 
+const ROUNDS = 5
 const MOST_STEP_MS = 100
 const MOST_INP_MS = 200
 const MOST_SHIFT = 0.02
@@ -10,19 +12,25 @@ const LIVE_MESSAGES = 8
 
 export type Visit = {
   page: Page
-  link: string
+  /** A link into the portal, made anew for each round. */
+  link: () => Promise<string>
   publish: () => Promise<unknown>
 }
 
 /** Filters, tabs, keys and live rows in a browser on this machine, as somebody would use them. */
 export async function measureUse({ page, link, publish }: Visit): Promise<Finding[]> {
   await page.addInitScript(observe)
-  await page.goto(link)
-  await page
-    .locator('tbody tr')
-    .nth(PAGE_ROWS - 1)
-    .waitFor()
-  const steps = await takeSteps(page)
+  const rounds: Step[][] = []
+  const interactions: number[] = []
+  for (let round = 0; round < ROUNDS; round++) {
+    if (round > 0) interactions.push(...(await page.evaluate(readObserved)).interactions)
+    await page.goto(await link())
+    await page
+      .locator('tbody tr')
+      .nth(PAGE_ROWS - 1)
+      .waitFor()
+    rounds.push(await takeSteps(page))
+  }
   await page.getByRole('link', { name: 'Messages', exact: true }).click()
   await page.getByRole('heading', { level: 1, name: 'Messages' }).waitFor()
   await page
@@ -32,20 +40,21 @@ export async function measureUse({ page, link, publish }: Visit): Promise<Findin
   const arrived = await watchArrivals(page, publish)
   const rows = await listDown(page)
   const told = await page.evaluate(readObserved)
-  const inp = Math.max(...told.interactions, 0)
-  const worst = steps.toSorted((a, b) => b.ms - a.ms)[0]
+  interactions.push(...told.interactions)
+  const steps = eachStep(rounds)
+  const worst = steps.toSorted((a, b) => b.median - a.median)[0]
   return [
     {
       what: 'filter or tab to paint, ms',
-      value: worst?.ms ?? Number.NaN,
+      value: worst?.median ?? Number.NaN,
       bound: MOST_STEP_MS,
-      note: steps.map(({ name, ms }) => `${name} ${ms.toFixed(0)}`).join(', '),
+      note: `first use after a load, median (most) of ${ROUNDS}: ${steps.map(stepText).join(', ')}`,
     },
     {
       what: 'interaction to next paint, ms',
-      value: inp,
+      value: Math.max(...interactions, 0),
       bound: MOST_INP_MS,
-      note: `worst of ${told.interactions.length} over 16 ms`,
+      note: `worst of ${interactions.length} over 16 ms`,
     },
     {
       what: 'layout shift, live rows included',
@@ -58,6 +67,18 @@ export async function measureUse({ page, link, publish }: Visit): Promise<Findin
 }
 
 type Step = { name: string; ms: number }
+type StepOfRounds = { name: string; median: number; most: number }
+
+function eachStep(rounds: readonly Step[][]): StepOfRounds[] {
+  return (rounds[0] ?? []).map(({ name }, index) => {
+    const took = rounds.map((steps) => steps[index]?.ms ?? Number.NaN)
+    return { name, median: median(took), most: Math.max(...took) }
+  })
+}
+
+function stepText({ name, median, most }: StepOfRounds): string {
+  return `${name} ${median.toFixed(0)} (${most.toFixed(0)})`
+}
 
 async function takeSteps(page: Page): Promise<Step[]> {
   const steps: Step[] = []

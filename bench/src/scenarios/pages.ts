@@ -30,7 +30,7 @@ export async function runPages(bench: Bench): Promise<ScenarioReport> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 } })
   const message = { eventType: 'invoice.paid', payload: { live: true } }
   const publish = () => posthorn.api.post(`/app/${seeded.appId}/msg`, message)
-  findings.push(...(await measureUse({ page, link: await link(), publish })))
+  findings.push(...(await measureUse({ page, link, publish })))
   return report(findings, seeded, scale)
 }
 
