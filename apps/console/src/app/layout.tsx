@@ -1,7 +1,16 @@
 import type { StaffProfileOut, StaffRole } from '@posthorn/contracts'
-import { Badge, Button, Choices, Empty, RenderGuard, Skeleton, toast } from '@posthorn/ui'
+import {
+  Badge,
+  Button,
+  Choices,
+  Empty,
+  RenderGuard,
+  Skeleton,
+  toast,
+  useScreenEntry,
+} from '@posthorn/ui'
 import { useQueryClient } from '@tanstack/react-query'
-import { Suspense, useEffect, useRef } from 'react'
+import { Suspense } from 'react'
 import { describeError } from '../components/query-view.tsx'
 import { FindBox } from '../features/find/components/find-box.tsx'
 import type { FindPage } from '../features/find/components/found-list.tsx'
@@ -14,11 +23,7 @@ import { SECTIONS } from './sections.tsx'
 
 export function Layout({ hasEnded }: { readonly hasEnded: boolean }) {
   const { path } = usePlace()
-  const isFirst = useRef(true)
-  useEffect(() => {
-    if (!isFirst.current) enterScreen()
-    isFirst.current = false
-  }, [path])
+  useScreenEntry(path)
   return (
     <>
       <a className="skip-link" href="#content">
@@ -39,12 +44,6 @@ export function Layout({ hasEnded }: { readonly hasEnded: boolean }) {
       </div>
     </>
   )
-}
-
-/** Who listens or goes on by Tab begins at the new screen, not where the link was that is gone. */
-function enterScreen(): void {
-  scrollTo(0, 0)
-  document.getElementById('content')?.focus({ preventScroll: true })
 }
 
 function SessionEnded() {

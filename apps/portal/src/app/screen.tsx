@@ -1,5 +1,5 @@
-import { Empty, Skeleton } from '@posthorn/ui'
-import { lazy, Suspense, useEffect, useRef } from 'react'
+import { Empty, Skeleton, useScreenEntry } from '@posthorn/ui'
+import { lazy, Suspense } from 'react'
 import { AddEndpointPage } from '../features/endpoints/components/add-endpoint.tsx'
 import { EndpointPage } from '../features/endpoints/components/endpoint-detail.tsx'
 import { EndpointListPage } from '../features/endpoints/components/endpoint-list.tsx'
@@ -24,11 +24,7 @@ const SourcesPage = lazy(async () => {
 /** The screen of the path. */
 export function Screen() {
   const { path } = usePlace()
-  const isFirst = useRef(true)
-  useEffect(() => {
-    if (!isFirst.current) enterScreen()
-    isFirst.current = false
-  }, [path])
+  useScreenEntry(path)
   const [section = '', ...parts] = path.split('/').slice(1).map(decodePart)
   const [name] = parts
   switch (section) {
@@ -58,12 +54,6 @@ export function Screen() {
         </Empty>
       )
   }
-}
-
-/** Who listens or goes on by Tab begins at the new screen, not where the link was that is gone. */
-function enterScreen(): void {
-  scrollTo(0, 0)
-  document.getElementById('content')?.focus({ preventScroll: true })
 }
 
 function endpointScreen(name: string | undefined) {
