@@ -143,6 +143,22 @@ describe.skipIf(isWithoutBrowser())('sources in the portal', () => {
     )
   })
 
+  it('keep as much of what is refused as their settings say, within what all may come to', async () => {
+    await tab('Settings')
+    const save = page.getByRole('button', { name: 'Save settings' })
+    await page.getByLabel('Requests kept, the newest').fill('10000')
+    await page.getByLabel('Largest body kept, in bytes').fill('5000000')
+    await page.getByLabel('Days kept').fill('3')
+    await save.click()
+    await page.getByText('must be at most 1000000000').first().waitFor()
+    await inspect(page, 'sources-settings-fault')
+    await page.getByLabel('Requests kept, the newest').fill('50')
+    await save.click()
+    await page.getByText('Settings saved').waitFor()
+    await tab('Quarantine')
+    await page.getByText('kept for 3 days, the newest 50').waitFor()
+  })
+
   it('list every request with its outcome, filtered by what the URL says', async () => {
     await tab('Requests')
     await page.getByText('Released from quarantine').first().waitFor()
@@ -288,6 +304,6 @@ describe.skipIf(isWithoutBrowser())('sources in the portal', () => {
     await page.getByRole('link', { name: 'Stripe' }).click()
     await page.getByText('Zuerst die Quelle anlegen').waitFor()
     await inspect(page, 'sources-german')
-    expect(portal.problems.filter((text) => !/50\d|40\d/.test(text))).toEqual([])
+    expect(portal.problems.filter((text) => !/50\d|40\d|422/.test(text))).toEqual([])
   })
 })

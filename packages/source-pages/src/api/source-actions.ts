@@ -12,6 +12,9 @@ export interface SourceFields {
     readonly noVerification?: boolean
     readonly rate?: number | null
     readonly bodies?: 'original' | 'json'
+    readonly quarantineRequests?: number
+    readonly quarantineBytes?: number
+    readonly quarantineDays?: number
   }
 }
 
@@ -124,8 +127,8 @@ export interface ReleaseProgress {
   readonly stillRefused: number
 }
 
-/** More than that aren't kept; each step judges 50. */
-const MOST_STEPS = 21
+/** More than 10,000 aren't kept; each step judges 50. */
+const MOST_STEPS = 201
 
 /** Step by step to the end, telling after each how far it is. */
 export function useReleaseAll(sourceId: string, onProgress: (so: ReleaseProgress) => void) {

@@ -10,6 +10,7 @@ import { NoVerification } from '../parts/no-verification.tsx'
 import { TextField } from '../parts/text-field.tsx'
 import { useHost } from '../source-host.tsx'
 import { t } from '../text.ts'
+import { QuarantineFields, readQuarantine } from './quarantine-fields.tsx'
 import { SecretForm } from './secret-form.tsx'
 import { Triggers } from './triggers.tsx'
 
@@ -73,6 +74,7 @@ function SettingsForm({ source, type }: FormProps) {
         defaultValue={source.options.rate ?? ''}
         error={faultAt(patch.error, 'options', 'rate')}
       />
+      {source.type !== 'cron' && <QuarantineFields options={source.options} error={patch.error} />}
       <NoVerification type={type} isOpen={isOpen} onChange={setIsOpen} />
       <Failure error={patch.error} />
       <div className="row">
@@ -109,6 +111,7 @@ function readFields(form: HTMLFormElement, { source, type }: FormProps): SourceF
       noVerification: formText(form, 'open') !== '',
       rate: rate === '' ? null : Number(rate),
       bodies: formText(form, 'bodies') === 'json' ? 'json' : 'original',
+      ...readQuarantine(form),
     },
   }
 }

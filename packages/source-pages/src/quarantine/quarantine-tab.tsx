@@ -14,7 +14,7 @@ export function QuarantineTab({ source }: { readonly source: SourceOut }) {
   const query = useQuarantined(sourceId)
   return (
     <section className="stack stack-small" aria-label={t('tab.quarantine')}>
-      <p className="soft">{t('quarantine.text', { days, n })}</p>
+      <p className="soft">{n === 0 ? t('quarantine.off') : t('quarantine.text', { days, n })}</p>
       <QueryView query={query}>
         {(requests) => {
           const waiting = requests.filter(({ releasedAt }) => releasedAt === null)
