@@ -65,7 +65,7 @@ describe.skipIf(isWithoutBrowser())('the search box', () => {
       await page.keyboard.press('Enter')
       await page.waitForURL(`**${path}`)
       await page.getByRole('dialog').waitFor({ state: 'detached' })
-      expect(await page.evaluate(() => document.activeElement?.id)).toBe('content')
+      await page.waitForFunction(() => document.activeElement?.id === 'content')
     }
   })
 
