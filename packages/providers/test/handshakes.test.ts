@@ -264,6 +264,46 @@ describe('an SNS subscription', () => {
   })
 })
 
+describe('Front', () => {
+  const ms = String(now.getTime())
+  const body = '{"type":"sync","authorization":{"id":"cmp_abc"}}'
+  const headers = {
+    'x-front-challenge': 'kQ4f9',
+    'x-front-request-timestamp': ms,
+    'x-front-signature': hmac(`${ms}:${body}`).digest('base64'),
+  }
+
+  test('gets its challenge back as JSON', async () => {
+    expect(await ask('front', { method: 'POST', body, headers })).toMatchObject({
+      status: 200,
+      body: '{"challenge":"kQ4f9"}',
+      headers: { 'content-type': 'application/json' },
+    })
+  })
+
+  test('is told nothing where the challenge is not signed', async () => {
+    const forged = { ...headers, 'x-front-signature': hmac('other').digest('base64') }
+    expect(await ask('front', { method: 'POST', body, headers: forged })).toMatchObject({
+      outcome: 'refused',
+      status: 401,
+    })
+  })
+})
+
+describe('WooCommerce', () => {
+  test.each([[[secret]], [[]]])('gets 200 for its unsigned ping, secrets: %j', async (secrets) => {
+    const answer = await ask('woocommerce', { method: 'POST', body: 'webhook_id=12', secrets })
+    expect(answer).toMatchObject({ outcome: 'answered', status: 200, body: '' })
+  })
+
+  test.each(['webhook_id=12&a=1', 'webhook_id=', '{"id":12}'])(
+    'gets none for %s, which is no ping',
+    async (body) => {
+      expect(await ask('woocommerce', { method: 'POST', body })).toBeUndefined()
+    },
+  )
+})
+
 test('an ordinary request is no handshake', async () => {
   for (const vector of vectors) {
     const provider = findProvider(vector.type)

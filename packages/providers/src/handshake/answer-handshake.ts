@@ -21,12 +21,14 @@ import type { AnswerHandshake, Handshake, HandshakeResult } from './handshake.ts
 import {
   answerAsanaSecret,
   answerDiscordPing,
+  answerFrontChallenge,
   answerGoogleHealth,
   answerNotionToken,
   answerPostChallenge,
   answerSlackChallenge,
   answerSnsConfirmation,
   answerTwitchChallenge,
+  answerWooCommercePing,
   answerZoomValidation,
 } from './post-handshakes.ts'
 
@@ -50,6 +52,8 @@ const rules: Record<Handshake, HandshakeRule> = {
   'get-challenge': { answer: answerGetChallenge },
   'get-check': { answer: answerGetCheck },
   'post-challenge': { answer: answerPostChallenge, verified: true },
+  'front-challenge': { answer: answerFrontChallenge, verified: true },
+  'woocommerce-ping': { answer: answerWooCommercePing, early: true },
   'asana-secret': { answer: answerAsanaSecret, early: true },
   'notion-token': { answer: answerNotionToken, early: true },
   'twitch-challenge': { answer: answerTwitchChallenge, verified: true },

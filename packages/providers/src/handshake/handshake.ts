@@ -14,6 +14,8 @@ export type Handshake =
   | 'get-challenge'
   | 'get-check'
   | 'post-challenge'
+  | 'front-challenge'
+  | 'woocommerce-ping'
   | 'asana-secret'
   | 'notion-token'
   | 'twitch-challenge'

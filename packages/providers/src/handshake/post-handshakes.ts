@@ -58,6 +58,19 @@ export function answerPostChallenge(evidence: Evidence): HandshakeResult {
   return echo(challenge, (text) => answerJson({ challenge: text }))
 }
 
+/** Front sends it, signed, whenever the webhook's configuration is saved there. */
+export function answerFrontChallenge({ webhook }: Evidence): HandshakeResult {
+  const challenge = webhook.header('X-Front-Challenge')
+  if (challenge === undefined) return undefined
+  return echo(challenge, (text) => answerJson({ challenge: text }))
+}
+
+/** Sent unsigned when the webhook is made; anything but 200 counts as an error there. */
+export function answerWooCommercePing({ webhook }: Evidence): HandshakeResult {
+  const isPing = webhook.method === 'POST' && /^webhook_id=\d{1,20}$/.test(webhook.body.toString())
+  return isPing ? answerEmpty(200) : undefined
+}
+
 /** Google asks twice, once without its secret, and expects that to fail. */
 export function answerGoogleHealth(evidence: Evidence): HandshakeResult {
   return jsonText('type', evidence) === 'verification' ? answerEmpty(201) : undefined

@@ -195,7 +195,7 @@ export const cloudAndIdentityProviders: readonly Provider[] = [
     key: secretCalled('Secret'),
     setUp: 'Notifications → Destinations → Webhooks → Create: {url}, and a secret.',
     caveat: 'The secret proves the sender, not the content.',
-    known: 'reported',
+    known: 'documented',
   },
   {
     type: 'huggingface',

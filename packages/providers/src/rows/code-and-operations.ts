@@ -92,7 +92,7 @@ export const codeAndOperationsProviders: readonly Provider[] = [
     deliveryId: ['header X-Snyk-Transport-Id', 'hash body'],
     key: secretCalled('Secret'),
     setUp: 'Create the webhook through the API with {url} and a secret; paste it here.',
-    known: 'reported',
+    known: 'documented',
   },
   {
     type: 'circleci',
@@ -141,7 +141,7 @@ export const codeAndOperationsProviders: readonly Provider[] = [
     deliveryId: ['header Request-ID', 'hash body'],
     key: secretCalled('Client secret'),
     setUp: 'Settings → Custom integrations: {url} as Webhook URL; copy the client secret.',
-    known: 'reported',
+    known: 'documented',
   },
   {
     type: 'pagerduty',

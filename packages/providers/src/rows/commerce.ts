@@ -23,11 +23,13 @@ export const commerceProviders: readonly Provider[] = [
     name: 'WooCommerce',
     scheme: { kind: 'signed', encoding: 'base64', header: 'X-WC-Webhook-Signature' },
     eventType: ['header X-WC-Webhook-Topic'],
-    deliveryId: ['header X-WC-Webhook-Delivery-ID'],
+    // Their id is of the webhook and the second alone: of two orders in one second, both count.
+    deliveryId: ['header X-WC-Webhook-Delivery-ID + hash body'],
+    handshake: 'woocommerce-ping',
     key: secretCalled('Secret'),
     setUp:
       'WooCommerce → Settings → Advanced → Webhooks → Add: {url}, and a secret to paste here too.',
-    known: 'reported',
+    known: 'documented',
   },
   {
     type: 'easypost',

@@ -70,7 +70,7 @@ export const emailAndSupportProviders: readonly Provider[] = [
     key: secretCalled('Basic auth password'),
     setUp: 'Server → Message stream → Webhooks → Add: {url}, with basic auth credentials.',
     caveat: 'The password proves the sender, not the content.',
-    known: 'reported',
+    known: 'documented',
   },
   {
     type: 'mailersend',
@@ -116,7 +116,7 @@ export const emailAndSupportProviders: readonly Provider[] = [
     key: secretCalled('Signing secret'),
     setUp:
       'Admin Center → Apps and integrations → Webhooks → Create: {url}; reveal its signing secret.',
-    known: 'reported',
+    known: 'documented',
   },
   {
     type: 'intercom',
@@ -147,9 +147,11 @@ export const emailAndSupportProviders: readonly Provider[] = [
     },
     eventType: ['json type'],
     deliveryId: ['json payload.id', 'hash body'],
+    handshake: 'front-challenge',
     key: secretCalled('App signing key'),
-    setUp: 'Settings → Developers → your app → Webhooks: {url}; copy the signing key.',
-    known: 'reported',
+    setUp:
+      'Settings → Developers → your app → Features → Webhooks: {url}. Front asks the URL when it is saved there, so paste the app’s signing key here first.',
+    known: 'documented',
   },
   {
     type: 'chatwoot',

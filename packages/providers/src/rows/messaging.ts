@@ -269,6 +269,6 @@ export const messagingProviders: readonly Provider[] = [
     key: secretCalled('API secret'),
     setUp:
       'Settings → Webhooks → Create: {url} with a signing API key; paste that key and its secret.',
-    known: 'reported',
+    known: 'documented',
   },
 ]

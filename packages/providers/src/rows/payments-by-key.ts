@@ -61,7 +61,7 @@ export const paymentByKeyProviders: readonly Provider[] = [
     settings: [{ name: 'clientId', label: 'client_id', required: true }],
     key: secretCalled('API secret'),
     setUp: 'Pass {url} as webhook when creating link tokens. Keys are under Developers → Keys.',
-    known: 'reported',
+    known: 'documented',
   },
   {
     type: 'worldpay',

@@ -156,7 +156,7 @@ export const paymentProviders: readonly Provider[] = [
     deliveryId: ['json id'],
     key: secretCalled('Signature key'),
     setUp: 'Workflows → Webhook action: {url}; copy its signature key.',
-    known: 'reported',
+    known: 'documented',
   },
   {
     type: 'revolut',

@@ -42,7 +42,7 @@ export const workAndDocumentProviders: readonly Provider[] = [
     key: secretCalled('API secret'),
     setUp:
       'Create the webhook through the API with exactly {url} as callbackURL; the secret is in the Power-Up admin.',
-    known: 'reported',
+    known: 'documented',
   },
   {
     type: 'clickup',
