@@ -1,9 +1,8 @@
 import type { MessageAttemptOut } from '@posthorn/contracts'
-import { Button, toast } from '@posthorn/ui'
+import { Button, toast, useAction } from '@posthorn/ui'
 import { useQueryClient } from '@tanstack/react-query'
 import { useClient } from '../lib/client.tsx'
 import { t } from '../lib/text.ts'
-import { useAction } from '../lib/use-action.ts'
 import type { Selection } from '../lib/use-selection.ts'
 import { describeError } from './query-view.tsx'
 

@@ -1,9 +1,8 @@
-import { toast } from '@posthorn/ui'
+import { toast, useAction } from '@posthorn/ui'
 import { useQueryClient } from '@tanstack/react-query'
 import { describeError } from '../components/query-view.tsx'
 import { useClient } from './client.tsx'
 import { t } from './text.ts'
-import { useAction } from './use-action.ts'
 
 /** Sends a message to one endpoint again. What the toast says is all that is known then: it is queued. */
 export function useReplay() {

@@ -1,7 +1,7 @@
 import type { DeliveryStateOut, MessageAttemptOut } from '@posthorn/contracts'
 import {
   Button,
-  canRetryNow,
+  canBeRetried,
   Cause,
   DeliveryByHand,
   DeliveryCanceled,
@@ -12,9 +12,9 @@ import {
 import { Link, useSearchValue } from '../../../lib/router.tsx'
 import { useMayAs } from '../../../lib/session.tsx'
 import { t } from '../../../lib/text.ts'
-import { type DeliveryAction, useDeliveryAction } from '../api/use-delivery-action.ts'
 import type { Delivery, MessageKey } from '../api/use-message.ts'
 import { useReplay } from '../api/use-replay.ts'
+import { DeliveryActions } from './delivery-actions.ts'
 
 export interface DeliveryCardProps {
   readonly messageKey: MessageKey
@@ -29,7 +29,7 @@ export interface DeliveryCardProps {
 export function DeliveryCard({ messageKey, appId, delivery, last, isExpired }: DeliveryCardProps) {
   const { endpoint, state } = delivery
   const maySend = useMayAs('support')
-  const mayRetry = maySend && !isExpired && state?.scheduled != null && canRetryNow(state.scheduled)
+  const mayRetry = maySend && canBeRetried(state, isExpired)
   return (
     <article className="card row row-between" aria-label={endpoint.url}>
       <div className="stack stack-small header-text">
@@ -45,7 +45,7 @@ export function DeliveryCard({ messageKey, appId, delivery, last, isExpired }: D
         )}
         {state?.manual != null && <DeliveryByHand state={state.manual} />}
       </div>
-      <Actions {...{ messageKey, delivery, isExpired, mayRetry }} />
+      <Actions {...{ messageKey, delivery, isExpired }} />
     </article>
   )
 }
@@ -70,11 +70,9 @@ function BySchedule({ endpoint, state, mayRetry }: ByScheduleProps) {
   )
 }
 
-interface ActionsProps extends Pick<DeliveryCardProps, 'messageKey' | 'delivery' | 'isExpired'> {
-  readonly mayRetry: boolean
-}
+type ActionsProps = Pick<DeliveryCardProps, 'messageKey' | 'delivery' | 'isExpired'>
 
-function Actions({ messageKey, delivery, isExpired, mayRetry }: ActionsProps) {
+function Actions({ messageKey, delivery, isExpired }: ActionsProps) {
   const { endpoint } = delivery
   const maySend = useMayAs('support')
   const replay = useReplay(messageKey)
@@ -89,8 +87,7 @@ function Actions({ messageKey, delivery, isExpired, mayRetry }: ActionsProps) {
       >
         {t('messages.attempts')}
       </Button>
-      {mayRetry && <Act action="retryNow" {...{ messageKey, delivery }} />}
-      {maySend && isWaiting(delivery) && <Act action="cancel" {...{ messageKey, delivery }} />}
+      {maySend && <DeliveryActions {...messageKey} {...delivery} isExpired={isExpired} />}
       {maySend && !isExpired && (
         <Button
           disabled={replay.isPending || endpoint.disabled}
@@ -101,29 +98,5 @@ function Actions({ messageKey, delivery, isExpired, mayRetry }: ActionsProps) {
         </Button>
       )}
     </div>
-  )
-}
-
-/** By the schedule or by hand; what is being sent right now can't be stopped. */
-function isWaiting({ state }: Delivery): boolean {
-  return [state?.scheduled, state?.manual].some(
-    (one) => one?.waiting != null && one.waiting.reason !== 'in_flight',
-  )
-}
-
-interface ActProps extends Pick<ActionsProps, 'messageKey' | 'delivery'> {
-  readonly action: DeliveryAction
-}
-
-function Act({ action, messageKey, delivery: { endpoint } }: ActProps) {
-  const act = useDeliveryAction(messageKey, action)
-  return (
-    <Button
-      disabled={act.isPending}
-      aria-label={t(`delivery.${action}Of`, { url: endpoint.url })}
-      onClick={() => act.mutate(endpoint.id)}
-    >
-      {t(`delivery.${action}`)}
-    </Button>
   )
 }

@@ -1,12 +1,14 @@
 import type { EndpointFields } from '@posthorn/client'
 import type { EndpointOut } from '@posthorn/contracts'
+import { useAction } from '@posthorn/ui'
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { BOUNDED_PAGES } from '../../../lib/bounded-pages.ts'
 import { useClient } from '../../../lib/client.tsx'
-import { useAction } from '../../../lib/use-action.ts'
 
 const LIST = ['endpoints']
 const HEALTH_MS = 15_000
+// Of one endpoint: beside what is listed live, it would contradict that for long.
+const ONE_MS = 5_000
 const RANKS = ['disabled_soon', 'failing', 'rate_limited', 'disabled', 'new', 'healthy']
 
 export function useEndpoints(filter: Readonly<Record<'search' | 'health', string>>) {
@@ -31,7 +33,7 @@ export function useEndpoint(id: string) {
   return useQuery({
     queryKey: ['endpoint', id],
     queryFn: ({ signal }) => client.endpoints.get(id, { signal }),
-    refetchInterval: HEALTH_MS,
+    refetchInterval: ONE_MS,
   })
 }
 
@@ -43,7 +45,7 @@ export function useEndpointStats(id: string) {
       const since = new Date(Date.now() - 86_400_000).toISOString()
       return client.endpoints.stats(id, { since }, { signal })
     },
-    refetchInterval: HEALTH_MS,
+    refetchInterval: ONE_MS,
   })
 }
 

@@ -1,10 +1,9 @@
-import { Button, Dialog, formatCountdown, Notice, toast, useNow } from '@posthorn/ui'
+import { Button, Dialog, formatCountdown, Notice, toast, useAction, useNow } from '@posthorn/ui'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { describeError } from '../../../components/query-view.tsx'
 import { useClient, useMay } from '../../../lib/client.tsx'
 import { t } from '../../../lib/text.ts'
-import { useAction } from '../../../lib/use-action.ts'
 
 const REFETCH_MS = 60_000
 

@@ -1,12 +1,11 @@
 import type { ReplayKind, ReplayQuery } from '@posthorn/client'
 import type { EndpointOut } from '@posthorn/contracts'
-import { Button, Dialog, Notice } from '@posthorn/ui'
+import { Button, Dialog, Notice, useAction } from '@posthorn/ui'
 import { useState } from 'react'
 import { describeError } from '../../../components/query-view.tsx'
 import { useClient } from '../../../lib/client.tsx'
 import { useSearchValue } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
-import { useAction } from '../../../lib/use-action.ts'
 import { mayReplay, ReplayEstimate, useReplayEstimate } from './replay-estimate.tsx'
 import { firstWindow, ReplayWindow, spanOf, type WindowChoice } from './replay-window.tsx'
 

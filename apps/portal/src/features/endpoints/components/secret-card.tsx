@@ -1,11 +1,10 @@
-import { Button, Dialog, Field, GraceField, Menu, toast, useGrace } from '@posthorn/ui'
+import { Button, Dialog, Field, GraceField, Menu, toast, useAction, useGrace } from '@posthorn/ui'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { CopyButton } from '../../../components/copy-button.tsx'
 import { describeError } from '../../../components/query-view.tsx'
 import { useClient, useMay } from '../../../lib/client.tsx'
 import { t } from '../../../lib/text.ts'
-import { useAction } from '../../../lib/use-action.ts'
 import { FormerSecrets } from './former-secret.tsx'
 
 const HIDDEN_AFTER_MS = 60_000

@@ -9,6 +9,7 @@ import {
   taskState,
   type TaskState,
   toast,
+  useAction,
 } from '@posthorn/ui'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
@@ -16,7 +17,6 @@ import { describeError, QueryView } from '../../../components/query-view.tsx'
 import { useClient, useMay } from '../../../lib/client.tsx'
 import { useSearchValue } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
-import { useAction } from '../../../lib/use-action.ts'
 
 const LOOK_MS = 1_000
 const SETTLE_MS = 3_000

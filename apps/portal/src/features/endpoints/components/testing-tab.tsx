@@ -1,12 +1,19 @@
 import type { EndpointOut, EventTypeOut, MessageAttemptOut } from '@posthorn/contracts'
-import { AttemptDetail, Empty, Field, Notice, Skeleton, useIsPainted } from '@posthorn/ui'
+import {
+  AttemptDetail,
+  Empty,
+  Field,
+  Notice,
+  Skeleton,
+  useAction,
+  useIsPainted,
+} from '@posthorn/ui'
 import { useQuery } from '@tanstack/react-query'
 import { describeError, QueryView } from '../../../components/query-view.tsx'
 import { useClient, useMay } from '../../../lib/client.tsx'
 import { exampleOf, useEventTypes } from '../../../lib/event-types.ts'
 import { useSearchValue } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
-import { useAction } from '../../../lib/use-action.ts'
 import { type Payload, PayloadEditor } from './payload-editor.tsx'
 
 const PING = 'svix.ping'

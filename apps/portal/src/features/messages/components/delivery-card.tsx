@@ -1,19 +1,19 @@
-import type { DeliveryStateOut, MessageEndpointOut } from '@posthorn/contracts'
+import type { MessageEndpointOut } from '@posthorn/contracts'
 import {
   Button,
-  canRetryNow,
+  canBeRetried,
   DeliveryByHand,
   DeliveryCanceled,
   DeliveryStatus,
   DeliveryWait,
   VisibleText,
 } from '@posthorn/ui'
-import { useMay } from '../../../lib/client.tsx'
+import { useClient, useMay } from '../../../lib/client.tsx'
 import { Link } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
 import { useReplay } from '../../../lib/use-replay.ts'
 import { useDeliveryState } from '../api/message-queries.ts'
-import { type DeliveryAction, useDeliveryAction } from '../api/use-delivery-action.ts'
+import { DeliveryActions } from './delivery-actions.ts'
 
 export interface DeliveryCardProps {
   readonly messageId: string
@@ -23,9 +23,12 @@ export interface DeliveryCardProps {
 
 /** How it stands between the message and one endpoint, and what can be done about it. */
 export function DeliveryCard({ messageId, delivery, isExpired }: DeliveryCardProps) {
+  const client = useClient()
   const mayAttempt = useMay('CreateAttempts')
   const replay = useReplay()
-  const { scheduled, manual } = useDeliveryState(messageId, delivery) ?? {}
+  const state = useDeliveryState(messageId, delivery)
+  const { scheduled, manual } = state ?? {}
+  const mayRetry = mayAttempt && canBeRetried(state, isExpired)
   return (
     <article className="card row row-between" aria-label={delivery.url}>
       <div className="stack stack-small header-text">
@@ -37,58 +40,23 @@ export function DeliveryCard({ messageId, delivery, isExpired }: DeliveryCardPro
             <DeliveryStatus status={scheduled?.statusText ?? delivery.statusText} />
           </div>
         )}
-        {scheduled != null && <Wait {...{ messageId, delivery, isExpired }} state={scheduled} />}
+        {scheduled != null && <DeliveryWait state={scheduled} mayRetry={mayRetry} />}
         {scheduled != null && <DeliveryCanceled state={scheduled} />}
         {manual != null && <DeliveryByHand state={manual} />}
       </div>
-      {mayAttempt && !isExpired && (
-        <Button
-          disabled={replay.isPending}
-          onClick={() => replay.mutate({ msgId: messageId, endpointId: delivery.id })}
-        >
-          {t('replay')}
-        </Button>
-      )}
-    </article>
-  )
-}
-
-interface WaitProps extends DeliveryCardProps {
-  readonly state: DeliveryStateOut
-}
-
-/** What waits can be made now, or stopped. */
-function Wait({ messageId, delivery, isExpired, state }: WaitProps) {
-  const mayAttempt = useMay('CreateAttempts')
-  const isWaiting = state.waiting !== null && state.waiting.reason !== 'in_flight'
-  const mayRetry = mayAttempt && !isExpired && canRetryNow(state)
-  return (
-    <>
-      <DeliveryWait state={state} mayRetry={mayRetry} />
-      {mayAttempt && isWaiting && (
+      {mayAttempt && (
         <div className="row">
-          {mayRetry && <Act action="retryNow" {...{ messageId, delivery }} />}
-          <Act action="cancel" {...{ messageId, delivery }} />
+          <DeliveryActions {...{ client, messageId, state, isExpired }} endpoint={delivery} />
+          {!isExpired && (
+            <Button
+              disabled={replay.isPending}
+              onClick={() => replay.mutate({ msgId: messageId, endpointId: delivery.id })}
+            >
+              {t('replay')}
+            </Button>
+          )}
         </div>
       )}
-    </>
-  )
-}
-
-interface ActProps extends Pick<WaitProps, 'messageId' | 'delivery'> {
-  readonly action: DeliveryAction
-}
-
-function Act({ action, messageId, delivery: { id, url } }: ActProps) {
-  const act = useDeliveryAction(action)
-  return (
-    <Button
-      size="small"
-      disabled={act.isPending}
-      aria-label={t(`delivery.${action}Of`, { url })}
-      onClick={() => act.mutate({ messageId, endpointId: id })}
-    >
-      {t(`delivery.${action}`)}
-    </Button>
+    </article>
   )
 }
