@@ -45,6 +45,10 @@ describe.skipIf(isWithoutBrowser())("a customer's page", () => {
       async () => (await rows.count()) === staff.receiver.requests.length,
     )
     await inspect(owner, 'endpoint')
+    const recover = owner.getByRole('link', { name: 'Recover…' })
+    expect(await recover.getAttribute('href')).toMatch(
+      new RegExp(`/recover\\?endpoints=${endpoint}&since=`),
+    )
     await rows.first().getByRole('link').click()
     await owner.getByRole('heading', { name: 'invoice.paid' }).waitFor()
     await owner.goBack()

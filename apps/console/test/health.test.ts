@@ -66,6 +66,8 @@ describe.skipIf(isWithoutBrowser())('how the whole installation is', () => {
     await waitFor('a row for each endpoint', async () => (await rows.count()) === 5)
     await says('503: server unavailable')
     await says('6 failures in a row')
+    const first = rows.first().getByRole('link').first()
+    expect(await first.getAttribute('href')).toMatch(/\/endpoints\/app_\w+\/ep_\w+$/)
     await says('U+202E')
     await inspect(page, 'health')
     await page.getByRole('link', { name: 'Slow 0' }).click()

@@ -118,10 +118,11 @@ describe.skipIf(isWithoutBrowser())('recovering many endpoints', () => {
     await inspect(page, 'recoveries')
   })
 
-  const seedThousandFailed = async (customer: number) => {
-    const { appId = '', endpointIds: [endpointId = ''] = [] } = customers[customer] ?? {}
+  const seedFailed = async (customer: number, nth = 0, length = 1_001) => {
+    const { appId = '', endpointIds = [] } = customers[customer] ?? {}
+    const endpointId = endpointIds[nth] ?? ''
     const app = { orgId: staff.orgId, appId }
-    const seeds = Array.from({ length: 1_001 }, () => ({ atMs: Date.now() - 60_000 }))
+    const seeds = Array.from({ length }, () => ({ atMs: Date.now() - 60_000 }))
     const ids = await seedMessages(staff.core.db.hot, app, seeds)
     const rows = ids.map((messageId) => ({ messageId, endpointId, status: 'failed' as const }))
     await seedDeliveries(staff.core.db.hot, app, rows)
@@ -129,7 +130,7 @@ describe.skipIf(isWithoutBrowser())('recovering many endpoints', () => {
   }
 
   it('asks again before it sends more than a thousand', async () => {
-    const endpointId = await seedThousandFailed(0)
+    const endpointId = await seedFailed(0)
     const tasks = () => staff.core.db.prisma.backgroundTask.count()
     const before = await tasks()
     await goTo(`/recover?endpoints=${endpointId}`)
@@ -151,7 +152,7 @@ describe.skipIf(isWithoutBrowser())('recovering many endpoints', () => {
   })
 
   it('says how fast it goes and how long it has, on its own page and on that of the task', async () => {
-    const endpointId = await seedThousandFailed(1)
+    const endpointId = await seedFailed(1)
     await goTo(`/recover?endpoints=${endpointId}`)
     await page.getByLabel('Messages per second, over all').fill('1')
     await page.getByRole('button', { name: /^Recover \d,\d+ messages$/ }).click()
@@ -170,6 +171,19 @@ describe.skipIf(isWithoutBrowser())('recovering many endpoints', () => {
     await press('Cancel the recovery')
     await page.locator('.badge', { hasText: 'Canceled' }).waitFor()
     expect(await page.locator('[data-pace]').count()).toBe(0)
+  })
+
+  it('does not call it well where all failed again, and leads to what fails', async () => {
+    const endpointId = await seedFailed(1, 3, 2)
+    staff.receiver.replies(500)
+    await goTo(`/recover?endpoints=${endpointId}`)
+    await press('Recover 2 messages')
+    await outcome('failed', '2')
+    await says("2 failed again: what stops them isn't mended yet.")
+    await inspect(page, 'recovery-failed-again')
+    await open('See the failed messages')
+    await page.waitForURL(/\/messages\?status=failed$/)
+    await page.locator('tbody tr').nth(1).waitFor()
   })
 
   it('says what is wrong with the request, and that a recovery is not there', async () => {

@@ -60,7 +60,7 @@ function Choice({ value, onChange }: ChoiceProps) {
         {(types) => <Groups types={matching(types, search)} chosen={chosen} toggle={toggle} />}
       </QueryView>
       <p className="small soft" aria-live="polite">
-        {t('filter.chosen', { n: value.length })}
+        {value.length === 0 ? t('filter.chosenNone') : t('filter.chosen', { n: value.length })}
       </p>
     </div>
   )

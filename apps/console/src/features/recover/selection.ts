@@ -46,3 +46,11 @@ export function searchOfStored(data: Readonly<Record<string, unknown>>): string 
     return `${new URLSearchParams({ application: rest.join(':'), since })}`
   return kind === 'failing' ? `${new URLSearchParams({ failing: '1', since })}` : null
 }
+
+/** What the list of messages filters by to show what failed of it. */
+export function failedOfStored(data: Readonly<Record<string, unknown>>): string {
+  const [kind, ...rest] = String(data['selection']).split(':')
+  const named = rest.join(':')
+  const of = kind === 'host' ? { host: named } : kind === 'application' ? { app: named } : {}
+  return `${new URLSearchParams({ ...of, status: 'failed' })}`
+}

@@ -3,9 +3,11 @@ import { formatNumber, HealthBadge, Notice, VisibleText } from '@posthorn/ui'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { CopyButton } from '../../../components/copy-button.tsx'
+import { disablerText } from '../../../components/disabler-text.ts'
 import { QueryView } from '../../../components/query-view.tsx'
 import { FullTime, Time } from '../../../components/time.tsx'
 import { Link } from '../../../lib/router.tsx'
+import { useMayAs } from '../../../lib/session.tsx'
 import { t } from '../../../lib/text.ts'
 import { useApplicationClient } from '../../../lib/use-application-client.ts'
 import { EndpointAttempts } from './endpoint-attempts.tsx'
@@ -51,11 +53,14 @@ interface PartProps {
 function Head({ endpoint }: PartProps) {
   return (
     <header className="stack stack-small">
-      <div className="row">
-        <h1 className="endpoint-url">
-          <VisibleText text={endpoint.url} />
-        </h1>
-        <HealthBadge health={endpoint.state.health} />
+      <div className="row row-between">
+        <div className="row">
+          <h1 className="endpoint-url">
+            <VisibleText text={endpoint.url} />
+          </h1>
+          <HealthBadge health={endpoint.state.health} />
+        </div>
+        <Recover endpoint={endpoint} />
       </div>
       {endpoint.description !== '' && (
         <p>
@@ -66,11 +71,24 @@ function Head({ endpoint }: PartProps) {
   )
 }
 
+/** From since when it fails, where it does; it may be chosen anew there. */
+function Recover({ endpoint: { id, state } }: PartProps) {
+  const maySend = useMayAs('support')
+  if (!maySend || state.health === 'disabled') return null
+  const since = state.failingSince === null ? {} : { since: state.failingSince }
+  return (
+    <Link className="button" to={`/recover?${new URLSearchParams({ endpoints: id, ...since })}`}>
+      {t('recover.open')}
+    </Link>
+  )
+}
+
 function State({ endpoint: { state } }: PartProps) {
   const lines = [
     state.disabledAt !== null && (
       <>
-        {t('endpoints.disabledBy', { by: state.disabledBy ?? '–' })} <Time at={state.disabledAt} />
+        {t('endpoints.disabledBy', { by: disablerText(state.disabledBy) })}{' '}
+        <Time at={state.disabledAt} />
       </>
     ),
     state.failingSince !== null && (

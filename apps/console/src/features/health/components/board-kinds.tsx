@@ -1,8 +1,9 @@
 import type { BoardEndpointOut, HealthBoardOut } from '@posthorn/contracts'
 import { Badge } from '@posthorn/ui'
+import { disablerText } from '../../../components/disabler-text.ts'
 import { FullTime, Time } from '../../../components/time.tsx'
 import { formatCount, formatSeconds } from '../../../lib/format-figure.ts'
-import { hasText, t } from '../../../lib/text.ts'
+import { t } from '../../../lib/text.ts'
 import { Cause } from './cause.tsx'
 import type { Column } from './trouble-table.tsx'
 
@@ -101,7 +102,7 @@ const COLUMNS: Readonly<Record<Kind, () => readonly Column[]>> = {
       title: t('health.disabledAt'),
       cell: ({ disabledAt }) => (disabledAt === null ? '–' : <Time at={disabledAt} />),
     },
-    { title: t('health.disabledBy'), cell: disablerText },
+    { title: t('health.disabledBy'), cell: ({ disabledBy }) => disablerText(disabledBy) },
     cause(),
   ],
   slow: () => [
@@ -118,9 +119,4 @@ const COLUMNS: Readonly<Record<Kind, () => readonly Column[]>> = {
 
 function waitingText({ waiting, waitingCapped }: BoardEndpointOut): string {
   return `${formatCount(waiting)}${waitingCapped ? '+' : ''}`
-}
-
-function disablerText({ disabledBy }: BoardEndpointOut): string {
-  const key = `health.by.${disabledBy}`
-  return hasText(key) ? t(key) : (disabledBy ?? '–')
 }

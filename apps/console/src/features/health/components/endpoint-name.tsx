@@ -7,9 +7,9 @@ export function EndpointName({ endpoint }: { readonly endpoint: BoardEndpointOut
   return (
     <>
       <div>
-        <strong>
+        <Link className="strong-link" to={`/endpoints/${endpoint.appId}/${endpoint.endpointId}`}>
           <VisibleText text={endpoint.url} />
-        </strong>
+        </Link>
       </div>
       <div className="small soft">
         <Link to={`/applications/${endpoint.appId}`}>

@@ -60,7 +60,7 @@ function Waiting({ queue }: PartProps) {
         value={formatSeconds(lagSeconds)}
         tone={lagSeconds > LATE_SECONDS ? 'bad' : 'good'}
       >
-        {t('queue.lag.hint')} {t('queue.lag.percentiles', percentiles)}
+        {t('queue.lag.hint')}. {t('queue.lag.percentiles', percentiles)}
       </Figure>
       <Figure
         label={t('queue.oldest')}

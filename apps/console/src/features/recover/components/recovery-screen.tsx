@@ -3,6 +3,7 @@ import {
   Badge,
   Button,
   formatNumber,
+  Notice,
   TASK_TONES,
   TaskPace,
   taskState,
@@ -16,7 +17,7 @@ import { FullTime, Time } from '../../../components/time.tsx'
 import { Link } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
 import { type RecoveryAction, useActOnRecovery, useRecovery } from '../api/recover-queries.ts'
-import { describeStored, searchOfStored } from '../selection.ts'
+import { describeStored, failedOfStored, searchOfStored } from '../selection.ts'
 
 /** It goes on without this page, and is found again by its address. */
 export function RecoveryScreen({ id }: { readonly id: string }) {
@@ -109,8 +110,23 @@ function Progress({ task }: PartProps) {
       </p>
       <TaskPace task={task} />
       {task.outcomes !== null && <Outcomes outcomes={task.outcomes} />}
+      {!isUnderWay && <FailedAgain task={task} />}
       <p className="small soft">{t('recover.sameId')}</p>
     </section>
+  )
+}
+
+/** That the task is finished doesn't say that anything arrived. */
+function FailedAgain({ task: { outcomes, data } }: PartProps) {
+  if (outcomes === null || outcomes.failed === 0) return null
+  const n = formatNumber(outcomes.failed) + (outcomes.isCapped ? '+' : '')
+  return (
+    <Notice tone="bad">
+      <p>
+        {t('recovery.failedAgain', { n })}{' '}
+        <Link to={`/messages?${failedOfStored(data)}`}>{t('recovery.failedAgain.list')}</Link>
+      </p>
+    </Notice>
   )
 }
 

@@ -72,7 +72,13 @@ function Changes({ changes }: Pick<EndpointHistoryOut, 'changes'>) {
     <ul className="plain-list small">
       {fields.map(([field, { from, to }]) => (
         <li key={field}>
-          <VisibleText text={fieldText(field)} />: <Value value={from} /> → <Value value={to} />
+          <VisibleText text={fieldText(field)} />:{' '}
+          {!isNothing(from) && (
+            <>
+              <Value value={from} /> →{' '}
+            </>
+          )}
+          <Value value={to} />
         </li>
       ))}
     </ul>
