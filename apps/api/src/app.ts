@@ -49,10 +49,12 @@ function createTable(ctx: ApiContext): Express {
   const app = express()
   app.disable('x-powered-by').disable('etag').set('query parser', false)
   app.use(answerPreflight)
-  const document = JSON.stringify(apiDocument())
-  app.get('/api/v1/openapi.json', (_req, res) =>
-    sendAnswer(res, newRequestId(), { status: 200, json: document }),
-  )
+  // Made when first asked for: it takes as long as most of what a start does.
+  let document: string | undefined
+  app.get('/api/v1/openapi.json', (_req, res) => {
+    document ??= JSON.stringify(apiDocument())
+    sendAnswer(res, newRequestId(), { status: 200, json: document })
+  })
   app.get('/metrics', (req, res) => {
     if (ctx.mayReadMetrics(req.headers.authorization)) void sendMetrics(ctx, res)
     else sendAnswer(res, newRequestId(), METRICS_REFUSED)

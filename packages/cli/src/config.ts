@@ -14,6 +14,8 @@ export interface CliConfig {
   readonly inboxPort: number
   readonly ingestPort: number
   readonly logLevel: LogLevel
+  /** By `POSTHORN_SUPERVISED`, which `start` alone sets: what to run with comes from it. */
+  readonly isSupervised: boolean
   /** As given; what the apps read for themselves is in here. */
   readonly env: Env
 }
@@ -77,6 +79,7 @@ export function loadCliConfig(env: Env): CliConfig {
     inboxPort: read.POSTHORN_INBOX_PORT,
     ingestPort: read.POSTHORN_INGEST_PORT,
     logLevel: read.POSTHORN_LOG_LEVEL,
+    isSupervised: env['POSTHORN_SUPERVISED'] === 'true',
     env,
   })
 }

@@ -7,7 +7,7 @@ import {
 } from '@posthorn/core'
 import { openDatabase, startDatabaseClock } from '@posthorn/db'
 import { ConfigError, type Env } from '@posthorn/runtime'
-import { CommandError } from './faults.ts'
+import { CommandError } from './command-error.ts'
 
 /** The domain's verbs from the command line; opened for one command. */
 export interface CoreAccess extends AsyncDisposable {

@@ -1,4 +1,4 @@
-import { CommandError } from './faults.ts'
+import { CommandError } from './command-error.ts'
 
 const SECONDS_PER_DAY = 86_400
 const MAX_DAYS = 3_650

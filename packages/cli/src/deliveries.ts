@@ -5,10 +5,10 @@ import {
   pauseDeliveries,
   resumeDeliveries,
 } from '@posthorn/core/staff'
+import { CommandError } from './command-error.ts'
 import type { CliConfig } from './config.ts'
 import { commandScope, openCore } from './core-access.ts'
 import { environmentBeside } from './environment.ts'
-import { CommandError } from './faults.ts'
 import { print } from './print.ts'
 
 const USAGE = 'posthorn deliveries pause <reason> | resume | status'

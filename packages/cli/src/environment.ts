@@ -1,7 +1,7 @@
 import { type ConnectionUrls, findRunningServer } from '@posthorn/embedded'
 import type { Env } from '@posthorn/runtime'
+import { CommandError } from './command-error.ts'
 import type { CliConfig } from './config.ts'
-import { CommandError } from './faults.ts'
 import { localSecrets } from './local-secrets.ts'
 
 /** The environment that the apps read their settings from: what was given, and in local mode what it makes. */

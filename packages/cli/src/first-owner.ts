@@ -1,21 +1,25 @@
 import { makeFirstOwnerLink } from '@posthorn/core/staff'
 import type { Env } from '@posthorn/runtime'
 import type { CliConfig } from './config.ts'
-import { findOrganisationId, openCore } from './core-access.ts'
+import { type CoreAccess, findOrganisationId, openCore } from './core-access.ts'
+import { printFirstOwner } from './print.ts'
 import { linkUrl } from './staff.ts'
 
-/**
- * While nobody can sign in to the console, each start makes a link for the first owner and prints it: to the
- * terminal or the container's output, not into the log's lines, which are kept and shipped.
- */
+/** While nobody can sign in to the console, each start makes a link for the first owner; null later. */
+export async function makeFirstOwnerUrl(
+  config: Pick<CliConfig, 'env' | 'apiPort'>,
+  core: CoreAccess,
+): Promise<string | null> {
+  const orgId = await findOrganisationId(core.ctx, undefined)
+  const link = await makeFirstOwnerLink(core.ctx, orgId ?? null)
+  return link === null ? null : linkUrl(config, link)
+}
+
 export async function announceFirstOwner(
   config: Pick<CliConfig, 'env' | 'apiPort'>,
   env: Env,
-  print: (line: string) => void,
+  to: (line: string) => void,
 ): Promise<void> {
   await using core = await openCore(env)
-  const orgId = await findOrganisationId(core.ctx, undefined)
-  const link = await makeFirstOwnerLink(core.ctx, orgId ?? null)
-  if (link === null) return
-  print(`Console, for its first owner (once, for a day): ${linkUrl(config, link)}`)
+  printFirstOwner(await makeFirstOwnerUrl(config, core), to)
 }

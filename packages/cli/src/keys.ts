@@ -6,11 +6,11 @@ import {
   reencryptAll,
   revokeApiKey,
 } from '@posthorn/core'
+import { CommandError } from './command-error.ts'
 import type { CliConfig } from './config.ts'
 import { commandScope, type CoreAccess, openCore } from './core-access.ts'
 import { daysToSeconds } from './days.ts'
 import { environmentBeside } from './environment.ts'
-import { CommandError } from './faults.ts'
 import { print } from './print.ts'
 
 const USAGE =

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { CommandError } from './faults.ts'
+import { CommandError } from './command-error.ts'
 
 /** What local mode makes for itself and production must be given. */
 export interface LocalSecrets {

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, ftruncateSync, openSync } from 'node:fs'
+import { closeSync, fstatSync, ftruncateSync, mkdirSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 
 export interface LogFile extends Disposable {
@@ -11,6 +11,7 @@ const CHECK_MS = 10_000
 
 /** Where the role processes log in local mode; emptied whenever it has grown beyond 100 MB. */
 export function openLogFile(dataFolder: string): LogFile {
+  mkdirSync(dataFolder, { recursive: true })
   const path = join(dataFolder, 'posthorn.log')
   const fd = openSync(path, 'a', 0o600)
   const trim = (): void => {

@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 import { type CliConfig, loadCliConfig, readEnv } from './config.ts'
-import { faultLines } from './faults.ts'
 import { print, printError } from './print.ts'
 
 type Command = (config: CliConfig, args: readonly string[]) => Promise<void>
@@ -47,6 +46,8 @@ async function main([name = '', ...args]: readonly string[]): Promise<void> {
 try {
   await main(process.argv.slice(2))
 } catch (err) {
+  // Knows the errors of everything there is, so it loads everything.
+  const { faultLines } = await import('./faults.ts')
   const lines = faultLines(err)
   for (const line of lines ?? [err instanceof Error ? (err.stack ?? err.message) : String(err)]) {
     printError(`posthorn: ${line}`)

@@ -2,11 +2,13 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Env } from '@posthorn/runtime'
-import { EXIT_REFUSED, RoleRefusedError } from './faults.ts'
+import { EXIT_REFUSED, RoleRefusedError } from './command-error.ts'
 import type { RoleGroup } from './roles.ts'
+import { type Orders, readReady, type Ready } from './supervisor-channel.ts'
 
 export interface RoleProcessesOptions {
   readonly groups: readonly RoleGroup[]
+  /** Enough to load the code; what to run with comes with the orders. */
   readonly env: Env
   /** Where the log lines go: a file descriptor, or our own stdout. */
   readonly logTo: number | 'inherit'
@@ -17,8 +19,8 @@ export interface RoleProcessesOptions {
 }
 
 export interface RoleProcesses extends AsyncDisposable {
-  /** Where the api answers; absent when no process has that role. */
-  readonly apiUrl: string | undefined
+  /** Has them run, with these settings, and resolves when all are ready: with what the api's process said. */
+  run(env: Env): Promise<Ready>
   /** Ends them without waiting. */
   kill(): void
 }
@@ -30,30 +32,33 @@ const LONGEST_PAUSE_MS = 10_000
 const STEADY_MS = 30_000
 
 /**
- * Starts a process for each group of roles, resolves when all are ready, and starts again what dies,
- * after a pause that doubles until it has run for half a minute. A process that refuses its settings
- * before it was ever ready ends it all (`RoleRefusedError`).
+ * Starts a process for each group of roles, which loads its code and then waits for its settings: the
+ * database starts meanwhile. What dies is started again, after a pause that doubles until it has run for
+ * half a minute. A process that refuses its settings before it was ever ready ends it all (`RoleRefusedError`).
  */
-export async function startRoleProcesses(options: RoleProcessesOptions): Promise<RoleProcesses> {
+export function startRoleProcesses(options: RoleProcessesOptions): RoleProcesses {
   const children = new Set<ChildProcess>()
   const stopping = new AbortController()
+  const settings = Promise.withResolvers<Env>()
   const keepers: Promise<void>[] = []
-  const stop = async (): Promise<void> => stopAll({ children, stopping, keepers })
-  try {
-    const urls = await Promise.all(
-      options.groups.map(async (group) => {
-        const ready = Promise.withResolvers<string | undefined>()
-        const scope = { group, options, children, stop: stopping.signal, ready }
-        keepers.push(keepRunning(scope).catch(ready.reject))
-        options.stop.addEventListener('abort', () => ready.resolve(undefined), { once: true })
-        return ready.promise
-      }),
-    )
-    const kill = (): void => children.forEach((child) => child.kill('SIGKILL'))
-    return { apiUrl: urls.find((url) => url !== undefined), kill, [Symbol.asyncDispose]: stop }
-  } catch (err) {
-    await stop()
-    throw err
+  const all = Promise.all(
+    options.groups.map(async (group) => {
+      const ready = Promise.withResolvers<Ready>()
+      const scope = { group, options, children, stop: stopping.signal, ready, settings }
+      keepers.push(keepRunning(scope).catch(ready.reject))
+      options.stop.addEventListener('abort', () => ready.resolve({}), { once: true })
+      return ready.promise
+    }),
+  )
+  all.catch(() => undefined)
+  return {
+    run: async (env) => {
+      settings.resolve(env)
+      const ready = await all
+      return ready.find(({ url }) => url !== undefined) ?? {}
+    },
+    kill: () => children.forEach((child) => child.kill('SIGKILL')),
+    [Symbol.asyncDispose]: async () => stopAll({ children, stopping, keepers }),
   }
 }
 
@@ -62,7 +67,8 @@ interface KeeperScope {
   readonly options: RoleProcessesOptions
   readonly children: Set<ChildProcess>
   readonly stop: AbortSignal
-  readonly ready: PromiseWithResolvers<string | undefined>
+  readonly ready: PromiseWithResolvers<Ready>
+  readonly settings: PromiseWithResolvers<Env>
 }
 
 async function keepRunning(scope: KeeperScope): Promise<void> {
@@ -71,6 +77,7 @@ async function keepRunning(scope: KeeperScope): Promise<void> {
   for (;;) {
     const startedAt = performance.now()
     const child = spawnRole(scope, () => (wasReady = true))
+    void giveOrders(scope, { child, isFirst: !wasReady })
     const ended = await endOf(child)
     forget(scope, child)
     if (scope.stop.aborted) return
@@ -88,7 +95,7 @@ async function keepRunning(scope: KeeperScope): Promise<void> {
 function spawnRole(scope: KeeperScope, onReady: () => void): ChildProcess {
   const { group, options, children } = scope
   const child = spawn(process.execPath, [PROGRAM, 'run', group.join(',')], {
-    env: { ...options.env },
+    env: { ...options.env, POSTHORN_SUPERVISED: 'true' },
     // A group of its own: the terminal's Ctrl-C reaches the supervisor, which ends all in order. The
     // channel tells the process when the supervisor is gone.
     detached: true,
@@ -98,9 +105,18 @@ function spawnRole(scope: KeeperScope, onReady: () => void): ChildProcess {
   reportPids(scope)
   child.on('message', (message: unknown) => {
     onReady()
-    scope.ready.resolve(urlIn(message))
+    scope.ready.resolve(readReady(message))
   })
   return child
+}
+
+async function giveOrders(
+  scope: KeeperScope,
+  to: { child: ChildProcess; isFirst: boolean },
+): Promise<void> {
+  const orders: Orders = { env: await scope.settings.promise, isFirst: to.isFirst }
+  // One that has ended meanwhile is missed by its keeper.
+  if (to.child.connected) to.child.send(orders, () => undefined)
 }
 
 function forget(scope: KeeperScope, child: ChildProcess): void {
@@ -117,11 +133,6 @@ async function endOf(child: ChildProcess): Promise<string> {
   child.on('error', (err) => end.resolve(err.message))
   child.on('exit', (code, signal) => end.resolve(signal ?? `exit ${code}`))
   return end.promise
-}
-
-function urlIn(message: unknown): string | undefined {
-  const hasUrl = typeof message === 'object' && message !== null && 'url' in message
-  return hasUrl && typeof message.url === 'string' ? message.url : undefined
 }
 
 async function stopAll(running: {

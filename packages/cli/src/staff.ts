@@ -7,10 +7,10 @@ import {
   makeRecoveryLink,
   type StaffRole,
 } from '@posthorn/core/staff'
+import { CommandError } from './command-error.ts'
 import type { CliConfig } from './config.ts'
 import { commandScope, type CoreAccess, findOrganisationId, openCore } from './core-access.ts'
 import { environmentBeside } from './environment.ts'
-import { CommandError } from './faults.ts'
 import { print } from './print.ts'
 
 const USAGE =

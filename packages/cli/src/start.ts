@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { relative } from 'node:path'
-import { migrate, openDatabase } from '@posthorn/db'
+import { migrate } from '@posthorn/db/migrate'
 import {
   type EmbeddedPostgres,
   type Inbox,
@@ -8,17 +8,17 @@ import {
   startEmbeddedPostgres,
 } from '@posthorn/embedded'
 import { type Env, runUntilStopped, silentLogger } from '@posthorn/runtime'
+import { CommandError } from './command-error.ts'
 import type { CliConfig } from './config.ts'
 import { appEnvironment } from './environment.ts'
-import { CommandError } from './faults.ts'
-import { type FirstDeliveryOptions } from './first-delivery.ts'
-import { announceFirstOwner } from './first-owner.ts'
+import type { FirstDeliveryOptions } from './first-delivery.ts'
 import { endLeftovers, rememberProcesses } from './leftover-processes.ts'
 import { inboxSettings, startLocalInbox } from './local-inbox.ts'
 import { localSecrets } from './local-secrets.ts'
 import { openLogFile } from './log-file.ts'
-import { print, printError } from './print.ts'
+import { print, printError, printFirstOwner } from './print.ts'
 import { type RoleProcesses, startRoleProcesses } from './role-processes.ts'
+import type { Ready } from './supervisor-channel.ts'
 
 const DEADLINE_MS = 29_000
 const REVIVE_MS = 500
@@ -45,46 +45,67 @@ interface Run {
 }
 
 async function startProduction(config: CliConfig, run: Run): Promise<AsyncDisposable> {
+  await using stack = new AsyncDisposableStack()
   const env = appEnvironment(config, null)
-  await migrate(directUrlOf(env))
-  const roles = await startRoleProcesses({
-    groups: config.processes,
-    env,
-    logTo: 'inherit',
-    stop: run.stop,
-    print: printError,
-    onPids: () => undefined,
-  })
+  const roles = stack.use(
+    startRoleProcesses({
+      groups: config.processes,
+      env,
+      logTo: 'inherit',
+      stop: run.stop,
+      print: printError,
+      onPids: () => undefined,
+    }),
+  )
   run.killers.push(() => roles.kill())
-  return roles
+  await migrate(directUrlOf(env))
+  await roles.run(env)
+  return stack.move()
 }
 
 async function startLocal(config: CliConfig, run: Run): Promise<AsyncDisposable> {
   await using stack = new AsyncDisposableStack()
-  const postgres = config.database === null ? stack.use(await startDatabase(config, run)) : null
-  if (postgres !== null) stack.use(keepAlive(postgres))
-  if (!(await isPortFree(config.apiPort))) throw portTaken(config.apiPort, 'PORT')
-  if (receives(config) && !(await isPortFree(config.ingestPort)))
-    throw portTaken(config.ingestPort, 'POSTHORN_INGEST_PORT')
+  const { postgres, roles } = await startDatabaseAndRoles(config, { run, stack })
   const own = appEnvironment(config, postgres)
-  await migrate(directUrlOf(own))
-  const isEmpty = await hasNoApplication(own)
   const token = randomBytes(24).toString('base64url')
-  const inbox = stack.use(await openInbox(config, token))
+  const [inbox] = await Promise.all([openInbox(config, token), migrate(directUrlOf(own))])
+  stack.use(inbox)
+  // They end before what they use.
+  stack.use(roles)
   const env = { ...own, ...inboxSettings(inbox, token) }
-  const roles = stack.use(await startLocalRoles(config, { env, run, stack }))
-  if (!run.stop.aborted) await announce({ config, env, inbox, roles, isEmpty })
+  const ready = await roles.run(env)
+  if (!run.stop.aborted) await announce({ config, env, inbox, ready })
   return stack.move()
 }
 
-async function startDatabase(config: CliConfig, run: Run): Promise<EmbeddedPostgres> {
+interface LocalRun {
+  readonly run: Run
+  readonly stack: AsyncDisposableStack
+}
+
+/** The folder is ours first; then Postgres starts while the processes load their code. */
+async function startDatabaseAndRoles(
+  config: CliConfig,
+  { run, stack }: LocalRun,
+): Promise<{ postgres: EmbeddedPostgres | null; roles: RoleProcesses }> {
+  const launch = async (): Promise<RoleProcesses> => {
+    await refuseTakenPorts(config)
+    return launchLocalRoles(config, { run, stack })
+  }
+  if (config.database !== null) return { postgres: null, roles: await launch() }
+  const launched = Promise.withResolvers<RoleProcesses>()
   const postgres = await startEmbeddedPostgres({
     dataFolder: config.dataFolder,
     log: (line) => print(`Postgres: ${line}`),
-    onFolderTaken: async () => endLeftovers(config.dataFolder),
+    onFolderTaken: async () => {
+      await endLeftovers(config.dataFolder)
+      launched.resolve(await launch())
+    },
   })
+  stack.use(postgres)
+  stack.use(keepAlive(postgres))
   run.stop.addEventListener('abort', () => postgres.announceStop())
-  return postgres
+  return { postgres, roles: await launched.promise }
 }
 
 // The processes reconnect by themselves; they only need something to connect to.
@@ -102,25 +123,20 @@ function directUrlOf(env: Env): string {
   return env['DATABASE_DIRECT_URL'] || (env['DATABASE_URL'] ?? '')
 }
 
-async function hasNoApplication(env: Env): Promise<boolean> {
-  await using db = openDatabase({
-    url: directUrlOf(env),
-    hotConnections: 1,
-    ordinaryConnections: 1,
-  })
-  const { rows } = await db.hot.query('SELECT 1 FROM application WHERE NOT operational LIMIT 1')
-  return rows.length === 0
+async function refuseTakenPorts(config: CliConfig): Promise<void> {
+  const isIngest = config.processes.flat().includes('ingest')
+  const ports = {
+    PORT: config.apiPort,
+    POSTHORN_INBOX_PORT: config.inboxPort,
+    ...(isIngest ? { POSTHORN_INGEST_PORT: config.ingestPort } : {}),
+  }
+  for (const [setting, port] of Object.entries(ports))
+    if (!(await isPortFree(port))) throw portTaken(port, setting)
 }
 
 async function openInbox(config: CliConfig, token: string): Promise<Inbox> {
-  if (!(await isPortFree(config.inboxPort)))
-    throw portTaken(config.inboxPort, 'POSTHORN_INBOX_PORT')
   const { inboxSecret } = localSecrets(config.dataFolder)
   return startLocalInbox({ port: config.inboxPort, secret: inboxSecret, token })
-}
-
-function receives(config: CliConfig): boolean {
-  return config.processes.some((group) => group.includes('ingest'))
 }
 
 function portTaken(port: number, setting: string): CommandError {
@@ -129,45 +145,43 @@ function portTaken(port: number, setting: string): CommandError {
   )
 }
 
-async function startLocalRoles(
-  config: CliConfig,
-  { env, run, stack }: { env: Env; run: Run; stack: AsyncDisposableStack },
-): Promise<RoleProcesses> {
+function launchLocalRoles(config: CliConfig, { run, stack }: LocalRun): RoleProcesses {
   const log = stack.use(openLogFile(config.dataFolder))
-  const roles = await startRoleProcesses({
+  const roles = startRoleProcesses({
     groups: config.processes,
-    env,
+    env: { ...config.env, POSTHORN_MODE: config.mode },
     logTo: log.fd,
     stop: run.stop,
     print,
     onPids: (pids) => rememberProcesses(config.dataFolder, pids),
   })
   run.killers.push(() => roles.kill())
-  return roles
+  return stack.use(roles)
 }
 
 interface Announcement {
   readonly config: CliConfig
   readonly env: Env
   readonly inbox: Inbox
-  readonly roles: RoleProcesses
-  readonly isEmpty: boolean
+  readonly ready: Ready
 }
 
-async function announce({ config, env, inbox, roles, isEmpty }: Announcement): Promise<void> {
+async function announce({ config, env, inbox, ready }: Announcement): Promise<void> {
   const fromHere = relative(process.cwd(), config.dataFolder)
   const folder = fromHere.startsWith('..') ? config.dataFolder : fromHere || '.'
   const processes = config.processes.map((group) => group.join(' and ')).join(' | ')
   print(`Local mode: data and log in ${folder}; endpoints may be http and on 127.0.0.1/32.`)
   print(`Processes: ${processes}. Inbox for trying out: ${inbox.url}`)
-  const { apiUrl } = roles
+  const { url: apiUrl, found } = ready
+  const isEmpty = found?.isEmpty ?? false
   if (apiUrl !== undefined && isEmpty && config.processes.flat().includes('worker')) {
     const { inboxSecret } = localSecrets(config.dataFolder)
     await firstDelivery({ apiUrl, env, inbox, inboxSecret })
   } else {
     print('An API key: npx --no posthorn keys create <name>')
   }
-  if (apiUrl !== undefined) await announceFirstOwner(config, env, print)
+  if (isEmpty) await firstOwner(config, env)
+  else printFirstOwner(found?.firstOwnerUrl ?? null, print)
   print()
   print(`Posthorn is ready${apiUrl === undefined ? '' : `: ${apiUrl}`}`)
 }
@@ -182,4 +196,9 @@ async function firstDelivery(options: FirstDeliveryOptions): Promise<void> {
       `The first delivery did not work: ${err instanceof Error ? err.message : String(err)}`,
     )
   })
+}
+
+async function firstOwner(config: CliConfig, env: Env): Promise<void> {
+  const { announceFirstOwner } = await import('./first-owner.ts')
+  await announceFirstOwner(config, env, print)
 }

@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util'
 import { createOrganisationToken, revokeTokenText, TokenRejectedError } from '@posthorn/core'
+import { CommandError } from './command-error.ts'
 import type { CliConfig } from './config.ts'
 import { findOrganisationId, openCore } from './core-access.ts'
 import { daysToSeconds } from './days.ts'
 import { environmentBeside } from './environment.ts'
-import { CommandError } from './faults.ts'
 import { print } from './print.ts'
 
 const DEFAULT_DAYS = '365'

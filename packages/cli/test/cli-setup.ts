@@ -44,6 +44,12 @@ export async function setup(settings: Record<string, string> = {}) {
     inboxPort,
     ingestPort,
     posthorn,
+    /** One that `start` would have started: with a channel to it. */
+    supervised: (...args: string[]): Run => {
+      const run = startRun(args, env, 'ipc')
+      runs.push(run)
+      return run
+    },
     start: async (): Promise<Run> => untilReady(posthorn('start')),
     rolePids: (): number[] => rolePids(dataFolder),
     postgresPid: (): number =>
@@ -56,14 +62,18 @@ export async function setup(settings: Record<string, string> = {}) {
   }
 }
 
-function startRun(args: string[], env: NodeJS.ProcessEnv): Run {
+function startRun(
+  args: string[],
+  env: NodeJS.ProcessEnv,
+  channel: 'ipc' | 'ignore' = 'ignore',
+): Run {
   const child = spawn(process.execPath, [PROGRAM, ...args], {
     env,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', channel],
   })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => (output += text))
+    stream?.setEncoding('utf8').on('data', (text: string) => (output += text))
   }
   return { child, pid: child.pid ?? 0, output: () => output, ended: once(child, 'exit') }
 }

@@ -3,6 +3,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { EXIT_REFUSED } from '../src/command-error.ts'
 import { isGone, setup, waitFor } from './cli-setup.ts'
 
 const WORKER = { POSTHORN_ROLES: 'worker' }
@@ -111,6 +112,17 @@ describe('posthorn start', () => {
     expect(second.output()).toMatch(/^POSTHORN_RETRY_SCHEDULE: .+$/m)
     expect(second.output()).toMatch(/^POSTHORN_HTTPS_ONLY: .+$/m)
     expect(second.output()).not.toContain('starting it again')
+  })
+})
+
+describe('a process of start that waits for its settings', () => {
+  it('ends with its supervisor, quietly', async () => {
+    await using cli = await setup({ POSTHORN_SUPERVISED: 'true' })
+    const supervised = cli.supervised('run', 'worker')
+    supervised.child.disconnect()
+    const [code] = await supervised.ended
+    expect([0, EXIT_REFUSED]).toContain(code)
+    expect(supervised.output()).not.toContain('Error')
   })
 })
 
