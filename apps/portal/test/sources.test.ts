@@ -150,7 +150,7 @@ describe.skipIf(isWithoutBrowser())('sources in the portal', () => {
     await page.getByLabel('Largest body kept, in bytes').fill('5000000')
     await page.getByLabel('Days kept').fill('3')
     await save.click()
-    await page.getByText('must be at most 1000000000').first().waitFor()
+    await page.getByText('must be at most 1 GB').first().waitFor()
     await inspect(page, 'sources-settings-fault')
     await page.getByLabel('Requests kept, the newest').fill('50')
     await save.click()

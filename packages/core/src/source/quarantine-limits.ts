@@ -23,6 +23,6 @@ const MAX_TOTAL_BYTES = 1_000_000_000
 /** @throws {InvalidInputError} together they would be too much */
 export function checkQuarantine({ quarantineRequests, quarantineBytes }: QuarantineLimits): void {
   if (quarantineRequests * quarantineBytes <= MAX_TOTAL_BYTES) return
-  const message = `Times quarantineBytes must be at most ${MAX_TOTAL_BYTES}`
+  const message = 'Times the largest body kept, it must be at most 1 GB'
   throw new InvalidInputError([{ path: ['body', 'options', 'quarantineRequests'], message }])
 }

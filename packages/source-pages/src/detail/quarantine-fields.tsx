@@ -1,5 +1,5 @@
 import type { SourceOut } from '@posthorn/contracts/ingest'
-import { formText } from '@posthorn/ui'
+import { formatNumber, formText } from '@posthorn/ui'
 import type { SourceFields } from '../api/source-actions.ts'
 import { faultAt } from '../parts/failure.tsx'
 import { TextField } from '../parts/text-field.tsx'
@@ -54,7 +54,7 @@ export function QuarantineFields({ options, error }: QuarantineFieldsProps) {
         <TextField
           key={name}
           label={t(label)}
-          hint={t(hint, { max })}
+          hint={t(hint, { max: formatNumber(max) })}
           name={name}
           type="number"
           required

@@ -1,5 +1,5 @@
 import type { QuarantinedRequestOut, SourceOut } from '@posthorn/contracts/ingest'
-import { Badge, Empty, MoreButton, Time, VisibleText } from '@posthorn/ui'
+import { Badge, Empty, formatNumber, MoreButton, Time, VisibleText } from '@posthorn/ui'
 import { useQuarantined } from '../api/source-queries.ts'
 import { Reason } from '../parts/outcome.tsx'
 import { useHost } from '../source-host.tsx'
@@ -14,7 +14,9 @@ export function QuarantineTab({ source }: { readonly source: SourceOut }) {
   const query = useQuarantined(sourceId)
   return (
     <section className="stack stack-small" aria-label={t('tab.quarantine')}>
-      <p className="soft">{n === 0 ? t('quarantine.off') : t('quarantine.text', { days, n })}</p>
+      <p className="soft">
+        {n === 0 ? t('quarantine.off') : t('quarantine.text', { days, n: formatNumber(n) })}
+      </p>
       <QueryView query={query}>
         {(requests) => {
           const waiting = requests.filter(({ releasedAt }) => releasedAt === null)
