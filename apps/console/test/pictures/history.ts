@@ -8,8 +8,8 @@ const DAY_MS = 24 * HOUR_MS
 const DAYS = 28
 const HOURS = 24
 const MESSAGES = 48
-/** Of a latency histogram as `trafficMark` counts it: answers around 90 ms, a few much later. */
-const LATENCY = [...Array<number>(22).fill(0), 2, 6, 14, 22, 24, 16, 8, 4, 2, 1, 0, 0, 0, 0, 1]
+/** Of a latency histogram as `trafficMark` counts it: answers around 90 ms, a few later. */
+const LATENCY = [...Array<number>(22).fill(0), 2, 6, 14, 22, 24, 16, 8, 4, 2, 1, 1]
 
 /** What came to pass at one endpoint before the pictures were taken. */
 export interface Past {
@@ -67,22 +67,27 @@ function shareOf(at: Date): number {
 
 function countsAt(past: Past, startsAt: Date, share: number): Count[] {
   const day = startsAt.getUTCDay()
-  const all = Math.round(past.perHour * share * (day === 0 || day === 6 ? 0.6 : 1))
+  const all = whole(past.perHour * share * (day === 0 || day === 6 ? 0.6 : 1), startsAt)
   const isBad = Math.floor(startsAt.getTime() / HOUR_MS) % 5 < 2
   const failing = past.failed * (isBad ? 1.8 : 0.5)
-  const fail = Math.round((all * failing) / 100)
+  const fail = Math.min(all, whole((all * failing) / 100, startsAt))
   const one = { appId: past.appId, startsAt }
   const typed = past.eventTypes.map((key, n) => {
     const weight = 1 / 2 ** (n + 1)
-    const part = (of: number) => Math.round(of * weight)
+    const part = (of: number) => whole(of * weight, startsAt)
     return { ...one, kind: 'event_type', key, success: part(all - fail), fail: part(fail) }
   })
-  const whole = { ...one, success: all - fail, fail }
+  const counted = { ...one, success: all - fail, fail }
   return [
-    { ...whole, kind: 'application', key: '' },
-    { ...whole, kind: 'endpoint', key: past.endpointId },
+    { ...counted, kind: 'application', key: '' },
+    { ...counted, kind: 'endpoint', key: past.endpointId },
     ...typed,
   ]
+}
+
+/** Up or down, so that many small figures together come to what they are parts of. */
+function whole(figure: number, at: Date): number {
+  return Math.floor(figure + (((at.getTime() / MINUTE_MS) * 0.618_034) % 1))
 }
 
 async function addCounts(
@@ -96,14 +101,16 @@ async function addCounts(
     app_id: appId,
     starts_at: startsAt,
     exhausted: 0,
-    latency: latencyOf(success),
+    latency: latencyOf(success, startsAt),
   }))
   await core.db.hot.query(
     `INSERT INTO ${table} (app_id, kind, key, starts_at, success, fail, exhausted, latency)
      SELECT app_id, kind, key, starts_at, success, fail, exhausted, latency
        FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb)
      ON CONFLICT (app_id, kind, key, starts_at)
-     DO UPDATE SET success = ${table}.success + excluded.success, fail = ${table}.fail + excluded.fail`,
+     DO UPDATE SET success = ${table}.success + excluded.success, fail = ${table}.fail + excluded.fail,
+       latency = (SELECT array_agg(a + b ORDER BY n)
+                    FROM unnest(${table}.latency, excluded.latency) WITH ORDINALITY AS u (a, b, n))`,
     [JSON.stringify(rows)],
   )
 }
@@ -136,11 +143,11 @@ async function seedLastDay({ core, orgId }: Console, past: Past): Promise<void> 
 }
 
 /** As the histogram has them, and of few answers no fewer. */
-function latencyOf(answers: number): number[] {
+function latencyOf(answers: number, at: Date): number[] {
   let percent = 0
   return LATENCY.map((count) => {
-    const before = Math.round((percent * answers) / 100)
+    const before = whole((percent * answers) / 100, at)
     percent += count
-    return Math.round((percent * answers) / 100) - before
+    return whole((percent * answers) / 100, at) - before
   })
 }
