@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { expect } from 'vitest'
 
 const PROGRAM = fileURLToPath(new URL('../src/posthorn.ts', import.meta.url))
-const READY_MS = 25_000
+const READY_MS = 60_000
 
 export interface Run {
   readonly child: ChildProcess

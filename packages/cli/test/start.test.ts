@@ -59,7 +59,7 @@ describe('posthorn start', () => {
       await run.ended
     }
     await cli.start()
-  }, 90_000)
+  }, 240_000)
 
   it('says in one line that it already runs on this data', async () => {
     await using cli = await setup(WORKER)
