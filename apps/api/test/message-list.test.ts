@@ -1,4 +1,5 @@
-import { seedApplication, seedMessage, seedMessages } from '@posthorn/test-kit'
+import { MessageList } from '@posthorn/contracts'
+import { seedApplication, seedDeliveries, seedMessage, seedMessages } from '@posthorn/test-kit'
 import { describe, expect, it } from 'vitest'
 import { setupReading } from './reading-setup.ts'
 
@@ -67,6 +68,59 @@ describe.each(['svix1', 'svix2'] as const)('messages through %s', (generation) =
     await message.expungeContent(appId, 'order-17')
     expect((await message.get(appId, id, { withContent: true })).payload).toEqual({ expired: true })
     expect(await bench.audited('message.expunge_content')).toEqual([id])
+  })
+})
+
+describe('lists asked for with deliveries', () => {
+  it('say how many of each message stand how, an endpoint once', async () => {
+    await using bench = await setupReading()
+    const { pool, app } = bench
+    const [quiet = '', mixed = '', wide = ''] = await seedMessages(pool, app, [
+      { atMs: hoursAgo(3) },
+      { atMs: hoursAgo(2) },
+      { atMs: hoursAgo(1) },
+    ])
+    const of = (messageId: string, endpointId: string) => ({ messageId, endpointId })
+    await seedDeliveries(pool, app, [
+      { ...of(mixed, 'ep_delivered'), status: 'delivered' },
+      { ...of(mixed, 'ep_failed'), status: 'failed' },
+      { ...of(mixed, 'ep_failed'), trigger: 'manual', status: 'failed' },
+      { ...of(mixed, 'ep_mended'), status: 'failed' },
+      { ...of(mixed, 'ep_mended'), trigger: 'manual', status: 'delivered' },
+      { ...of(mixed, 'ep_retrying'), status: 'pending', attemptCount: 2 },
+      { ...of(mixed, 'ep_new'), status: 'pending' },
+      { ...of(mixed, 'ep_stopped'), status: 'canceled' },
+      ...Array.from({ length: 101 }, (_, n) => of(wide, `ep_${n}`)),
+    ])
+    const counts = async (query: string) => {
+      const { data } = MessageList.parse(JSON.parse((await bench.get(`/msg${query}`)).text))
+      return new Map(data.map(({ id, deliveries }) => [id, deliveries]))
+    }
+    const none = { pending: 0, retrying: 0, delivered: 0, failed: 0, canceled: 0, isCapped: false }
+    const shown = await counts('?with_deliveries=true')
+    expect(shown.get(quiet)).toEqual(none)
+    expect(shown.get(mixed)).toEqual({
+      ...none,
+      delivered: 2,
+      failed: 1,
+      retrying: 1,
+      pending: 1,
+      canceled: 1,
+    })
+    expect(shown.get(wide)).toEqual({ ...none, delivered: 100, isCapped: true })
+    expect((await counts('')).get(mixed)).toBeUndefined()
+  })
+
+  it('count none of another application', async () => {
+    await using bench = await setupReading()
+    const { pool } = bench
+    const theirs = await seedApplication(pool)
+    const id = await seedMessage(pool, bench.app, {})
+    await seedDeliveries(pool, theirs, [{ messageId: id, endpointId: 'ep_theirs' }])
+    const { data } = MessageList.parse(
+      JSON.parse((await bench.get('/msg?with_deliveries=true')).text),
+    )
+    expect(data[0]?.deliveries?.delivered).toBe(0)
   })
 })
 

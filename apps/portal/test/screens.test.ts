@@ -86,7 +86,8 @@ describe.skipIf(isWithoutBrowser())('the portal', () => {
     await page.getByText('Your server failed.').nth(1).waitFor()
     await inspect(page, 'endpoint')
     await page.getByRole('link', { name: 'Messages' }).click()
-    await page.getByText('evt-1').waitFor()
+    const row = page.getByRole('row', { name: /evt-1/ })
+    await row.getByText('1 retrying').waitFor()
     await inspect(page, 'messages')
     await page.getByRole('link', { name: 'invoice.paid' }).first().click()
     await page.getByText('Search its log for this webhook-id.').waitFor()
@@ -99,6 +100,9 @@ describe.skipIf(isWithoutBrowser())('the portal', () => {
     await page.getByText('(by hand, in the portal)').waitFor()
     await page.getByRole('table').getByText('by hand').first().waitFor()
     expect(portal.receiver.requests.length).toBe(4)
+    await page.getByRole('link', { name: 'Messages' }).first().click()
+    await row.getByText('1 delivered').waitFor()
+    await row.getByRole('link').click()
   })
 
   it('rotates the secret with a grace period that counts down', async () => {

@@ -11,15 +11,16 @@ const MOST_MS = 300
 /** Each list as its page asks for it, one call after the other, on this machine. */
 export async function timeServerLists(api: PosthornApi, seeded: Seeded): Promise<Finding[]> {
   const app = `/app/${seeded.appId}`
+  const messages = `${app}/msg?limit=50&with_content=false&with_deliveries=true`
   const attempts = `${app}/attempt/endpoint/${seeded.endpointId}?limit=50&with_msg=true&with_content=false`
   const lists = {
     endpoints: `${app}/endpoint?limit=50`,
     'endpoints, searched': `${app}/endpoint?limit=50&search=hooks99`,
     'endpoints, failing': `${app}/endpoint?limit=50&health=failing`,
     'endpoints, healthy': `${app}/endpoint?limit=50&health=healthy`,
-    messages: `${app}/msg?limit=50&with_content=false`,
-    'messages by type': `${app}/msg?limit=50&with_content=false&event_types=group7.thing7`,
-    'messages by tag': `${app}/msg?limit=50&with_content=false&tag=urgent`,
+    messages,
+    'messages by type': `${messages}&event_types=group7.thing7`,
+    'messages by tag': `${messages}&tag=urgent`,
     'attempts of an endpoint': attempts,
     'attempts that failed': `${attempts}&status=2`,
     'attempts by tag': `${attempts}&tag=urgent`,

@@ -99,6 +99,7 @@ export { EventTypeName, IdOrUid, PathName } from './identifier.ts'
 export { parseJsonBody } from './json-body.ts'
 export { Ordering } from './list.ts'
 export {
+  DeliveryCounts,
   MessageContentQuery,
   MessageFields,
   MessageIn,

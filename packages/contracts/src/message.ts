@@ -65,6 +65,19 @@ const receivedBody = {
   payloadBase64: z.string().optional(),
 }
 
+/** How many deliveries of a message stand how. */
+export const DeliveryCounts = z
+  .object({
+    pending: z.int().meta({ description: 'Not attempted yet' }),
+    retrying: z.int(),
+    delivered: z.int(),
+    failed: z.int(),
+    canceled: z.int(),
+    isCapped: z.boolean().meta({ description: 'There are 100 and maybe more: 100 were counted' }),
+  })
+  .meta({ id: 'DeliveryCounts' })
+export type DeliveryCounts = z.infer<typeof DeliveryCounts>
+
 export const MessageOut = z
   .object({
     id: z.string(),
@@ -77,6 +90,9 @@ export const MessageOut = z
     timestamp: TimestampOut,
     schemaErrors: z.array(SchemaFault).nullable(),
     unmatched: Unmatched.nullable(),
+    deliveries: DeliveryCounts.optional().meta({
+      description: 'In lists asked for with `with_deliveries`',
+    }),
     ...receivedBody,
   })
   .meta({ id: 'MessageOut' })
@@ -97,6 +113,7 @@ export const messageFilter = {
 export const MessageListQuery = pageQuery(iteratorOf('msg_')).extend({
   ...messageFilter,
   with_content: queryFlag(true),
+  with_deliveries: queryFlag(false),
 })
 export type MessageListQuery = z.output<typeof MessageListQuery>
 

@@ -79,6 +79,29 @@ export function scanMessageDeliveries(
   )
 }
 
+export interface CountedDeliveries {
+  readonly messageId: string
+  readonly progress: DeliveryProgress
+  readonly count: number
+}
+
+/** How many of each message stand how; of a message no more than `atMost` are looked at. */
+export function countDeliveries(
+  db: Database,
+  scope: Scope,
+  { messageIds, atMost }: { readonly messageIds: readonly string[]; readonly atMost: number },
+): Promise<CountedDeliveries[]> {
+  return db.prisma.$queryRaw<CountedDeliveries[]>`
+    SELECT m.id AS "messageId", k.progress, count(*)::int AS count
+      FROM unnest(${[...messageIds]}::text[]) AS m (id)
+     CROSS JOIN LATERAL (
+           SELECT ${PROGRESS} AS progress
+             FROM (SELECT * FROM delivery d
+                    WHERE d.message_id = m.id AND d.app_id = ${scope.appId} AND ${STANDS_FOR_IT}
+                    LIMIT ${atMost}) d) k
+     GROUP BY m.id, k.progress`
+}
+
 // Sub-selects compared with NULL rather than EXISTS, which may be planned as one scan of everything.
 // This one stands inside the LIMIT: two rows of one message must not be split between two slices.
 const STANDS_FOR_IT = Prisma.sql`(d.trigger = 'scheduled' OR (SELECT true FROM delivery s

@@ -97,6 +97,7 @@ export {
   type ScannedAttempt,
 } from './attempt.ts'
 export {
+  countDeliveries,
   type DeliveryFilter,
   type DeliveryProgress,
   endpointDeliveryScanSql,

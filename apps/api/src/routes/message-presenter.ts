@@ -1,4 +1,4 @@
-import type { MessageRow, Page } from '@posthorn/core'
+import type { ListedMessage, MessageRow, Page } from '@posthorn/core'
 import { idTimeMs } from '@posthorn/runtime'
 import { pageText, withMember } from './json-text.ts'
 
@@ -8,8 +8,15 @@ export function presentMessage(message: MessageRow, withContent: boolean): strin
   return withMember(fields, 'payload', payloadText(message, withContent))
 }
 
-export function presentMessages(page: Page<MessageRow>, withContent: boolean): string {
-  return pageText(page, (message) => presentMessage(message, withContent))
+export function presentMessages(page: Page<ListedMessage>, withContent: boolean): string {
+  return pageText(page, (message) => {
+    const fields = { ...messageFields(message), ...receivedFields(message, withContent) }
+    return withMember(
+      { ...fields, deliveries: message.deliveries },
+      'payload',
+      payloadText(message, withContent),
+    )
+  })
 }
 
 /** All but the payload. */

@@ -26,7 +26,9 @@ const list = readingRoute({
   response: { 200: MessageList },
   handle: async (ctx, { scope, query }) => {
     const withContent = query.with_content
-    const asked = { page: pageOfQuery(query), filter: filterOfQuery(query), withContent }
+    const withDeliveries = query.with_deliveries
+    const page = pageOfQuery(query)
+    const asked = { page, filter: filterOfQuery(query), withContent, withDeliveries }
     return ok(presentMessages(await listMessages(ctx, scope, asked), withContent))
   },
 })

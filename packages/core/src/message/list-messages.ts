@@ -7,12 +7,19 @@ import {
 } from '@posthorn/db'
 import type { AppScope } from '../actor.ts'
 import type { Page } from '../list-page.ts'
+import { countDeliveriesOf, type DeliveryCounts } from './delivery-counts.ts'
 import { type IdList, type IdPageInput, readIdPage } from './id-page.ts'
 
 export interface ListMessagesInput {
   readonly page: IdPageInput
   readonly filter: MessageFilter
   readonly withContent: boolean
+  /** What became of each so far, too. */
+  readonly withDeliveries: boolean
+}
+
+export interface ListedMessage extends MessageRow {
+  readonly deliveries?: DeliveryCounts
 }
 
 export const NEWEST_MESSAGES: IdList = { prefix: 'msg_', order: 'descending' }
@@ -21,15 +28,19 @@ export async function listMessages(
   ctx: { readonly db: Database },
   scope: AppScope,
   input: ListMessagesInput,
-): Promise<Page<MessageRow>> {
+): Promise<Page<ListedMessage>> {
   const page = await readIdPage(NEWEST_MESSAGES, input.page, (range) =>
     scanMessages(ctx.db, scope, input, range),
   )
-  const messages = await loadMessagesById(ctx, scope, {
-    ids: page.items.map((row) => row.id),
-    withContent: input.withContent,
-  })
-  return { ...page, items: page.items.flatMap((row) => messages.get(row.id) ?? []) }
+  const ids = page.items.map((row) => row.id)
+  const messages = await loadMessagesById(ctx, scope, { ids, withContent: input.withContent })
+  const items = ids.flatMap((id) => messages.get(id) ?? [])
+  if (!input.withDeliveries || ids.length === 0) return { ...page, items }
+  const deliveriesOf = await countDeliveriesOf(ctx, scope, ids)
+  return {
+    ...page,
+    items: items.map((message) => ({ ...message, deliveries: deliveriesOf(message.id) })),
+  }
 }
 
 /** Without those that retention took in the meantime. */

@@ -1,4 +1,4 @@
-import { Badge, type Tone, VisibleText } from '@posthorn/ui'
+import { Badge, DeliveryCounts, VisibleText } from '@posthorn/ui'
 import type { KeyboardEvent } from 'react'
 import { Time } from '../../../components/time.tsx'
 import { Link } from '../../../lib/router.tsx'
@@ -69,24 +69,9 @@ function MessageRow({ message }: { readonly message: ListedMessage }) {
   )
 }
 
-const COUNTS: readonly (readonly [keyof ListedMessage['deliveries'], Tone])[] = [
-  ['failed', 'bad'],
-  ['pending', 'warn'],
-  ['delivered', 'good'],
-  ['canceled', 'idle'],
-]
-
 function Counts({ message: { deliveries, unmatched } }: { readonly message: ListedMessage }) {
   if (unmatched !== null) return <Badge tone="idle">{t(`unmatched.${unmatched}`)}</Badge>
-  const shown = COUNTS.filter(([name]) => deliveries[name] > 0)
-  if (shown.length === 0) return <span className="soft">{t('messages.noDelivery')}</span>
-  return (
-    <span className="row badges">
-      {shown.map(([name, tone]) => (
-        <Badge key={name} tone={tone}>
-          {t(`messages.count.${name}`, { n: deliveries[name] })}
-        </Badge>
-      ))}
-    </span>
-  )
+  const isSent = Object.values(deliveries).some((count) => count > 0)
+  if (!isSent) return <span className="soft">{t('messages.noDelivery')}</span>
+  return <DeliveryCounts counts={deliveries} />
 }

@@ -2,6 +2,7 @@ import type { MessageOut } from '@posthorn/contracts'
 import {
   Badge,
   Button,
+  DeliveryCounts,
   Empty,
   formText,
   ListKeys,
@@ -28,11 +29,10 @@ export function MessageListPage() {
     queryKey: ['messages', filters.values],
     fetchPage: (iterator, signal) => {
       const { status: _status, ...query } = filters.query()
-      return client.messages.list(
-        { ...query, ...openEnd(query, iterator), limit: 50, iterator, with_content: false },
-        { signal },
-      )
+      const asked = { limit: 50, iterator, with_content: false, with_deliveries: true }
+      return client.messages.list({ ...query, ...openEnd(query, iterator), ...asked }, { signal })
     },
+    isOpen: ({ deliveries }) => (deliveries?.pending ?? 0) + (deliveries?.retrying ?? 0) > 0,
   })
   return (
     <div className="stack">
@@ -105,6 +105,7 @@ function MessageTable({ messages }: { readonly messages: readonly MessageOut[] }
           <tr>
             <th scope="col">{t('messages.column.type')}</th>
             <th scope="col">{t('messages.column.eventId')}</th>
+            <th scope="col">{t('messages.column.deliveries')}</th>
             <th scope="col">{t('messages.column.labels')}</th>
             <th scope="col">{t('messages.column.at')}</th>
           </tr>
@@ -128,12 +129,16 @@ function MessageRow({ message }: { readonly message: MessageOut }) {
           <VisibleText text={message.eventType} />
         </Link>
         <div className="mono soft small">{message.id}</div>
-        {message.unmatched !== null && (
-          <Badge tone="idle">{t(`unmatched.${message.unmatched}`)}</Badge>
-        )}
       </td>
       <td className={message.eventId == null ? 'cell-none' : 'mono'}>
         {message.eventId == null ? '–' : <VisibleText text={message.eventId} />}
+      </td>
+      <td>
+        {message.unmatched === null ? (
+          <DeliveryCounts counts={message.deliveries ?? {}} />
+        ) : (
+          <Badge tone="idle">{t(`unmatched.${message.unmatched}`)}</Badge>
+        )}
       </td>
       <td className={labels.length === 0 ? 'cell-none' : ''}>
         {labels.length === 0 ? '–' : labels.join(', ')}
