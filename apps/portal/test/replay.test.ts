@@ -99,6 +99,28 @@ describe.skipIf(isWithoutBrowser())('sending again', () => {
     await portal.call('DELETE', `/app/acme/endpoint/${id}`)
   })
 
+  it('sends one first while the endpoint fails, and says what came of it', async () => {
+    const id = await openEndpoint({})
+    portal.receiver.replies(500)
+    const sent = portal.receiver.requests.length
+    const failed = await publishMany(6)
+    await waitFor('the failures', () => portal.receiver.requests.length === sent + 6)
+    await page.reload()
+    await page.getByRole('button', { name: 'Send again what failed' }).click()
+    await dialog().getByRole('button', { name: 'Send one now' }).click()
+    await dialog().getByRole('link', { name: 'See why' }).waitFor()
+    await inspect(page, 'sent-one')
+    portal.receiver.replies(200)
+    await dialog().getByRole('button', { name: 'Send one now' }).click()
+    await dialog().getByText('It arrived: the others can follow.').waitFor()
+    await dialog().getByRole('button', { name: 'Recover', exact: true }).click()
+    await page.getByText('5 of 5 sent on their way').waitFor()
+    await page.getByText('Healthy').first().waitFor()
+    const again = portal.receiver.requests.slice(sent + 7).map(({ messageId }) => messageId)
+    expect(again.toSorted()).toEqual(failed.toSorted())
+    await portal.call('DELETE', `/app/acme/endpoint/${id}`)
+  })
+
   it('of what was missed can be paused, found again after a reload, resumed and canceled', async () => {
     await publishMany(MISSING)
     const id = await openEndpoint({ throttleRate: 1 })

@@ -51,7 +51,7 @@ export function ReplayDialog({ kind, endpoint, since, filter = {}, onClose }: Re
         choice={choice}
         onChange={(part) => setChoice((before) => ({ ...before, ...part }))}
       />
-      <ReplayEstimate endpoint={endpoint} estimate={estimate} isAsked={query !== null} />
+      <ReplayEstimate {...{ kind, endpoint, estimate }} isAsked={query !== null} />
       {start.error !== null && (
         <Notice tone="bad" isAlert>
           <p>{describeError(start.error)}</p>

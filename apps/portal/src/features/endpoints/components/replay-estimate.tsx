@@ -9,9 +9,11 @@ import {
   VisibleText,
 } from '@posthorn/ui'
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { QueryView } from '../../../components/query-view.tsx'
 import { useClient } from '../../../lib/client.tsx'
 import { t } from '../../../lib/text.ts'
+import { SendOneFirst } from './send-one-first.tsx'
 
 const MANY = 1_000
 const TYPES_SHOWN = 5
@@ -41,12 +43,15 @@ export function mayReplay({ data }: QueryLike<ReplayEstimateOut>): boolean {
 }
 
 export interface ReplayEstimateProps {
+  readonly kind: ReplayKind
   readonly endpoint: EndpointOut
   readonly estimate: QueryLike<ReplayEstimateOut>
   readonly isAsked: boolean
 }
 
-export function ReplayEstimate({ endpoint, estimate, isAsked }: ReplayEstimateProps) {
+export function ReplayEstimate({ kind, endpoint, estimate, isAsked }: ReplayEstimateProps) {
+  // Stays when the one that was sent first has made it healthy.
+  const [wasFailing] = useState(endpoint.state.health === 'failing')
   if (!isAsked) return null
   return (
     <div aria-live="polite" className="stack stack-small estimate">
@@ -54,9 +59,10 @@ export function ReplayEstimate({ endpoint, estimate, isAsked }: ReplayEstimatePr
         {(found) => (
           <>
             <Count found={found} />
-            {found.count > 0 && endpoint.state.health === 'failing' && (
+            {found.count > 0 && (wasFailing || endpoint.state.health === 'failing') && (
               <Notice tone="warn">
                 <p>{t('replay.stillFailing')}</p>
+                {kind === 'recover' && <SendOneFirst endpoint={endpoint} span={found} />}
               </Notice>
             )}
           </>
