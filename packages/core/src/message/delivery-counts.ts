@@ -6,7 +6,7 @@ export interface DeliveryCounts extends Readonly<Record<DeliveryProgress, number
   readonly isCapped: boolean
 }
 
-export const MAX_COUNTED = 100
+const MAX_COUNTED = 100
 
 /** By message; one without deliveries has nothing but zeros. */
 export async function countDeliveriesOf(
