@@ -14,7 +14,8 @@ import { loadMessages } from './load-messages.ts'
  *   rate r             slots 1/r apart from `slot_at` on, as many as fit the horizon; `startsAtMs` says when
  *   over the cap       what the cap leaves; its next turn is as soon as somebody has room
  *
- * A lane is empty only when no row waits in it, also none that SKIP LOCKED passed over.
+ * A lane is empty only when no row waits in it, also none that SKIP LOCKED passed over, and none that entered
+ * after this statement's snapshot: who enters writes the state row, so the row locked is another than the one seen.
  * The rows are found by endpoint over all weeks and updated where they were locked, by ctid: no run-time
  * pruning in this statement (see week.ts).
  * The state rows are locked with SKIP LOCKED, so workers share the lanes without waiting for each other.
@@ -68,6 +69,8 @@ const TAKE_TURNS = `
 WITH due AS MATERIALIZED (
   SELECT endpoint_id, rate, breaker_opened_at, held_until, next_turn_at,
          greatest(slot_at, now()) AS first_slot,
+         ctid = (SELECT seen.ctid FROM endpoint_state seen
+                  WHERE seen.endpoint_id = endpoint_state.endpoint_id) AS is_seen,
          coalesce((SELECT b.room FROM unnest($5::text[], $6::float8[]) AS b (endpoint_id, room)
                     WHERE b.endpoint_id = endpoint_state.endpoint_id), $4::float8) AS room
     FROM endpoint_state
@@ -108,9 +111,9 @@ claimed AS (
   RETURNING d.*, p.starts_at_ms, p.spacing_ms
 ),
 taken AS (
-  SELECT c.*, c.count < c.quota AND NOT EXISTS (
+  SELECT c.*, c.is_seen AND c.count < c.quota AND NOT EXISTS (
            SELECT 1 FROM delivery WHERE endpoint_id = c.endpoint_id AND wait = 'turn' OFFSET c.count) AS emptied
-    FROM (SELECT g.endpoint_id, g.quota, g.wanted,
+    FROM (SELECT g.endpoint_id, g.quota, g.wanted, g.is_seen,
                  (SELECT count(*) FROM picked p WHERE p.lane = g.endpoint_id) AS count FROM granted g) c
 ),
 states AS (
