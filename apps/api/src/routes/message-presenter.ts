@@ -2,21 +2,15 @@ import type { ListedMessage, MessageRow, Page } from '@posthorn/core'
 import { idTimeMs } from '@posthorn/runtime'
 import { pageText, withMember } from './json-text.ts'
 
-/** The JSON text of a `MessageOut`. */
-export function presentMessage(message: MessageRow, withContent: boolean): string {
+/** The JSON text of a `MessageOut`; what became of it is in it where the list was asked for that. */
+export function presentMessage(message: ListedMessage, withContent: boolean): string {
   const fields = { ...messageFields(message), ...receivedFields(message, withContent) }
-  return withMember(fields, 'payload', payloadText(message, withContent))
+  const { deliveries } = message
+  return withMember({ ...fields, deliveries }, 'payload', payloadText(message, withContent))
 }
 
 export function presentMessages(page: Page<ListedMessage>, withContent: boolean): string {
-  return pageText(page, (message) => {
-    const fields = { ...messageFields(message), ...receivedFields(message, withContent) }
-    return withMember(
-      { ...fields, deliveries: message.deliveries },
-      'payload',
-      payloadText(message, withContent),
-    )
-  })
+  return pageText(page, (message) => presentMessage(message, withContent))
 }
 
 /** All but the payload. */
