@@ -9,6 +9,8 @@ export interface WorkerEvents {
   breakerOpened(trouble: EndpointTrouble): void
   endpointDisabled(endpointId: string, by: 'receiver' | 'automatic'): void
   leasesRescued(deliveries: number): void
+  /** Closed lanes that deliveries waited in: the engine should leave none. */
+  lanesOpened(lanes: number): void
   deliveriesPaused(isPaused: boolean): void
   alertNotified(notified: AlertNotified): void
   jobUnreadable(jobId: string | undefined): void
@@ -42,6 +44,7 @@ export function createWorkerEvents(logger: Logger, metrics: WorkerMetrics): Work
       metrics.rescued(deliveries)
       logger.warn({ deliveries }, 'leases.rescued')
     },
+    lanesOpened: (lanes) => logger.warn({ lanes }, 'lanes.stranded'),
     deliveriesPaused: (isPaused) =>
       logger.warn({}, isPaused ? 'deliveries.paused' : 'deliveries.resumed'),
     alertNotified: (notified) =>

@@ -1,6 +1,6 @@
 import type { LocalDelivery } from '@posthorn/core'
 import { evaluateAlerts } from '@posthorn/core/alert'
-import { findOldestDue, releaseDeliveries } from '@posthorn/db'
+import { findOldestDue, openStrandedLanes, releaseDeliveries } from '@posthorn/db'
 import { openDeliveryConsumer } from '@posthorn/queue'
 import { createLogger, type Logger, withinDeadline } from '@posthorn/runtime'
 import type { Registry } from 'prom-client'
@@ -31,6 +31,7 @@ const CLAIM_SLOTS = 8
 const SWEEP_GAP_MS = 50
 const RESCUE_MS = 1_000
 const LANES_GAP_MS = 5
+const STRANDED_MS = 30_000
 const TASKS_MS = 1_000
 const FOLD_MS = 2_000
 const ALERTS_MS = 5_000
@@ -143,8 +144,14 @@ function startMaintenance({ ctx, runner, claimer }: Parts, stack: AsyncDisposabl
   stack.defer(() => signOff(ctx).catch((err: unknown) => ctx.events.failed('sign_off', err)))
   const loop = (what: string, intervalMs: number, run: () => Promise<unknown>): Loop =>
     stack.use(every({ intervalMs, run, onError: (err) => ctx.events.failed(what, err) }))
+  const stranded = loop('stranded', STRANDED_MS, async () => {
+    const opened = leader.isMe ? await openStrandedLanes(ctx.db.hot) : 0
+    if (opened > 0) ctx.events.lanesOpened(opened)
+  })
   loop('leadership', 1_000, async () => {
+    const wasMe = leader.isMe
     leader.isMe = await leadership.renew()
+    if (leader.isMe && !wasMe) stranded.nudge()
     ctx.lateness.oldestDueSeconds = leader.isMe ? await findOldestDue(ctx.db.hot) : 0
   })
   const sweeping = stack.use(

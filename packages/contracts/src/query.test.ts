@@ -19,7 +19,11 @@ function faultLocs(search: string) {
 
 describe('parseQuery', () => {
   it('has defaults', () => {
-    expect(parseQuery(MessageListQuery, '')).toEqual({ limit: 50, with_content: true })
+    expect(parseQuery(MessageListQuery, '')).toEqual({
+      limit: 50,
+      with_content: true,
+      with_deliveries: false,
+    })
     expect(parseQuery(ApplicationListQuery, 'order=descending&limit=0')).toMatchObject({
       limit: 0,
       order: 'descending',
@@ -106,6 +110,6 @@ describe('parseQuery', () => {
 
   it('ignores parameters it does not know, whatever their name', () => {
     const query = parseQuery(MessageListQuery, '__proto__=x&constructor=y&limit=7')
-    expect(query).toEqual({ limit: 7, with_content: true })
+    expect(query).toEqual({ limit: 7, with_content: true, with_deliveries: false })
   })
 })

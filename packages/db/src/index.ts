@@ -36,6 +36,7 @@ export {
 } from './hot/record-attempts.ts'
 export { type HeldDelivery, releaseDeliveries } from './hot/release-deliveries.ts'
 export { rescueLeases, type RescuedRow } from './hot/rescue-leases.ts'
+export { openStrandedLanes } from './hot/open-stranded-lanes.ts'
 export { type TakenRow, takeTurns, type TurnOptions } from './hot/take-turns.ts'
 export {
   findApiKeyByHash,
