@@ -17,6 +17,21 @@ import {
 } from './signing-shapes.mjs'
 import { mac, millis, seconds, vector } from './vector-file.mjs'
 
+const form = { 'content-type': 'application/x-www-form-urlencoded' }
+
+/** As a form: what is signed is the JSON in its one field. */
+function inForm([type, header], json, { headers, expect }) {
+  const signature = s256(json)
+  return vector(type, {
+    source,
+    secret,
+    body: `payload=${encodeURIComponent(json).replaceAll('%20', '+').replaceAll('*', '%2A')}`,
+    headers: { ...form, ...headers, [header]: signature },
+    signature,
+    expect,
+  })
+}
+
 export const codeAndOperations = [
   overBody(['bitbucket', 'x-hub-signature'], j({ a: 1 }), {
     before: 'sha256=',
@@ -27,7 +42,15 @@ export const codeAndOperations = [
     headers: { 'x-gitea-event': 'issues', 'x-gitea-delivery': 'd-1' },
     expect: ['issues.opened', 'd-1'],
   }),
+  inForm(['gitea', 'x-gitea-signature'], j({ action: 'opened', text: 'ñ & = *' }), {
+    headers: { 'x-gitea-event': 'issues', 'x-gitea-delivery': 'd-1' },
+    expect: ['issues.opened', 'd-1'],
+  }),
   overBody(['gogs', 'x-gogs-signature'], j({ ref: 'x' }), {
+    headers: { 'x-gogs-event': 'push', 'x-gogs-delivery': 'd-1' },
+    expect: ['push', 'd-1'],
+  }),
+  inForm(['gogs', 'x-gogs-signature'], j({ ref: 'x' }), {
     headers: { 'x-gogs-event': 'push', 'x-gogs-delivery': 'd-1' },
     expect: ['push', 'd-1'],
   }),
@@ -194,6 +217,14 @@ export const payments = [
     make: s512,
     expect: ['charge.success', 'charge.success.7'],
   }),
+  {
+    ...inOneHeader(['paystack', 'x-sig'], j({ event: 'charge.success', data: { id: 7 } }), {
+      make: s512,
+      form: (t, sig) => `t=${t},v1=key_old:${'4'.repeat(128)},v1=key_1:${sig}`,
+      expect: ['charge.success', 'charge.success.7'],
+    }),
+    config: { timedHeader: 'X-Sig' },
+  },
   overBody(['lemon-squeezy', 'x-signature'], j({ meta: { event_name: 'order_created' } }), {
     expect: ['order_created', bodyHash('{"meta":{"event_name":"order_created"}}')],
   }),

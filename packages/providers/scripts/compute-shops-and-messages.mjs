@@ -207,6 +207,11 @@ export const emailAndSupport = [
     make: b64(s256),
     expect: ['message', 'evt_1'],
   }),
+  overBody(['front', 'x-front-signature'], j({ type: 'inbound', id: 'evt_2' }), {
+    make: b64(s1),
+    config: { sentBy: 'rule' },
+    expect: ['inbound', 'evt_2'],
+  }),
   overTime(['chatwoot', 'x-chatwoot-signature'], j({ event: 'message_created' }), {
     at: 'x-chatwoot-timestamp',
     time: seconds,

@@ -1,5 +1,6 @@
 // Vectors that vendors publish in their documentation or their libraries' tests, as stated there.
 import { publishedPayments } from './published-payments.mjs'
+import { publishedTests } from './published-tests.mjs'
 import { vector, writeVectors } from './vector-file.mjs'
 
 const day = (text) => new Date(text)
@@ -268,4 +269,5 @@ writeVectors('published', [
   ...messaging,
   ...publishedPayments,
   ...others,
+  ...publishedTests,
 ])

@@ -2,7 +2,7 @@
 //
 //   npm install --prefix /tmp/libraries braintree @contentful/node-apps-toolkit @workos-inc/node
 //     @sanity/webhook @mux/mux-node @hubspot/api-client livekit-server-sdk pusher @linear/sdk
-//     @easypost/api discord-interactions plivo telnyx
+//     @easypost/api discord-interactions plivo telnyx retell-sdk
 //   node sign-with-libraries.mjs /tmp/libraries
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
@@ -230,6 +230,21 @@ function pusher() {
   })
 }
 
+async function retell() {
+  const { Retell } = load('retell-sdk')
+  const body = '{"event":"call_ended","call":{"call_id":"c-1"},"text":"ñ 😊"}'
+  const header = await Retell.sign(body, secret)
+  return vector('retell', {
+    source: by('retell-sdk', 'Retell.sign'),
+    secret,
+    body,
+    headers: { 'x-retell-signature': header },
+    signature: header.split('d=')[1],
+    timestamp: millis,
+    expect: ['call_ended', 'c-1.call_ended'],
+  })
+}
+
 writeVectors('by-libraries', [
   ...svixSenders.map(svix),
   stripe(),
@@ -241,5 +256,6 @@ writeVectors('by-libraries', [
   ...['v1', 'v2', 'v3'].map(hubspot),
   await livekit(),
   pusher(),
+  await retell(),
 ])
 writeVectors('accepted-by-libraries', await acceptedVectors(folder))

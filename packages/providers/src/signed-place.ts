@@ -22,9 +22,11 @@ function isOneOf(part: string, places: readonly string[]): boolean {
   return places.includes(part)
 }
 
+const BODY = /\{(?:body|field-or-body:[^}]*)\}/
+
 function isInContent(part: string, content: string): boolean {
   if (part.startsWith('header ')) {
     return content.toLowerCase().includes(`{header:${part.slice('header '.length).toLowerCase()}}`)
   }
-  return content.includes(part.startsWith('query ') ? '{url}' : '{body}')
+  return part.startsWith('query ') ? content.includes('{url}') : BODY.test(content)
 }

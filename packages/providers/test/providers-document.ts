@@ -21,7 +21,7 @@ keeps the two equal.
 - **Vector**: how the row is tested. *vendor*: a request that the vendor published or that its own library
   signs. *computed*: by the scripts in \`packages/providers/scripts\`, which share no code with the verifier.
 - **Known**: *documented* by the vendor, *reported* by others' code, or *unconfirmed*: neither was seen. Linked:
-  the vendor's own page, looked up again in November 2026.
+  the vendor's own page or code, looked up again in November 2026.
 - † has a caveat: see the last section.
 `
 

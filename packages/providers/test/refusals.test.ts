@@ -182,6 +182,29 @@ test('Box insists on the version and algorithm that it signs with', async () => 
   }
 })
 
+test('a form of Gitea has no field beside the one that is signed, in the one spelling that Gitea sends', async () => {
+  const form = vectorOf('gitea', ({ body }) => body.startsWith('payload='))
+  expect(await outcomeOf(form)).toBe('verified')
+  const spelledAnew = [form.body.replace('%7B', '%7b'), form.body.replace('opened', '%6Fpened')]
+  const withMore = [`${form.body}&more=1`, `more=1&${form.body}`, `${form.body}&payload=x`]
+  for (const body of [...withMore, ...spelledAnew])
+    expect(await outcomeOf({ ...form, body })).toBe('missing_header')
+})
+
+test('Paystack’s signature without a time is none where its owner named the header of the one with it', async () => {
+  const plain = vectorOf('paystack', ({ config }) => config['timedHeader'] === undefined)
+  expect(await outcomeOf(plain)).toBe('verified')
+  for (const timedHeader of ['X-Sig', 'X-Paystack-Signature'])
+    expect(await outcomeOf({ ...plain, config: { timedHeader } })).not.toBe('verified')
+})
+
+test('Front’s webhooks of rules and of applications are told apart by their source', async () => {
+  const rule = vectorOf('front', ({ config }) => config['sentBy'] === 'rule')
+  const application = vectorOf('front', ({ config }) => config['sentBy'] === undefined)
+  expect(await outcomeOf({ ...rule, config: {} })).not.toBe('verified')
+  expect(await outcomeOf({ ...application, config: rule.config })).not.toBe('verified')
+})
+
 test('Pusher’s key has to be the configured one', async () => {
   const pusher = vectorOf('pusher')
   expect(await outcomeOf({ ...pusher, config: { appKey: 'other' } })).toBe('wrong_recipient')

@@ -52,6 +52,14 @@ test('asks for the settings that a row needs', () => {
   ])
 })
 
+test.each([
+  ['front', { sentBy: 'somebody' }],
+  ['paystack', { timedHeader: 'two words' }],
+  ['hubspot', { signatureVersion: 'v9' }],
+])('tells %s that %j can’t work', (type, config) => {
+  expect(checkSettings(rowOf(type), { config, secrets: ['a'] })).toHaveLength(1)
+})
+
 test('is made without what the provider shows only once it has the URL, and refuses till then', async () => {
   const late = providers.filter(({ settings = [] }) => settings.some((setting) => setting.late))
   expect(late.map(({ type }) => type)).toEqual(['paypal', 'fitbit'])

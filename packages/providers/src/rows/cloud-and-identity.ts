@@ -167,7 +167,7 @@ export const cloudAndIdentityProviders: readonly Provider[] = [
     key: secretCalled('Signing key: the HMAC secret, or the public key (PEM)'),
     setUp:
       'Settings → Webhooks → Add: {url}, security: sign events with a key from the key master.',
-    known: 'reported',
+    known: 'documented',
   },
   {
     type: 'workos',
@@ -206,7 +206,7 @@ export const cloudAndIdentityProviders: readonly Provider[] = [
     key: secretCalled('Secret'),
     setUp: 'Settings → Webhooks → Add: {url}, and a secret.',
     caveat: 'The secret proves the sender, not the content.',
-    known: 'reported',
+    known: 'documented',
   },
   {
     type: 'pusher',

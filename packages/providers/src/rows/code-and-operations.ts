@@ -29,25 +29,25 @@ export const codeAndOperationsProviders: readonly Provider[] = [
   {
     type: 'gitea',
     name: 'Gitea, Forgejo',
-    scheme: { kind: 'signed', header: 'X-Gitea-Signature' },
+    scheme: { kind: 'signed', header: 'X-Gitea-Signature', content: '{field-or-body:payload}' },
     eventType: ['header X-Gitea-Event + json action'],
     deliveryId: ['header X-Gitea-Delivery'],
     jsonField: 'payload',
     key: secretCalled('Secret'),
     setUp:
       'Settings → Webhooks → Add webhook → Gitea: {url}, POST, application/json, and a secret.',
-    known: 'reported',
+    known: 'documented',
   },
   {
     type: 'gogs',
     name: 'Gogs',
-    scheme: { kind: 'signed', header: 'X-Gogs-Signature' },
+    scheme: { kind: 'signed', header: 'X-Gogs-Signature', content: '{field-or-body:payload}' },
     eventType: ['header X-Gogs-Event + json action'],
     deliveryId: ['header X-Gogs-Delivery'],
     jsonField: 'payload',
     key: secretCalled('Secret'),
     setUp: 'Settings → Webhooks → Add a new webhook: {url}, application/json, and a secret.',
-    known: 'reported',
+    known: 'documented',
   },
   {
     type: 'gitlab',
@@ -82,7 +82,7 @@ export const codeAndOperationsProviders: readonly Provider[] = [
     deliveryId: ['header X-Atlassian-Webhook-Identifier'],
     key: secretCalled('Secret'),
     setUp: 'Settings → System → WebHooks → Create: {url}, and a secret to paste here too.',
-    known: 'reported',
+    known: 'documented',
   },
   {
     type: 'snyk',
@@ -117,7 +117,7 @@ export const codeAndOperationsProviders: readonly Provider[] = [
     deliveryId: ['json id'],
     key: secretCalled('Webhook secret'),
     setUp: 'Team settings → Webhooks: {url}; copy the secret that it shows once.',
-    known: 'reported',
+    known: 'documented',
   },
   {
     type: 'linear',

@@ -1,4 +1,7 @@
+import { type Config, setting } from '../config.ts'
 import type { Provider } from '../provider.ts'
+import type { Scheme } from '../scheme.ts'
+import { type Refusal, refuse } from '../verification.ts'
 import { publicKeyCalled, secretCalled } from './key-label.ts'
 
 /** Mail services, and those where customers are helped. */
@@ -75,12 +78,12 @@ export const emailAndSupportProviders: readonly Provider[] = [
   {
     type: 'mailersend',
     name: 'MailerSend',
-    scheme: { kind: 'signed', header: 'Signature' },
+    scheme: { kind: 'signed', header: ['Signature', 'X-MailerSend-Signature'] },
     eventType: ['json type'],
     deliveryId: ['json data.id', 'hash body'],
     key: secretCalled('Signing secret'),
     setUp: 'Domains → Webhooks → Create: {url}; copy the signing secret.',
-    known: 'reported',
+    known: 'documented',
   },
   {
     type: 'customerio',
@@ -133,24 +136,31 @@ export const emailAndSupportProviders: readonly Provider[] = [
     key: secretCalled('Client secret'),
     setUp:
       'Developer Hub → your app → Webhooks: {url}; the client secret is under Basic information.',
-    known: 'reported',
+    known: 'documented',
   },
   {
     type: 'front',
     name: 'Front',
     scheme: {
-      kind: 'signed',
-      encoding: 'base64',
-      header: 'X-Front-Signature',
-      content: '{timestamp}:{body}',
-      timestamp: { header: 'X-Front-Request-Timestamp', unit: 'ms', toleranceSeconds: 300 },
+      kind: 'configured',
+      describe:
+        'X-Front-Signature, base64 HMAC-SHA256 over {timestamp}:{body}, time in ms ±300 s; of a rule: HMAC-SHA1 over {body}',
+      choose: frontScheme,
     },
     eventType: ['json type'],
-    deliveryId: ['json payload.id', 'hash body'],
+    deliveryId: ['json payload.id', 'json id', 'hash body'],
     handshake: 'front-challenge',
-    key: secretCalled('App signing key'),
+    settings: [
+      {
+        name: 'sentBy',
+        label: 'What sends there: an application’s webhook, or a rule',
+        choices: ['application', 'rule'],
+      },
+    ],
+    key: secretCalled('App signing key; of a rule the API secret'),
     setUp:
       'Settings → Developers → your app → Features → Webhooks: {url}. Front asks the URL when it is saved there, so paste the app’s signing key here first.',
+    caveat: 'A rule’s signature has no time, so only de-duplication guards against a replay.',
     known: 'documented',
   },
   {
@@ -185,3 +195,20 @@ export const emailAndSupportProviders: readonly Provider[] = [
     known: 'documented',
   },
 ]
+
+function frontScheme(config: Config): Scheme | Refusal {
+  const signed = { kind: 'signed', encoding: 'base64', header: 'X-Front-Signature' } as const
+  switch (setting(config, 'sentBy')) {
+    case undefined:
+    case 'application':
+      return {
+        ...signed,
+        content: '{timestamp}:{body}',
+        timestamp: { header: 'X-Front-Request-Timestamp', unit: 'ms', toleranceSeconds: 300 },
+      }
+    case 'rule':
+      return { ...signed, algorithm: 'hmac-sha1' }
+    default:
+      return refuse('bad_configuration', 'sentBy is application or rule.')
+  }
+}

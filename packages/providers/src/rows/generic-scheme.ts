@@ -10,6 +10,7 @@ import type {
   TimestampUnit,
 } from '../signed/signed-scheme.ts'
 import { type Refusal, refuse } from '../verification.ts'
+import { headerSetting } from './header-setting.ts'
 import { standardScheme } from './standard-webhooks.ts'
 
 const verifications = ['signature', 'header', 'bearer', 'basic', 'query', 'standard'] as const
@@ -26,7 +27,6 @@ const keyForms: ReadonlyArray<NonNullable<KeyForm['form']>> = ['utf8', ...encodi
 const units: readonly TimestampUnit[] = ['s', 'ms', 'iso']
 const separators = ['none', 'comma', 'semicolon', 'space'] as const
 const separatorSigns = { comma: ',', semicolon: ';', space: ' ' } as const
-const headerName = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/
 const placeholders =
   /\{(?:body|timestamp|nonce|url|method|header:[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100})\}/g
 const itemForm = /^[^{}]{0,50}\{(?:signature|timestamp|nonce)\}[^{}]{0,50}$/
@@ -78,11 +78,6 @@ function headerScheme(config: Config): Scheme | Refusal {
   const header = headerSetting(config, 'header')
   if (header === undefined) return unreadable('header')
   return { kind: 'static', at: [`header ${header}`] }
-}
-
-function headerSetting(config: Config, name: string): string | undefined {
-  const header = setting(config, name)
-  return header !== undefined && headerName.test(header) ? header : undefined
 }
 
 function signedScheme(config: Config): SignedScheme | Refusal {

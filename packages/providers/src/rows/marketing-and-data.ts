@@ -163,7 +163,7 @@ export const marketingAndDataProviders: readonly Provider[] = [
     handshake: 'get-challenge',
     key: secretCalled('Webhook secret'),
     setUp: 'Dashboard → Notifications → Create webhook: {url}; copy the secret shown once.',
-    known: 'reported',
+    known: 'documented',
   },
   {
     type: 'veriff',
@@ -212,7 +212,7 @@ export const marketingAndDataProviders: readonly Provider[] = [
     deliveryId: ['json call.call_id + json event', 'hash body'],
     key: secretCalled('API key with the webhook badge'),
     setUp: 'Dashboard → Settings → Webhooks: {url}. The key is the API key marked for webhooks.',
-    known: 'reported',
+    known: 'documented',
   },
   {
     type: 'elevenlabs',
@@ -229,7 +229,7 @@ export const marketingAndDataProviders: readonly Provider[] = [
     deliveryId: ['hash body'],
     key: secretCalled('Webhook secret'),
     setUp: 'Settings → Webhooks → Create: {url}, HMAC; copy the secret shown once.',
-    known: 'reported',
+    known: 'documented',
   },
   {
     type: 'revenuecat',

@@ -185,7 +185,7 @@ export const messagingProviders: readonly Provider[] = [
     deliveryId: ['json id'],
     key: secretCalled('HMAC security token (base64)'),
     setUp: 'Team → Manage → Apps → Create an outgoing webhook: {url}; copy the token shown once.',
-    known: 'reported',
+    known: 'documented',
   },
   {
     type: 'webex',
@@ -195,7 +195,7 @@ export const messagingProviders: readonly Provider[] = [
     deliveryId: ['hash body'],
     key: secretCalled('Webhook secret'),
     setUp: 'Create the webhook through the API with {url} as targetUrl and a secret.',
-    known: 'reported',
+    known: 'documented',
   },
   {
     type: 'sinch',
@@ -215,7 +215,7 @@ export const messagingProviders: readonly Provider[] = [
     deliveryId: ['header x-sinch-webhook-signature-nonce'],
     key: secretCalled('Webhook secret token'),
     setUp: 'Dashboard → Conversation API → Apps → Webhooks → Add: {url} and a secret token.',
-    known: 'reported',
+    known: 'documented',
   },
   {
     type: 'whereby',

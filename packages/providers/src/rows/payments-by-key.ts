@@ -103,7 +103,7 @@ export const paymentByKeyProviders: readonly Provider[] = [
     deliveryId: ['header X-Webhook-ID', 'hash body'],
     key: secretCalled('Webhook key'),
     setUp: 'Developers → Webhooks → Create: {url}; copy the webhook key.',
-    known: 'reported',
+    known: 'documented',
   },
   {
     type: 'authorize-net',
@@ -129,7 +129,7 @@ export const paymentByKeyProviders: readonly Provider[] = [
     deliveryId: ['json id'],
     key: secretCalled('Webhook subscription secret'),
     setUp: 'Create a webhook subscription through the API with {url} and a secret.',
-    known: 'reported',
+    known: 'documented',
   },
   {
     type: 'wise',

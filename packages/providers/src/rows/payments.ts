@@ -1,4 +1,8 @@
+import { type Config, setting } from '../config.ts'
 import type { Provider } from '../provider.ts'
+import type { Scheme } from '../scheme.ts'
+import { type Refusal, refuse } from '../verification.ts'
+import { headerSetting } from './header-setting.ts'
 import { secretCalled } from './key-label.ts'
 
 /** Payment services whose signature covers a time or the body as HMAC. */
@@ -226,12 +230,23 @@ export const paymentProviders: readonly Provider[] = [
   {
     type: 'paystack',
     name: 'Paystack',
-    scheme: { kind: 'signed', algorithm: 'hmac-sha512', header: 'X-Paystack-Signature' },
+    scheme: {
+      kind: 'configured',
+      describe:
+        'X-Paystack-Signature, hex HMAC-SHA512 over {body}; with timedHeader that header: t={timestamp},v1={key id}:{signature} over {timestamp}.{body}, time in s ±300 s',
+      choose: paystackScheme,
+    },
     eventType: ['json event'],
     deliveryId: ['json event + json data.id', 'hash body'],
-    key: secretCalled('Secret key (sk_…)'),
+    settings: [
+      {
+        name: 'timedHeader',
+        label: 'Header of the form t=…,v1=…, where Paystack sends it: then only that one counts',
+      },
+    ],
+    key: secretCalled('Secret key (sk_…), or the webhook’s secret'),
     setUp: 'Settings → API keys & Webhooks: {url} as webhook URL. The key is the API secret key.',
-    known: 'reported',
+    known: 'documented',
   },
   {
     type: 'lemon-squeezy',
@@ -241,6 +256,24 @@ export const paymentProviders: readonly Provider[] = [
     deliveryId: ['hash body'],
     key: secretCalled('Signing secret'),
     setUp: 'Settings → Webhooks → +: {url}, and a signing secret to paste here too.',
-    known: 'reported',
+    known: 'documented',
   },
 ]
+
+// Which header the form with a time comes in isn't published: its owner says it, nothing is guessed.
+function paystackScheme(config: Config): Scheme | Refusal {
+  const signed = { kind: 'signed', algorithm: 'hmac-sha512' } as const
+  if (setting(config, 'timedHeader') === undefined)
+    return { ...signed, header: 'X-Paystack-Signature' }
+  const header = headerSetting(config, 'timedHeader')
+  if (header === undefined)
+    return refuse('bad_configuration', 'timedHeader is not the name of a header.')
+  return {
+    ...signed,
+    header,
+    separator: ',',
+    items: ['t={timestamp}', 'v1={*}:{signature}'],
+    content: '{timestamp}.{body}',
+    timestamp: { unit: 's', toleranceSeconds: 300 },
+  }
+}

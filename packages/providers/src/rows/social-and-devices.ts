@@ -133,6 +133,6 @@ export const socialAndDeviceProviders: readonly Provider[] = [
     setUp:
       'Create a push subscription through the API with {url} as callback_url and the verify token.',
     caveat: 'Strava signs nothing: whoever knows the URL can send.',
-    known: 'reported',
+    known: 'documented',
   },
 ]

@@ -160,7 +160,7 @@ export const workAndDocumentProviders: readonly Provider[] = [
     deliveryId: ['hash body'],
     key: secretCalled('API key of the main admin'),
     setUp: 'Integrations → Webhooks: {url} per event. The key is the API key of the main admin.',
-    known: 'reported',
+    known: 'documented',
   },
   {
     type: 'zoom',
@@ -255,7 +255,7 @@ export const workAndDocumentProviders: readonly Provider[] = [
     key: secretCalled('API key'),
     setUp: 'Settings → API → Account callback: {url}. The key is the API key.',
     caveat: 'Only time and type are signed, not the rest of the event.',
-    known: 'reported',
+    known: 'documented',
   },
   {
     type: 'box',

@@ -1,3 +1,4 @@
+import { hasFields } from '../form-field.ts'
 import type { WebhookReader } from '../received-webhook.ts'
 import { type Refusal, refuse } from '../verification.ts'
 import type { HeaderItems } from './header-items.ts'
@@ -8,6 +9,8 @@ export interface ContentParts {
   timestamp: string | undefined
 }
 
+const FIELD_OR_BODY = '{field-or-body:'
+
 /** One stretch of signed content; `key` stands for the secret itself in plain digests. */
 export type Stretch = Uint8Array | 'key'
 
@@ -17,7 +20,10 @@ export function signedContent(template: string, parts: ContentParts): Stretch[] 
   for (const piece of template.split(/(\{[^{}]+\})/)) {
     const stretch = contentOf(piece, parts)
     if (stretch === undefined) {
-      const missing = piece.replace('{header:', 'Header ').replace(/[{}]/g, '')
+      const missing = piece
+        .replace('{header:', 'Header ')
+        .replace(FIELD_OR_BODY, 'A form with no field but ')
+        .replace(/[{}]/g, '')
       return refuse('missing_header', `${missing} is part of what is signed, and is missing.`)
     }
     stretches.push(stretch)
@@ -28,6 +34,7 @@ export function signedContent(template: string, parts: ContentParts): Stretch[] 
 function contentOf(piece: string, { webhook, items, timestamp }: ContentParts) {
   if (piece === '{body}') return webhook.body
   if (piece === '{key}') return 'key'
+  if (piece.startsWith(FIELD_OR_BODY) && !hasFields(webhook)) return webhook.body
   const text = textOf(piece, { webhook, items, timestamp })
   return text === undefined ? undefined : Buffer.from(text)
 }
@@ -49,8 +56,25 @@ function textOf(piece: string, { webhook, items, timestamp }: ContentParts): str
     case '{method}':
       return webhook.method
     default:
-      return piece.startsWith('{header:') ? webhook.header(piece.slice(8, -1)) : piece
+      if (piece.startsWith('{header:')) return webhook.header(piece.slice('{header:'.length, -1))
+      if (piece.startsWith(FIELD_OR_BODY))
+        return loneField(webhook, piece.slice(FIELD_OR_BODY.length, -1))
+      return piece
   }
+}
+
+// No field beside it, which nobody signed, and no other spelling of it, by which a replay would look new.
+function loneField(webhook: WebhookReader, name: string): string | undefined {
+  const value = webhook.form().get(name)
+  if (value === null) return undefined
+  return webhook.body.equals(Buffer.from(`${name}=${queryEscaped(value)}`)) ? value : undefined
+}
+
+// As Go's net/url does, in which those are written that sign so.
+function queryEscaped(text: string): string {
+  return encodeURIComponent(text)
+    .replaceAll('%20', '+')
+    .replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
 }
 
 function namedHeaders(names: string | undefined, webhook: WebhookReader): string | undefined {

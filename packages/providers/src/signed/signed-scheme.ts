@@ -20,7 +20,8 @@ export interface SignedScheme {
   repeats?: true
   /**
    * What is signed: `{body}` `{timestamp}` `{nonce}` `{url}` `{url-decoded}` `{method}` `{key}`
-   * `{header:X}` `{named-headers}` (values of those in `{names}`), and literals. `{body}` when absent.
+   * `{header:X}` `{named-headers}` (values of those in `{names}`), `{field-or-body:X}` (of a form its
+   * only field, X; else the body), and literals. `{body}` when absent.
    */
   content?: string
   key?: KeyForm
