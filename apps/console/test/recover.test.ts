@@ -186,6 +186,25 @@ describe.skipIf(isWithoutBrowser())('recovering many endpoints', () => {
     await page.locator('tbody tr').nth(1).waitFor()
   })
 
+  it('sends one alone first, says what came of it, and then counts what is left', async () => {
+    const endpointId = await seedFailed(1, 4, 2)
+    const from = staff.receiver.requests.length
+    staff.receiver.replies(500)
+    await goTo(`/recover?endpoints=${endpointId}`)
+    await says('Endpoints: 1 of 1')
+    await press('Send one now')
+    await page.getByRole('link', { name: 'See why' }).waitFor()
+    await inspect(page, 'recover-sent-one')
+    await says('Recover 2 messages')
+    staff.receiver.replies(200)
+    await press('Send one now')
+    await says('It arrived: the others can follow.')
+    await says('Recover 1 message')
+    const [refused, taken, ...more] = arrivals(staff, from)
+    expect(taken).toBe(refused)
+    expect(more).toEqual([])
+  })
+
   it('says what is wrong with the request, and that a recovery is not there', async () => {
     await goTo('/recover?endpoints=ep_0000000000000000000000000AB')
     await says('Names an endpoint that is not there.')

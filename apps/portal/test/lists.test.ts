@@ -112,6 +112,8 @@ describe.skipIf(isWithoutBrowser())('lists', () => {
     await page.getByText('Former secret ended').waitFor()
     await page.getByText('You (portal)').first().waitFor()
     await page.getByText('Secret rotated').waitFor()
+    const added = page.getByRole('row', { name: /^Added/ }).getByRole('listitem')
+    expect(await added.allTextContents()).toContain('Description: Ledger')
     await inspect(page, 'history')
   })
 

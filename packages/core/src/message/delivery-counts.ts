@@ -14,7 +14,10 @@ export async function countDeliveriesOf(
   scope: AppScope,
   messageIds: readonly string[],
 ): Promise<(messageId: string) => DeliveryCounts> {
-  const rows = await countDeliveries(ctx.db, scope, { messageIds, atMost: MAX_COUNTED })
+  const rows =
+    messageIds.length === 0
+      ? []
+      : await countDeliveries(ctx.db, scope, { messageIds, atMost: MAX_COUNTED })
   const byMessage = Map.groupBy(rows, (row) => row.messageId)
   return (messageId) => {
     const counts = { ...NONE }

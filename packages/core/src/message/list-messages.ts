@@ -33,10 +33,12 @@ export async function listMessages(
     scanMessages(ctx.db, scope, input, range),
   )
   const ids = page.items.map((row) => row.id)
-  const messages = await loadMessagesById(ctx, scope, { ids, withContent: input.withContent })
+  const [messages, deliveriesOf] = await Promise.all([
+    loadMessagesById(ctx, scope, { ids, withContent: input.withContent }),
+    input.withDeliveries ? countDeliveriesOf(ctx, scope, ids) : null,
+  ])
   const items = ids.flatMap((id) => messages.get(id) ?? [])
-  if (!input.withDeliveries || ids.length === 0) return { ...page, items }
-  const deliveriesOf = await countDeliveriesOf(ctx, scope, ids)
+  if (deliveriesOf === null) return { ...page, items }
   return {
     ...page,
     items: items.map((message) => ({ ...message, deliveries: deliveriesOf(message.id) })),

@@ -12,6 +12,7 @@ import { describeSelection, type Selection } from '../selection.ts'
 import { firstChoice, type Span, spanOf } from '../window.ts'
 import { countText, Estimate } from './estimate.tsx'
 import { isRefused, Refusal } from './refusal.tsx'
+import { TryOne } from './try-one.tsx'
 import { WindowField } from './window-field.tsx'
 
 export interface RecoverFormProps {
@@ -52,6 +53,7 @@ export function RecoverForm({ selection, failingSince }: RecoverFormProps) {
                 {(found) => (
                   <section className="card stack">
                     <Estimate found={found} perSecond={perSecond ?? null} />
+                    <TryOne key={span.since} recount={estimate.refetch} {...{ found, span }} />
                     {found.count > 0 && perSecond !== undefined && (
                       <StartButton {...{ found, selection, span, perSecond }} />
                     )}

@@ -12,8 +12,9 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { QueryView } from '../../../components/query-view.tsx'
 import { useClient } from '../../../lib/client.tsx'
+import { Link } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
-import { SendOneFirst } from './send-one-first.tsx'
+import { SendOneFirst } from './send-one-first.ts'
 
 const MANY = 1_000
 const TYPES_SHOWN = 5
@@ -50,8 +51,6 @@ export interface ReplayEstimateProps {
 }
 
 export function ReplayEstimate({ kind, endpoint, estimate, isAsked }: ReplayEstimateProps) {
-  // Stays when the one that was sent first has made it healthy.
-  const [wasFailing] = useState(endpoint.state.health === 'failing')
   if (!isAsked) return null
   return (
     <div aria-live="polite" className="stack stack-small estimate">
@@ -59,16 +58,43 @@ export function ReplayEstimate({ kind, endpoint, estimate, isAsked }: ReplayEsti
         {(found) => (
           <>
             <Count found={found} />
-            {found.count > 0 && (wasFailing || endpoint.state.health === 'failing') && (
-              <Notice tone="warn">
-                <p>{t('replay.stillFailing')}</p>
-                {kind === 'recover' && <SendOneFirst endpoint={endpoint} span={found} />}
-              </Notice>
-            )}
+            <StillFailing recount={estimate.refetch} {...{ kind, endpoint, found }} />
           </>
         )}
       </QueryView>
     </div>
+  )
+}
+
+interface StillFailingProps extends Pick<ReplayEstimateProps, 'kind' | 'endpoint'> {
+  readonly found: ReplayEstimateOut
+  readonly recount: () => unknown
+}
+
+function StillFailing({ kind, endpoint, found, recount }: StillFailingProps) {
+  const client = useClient()
+  const isFailing = endpoint.state.health === 'failing'
+  const wouldFail = isFailing && found.count > 0
+  // Stays when the one that was sent first has made it healthy, or was the last that failed.
+  const [wouldHaveFailed] = useState(wouldFail)
+  if (!wouldFail && !wouldHaveFailed) return null
+  return (
+    <Notice tone={isFailing ? 'warn' : 'good'}>
+      {isFailing && <p>{t('replay.stillFailing')}</p>}
+      {kind === 'recover' && (
+        <SendOneFirst
+          client={client}
+          endpointId={endpoint.id}
+          span={found}
+          onArrived={recount}
+          why={(messageId, text) => (
+            <Link className="small" to={`/messages/${messageId}`}>
+              {text}
+            </Link>
+          )}
+        />
+      )}
+    </Notice>
   )
 }
 
