@@ -1,4 +1,8 @@
-/** The statement that records attempts of one week; see record-attempts.ts for what it guarantees. */
+/**
+ * The statement that records attempts of one week; see record-attempts.ts for what it guarantees.
+ * `(d.trigger = 'scheduled') IS TRUE`: no condition for an index. A plan made while the week is empty would
+ * walk its whole key by the trigger alone, and be kept while the week fills.
+ */
 export function recordAttemptsSql(week: string): string {
   return `${INPUT},\n${settleSql(week)},\n${STATE}\n${ANSWER}`
 }
@@ -55,7 +59,7 @@ schedules AS (
   UPDATE delivery_${week} d SET status = 'delivered', wait = NULL, next_attempt_at = NULL, cause = NULL
     FROM settled s
    WHERE s.success AND s.trigger = 'manual'
-     AND d.message_id = s.message_id AND d.endpoint_id = s.endpoint_id AND d.trigger = 'scheduled'
+     AND d.message_id = s.message_id AND d.endpoint_id = s.endpoint_id AND (d.trigger = 'scheduled') IS TRUE
      AND (d.lease_token IS NULL) IS TRUE AND (d.status <> 'delivered') IS TRUE
 )`
 
