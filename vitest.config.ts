@@ -12,6 +12,7 @@ export default defineConfig({
     // For what hangs: a busy machine is slow, and slow is no failure.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    globalSetup: 'packages/test-kit/src/run-folder.ts',
     pool: 'forks',
     maxWorkers: 2,
   },

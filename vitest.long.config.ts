@@ -6,6 +6,7 @@ export default defineConfig({
     include: ['packages/*/test/**/*.long.test.ts', 'apps/*/test/**/*.long.test.ts'],
     testTimeout: 600_000,
     hookTimeout: 60_000,
+    globalSetup: 'packages/test-kit/src/run-folder.ts',
     pool: 'forks',
     maxWorkers: 1,
   },

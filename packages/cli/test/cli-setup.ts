@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { makeTestFolder } from '@posthorn/test-kit'
 import { expect } from 'vitest'
 
 const PROGRAM = fileURLToPath(new URL('../src/posthorn.ts', import.meta.url))
@@ -21,7 +21,7 @@ export interface Run {
 
 /** A data folder and ports of its own, and the command line on them. */
 export async function setup(settings: Record<string, string> = {}) {
-  const dataFolder = await mkdtemp(join(tmpdir(), 'posthorn-cli-'))
+  const dataFolder = await makeTestFolder('cli')
   const [port, inboxPort, ingestPort] = [await freePort(), await freePort(), await freePort()]
   const { REDIS_URL: _redis, DATABASE_URL: _database, ...inherited } = process.env
   const env = {

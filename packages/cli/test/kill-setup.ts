@@ -1,11 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { openDatabase } from '@posthorn/db'
 import {
+  makeTestFolder,
   type Receiver,
   startReceiver,
   startRedisServer,
@@ -45,7 +44,7 @@ export async function startPlatform(
   const { url } = options.database ?? stack.use(await startTestDatabase())
   const redis = backend === 'redis' ? stack.use(await startRedisServer()) : null
   const receiver = stack.use(await startReceiver())
-  const dataFolder = await mkdtemp(join(tmpdir(), 'posthorn-kill-'))
+  const dataFolder = await makeTestFolder('kill')
   stack.defer(() => rm(dataFolder, { recursive: true, force: true }))
   const env = {
     ...settings(url, dataFolder),

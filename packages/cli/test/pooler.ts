@@ -1,10 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { chmod, rm, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { waitFor } from '@posthorn/test-kit'
+import { makeTestFolder, waitFor } from '@posthorn/test-kit'
 import { freePort } from './cli-setup.ts'
 
 export interface Pooler extends AsyncDisposable {
@@ -20,7 +19,7 @@ export function hasPooler(): boolean {
 
 /** PgBouncer in transaction mode, few sessions for many clients. Needs `pgbouncer` on the path. */
 export async function startPooler(databaseUrl: string): Promise<Pooler> {
-  const folder = await mkdtemp(join(tmpdir(), 'posthorn-pooler-'))
+  const folder = await makeTestFolder('pooler')
   const port = await freePort()
   const config = join(folder, 'pgbouncer.ini')
   await writeFile(config, configText(new URL(databaseUrl), port))

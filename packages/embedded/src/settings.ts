@@ -29,7 +29,14 @@ export function serverSettings(input: SettingsInput): Settings {
 }
 
 const DURABLE: Settings = { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' }
-const THROWAWAY: Settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
+const THROWAWAY: Settings = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  // Its folder may be in memory.
+  max_wal_size: '256MB',
+  min_wal_size: '64MB',
+}
 
 /** As `pg_ctl -o` wants them: one string that a shell splits. */
 export function asServerOptions(settings: Settings): string {

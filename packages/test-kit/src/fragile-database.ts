@@ -1,10 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { migrate } from '@posthorn/db'
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '@posthorn/embedded'
+import type { EmbeddedPostgres } from '@posthorn/embedded'
 import pg from 'pg'
-import type { TestDatabase } from './test-database.ts'
+import { startMigratedPostgres, type TestDatabase } from './test-database.ts'
 import { waitFor } from './wait-for.ts'
 
 export interface FragileDatabase extends TestDatabase {
@@ -18,18 +14,13 @@ export interface FragileDatabase extends TestDatabase {
 
 /** A migrated database on a durable server of its own: what it committed outlives every fault. */
 export async function startFragileDatabase(): Promise<FragileDatabase> {
-  const dataFolder = await mkdtemp(join(tmpdir(), 'posthorn-fragile-'))
-  const server = await startEmbeddedPostgres({ dataFolder, log: () => undefined })
-  await migrate(server.url)
+  const { server, stop } = await startMigratedPostgres({ isDurable: true })
   return {
     url: server.url,
     restart: () => endAndRevive(server, 'SIGINT'),
     kill: () => endAndRevive(server, 'SIGKILL'),
     crash: () => killOneSession(server.url),
-    async [Symbol.asyncDispose]() {
-      await server[Symbol.asyncDispose]()
-      await rm(dataFolder, { recursive: true, force: true })
-    },
+    [Symbol.asyncDispose]: stop,
   }
 }
 

@@ -1,9 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { connect, createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { makeTestFolder } from './test-folder.ts'
 import { waitFor } from './wait-for.ts'
 
 export interface RedisServer extends AsyncDisposable {
@@ -20,7 +19,7 @@ export interface RedisServer extends AsyncDisposable {
 
 /** A Redis of the test's own, to be emptied, stopped and started; needs `redis-server` on the path. */
 export async function startRedisServer(): Promise<RedisServer> {
-  const folder = await mkdtemp(join(tmpdir(), 'posthorn-redis-'))
+  const folder = await makeTestFolder('redis')
   const port = await freePort()
   let child: ChildProcess | null = null
   const start = async (): Promise<void> => {

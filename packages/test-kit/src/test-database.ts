@@ -1,8 +1,14 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdtemp, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { migrate } from '@posthorn/db'
-import { startEmbeddedPostgres } from '@posthorn/embedded'
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '@posthorn/embedded'
+import { TEST_RUN_FOLDER } from './config.ts'
+import { makeTestFolder } from './test-folder.ts'
+
+const run = promisify(execFile)
 
 export interface TestDatabase extends AsyncDisposable {
   readonly url: string
@@ -10,18 +16,54 @@ export interface TestDatabase extends AsyncDisposable {
 
 /** A migrated database on a server of its own, gone without a trace when disposed of. */
 export async function startTestDatabase(): Promise<TestDatabase> {
-  const dataFolder = await mkdtemp(join(tmpdir(), 'posthorn-test-'))
-  const server = await startEmbeddedPostgres({
-    dataFolder,
-    isDurable: false,
-    log: () => undefined,
-  })
-  await migrate(server.url)
-  return {
-    url: server.url,
-    async [Symbol.asyncDispose]() {
-      await server[Symbol.asyncDispose]()
-      await rm(dataFolder, { recursive: true, force: true })
-    },
+  const { server, stop } = await startMigratedPostgres({ isDurable: false })
+  return { url: server.url, [Symbol.asyncDispose]: stop }
+}
+
+export async function startMigratedPostgres({ isDurable }: { readonly isDurable: boolean }) {
+  const dataFolder = await makeTestFolder('test')
+  const template = await findTemplate()
+  if (template !== null) await copyFolder(template, dataFolder)
+  const server = await startServer(dataFolder, isDurable)
+  if (template === null) await migrate(server.url)
+  const stop = async (): Promise<void> => {
+    await server.stop()
+    await rm(dataFolder, { recursive: true, force: true })
   }
+  return { server, stop }
+}
+
+function startServer(dataFolder: string, isDurable: boolean): Promise<EmbeddedPostgres> {
+  return startEmbeddedPostgres({ dataFolder, isDurable, log: () => undefined })
+}
+
+/** The data folder that this run's servers begin as copies of; null outside a run. */
+async function findTemplate(): Promise<string | null> {
+  if (TEST_RUN_FOLDER === null) return null
+  const template = join(TEST_RUN_FOLDER, 'migrated')
+  if (!existsSync(template)) await makeTemplate(TEST_RUN_FOLDER, template)
+  return template
+}
+
+// Made aside and moved into place: of workers that make it at once, all but one throw theirs away.
+async function makeTemplate(folder: string, template: string): Promise<void> {
+  const draft = await mkdtemp(join(folder, 'draft-'))
+  try {
+    await fillWithDatabase(draft)
+    await rename(draft, template)
+  } catch (err) {
+    if (!existsSync(template)) throw err
+  } finally {
+    await rm(draft, { recursive: true, force: true })
+  }
+}
+
+async function fillWithDatabase(dataFolder: string): Promise<void> {
+  await using server = await startServer(dataFolder, false)
+  await migrate(server.url)
+}
+
+// A thousand files with their owners: in a tenth of the time that Node takes one by one.
+async function copyFolder(from: string, to: string): Promise<void> {
+  await run('cp', ['-Rp', `${from}/.`, to])
 }
