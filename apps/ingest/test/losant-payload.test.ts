@@ -124,6 +124,16 @@ it.each([
   expect((await triggeredBy(webhook)).body).toEqual({ file: expected })
 })
 
+it('casts a field of a form that is not in its charset, too', async () => {
+  await using webhook = await setupWebhook({ castBuffersAs: 'hex' })
+  const body = Buffer.from(
+    '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n\xe9\r\n--x--\r\n',
+    'latin1',
+  )
+  await webhook.call({ body, headers: multipart('x') })
+  expect((await triggeredBy(webhook)).body).toEqual({ a: 'e9' })
+})
+
 it('adds names and types to files if it is told to annotate', async () => {
   await using webhook = await setupWebhook({ castBuffersAs: 'base64', annotateMultipart: true })
   const body = new FormData()

@@ -57,7 +57,7 @@ async function toJson(
   if (type.essence === 'application/x-www-form-urlencoded')
     return formText(formToValue(decodeText(bytes, type.charset ?? 'utf-8')), jsonField)
   if (type.essence === 'multipart/form-data')
-    return formText(await multipartToValue(bytes, type.raw), jsonField)
+    return formText(await multipartToValue(bytes, type), jsonField)
   return isJsonType(type) ? checked(decodeText(bytes, type.charset ?? 'utf-8')) : null
 }
 

@@ -10,6 +10,19 @@ export function decodeText(bytes: Uint8Array, charset: string): string {
   }
 }
 
+/** Null: there is no such charset, or the bytes aren't in it. A mark at the start is kept. */
+export function strictText(bytes: Uint8Array, charset: string): string | null {
+  try {
+    return new TextDecoder(charset, { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    return null
+  }
+}
+
+export function isCharset(charset: string): boolean {
+  return strictText(new Uint8Array(), charset) !== null
+}
+
 function decoderOf(charset: string) {
   try {
     return new TextDecoder(charset, { fatal: true })

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { readMediaType } from './media-type.ts'
 import { multipartToValue } from './multipart-to-value.ts'
 
 const TYPE = 'multipart/form-data; boundary=b'
@@ -19,9 +20,11 @@ function bodyOf(parts: readonly Part[], end = '--b--\r\n'): Buffer {
   return Buffer.concat([...all, Buffer.from(end)])
 }
 
-async function valueOf(parts: readonly Part[]) {
-  return { ...(await multipartToValue(bodyOf(parts), TYPE)) }
+async function valueOf(parts: readonly Part[], type = TYPE) {
+  return { ...(await multipartToValue(bodyOf(parts), readMediaType(type))) }
 }
+
+const E_ACUTE = Buffer.from([0xe9])
 
 it.each([
   [
@@ -29,7 +32,13 @@ it.each([
     { type: 'text/plain; charset=latin1', bytes: Buffer.from([0xe9]) },
     'é',
   ],
+  [
+    'in a charset of two bytes',
+    { type: 'text/plain; charset=Shift_JIS', bytes: Buffer.from([0x83, 0x65, 0x83, 0x58]) },
+    'テス',
+  ],
   ['of UTF-8', { bytes: 'é ü 🙂' }, 'é ü 🙂'],
+  ['of UTF-8 with a mark at its start', { bytes: '\ufeffa' }, '\ufeffa'],
   ['that is empty', { bytes: '' }, ''],
   ['with the boundary in it', { bytes: 'a--b--c\r\n -- b' }, 'a--b--c\r\n -- b'],
 ])('keeps a field %s', async (_, part, value) => {
@@ -37,9 +46,66 @@ it.each([
 })
 
 it.each([
+  ['by a field _charset_', [{ name: '_charset_', bytes: 'ISO-8859-1' }], TYPE],
+  ['by its content type', [], `${TYPE}; charset="iso-8859-1"`],
+])(
+  'takes the charset of a form that is named %s for fields that name none',
+  async (_, more, type) => {
+    const parts = [
+      { name: 'f', bytes: E_ACUTE },
+      { name: 'g', type: 'text/plain; charset=utf-8', bytes: 'é' },
+    ]
+    expect(await valueOf([...parts, ...more], type)).toMatchObject({ f: 'é', g: 'é' })
+  },
+)
+
+it.each([
+  ['names no charset and is no UTF-8', {}, TYPE],
+  ['isn’t in the charset that it names', { type: 'text/plain; charset=utf-8' }, TYPE],
+  ['names a charset that nobody knows', { type: 'text/plain; charset=none' }, TYPE],
+  ['is of a form whose charset nobody knows', {}, `${TYPE}; charset=none`],
+])('keeps the bytes of a field that %s', async (_, part, type) => {
+  const kept = { contentType: 'text/plain', base64: '6Q==' }
+  expect(await valueOf([{ name: 'f', bytes: E_ACUTE, ...part }], type)).toEqual({ f: kept })
+})
+
+it.each([
+  ['"a b"', 'a b'],
+  ['"é"', 'é'],
+  ['"a \\"b\\" \\\\ c"', 'a "b" \\ c'],
+  ['plain; other=1', 'plain'],
+])('reads the name %s as %s', async (written, name) => {
+  const head = `--b\r\nContent-Disposition: form-data; NAME=${written}\r\n\r\n1\r\n--b--\r\n`
+  const value = await multipartToValue(Buffer.from(head), readMediaType(TYPE))
+  expect({ ...value }).toEqual({ [name]: '1' })
+})
+
+it('keeps a part that has no name, and one whose name is no UTF-8', async () => {
+  const nameless = Buffer.from('--b\r\ncontent-type: text/plain\r\n\r\n1\r\n')
+  const odd = Buffer.from(
+    '--b\r\ncontent-disposition: form-data; name="\xe9"\r\n\r\n2\r\n',
+    'latin1',
+  )
+  const body = Buffer.concat([nameless, odd, Buffer.from('--b--')])
+  expect({ ...(await multipartToValue(body, readMediaType(TYPE))) }).toEqual({ '': '1', é: '2' })
+})
+
+it.each([
   ['of no bytes', { rest: '; filename="a"', bytes: '' }, 'a', ''],
   ['of any bytes', { rest: '; filename="a"', bytes: Buffer.from([0, 0xff, 0xe9]) }, 'a', 'AP/p'],
   ['whose name is empty', { rest: '; filename=""', bytes: 'x' }, '', 'eA=='],
+  [
+    'with a path before its name',
+    { rest: '; filename="C:\\a\\b.txt"', bytes: 'x' },
+    'b.txt',
+    'eA==',
+  ],
+  [
+    'with an escaped name beside the plain one',
+    { rest: `; filename="x"; filename*=UTF-8''%C3%A9%20b`, bytes: 'x' },
+    'é b',
+    'eA==',
+  ],
   [
     'with semicolon and quotes in its name',
     { rest: '; filename="a;b \\"c\\".txt"', bytes: 'x' },
@@ -63,5 +129,5 @@ it('keeps each field of a name that is repeated, and files among them', async ()
 
 it('refuses what ends before its last boundary', async () => {
   const cut = bodyOf([{ name: 'f', bytes: '1' }], '--b')
-  await expect(multipartToValue(cut, TYPE)).rejects.toMatchObject({ status: 400 })
+  await expect(multipartToValue(cut, readMediaType(TYPE))).rejects.toMatchObject({ status: 400 })
 })

@@ -1,77 +1,53 @@
-import type { Readable } from 'node:stream'
-import { Busboy, type BusboyInstance } from '@fastify/busboy'
 import { BodyFault } from './body-fault.ts'
+import { isCharset, strictText } from './decode-text.ts'
+import { type FormPart, formParts } from './form-parts.ts'
 import { type JsonObject, type JsonValue, KeyedValues } from './keyed-values.ts'
+import type { MediaType } from './media-type.ts'
 
-const LIMITS = {
-  parts: 1_000,
-  fieldNameSize: 1_000,
-  fieldSize: 25 * 1024 * 1024,
-  fileSize: 25 * 1024 * 1024,
-  headerPairs: 50,
-  headerSize: 16_384,
-}
+const MAX_NAME = 1_000
 
-export interface UploadedFile {
-  readonly filename: string
+/** What a form holds that is no text: a file, or a field that isn't in its charset. */
+export interface FormBytes {
+  /** Null: it is no file. */
+  readonly filename: string | null
   readonly contentType: string
   readonly bytes: Buffer
 }
 
-function fileAsBase64({ filename, contentType, bytes }: UploadedFile): JsonValue {
-  return { filename, contentType, base64: bytes.toString('base64') }
+function asBase64({ filename, contentType, bytes }: FormBytes): JsonValue {
+  const named = filename !== null && { filename }
+  return { ...named, contentType, base64: bytes.toString('base64') }
 }
 
 /**
- * The fields of a form as strings, its files as `{filename, contentType, base64}` unless told otherwise.
+ * The fields of a form as strings, its files as `{filename, contentType, base64}` unless told otherwise. A
+ * field is in the charset that it names itself, that the form's field `_charset_` or its content type names,
+ * or in UTF-8; what isn't is kept as bytes, as a file without a name.
  *
  * @throws {BodyFault} no boundary, cut off, or more than 1,000 parts
  */
-export function multipartToValue(
+export async function multipartToValue(
   bytes: Uint8Array,
-  contentType: string,
-  toValue: (file: UploadedFile) => JsonValue = fileAsBase64,
+  type: Pick<MediaType, 'raw' | 'charset'>,
+  toValue: (part: FormBytes) => JsonValue = asBase64,
 ): Promise<JsonObject> {
-  return new Promise((resolve, reject) => {
-    const values = new KeyedValues()
-    const parser = openParser(contentType)
-    const fail = (detail: string, status: 400 | 413 = 400) => {
-      reject(new BodyFault(status, detail))
-    }
-    parser.on('field', (name: string | undefined, value: string, isNameCut: boolean) => {
-      if (isNameCut) fail('A field of the body has a name of more than 1,000 characters.')
-      values.add(name ?? '', value)
-    })
-    parser.on('file', (...[name, stream, filename, , contentType]: FileArguments) => {
-      const chunks: Buffer[] = []
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk))
-      stream.on('error', () => fail(CUT_OFF))
-      stream.on('end', () => {
-        const file = { filename, contentType, bytes: Buffer.concat(chunks) }
-        values.add(name ?? '', toValue(file))
-      })
-    })
-    parser.on('partsLimit', () => fail('The body has more than 1,000 parts.', 413))
-    parser.on('error', () => fail(CUT_OFF))
-    parser.on('finish', () => resolve(values.value))
-    parser.end(Buffer.from(bytes))
-  })
+  const parts = await formParts(bytes, type.raw)
+  const named = charsetOf(parts) ?? type.charset ?? ''
+  const charset = isCharset(named) ? named : 'utf-8'
+  const values = new KeyedValues()
+  for (const part of parts) {
+    if (part.name.length > MAX_NAME)
+      throw new BodyFault(400, 'A field of the body has a name of more than 1,000 characters.')
+    const text = isFile(part) ? null : strictText(part.bytes, part.charset ?? charset)
+    values.add(part.name, text ?? toValue(part))
+  }
+  return values.value
 }
 
-type FileArguments = [
-  name: string | undefined,
-  stream: Readable,
-  filename: string,
-  encoding: string,
-  contentType: string,
-]
+function isFile({ filename, contentType }: FormPart): boolean {
+  return filename !== null || contentType === 'application/octet-stream'
+}
 
-const CUT_OFF = 'The parts of the body are cut off or malformed.'
-
-function openParser(contentType: string): BusboyInstance {
-  try {
-    return new Busboy({ headers: { 'content-type': contentType }, limits: LIMITS })
-  } catch {
-    throw new BodyFault(400, 'The content type names no boundary for the parts of the body.')
-  }
+function charsetOf(parts: readonly FormPart[]): string | undefined {
+  return parts.find((part) => part.name === '_charset_' && !isFile(part))?.bytes.toString('latin1')
 }

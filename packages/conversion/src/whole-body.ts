@@ -4,7 +4,7 @@ import { formToValue } from './form-to-value.ts'
 import { jsonFault } from './json-fault.ts'
 import type { JsonValue } from './keyed-values.ts'
 import { isJsonType, type MediaType } from './media-type.ts'
-import { multipartToValue, type UploadedFile } from './multipart-to-value.ts'
+import { type FormBytes, multipartToValue } from './multipart-to-value.ts'
 
 /** How bytes that are no text stand in JSON: numbers, or a string of that encoding. */
 export const BINARY_FORMS = ['array', 'binary', 'utf8', 'base64', 'hex'] as const
@@ -48,7 +48,7 @@ async function asItsTypeSays(
     if (type.essence === 'application/x-www-form-urlencoded')
       return JSON.stringify(formToValue(decodeText(bytes, type.charset ?? 'utf-8')))
     if (type.essence !== 'multipart/form-data') return null
-    return JSON.stringify(await multipartToValue(bytes, type.raw, (file) => castFile(file, form)))
+    return JSON.stringify(await multipartToValue(bytes, type, (part) => castPart(part, form)))
   } catch (err) {
     if (err instanceof BodyFault) return null
     throw err
@@ -70,9 +70,9 @@ function asText(type: MediaType, bytes: Uint8Array, { binary }: WholeForm): Json
   }
 }
 
-function castFile({ filename, contentType, bytes }: UploadedFile, form: WholeForm): JsonValue {
+function castPart({ filename, contentType, bytes }: FormBytes, form: WholeForm): JsonValue {
   const data = cast(bytes, form.binary)
-  return form.annotateFiles ? { filename, contentType, data } : data
+  return form.annotateFiles ? { ...(filename !== null && { filename }), contentType, data } : data
 }
 
 function cast(bytes: Buffer, form: BinaryForm): JsonValue {
