@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, generateKeyPairSync, sign as signBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
@@ -9,6 +9,16 @@ import { startTestIngest } from './test-ingest.ts'
 
 const SECRET = 'It is a secret'
 const GITHUB = { type: 'github', secrets: [SECRET] } as const
+
+interface AskedThere {
+  readonly type: string
+  readonly query?: string
+  readonly body?: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly answer: readonly [status: number, text: string]
+}
+
+const NOT_VERIFIED = '{"code":"verification_failed","detail":"The request could not be verified."}'
 
 function sign(body: string | Buffer): string {
   return `sha256=${createHmac('sha256', SECRET).update(body).digest('hex')}`
@@ -72,6 +82,64 @@ it('a form that GitHub sends is one message of the type that the header names', 
   expect(await source.messages()).toMatchObject([{ eventType: 'github.push' }])
 })
 
+describe('what a provider asks while it is set up', () => {
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519')
+  const discordKey = publicKey.export({ format: 'der', type: 'spki' }).subarray(-32).toString('hex')
+  const seconds = `${Math.floor(Date.now() / 1000)}`
+  const PING = '{"type":1}'
+  const pinged = (signed: string) => ({
+    'x-signature-timestamp': seconds,
+    'x-signature-ed25519': signBytes(null, Buffer.from(seconds + signed), privateKey).toString(
+      'hex',
+    ),
+  })
+  const CHALLENGE = '{"type":"url_verification","challenge":"c-1"}'
+  const slack = createHmac('sha256', SECRET).update(`v0:${seconds}:${CHALLENGE}`).digest('hex')
+  const hub = '?hub.mode=subscribe&hub.verify_token=token&hub.challenge=1158201444'
+
+  const ASKED: readonly AskedThere[] = [
+    {
+      type: 'slack',
+      body: CHALLENGE,
+      headers: { 'x-slack-request-timestamp': seconds, 'x-slack-signature': `v0=${slack}` },
+      answer: [200, '{"challenge":"c-1"}'],
+    },
+    { type: 'line', body: '{"events":[]}', answer: [200, ''] },
+    { type: 'meta', query: hub, answer: [200, '1158201444'] },
+    { type: 'dropbox', query: '?challenge=abc', answer: [200, 'abc'] },
+    { type: 'discord', body: PING, headers: pinged(PING), answer: [200, PING] },
+    { type: 'discord', body: PING, headers: pinged('{}'), answer: [401, NOT_VERIFIED] },
+  ]
+  const sourceOf = (type: string) =>
+    ({
+      type,
+      secrets: [type === 'discord' ? discordKey : SECRET],
+      config: { verifyToken: 'token' },
+    }) as const
+
+  it('by Slack, LINE, Meta, Dropbox and Discord is answered as they want, and no message', async () => {
+    await using ingest = await startTestIngest()
+    for (const { type, query = '', body, headers = {}, answer } of ASKED) {
+      const source = await ingest.source(sourceOf(type))
+      const response = await fetch(`${source.url}${query}`, {
+        headers: { 'content-type': 'application/json', ...headers },
+        ...(body !== undefined && { method: 'POST', body }),
+      })
+      expect([type, response.status, await response.text()]).toEqual([type, ...answer])
+      expect(await source.messages()).toEqual([])
+    }
+  })
+
+  it('lets no ordinary event in without a signature: 401, and no message', async () => {
+    await using ingest = await startTestIngest()
+    for (const type of ['slack', 'line', 'meta', 'dropbox', 'discord']) {
+      const source = await ingest.source(sourceOf(type))
+      const { status } = await source.send('{"events":[{"type":"message"}]}')
+      expect([type, status, await source.messages()]).toEqual([type, 401, []])
+    }
+  })
+})
+
 const BODIES = ['[{"a":1}]', '{}', '[]', '0', 'false', 'null', '"x"'] as const
 
 describe('bodies that are mistaken for malformed ones', () => {
@@ -116,13 +184,34 @@ describe('bodies that are mistaken for malformed ones', () => {
   })
 })
 
+const invented = (n: number) => `203.0.113.${n % 250}`
+const NO_PROXY = {}
+const ONE_PROXY = { POSTHORN_TRUSTED_PROXIES: '127.0.0.1' }
+
 it.each([
-  ['X-Forwarded-For', (n: number) => `203.0.113.${n % 250}`],
-  ['X-Forwarded-For', (n: number) => `203.0.113.${n % 250}, 198.51.100.7`],
-  ['Forwarded', (n: number) => `for=203.0.113.${n % 250}`],
-  ['X-Real-IP', (n: number) => `203.0.113.${n % 250}`],
-])('an invented %s gives no fresh allowance where no proxy is trusted', async (name, valueOf) => {
-  await using flow = await setupFlow()
+  ['X-Forwarded-For', 'no proxy is trusted', invented, NO_PROXY],
+  [
+    'X-Forwarded-For',
+    'no proxy is trusted',
+    (n: number) => `${invented(n)}, 198.51.100.7`,
+    NO_PROXY,
+  ],
+  ['Forwarded', 'no proxy is trusted', (n: number) => `for=${invented(n)}`, NO_PROXY],
+  ['X-Real-IP', 'no proxy is trusted', invented, NO_PROXY],
+  [
+    'X-Forwarded-For',
+    'a trusted proxy adds the real address to it',
+    (n: number) => `${invented(n)}, 198.51.100.7`,
+    ONE_PROXY,
+  ],
+  [
+    'Forwarded',
+    'the one proxy speaks X-Forwarded-For',
+    (n: number) => `for=${invented(n)}`,
+    ONE_PROXY,
+  ],
+])('an invented %s gives no fresh allowance where %s', async (...[name, , valueOf, env]) => {
+  await using flow = await setupFlow({}, { env })
   const statuses: number[] = []
   for (let round = 0; round < 10; round++)
     statuses.push(

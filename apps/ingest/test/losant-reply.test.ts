@@ -92,6 +92,31 @@ describe('a webhook that waits for a reply', () => {
     }
   })
 
+  it('takes a reply whose caller hung up; the next call is answered as ever', async () => {
+    await using webhook = await setupWebhook(waits)
+    const gone = new AbortController()
+    const called = fetch(webhook.webhookUrl, { method: 'POST', signal: gone.signal })
+    const replyId = await nextReplyId(webhook)
+    gone.abort()
+    await expect(called).rejects.toThrow('aborted')
+    await replyTo(webhook, replyId, { body: 'nobody reads it' })
+    const next = webhook.call()
+    await waitFor('the next message', async () => (await webhook.messages()).length === 2)
+    await replyTo(webhook, (await webhook.messages())[1]?.id ?? '', { body: 'read' })
+    expect(await next).toMatchObject({ status: 200, text: 'read' })
+  })
+
+  it('answers once where the reply comes at the last moment: by it, or that none came', async () => {
+    await using webhook = await setupWebhook(waits, { replyMs: 300 })
+    const calledAtMs = performance.now()
+    const called = webhook.call()
+    const replyId = await nextReplyId(webhook)
+    await waitFor('the last moment', () => performance.now() - calledAtMs > 290)
+    await Promise.allSettled([replyTo(webhook, replyId, { body: 'late' })])
+    const { status, text } = await called
+    expect([status, text]).toEqual(status === 200 ? [200, 'late'] : [504, expect.any(String)])
+  })
+
   it('finds a reply of which it heard nothing', async () => {
     await using webhook = await setupWebhook(waits)
     const called = webhook.call()
@@ -183,6 +208,7 @@ describe('a reply', () => {
     [{ headers: { 'content-length': '1' } }],
     [{ headers: { 'transfer-encoding': 'chunked' } }],
     [{ headers: { 'bad name': 'a' } }],
+    [{ headers: { 'Content-Type:': 'x' } }],
     [{ headers: { 'x-a': 'a\r\nb: c' } }],
     [{ body: 'x'.repeat(1_000_001) }],
   ])('is refused where it breaks a rule, and may be made again', async (reply) => {

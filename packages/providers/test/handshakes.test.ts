@@ -304,6 +304,26 @@ describe('WooCommerce', () => {
   )
 })
 
+describe('LINE', () => {
+  const body = '{"destination":"U1","events":[]}'
+  const signed = (text: string) => ({ 'x-line-signature': hmac(text).digest('base64') })
+
+  test.each([
+    ['unsigned', {}],
+    ['signed', signed(body)],
+  ])('gets 200 for its check of no events, %s', async (_how, headers) => {
+    const answer = await ask('line', { method: 'POST', body, headers })
+    expect(answer).toMatchObject({ outcome: 'answered', status: 200 })
+  })
+
+  test('gets 401 for a check with a wrong signature, and none for what has events', async () => {
+    const forged = { method: 'POST', body, headers: signed('other') }
+    expect(await ask('line', forged)).toMatchObject({ outcome: 'refused', status: 401 })
+    for (const ordinary of ['{"events":[{"type":"message"}]}', '{"events":{}}', '{}', 'x'])
+      expect(await ask('line', { method: 'POST', body: ordinary })).toBeUndefined()
+  })
+})
+
 test('an ordinary request is no handshake', async () => {
   for (const vector of vectors) {
     const provider = findProvider(vector.type)

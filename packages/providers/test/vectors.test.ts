@@ -43,8 +43,8 @@ test('every provider with a known scheme has a vector, and 50 have one of the ve
   const throughSvix = vectors.filter(
     ({ type, source }) => type !== 'svix' && /by svix/.test(source),
   )
-  const ownOnly = byVendor.difference(new Set(throughSvix.map(({ type }) => type)))
-  expect(ownOnly.size).toBeGreaterThanOrEqual(35)
+  for (const { type } of throughSvix) byVendor.delete(type)
+  expect(byVendor.size).toBeGreaterThanOrEqual(35)
 })
 
 describe('a request as the provider sends it', () => {

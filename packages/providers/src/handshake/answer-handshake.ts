@@ -1,6 +1,7 @@
 import type { Evidence, VerifyInput } from '../evidence.ts'
 import type { Provider } from '../provider.ts'
 import { readWebhook } from '../received-webhook.ts'
+import type { Refusal } from '../verification.ts'
 import { verify } from '../verify.ts'
 import {
   answerAdobeClientId,
@@ -23,6 +24,7 @@ import {
   answerDiscordPing,
   answerFrontChallenge,
   answerGoogleHealth,
+  answerLineCheck,
   answerNotionToken,
   answerPostChallenge,
   answerSlackChallenge,
@@ -34,8 +36,11 @@ import {
 
 interface HandshakeRule {
   answer: AnswerHandshake
-  /** Signed like any other request, so it is verified before anything is said. */
-  verified?: true
+  /**
+   * Signed like any other request, so it is verified before anything is said; `if-signed`: it comes
+   * without a signature, too, but never with a wrong one.
+   */
+  verified?: true | 'if-signed'
   /** Answered while no secret is known yet. */
   early?: true
 }
@@ -54,6 +59,7 @@ const rules: Record<Handshake, HandshakeRule> = {
   'post-challenge': { answer: answerPostChallenge, verified: true },
   'front-challenge': { answer: answerFrontChallenge, verified: true },
   'woocommerce-ping': { answer: answerWooCommercePing, early: true },
+  'line-check': { answer: answerLineCheck, verified: 'if-signed' },
   'asana-secret': { answer: answerAsanaSecret, early: true },
   'notion-token': { answer: answerNotionToken, early: true },
   'twitch-challenge': { answer: answerTwitchChallenge, verified: true },
@@ -87,9 +93,14 @@ export async function answerHandshake(
   const answered = answer(evidence)
   if (answered === undefined || !verified) return answered
   const verification = await verify(provider, input)
+  if (verification.outcome === 'refused' && isUnsigned(verification, verified)) return answered
   if (verification.outcome === 'refused')
     return { ...verification, status: verification.reason === 'key_unavailable' ? 503 : 401 }
   return verification.outcome === 'verified' ? answered : withoutConfirmation(answered)
+}
+
+function isUnsigned({ reason }: Refusal, verified: HandshakeRule['verified']): boolean {
+  return verified === 'if-signed' && reason === 'missing_signature'
 }
 
 /** Whoever isn't verified can't make us fetch a URL. */

@@ -16,6 +16,7 @@ export type Handshake =
   | 'post-challenge'
   | 'front-challenge'
   | 'woocommerce-ping'
+  | 'line-check'
   | 'asana-secret'
   | 'notion-token'
   | 'twitch-challenge'

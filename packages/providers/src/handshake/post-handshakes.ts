@@ -3,7 +3,7 @@ import { snsHosts } from '../certificate/sns-hosts.ts'
 import { sameText } from '../encoded-bytes.ts'
 import type { Evidence } from '../evidence.ts'
 import { pinnedUrl } from '../pinned-url.ts'
-import { readValues } from '../place.ts'
+import { readValues, valuesAt } from '../place.ts'
 import { isForm } from '../special/form-content.ts'
 import {
   answerEmpty,
@@ -69,6 +69,13 @@ export function answerFrontChallenge({ webhook }: Evidence): HandshakeResult {
 export function answerWooCommercePing({ webhook }: Evidence): HandshakeResult {
   const isPing = webhook.method === 'POST' && /^webhook_id=\d{1,20}$/.test(webhook.body.toString())
   return isPing ? answerEmpty(200) : undefined
+}
+
+/** What *Verify* in LINE's console sends, signed or not: a delivery of nothing, so that nothing is to be kept. */
+export function answerLineCheck({ webhook }: Evidence): HandshakeResult {
+  if (webhook.method !== 'POST') return undefined
+  const [events] = valuesAt('events', webhook.json())
+  return Array.isArray(events) && events.length === 0 ? answerEmpty(200) : undefined
 }
 
 /** Google asks twice, once without its secret, and expects that to fail. */

@@ -49,6 +49,7 @@ export const messagingProviders: readonly Provider[] = [
     scheme: { kind: 'signed', encoding: 'base64', header: 'X-Line-Signature' },
     eventType: ['json events[].type'],
     deliveryId: ['json events[].webhookEventId'],
+    handshake: 'line-check',
     key: secretCalled('Channel secret'),
     setUp:
       'Developers Console → Messaging API: {url} as webhook URL; the channel secret is under Basic settings.',
