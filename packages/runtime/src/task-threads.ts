@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { BoundedCache } from './bounded-cache.ts'
 
 export interface TaskThreadOptions {
   /** Posts anything when it is ready; then, of each message that it gets, what it made of it. */
@@ -8,6 +9,8 @@ export interface TaskThreadOptions {
   readonly maxHeapMb: number
   readonly threads: number
   readonly maxWaiting: number
+  /** What has waited so long for a thread is told `busy`; without it, as long as it takes. */
+  readonly maxWaitMs?: number
 }
 
 export type TaskResult<Output> =
@@ -20,17 +23,25 @@ interface Task<Input, Output> {
   readonly input: Input
   readonly key: string
   readonly settle: (result: TaskResult<Output>) => void
+  readonly givesUp: NodeJS.Timeout | undefined
 }
+
+/** So long a key is remembered whose task was ended. */
+const KILLED_MS = 60_000
+const MAX_KILLED = 1_000
 
 /**
  * Work that strangers decide the length of, away from the thread that serves everybody. A thread is at one task at
- * a time and is ended, and replaced, when that takes too long. Tasks of one key run one after the other, so that
- * who is slow waits for himself as long as there is more than one thread.
+ * a time and is ended, and replaced, when that takes too long. Tasks of one key run one after the other, and those
+ * of all keys of which one was ended lately, so that who is slow waits for himself as long as there is more than
+ * one thread.
  */
 export class TaskThreads<Input, Output> implements AsyncDisposable {
   readonly #options: TaskThreadOptions
   readonly #waiting: Task<Input, Output>[] = []
   readonly #keys = new Set<string>()
+  /** Until when they are remembered. */
+  readonly #killed = new BoundedCache<string, number>(MAX_KILLED)
   readonly #lanes: Lane<Input, Output>[]
 
   constructor(options: TaskThreadOptions) {
@@ -41,29 +52,55 @@ export class TaskThreads<Input, Output> implements AsyncDisposable {
   run(key: string, input: Input): Promise<TaskResult<Output>> {
     if (this.#waiting.length >= this.#options.maxWaiting) return Promise.resolve({ kind: 'busy' })
     return new Promise((settle) => {
-      this.#waiting.push({ key, input, settle })
+      const task = { key, input, settle, givesUp: this.#giveUpLater(() => this.#giveUp(task)) }
+      this.#waiting.push(task)
       this.#next()
     })
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const { settle } of this.#waiting.splice(0)) settle({ kind: 'busy' })
+    for (const task of [...this.#waiting]) this.#giveUp(task)
     await Promise.all(this.#lanes.map((lane) => lane.end()))
   }
 
   #next(): void {
     const lane = this.#lanes.find(({ isFree }) => isFree)
     if (lane === undefined) return
-    const at = this.#waiting.findIndex(({ key }) => !this.#keys.has(key))
+    const at = this.#waiting.findIndex(({ key }) => !this.#keys.has(key) && this.#hasPlace(key))
     const [task] = at < 0 ? [] : this.#waiting.splice(at, 1)
     if (task === undefined) return
+    clearTimeout(task.givesUp)
     this.#keys.add(task.key)
     lane.run(task.input, (result) => {
       this.#keys.delete(task.key)
+      if (result.kind === 'killed') this.#killed.set(task.key, performance.now() + KILLED_MS)
       task.settle(result)
       this.#next()
     })
     this.#next()
+  }
+
+  #hasPlace(key: string): boolean {
+    return !this.#wasKilled(key) || ![...this.#keys].some((one) => this.#wasKilled(one))
+  }
+
+  #wasKilled(key: string): boolean {
+    return (this.#killed.get(key) ?? 0) > performance.now()
+  }
+
+  #giveUpLater(giveUp: () => void): NodeJS.Timeout | undefined {
+    const { maxWaitMs } = this.#options
+    if (maxWaitMs === undefined) return undefined
+    // A process that was busy itself hears only after its timers that a thread is free.
+    return setTimeout(() => setImmediate(giveUp), maxWaitMs)
+  }
+
+  #giveUp(task: Task<Input, Output>): void {
+    const at = this.#waiting.indexOf(task)
+    if (at < 0) return
+    this.#waiting.splice(at, 1)
+    clearTimeout(task.givesUp)
+    task.settle({ kind: 'busy' })
   }
 }
 

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest'
 import { TaskThreads } from '../src/index.ts'
 
-function setup(threads = 1, maxMs = 2_000) {
+function setup(threads = 1, maxMs = 2_000, more: { readonly maxWaitMs?: number } = {}) {
   const module = new URL('./echo-worker.ts', import.meta.url)
-  return new TaskThreads<string, string>({ module, maxMs, maxHeapMb: 64, threads, maxWaiting: 3 })
+  const options = { module, maxMs, maxHeapMb: 64, threads, maxWaiting: 3, ...more }
+  return new TaskThreads<string, string>(options)
 }
 
 it('answers each task with what became of it', async () => {
@@ -30,6 +31,25 @@ it('serves others while one key is slow, however often that one asks', async () 
   expect(await threads.run('other', 'quick')).toEqual({ kind: 'done', output: 'quick!' })
   await threads[Symbol.asyncDispose]()
   expect(await Promise.all(slow)).toEqual([{ kind: 'busy' }, { kind: 'busy' }])
+})
+
+it('leaves the other threads to others when keys of which one was ended come again', async () => {
+  await using threads = setup(2, 500)
+  const first = await Promise.all(['a', 'b'].map((key) => threads.run(key, 'for ever')))
+  expect(first.map(({ kind }) => kind)).toEqual(['killed', 'killed'])
+  const order: string[] = []
+  const again = ['a', 'b'].map((key) => threads.run(key, 'for ever').then(() => order.push(key)))
+  await threads.run('other', 'quick').then(() => order.push('other'))
+  await Promise.all(again)
+  expect(order).toEqual(['other', 'a', 'b'])
+})
+
+it('lets a task wait only so long for a thread', async () => {
+  await using threads = setup(1, 60_000, { maxWaitMs: 50 })
+  const slow = threads.run('slow', 'for ever')
+  expect(await threads.run('other', 'quick')).toEqual({ kind: 'busy' })
+  await threads[Symbol.asyncDispose]()
+  expect(await slow).toEqual({ kind: 'busy' })
 })
 
 it('lets only so many wait', async () => {

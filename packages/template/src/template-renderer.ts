@@ -3,10 +3,11 @@ import type { Rendered, Rendering } from './render-template.ts'
 
 const THREADS = {
   module: new URL('./render-worker.ts', import.meta.url),
-  maxMs: 3_000,
+  maxMs: 800,
   maxHeapMb: 64,
-  threads: 2,
+  threads: 3,
   maxWaiting: 200,
+  maxWaitMs: 1_100,
 }
 
 export interface TemplateRendererOptions {
@@ -22,7 +23,7 @@ export class TemplateRenderer implements AsyncDisposable {
     this.#threads = new TaskThreads({ ...THREADS, ...options })
   }
 
-  /** Those of one owner are rendered one after the other. Null: too many wait. */
+  /** Those of one owner are rendered one after the other. Null: too many wait, or it waited too long. */
   async render(owner: string, rendering: Rendering): Promise<Rendered | null> {
     const result = await this.#threads.run(owner, rendering)
     if (result.kind === 'done') return result.output

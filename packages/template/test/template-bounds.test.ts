@@ -21,7 +21,7 @@ it('ends a template that runs for ever or takes all memory; another one is rende
   await using renderer = new TemplateRenderer()
   const runaways = [
     renderer.render('a', rendering(FOR_EVER)),
-    renderer.render('a', rendering(GREEDY)),
+    renderer.render('c', rendering(GREEDY)),
   ]
   const other = await renderer.render('b', rendering('{{ 1 + 1 }}'))
   expect(other).toEqual({ kind: 'rendered', texts: { value: '2' } })
@@ -29,6 +29,22 @@ it('ends a template that runs for ever or takes all memory; another one is rende
     expect(runaway).toMatchObject({ kind: 'failed', detail: expect.stringContaining('too much') })
   const after = await renderer.render('a', rendering('{{ 1 + 1 }}'))
   expect(after).toEqual(other)
+})
+
+it('ends ten that run for ever, whoever’s they are, in about the time of two; the next is rendered', async () => {
+  await using renderer = new TemplateRenderer()
+  const owners = Array.from({ length: 10 }, (_, n) => `owner ${n % 5}`)
+  const results = await Promise.all(
+    owners.map((owner) => renderer.render(owner, rendering(FOR_EVER))),
+  )
+  const ran = results.filter((result) => result !== null)
+  expect(ran.length).toBeGreaterThanOrEqual(1)
+  // So long for its turn and so long to run: three threads don't come to more.
+  expect(ran.length).toBeLessThanOrEqual(6)
+  for (const result of ran) expect(result).toMatchObject({ kind: 'failed' })
+  expect(await renderer.render('other', rendering('{{ 1 + 1 }}'))).toMatchObject({
+    kind: 'rendered',
+  })
 })
 
 it.each([
