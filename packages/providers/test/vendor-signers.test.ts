@@ -166,6 +166,21 @@ describe('tokens made by jose', () => {
     expect(await netlify(await timed(nowSeconds + 500, nowSeconds + 999))).toBe('timestamp_too_new')
   })
 
+  test.each([
+    ['ES256', 'P-256'],
+    ['ES384', 'P-384'],
+    ['ES512', 'P-521'],
+  ])('of the key of a curve pass: %s', async (alg, namedCurve) => {
+    const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve })
+    const pem = publicKey.export({ format: 'pem', type: 'spki' }).toString()
+    const payload = { request_body_sha256: sha256(body).toString('base64') }
+    const token = await new SignJWT(payload).setProtectedHeader({ alg }).sign(privateKey)
+    const headers = { 'x-fusionauth-signature-jwt': token }
+    expect(await outcomeOf('fusionauth', { body, headers, secret: pem })).toBe('verified')
+    const other = await outcomeOf('fusionauth', { body: `${body} `, headers, secret: pem })
+    expect(other).toBe('wrong_signature')
+  })
+
   test('of a public key pass by that key, which never serves as a shared secret', async () => {
     const payload = { request_body_sha256: sha256(body).toString('base64') }
     const send = (token: string) =>

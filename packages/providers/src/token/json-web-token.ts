@@ -57,6 +57,7 @@ const keyTypes: Partial<Record<TokenAlgorithm, { type: string; curve?: string }>
   RS512: { type: 'rsa' },
   ES256: { type: 'ec', curve: 'prime256v1' },
   ES384: { type: 'ec', curve: 'secp384r1' },
+  ES512: { type: 'ec', curve: 'secp521r1' },
   EdDSA: { type: 'ed25519' },
 }
 

@@ -9,6 +9,7 @@ export type TokenAlgorithm =
   | 'RS512'
   | 'ES256'
   | 'ES384'
+  | 'ES512'
   | 'EdDSA'
 
 /** A JSON Web Token beside the body, that usually carries the body's hash. */
