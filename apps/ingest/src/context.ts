@@ -57,6 +57,8 @@ export interface OpenContext extends AsyncDisposable {
 }
 
 /** Refusals of one source that are kept per second, and at once. */
+// Senders wait for each answer with few requests at a time: a batch that waits holds all of them up.
+const BUSY_WINDOW_MS = 1
 const REFUSALS = { perSecond: 10, burst: 100 }
 /** Of one address, over all flows. */
 const FLOW_WINDOW = { name: 'flow', calls: 300, windowMs: 300_000 }
@@ -96,7 +98,9 @@ export async function openIngestContext(
     events,
     metrics,
     http: config.http,
-    writer: stack.use(new MessageWriter({ db, clock, dispatch, localDelivery })),
+    writer: stack.use(
+      new MessageWriter({ db, clock, dispatch, localDelivery, busyWindowMs: BUSY_WINDOW_MS }),
+    ),
     requestLog: stack.use(new RequestLog(db)),
     convertBody: stack.use(new BodyConverter()).convert,
     snapshots: new ApplicationSnapshots(core),

@@ -35,6 +35,8 @@ export interface MessageWriterOptions {
   readonly clock: Clock
   readonly dispatch: Dispatch
   readonly localDelivery: LocalDelivery | null
+  /** How long a batch waits for others while batches are big; absent: 3 ms. */
+  readonly busyWindowMs?: number
   readonly onBatch?: (messages: number) => void
 }
 
@@ -49,7 +51,8 @@ export class MessageWriter implements AsyncDisposable {
 
   constructor(options: MessageWriterOptions) {
     this.#options = options
-    this.#small = this.#open(LIMITS)
+    const { busyWindowMs = LIMITS.busyWindowMs } = options
+    this.#small = this.#open({ ...LIMITS, busyWindowMs })
     this.#big = this.#open(BIG_LIMITS)
   }
 
