@@ -56,9 +56,9 @@ export interface OpenContext extends AsyncDisposable {
   readonly ctx: IngestContext
 }
 
-/** Refusals of one source that are kept per second, and at once. */
 // Senders wait for each answer with few requests at a time: a batch that waits holds all of them up.
 const BUSY_WINDOW_MS = 1
+/** Refusals of one source that are kept per second, and at once. */
 const REFUSALS = { perSecond: 10, burst: 100 }
 /** Of one address, over all flows. */
 const FLOW_WINDOW = { name: 'flow', calls: 300, windowMs: 300_000 }
