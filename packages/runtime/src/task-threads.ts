@@ -59,7 +59,10 @@ export class TaskThreads<Input, Output> implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const task of [...this.#waiting]) this.#giveUp(task)
+    for (const { givesUp, settle } of this.#waiting.splice(0)) {
+      clearTimeout(givesUp)
+      settle({ kind: 'busy' })
+    }
     await Promise.all(this.#lanes.map((lane) => lane.end()))
   }
 
@@ -99,7 +102,6 @@ export class TaskThreads<Input, Output> implements AsyncDisposable {
     const at = this.#waiting.indexOf(task)
     if (at < 0) return
     this.#waiting.splice(at, 1)
-    clearTimeout(task.givesUp)
     task.settle({ kind: 'busy' })
   }
 }

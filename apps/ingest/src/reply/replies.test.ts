@@ -1,5 +1,5 @@
 import { OverloadedError } from '@posthorn/core'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { Replies } from './replies.ts'
 
 function setup() {
@@ -22,4 +22,20 @@ it('gives 2,000 places at most', async () => {
   await using replies = setup()
   for (let n = 0; n < 2_000; n++) replies.enter(`source ${n % 100}`)
   expect(() => replies.enter('late')).toThrow(OverloadedError)
+})
+
+it('lets a caller wait 30 seconds, where it isn’t told otherwise', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'setInterval', 'clearInterval', 'performance'] })
+  try {
+    await using replies = setup()
+    using place = replies.enter('one')
+    const answers: unknown[] = []
+    void place.wait({ messageId: 'msg_1' }).then((reply) => answers.push(reply))
+    await vi.advanceTimersByTimeAsync(29_900)
+    expect(answers).toEqual([])
+    await vi.advanceTimersByTimeAsync(300)
+    expect(answers).toEqual([null])
+  } finally {
+    vi.useRealTimers()
+  }
 })

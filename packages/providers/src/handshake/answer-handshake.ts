@@ -93,14 +93,17 @@ export async function answerHandshake(
   const answered = answer(evidence)
   if (answered === undefined || !verified) return answered
   const verification = await verify(provider, input)
-  if (verification.outcome === 'refused' && isUnsigned(verification, verified)) return answered
   if (verification.outcome === 'refused')
-    return { ...verification, status: verification.reason === 'key_unavailable' ? 503 : 401 }
+    return isUnsigned(verification, verified) ? answered : refused(verification)
   return verification.outcome === 'verified' ? answered : withoutConfirmation(answered)
 }
 
 function isUnsigned({ reason }: Refusal, verified: HandshakeRule['verified']): boolean {
   return verified === 'if-signed' && reason === 'missing_signature'
+}
+
+function refused(refusal: Refusal): HandshakeResult {
+  return { ...refusal, status: refusal.reason === 'key_unavailable' ? 503 : 401 }
 }
 
 /** Whoever isn't verified can't make us fetch a URL. */
