@@ -180,13 +180,8 @@ function secureContextWith(trustedCa: readonly string[]): SecureContext | undefi
   return createSecureContext({ ca: [...getCACertificates('default'), ...trustedCa] })
 }
 
-// In whole grains, as Node keeps a queue for each length of timer: one of its own for every request costs more
-// than its signature.
-const DEADLINE_GRAIN_MS = 10
-
 function leftMs(run: Run): number {
-  const leftMs = run.request.deadlineMs - (performance.now() - run.startedAtMs)
-  return Math.max(1, Math.ceil(leftMs / DEADLINE_GRAIN_MS) * DEADLINE_GRAIN_MS)
+  return Math.max(1, run.request.deadlineMs - (performance.now() - run.startedAtMs))
 }
 
 function timing(startedAtMs: number, times: PhaseTimes): SendTiming {
