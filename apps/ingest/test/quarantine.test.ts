@@ -1,6 +1,7 @@
 import { DEFAULT_OPTIONS, patchSource, type SourceOptions } from '@posthorn/core'
-import { forgetExpired } from '@posthorn/db'
+import { type Database, forgetExpired } from '@posthorn/db'
 import { newId } from '@posthorn/runtime'
+import { waitFor } from '@posthorn/test-kit'
 import { describe, expect, it } from 'vitest'
 import { startTestIngest } from './test-ingest.ts'
 
@@ -37,7 +38,43 @@ async function setup(options: Partial<SourceOptions> = {}) {
   }
 }
 
+const REFUSED = 20
+
+/** As in production, a commit waits for the disk unless it says otherwise; what doesn't is written out within ten seconds. */
+async function makeDurable(db: Database): Promise<void> {
+  const { rows } = await db.hot.query<{ name: string }>('SELECT current_database() AS name')
+  await db.hot.query(`ALTER SYSTEM SET wal_writer_delay = '10s'`)
+  await db.hot.query('SELECT pg_reload_conf()')
+  await db.hot.query(`ALTER DATABASE ${rows[0]?.name} SET synchronous_commit = 'on'`)
+  // For sessions from now on.
+  await db.hot.query(
+    `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+      WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+  )
+}
+
+async function isLogWrittenOut(db: Database): Promise<boolean> {
+  const { rows } = await db.hot.query<{ isOut: boolean }>(
+    'SELECT pg_current_wal_flush_lsn() >= pg_current_wal_insert_lsn() AS "isOut"',
+  )
+  return rows[0]?.isOut === true
+}
+
 describe('what a source refuses', () => {
+  it('is recorded without a wait for the disk, behind which accepted ones would wait', async () => {
+    await using kept = await setup({ quarantineRequests: 1 })
+    const { db } = kept.core
+    await makeDurable(db)
+    await waitFor('new sessions', async () => (await kept.source.send('{}')).status === 401)
+    let unwritten = 0
+    for (let n = 0; n < REFUSED; n++) {
+      expect((await kept.source.send('{}')).status).toBe(401)
+      if (!(await isLogWrittenOut(db))) unwritten++
+    }
+    expect(unwritten).toBeGreaterThan(REFUSED / 2)
+    expect(await kept.bodies()).toEqual(['{}'])
+  })
+
   it('is kept with a body of 1 MB at most, unless the source says otherwise', async () => {
     await using kept = await setup()
     const { source } = kept

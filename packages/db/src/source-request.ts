@@ -3,6 +3,7 @@ import type { Database } from './database.ts'
 import type { QuarantinedRequest, SourceRequest } from './generated/client.ts'
 import { byteaArray, float8Array, int4Array, textArray } from './hot/binary-array.ts'
 import { beyond, type KeyWindow } from './keyset.ts'
+import { LAZY_COMMIT } from './lazy-commit.ts'
 
 export type SourceRequestRow = SourceRequest
 export type QuarantinedRow = QuarantinedRequest
@@ -35,7 +36,7 @@ export interface NewSourceRequest {
   readonly headers: string
 }
 
-/** Those that became no message: an accepted one is written with it. */
+/** Those that became no message: an accepted one is written with it. Committed lazily, like the quarantined. */
 export async function insertSourceRequests(
   pool: Pick<pg.Pool, 'query'>,
   rows: readonly NewSourceRequest[],
@@ -50,7 +51,7 @@ export async function insertSourceRequests(
         FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
                     $9::text[], $10::text[], $11::text[], $12::integer[], $13::text[])
           AS r (source_id, id, outcome, reason, detail, message_id, event_type, method, path,
-                address, content_type, body_bytes, headers)`,
+                address, content_type, body_bytes, headers), ${LAZY_COMMIT}`,
     values: [
       ...(['sourceId', 'id', 'outcome', 'reason', 'detail', 'messageId', 'eventType'] as const).map(
         (name) => textArray(rows.map((row) => row[name])),
@@ -96,7 +97,7 @@ export async function insertQuarantined(
         FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
                     $8::bytea[], $9::bytea[], $10::float8[], $11::integer[])
           AS r (source_id, id, reason, detail, method, path, address, request, body, at, days)
-        JOIN source s ON s.id = r.source_id AND s.deleted_at IS NULL
+        JOIN source s ON s.id = r.source_id AND s.deleted_at IS NULL, ${LAZY_COMMIT}
       ON CONFLICT DO NOTHING`,
     values: [
       ...(['sourceId', 'id', 'reason', 'detail', 'method', 'path', 'address'] as const).map(
@@ -113,8 +114,8 @@ export async function insertQuarantined(
 }
 
 /** Of a source ($1) all but the newest ($2). */
-const TRIM = `
-  DELETE FROM quarantined_request WHERE source_id = $1 AND id <= (
+const trimSql = (using = ''): string => `
+  DELETE FROM quarantined_request ${using} WHERE source_id = $1 AND id <= (
     SELECT id FROM quarantined_request WHERE source_id = $1 ORDER BY id DESC OFFSET $2 LIMIT 1)`
 
 async function trim(
@@ -124,7 +125,7 @@ async function trim(
 ): Promise<void> {
   await pool.query({
     name: 'trim_quarantine',
-    text: TRIM,
+    text: trimSql(`USING ${LAZY_COMMIT}`),
     values: [sourceId, keptRequests],
   })
 }
@@ -140,7 +141,7 @@ export async function boundQuarantine(
   tx: Pick<Database['prisma'], '$executeRaw' | '$executeRawUnsafe'>,
   { sourceId, keptDays, keptRequests }: QuarantineBounds,
 ): Promise<void> {
-  await tx.$executeRawUnsafe(TRIM, sourceId, keptRequests)
+  await tx.$executeRawUnsafe(trimSql(), sourceId, keptRequests)
   await tx.$executeRaw`
     UPDATE quarantined_request SET expires_at = received_at + ${keptDays}::integer * interval '1 day'
      WHERE source_id = ${sourceId}`

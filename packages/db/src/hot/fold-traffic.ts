@@ -22,7 +22,8 @@ export async function foldTraffic(pool: pg.Pool): Promise<{ taken: number; isLas
   if (!(await hasDeltas(pool))) return { taken: 0, isLast: true }
   const client = await pool.connect()
   try {
-    await client.query('BEGIN')
+    // What a crash of Postgres takes back of it is there as deltas again.
+    await client.query('BEGIN; SET LOCAL synchronous_commit = off')
     const deltas = await takeDeltas(client)
     const minutes = sumDeltas(deltas)
     for (const { table, ms } of deltas.length > 0 ? SPANS : []) {
