@@ -14,6 +14,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     globalSetup: 'packages/test-kit/src/run-folder.ts',
     pool: 'forks',
-    maxWorkers: 2,
+    // More than a small machine's two cores: many tests wait, for a timer or for a process.
+    maxWorkers: 3,
   },
 })
