@@ -39,3 +39,12 @@ function rawSender(url: string, token: string) {
     return { status: response.status, body: JSON.parse(await response.text()) }
   }
 }
+
+/** With one webhook. */
+export async function setupWebhook() {
+  const losant = await setupLosant()
+  const { client, applicationId } = losant
+  const webhook = await client.webhooks.post({ applicationId, webhook: { name: 'My New Webhook' } })
+  const named = { applicationId, webhookId: webhook.id }
+  return { ...losant, webhook, named }
+}

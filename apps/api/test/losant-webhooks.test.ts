@@ -1,24 +1,11 @@
 import { LosantWebhookOut, LosantWebhooks } from '@posthorn/contracts/ingest'
 import { losantIdOf } from '@posthorn/core/ingest'
 import { describe, expect, it } from 'vitest'
-import { clientOf, setupLosant } from './losant-setup.ts'
-
-const ALL = ['all.Application', 'all.Organization', 'all.User']
-const ALL_READ = ALL.map((scope) => `${scope}.read`)
-const READ_LIST = [...ALL, ...ALL_READ, 'webhooks.*', 'webhooks.get']
-const READ_ONE = [...ALL, ...ALL_READ, 'webhook.*', 'webhook.get']
-
-async function setup() {
-  const losant = await setupLosant()
-  const { client, applicationId } = losant
-  const webhook = await client.webhooks.post({ applicationId, webhook: { name: 'My New Webhook' } })
-  const named = { applicationId, webhookId: webhook.id }
-  return { ...losant, webhook, named }
-}
+import { clientOf, setupLosant, setupWebhook } from './losant-setup.ts'
 
 describe('a webhook', () => {
   it('needs a name alone, and has the defaults and ids that Losant’s have', async () => {
-    const { webhook, applicationId } = await setup()
+    const { webhook, applicationId } = await setupWebhook()
     expect(LosantWebhookOut.parse(webhook)).toEqual({
       id: webhook.webhookId,
       webhookId: expect.stringMatching(/^[a-f\d]{24}$/),
@@ -38,7 +25,7 @@ describe('a webhook', () => {
   })
 
   it('keeps every field that Losant’s client knows, and is got by its id', async () => {
-    const { client, applicationId } = await setup()
+    const { client, applicationId } = await setupWebhook()
     const fields = {
       name: 'Everything',
       description: 'Line\nline',
@@ -59,7 +46,7 @@ describe('a webhook', () => {
   })
 
   it('is changed field by field, which moves lastUpdated alone', async () => {
-    const { client, named, webhook } = await setup()
+    const { client, named, webhook } = await setupWebhook()
     const changes = { name: 'Other', enabled: false, waitForReply: true }
     const changed = await client.webhook.patch({ ...named, webhook: changes })
     expect(changed).toEqual({ ...webhook, ...changes, lastUpdated: changed.lastUpdated })
@@ -68,7 +55,7 @@ describe('a webhook', () => {
   })
 
   it('is deleted with an answer of success, and then gone', async () => {
-    const { client, named } = await setup()
+    const { client, named } = await setupWebhook()
     expect(await client.webhook.delete(named)).toEqual({ success: true })
     const gone = { statusCode: 404, type: 'NotFound', message: 'Webhook was not found' }
     await expect(client.webhook.get(named)).rejects.toMatchObject(gone)
@@ -76,7 +63,7 @@ describe('a webhook', () => {
   })
 
   it('is one of our sources: received at /webhooks, with the type losant', async () => {
-    const { send, webhook, appId } = await setup()
+    const { send, webhook, appId } = await setupWebhook()
     const { body } = await send('GET', '/source')
     expect(body.data).toMatchObject([{ name: 'My New Webhook', type: 'losant', appId }])
     expect(body.data[0].ingestUrl).toMatch(new RegExp(`/webhooks/${webhook.token}$`))
@@ -85,7 +72,7 @@ describe('a webhook', () => {
   })
 
   it('leaves audit rows', async () => {
-    const losant = await setup()
+    const losant = await setupWebhook()
     const { client, named } = losant
     await client.webhook.patch({ ...named, webhook: { name: 'b' } })
     await client.webhook.delete(named)
@@ -96,7 +83,7 @@ describe('a webhook', () => {
 
 describe('the path', () => {
   it('takes id, uid or the 24 digits of application and webhook; answers have the digits', async () => {
-    const { raw, send, appId, applicationId, webhook } = await setup()
+    const { raw, send, appId, applicationId, webhook } = await setupWebhook()
     const { body: sources } = await send('GET', '/source')
     for (const app of [appId, 'plant', applicationId, applicationId.toUpperCase()]) {
       for (const id of [webhook.id, sources.data[0].id]) {
@@ -107,7 +94,7 @@ describe('the path', () => {
   })
 
   it('finds an application whose uid is the id that it had at Losant', async () => {
-    const { client, send } = await setup()
+    const { client, send } = await setupWebhook()
     const uid = '575ec8687ae143cd83dc4a97'
     const { body } = await send('POST', '/app', { body: { name: 'Moved', uid } })
     const moved = await client.webhooks.get({ applicationId: uid })
@@ -115,13 +102,13 @@ describe('the path', () => {
   })
 
   it('takes a base URL that ends with a slash', async () => {
-    const { url, token, applicationId } = await setup()
+    const { url, token, applicationId } = await setupWebhook()
     const client = clientOf(`${url}/`, token)
     expect(await client.webhooks.get({ applicationId })).toHaveProperty('count', 1)
   })
 
   it('tells an unknown application from an unknown webhook, also of other organisations', async () => {
-    const { client, named, applicationId } = await setup()
+    const { client, named, applicationId } = await setupWebhook()
     const stranger = await setupLosant()
     const noApplication = { statusCode: 404, message: 'Application was not found' }
     await expect(stranger.client.webhook.get(named)).rejects.toMatchObject(noApplication)
@@ -134,7 +121,7 @@ describe('the path', () => {
   })
 
   it('finds no webhook of another application, and no source of another type', async () => {
-    const { send, raw, webhook, applicationId } = await setup()
+    const { send, raw, webhook, applicationId } = await setupWebhook()
     await send('POST', '/app', { body: { name: 'Other', uid: 'other' } })
     const { body: source } = await send('POST', '/source', {
       body: { name: 'a', type: 'generic-webhook', application: 'plant' },
@@ -256,7 +243,7 @@ describe('what a webhook may not be', () => {
     [{ name: 'a', waitForReply: 'true' }, 'waitForReply'],
     [{ name: 'a', token: 'mine' }, 'token'],
   ])('is %j: 400 that names %s', async (webhook, field) => {
-    const { client, applicationId, named } = await setup()
+    const { client, applicationId, named } = await setupWebhook()
     const fault = { statusCode: 400, type: 'Validation', message: expect.stringContaining(field) }
     await expect(client.webhooks.post({ applicationId, webhook })).rejects.toMatchObject(fault)
     if ('name' in webhook)
@@ -264,102 +251,8 @@ describe('what a webhook may not be', () => {
   })
 
   it('is no JSON: 400', async () => {
-    const { raw, applicationId } = await setup()
+    const { raw, applicationId } = await setupWebhook()
     const answer = await raw('POST', `/applications/${applicationId}/webhooks`, '{"name":')
     expect(answer).toMatchObject({ status: 400, body: { type: 'Validation' } })
-  })
-})
-
-describe('who may call', () => {
-  it('is nobody without a token, or with a wrong one: 401', async () => {
-    const { url, applicationId } = await setup()
-    for (const token of ['', 'wrong', `phk_${'a'.repeat(43)}`]) {
-      const called = clientOf(url, token).webhooks.get({ applicationId })
-      await expect(called).rejects.toMatchObject({ statusCode: 401, type: 'Unauthorized' })
-    }
-  })
-
-  it('is a key by the scopes that Losant names for each call, any of them, and no other', async () => {
-    const losant = await setup()
-    const { applicationId, named } = losant
-    const changes = { webhook: { name: 'a' } }
-    const calls = [
-      ['webhooks', 'get', { applicationId }, READ_LIST],
-      ['webhooks', 'post', { applicationId, ...changes }, [...ALL, 'webhooks.*', 'webhooks.post']],
-      ['webhook', 'get', named, READ_ONE],
-      ['webhook', 'patch', { ...named, ...changes }, [...ALL, 'webhook.*', 'webhook.patch']],
-      ['webhook', 'delete', named, [...ALL, 'webhook.*', 'webhook.delete']],
-    ] as const
-    const every = new Set([...calls.flatMap(([, , , scopes]) => scopes), 'read', 'write', 'admin'])
-    const forbidden = { statusCode: 403, type: 'Forbidden', message: expect.any(String) }
-    for (const scope of every) {
-      const client = await losant.clientWith([scope])
-      for (const [resource, verb, params, scopes] of calls) {
-        const unknown = { ...params, ...('webhookId' in params && { webhookId: '5'.repeat(24) }) }
-        const call: Promise<unknown> = Reflect.get(client[resource], verb)(unknown)
-        const isAllowed = (scopes as readonly string[]).includes(scope)
-        if (!isAllowed) await expect(call).rejects.toMatchObject(forbidden)
-        else if ('webhookId' in params) await expect(call).rejects.toHaveProperty('statusCode', 404)
-        else expect(await call).toHaveProperty('applicationId', applicationId)
-      }
-    }
-  })
-
-  it('is a key that was made by our own API with those scopes', async () => {
-    const { url, send, applicationId } = await setup()
-    const scopes = ['webhooks.*', 'all.Application.read']
-    const made = await send('POST', '/api-key', { body: { name: 'losant', scopes } })
-    expect(made).toMatchObject({ status: 201, body: { scopes } })
-    const listed = await clientOf(url, made.body.key).webhooks.get({ applicationId })
-    expect(listed).toHaveProperty('count', 1)
-  })
-
-  it('is no portal token, and a key of Losant’s scopes calls nothing else', async () => {
-    const { url, as, send, raw, apiKey, applicationId } = await setup()
-    const { body } = await send('POST', '/auth/app-portal-access/plant', { body: {} })
-    const path = `/applications/${applicationId}/webhooks`
-    expect(await raw('GET', path, undefined, body.token)).toMatchObject({ status: 403 })
-    const { text } = await apiKey({ scopes: ['webhooks.*', 'webhook.*', 'all.Application'] })
-    expect((await as(text)('GET', '/app')).status).toBe(403)
-    expect((await as(text)('GET', '/source')).status).toBe(403)
-    expect(url).toMatch(/^http/)
-  })
-})
-
-describe('deleting by includeWorkflows', () => {
-  async function setupEndpoints() {
-    const losant = await setup()
-    const { send, webhook } = losant
-    const { body: sources } = await send('GET', '/source')
-    const endpoint = async (uid: string, channels: readonly string[] | null) => {
-      const body = { uid, url: 'https://a.example/', channels }
-      const made = await send('POST', '/app/plant/endpoint', { body })
-      expect(made.status).toBe(201)
-    }
-    await endpoint('by-our-id', [sources.data[0].id])
-    await endpoint('by-its-id', [webhook.id])
-    await endpoint('shared', [webhook.id, 'others'])
-    await endpoint('all', null)
-    await endpoint('other', ['others'])
-    const left = async (): Promise<string[]> =>
-      (await send('GET', '/app/plant/endpoint')).body.data
-        .map(({ uid }: { uid: string }) => uid)
-        .toSorted()
-    return { ...losant, left }
-  }
-
-  it('deletes every endpoint whose filter names the webhook, also those that receive other things', async () => {
-    const { client, named, left } = await setupEndpoints()
-    expect(await client.webhook.delete({ ...named, includeWorkflows: true })).toEqual({
-      success: true,
-    })
-    expect(await left()).toEqual(['all', 'other'])
-    await expect(client.webhook.get(named)).rejects.toHaveProperty('statusCode', 404)
-  })
-
-  it('leaves them all otherwise', async () => {
-    const { client, named, left } = await setupEndpoints()
-    await client.webhook.delete({ ...named, includeWorkflows: false })
-    expect(await left()).toEqual(['all', 'by-its-id', 'by-our-id', 'other', 'shared'])
   })
 })
