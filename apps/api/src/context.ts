@@ -33,7 +33,7 @@ import { type ApiEvents, createApiEvents } from './events.ts'
 import { ingestUrlOf } from './http/ingest-url.ts'
 import { createExampleLimit, createRateLimit } from './http/rate-limit.ts'
 import { createApiMetrics, type ApiMetrics } from './metrics.ts'
-import { createOpenIdClient, type OpenIdClient } from './openid/openid-client.ts'
+import type { OpenIdClient } from './openid/openid-client.ts'
 import { createSchemaCache, type SchemaCache } from './publish/schema-cache.ts'
 
 /** All that the api's parts are made of; disposed of in the opposite order. */
@@ -129,7 +129,7 @@ export async function openApiContext(
     limitExamples: createExampleLimit(),
     urlPolicy: config.urlPolicy,
     checkUrl: (text) => urls.check(text),
-    ...pagesContext(config),
+    ...(await pagesContext(config)),
     deliverySettings: config.delivery,
     installation: config.installation,
     disableAfterSeconds: config.disableAfterSeconds,
@@ -178,7 +178,7 @@ type PagesContext = Pick<
   | 'ingestCallUrl'
 >
 
-function pagesContext(config: ApiConfig): PagesContext {
+async function pagesContext(config: ApiConfig): Promise<PagesContext> {
   const { http, pages } = config
   const { openId } = config.staff
   return {
@@ -189,8 +189,14 @@ function pagesContext(config: ApiConfig): PagesContext {
     ingestCallUrl: ingestUrlOf(http, ''),
     passwords: createPasswords(),
     staff: staffSettings(config),
-    openId: openId === null ? null : createOpenIdClient(openId),
+    openId: openId === null ? null : await openOpenIdClient(openId),
   }
+}
+
+// Loaded only where users sign in that way.
+async function openOpenIdClient(config: OpenIdClient['config']): Promise<OpenIdClient> {
+  const { createOpenIdClient } = await import('./openid/openid-client.ts')
+  return createOpenIdClient(config)
 }
 
 function staffSettings({ staff, http }: ApiConfig): StaffSettings {

@@ -1,5 +1,5 @@
 import type { PayloadValidator } from '@posthorn/catalog'
-import type { LocalDelivery } from '@posthorn/core'
+import type { AuthContext, LocalDelivery } from '@posthorn/core'
 import { createLogger, type Logger, startHttpServer } from '@posthorn/runtime'
 import type { NameResolverOptions } from '@posthorn/safe-http'
 import { createApp } from './app.ts'
@@ -8,6 +8,8 @@ import { type ApiContext, openApiContext } from './context.ts'
 
 export interface RunningApi extends AsyncDisposable {
   readonly url: string
+  /** What it works with, for more of the same in its process. */
+  readonly core: AuthContext
 }
 
 export interface ApiStartOptions {
@@ -46,5 +48,5 @@ export async function startApi(
     }),
   )
   const resources = stack.move()
-  return { url, [Symbol.asyncDispose]: () => resources.disposeAsync() }
+  return { url, core: open.ctx, [Symbol.asyncDispose]: () => resources.disposeAsync() }
 }

@@ -12,7 +12,6 @@ import { type DeliveryQueue, migrateQueue, openDeliveryQueue } from '@posthorn/q
 import type { Logger } from '@posthorn/runtime'
 import { createSafeClient, parseCidr, type SafeClient } from '@posthorn/safe-http'
 import { Registry } from 'prom-client'
-import { createMailer } from './alert/mailer.ts'
 import type { NotificationSender } from './alert/send-notification.ts'
 import type { WorkerConfig } from './config.ts'
 import { Capacity } from './delivery/capacity.ts'
@@ -73,7 +72,7 @@ export async function createWorkerContext(
   const leaseSeconds = config.delivery.requestTimeoutSeconds + LEASE_MARGIN_SECONDS
   const recorder = createRecorder({ core, config, ledger, leaseSeconds, events, metrics })
   const sender = stack.use(createSender(config))
-  const notifications = openNotifications(config, sender, stack)
+  const notifications = await openNotifications(config, sender, stack)
   stack.use(recorder)
   const resources = stack.move()
   return {
@@ -101,12 +100,15 @@ function openQueue({ queue: backend }: WorkerConfig, onError: (err: Error) => vo
   return openDeliveryQueue({ backend, onError })
 }
 
-function openNotifications(
+async function openNotifications(
   { smtp, consoleUrl }: WorkerConfig,
   sender: SafeClient,
   stack: AsyncDisposableStack,
-): NotificationSender {
-  return { sender, mailer: smtp === null ? null : stack.use(createMailer(smtp)), consoleUrl }
+): Promise<NotificationSender> {
+  if (smtp === null) return { sender, mailer: null, consoleUrl }
+  // Loaded only where there is a mail server.
+  const { createMailer } = await import('./alert/mailer.ts')
+  return { sender, mailer: stack.use(createMailer(smtp)), consoleUrl }
 }
 
 /** Known before anything is claimed: a worker that starts while deliveries are paused begins none. */

@@ -1,10 +1,8 @@
 import type { LocalDelivery } from '@posthorn/core'
-import { evaluateAlerts } from '@posthorn/core/alert'
 import { findOldestDue, openStrandedLanes, releaseDeliveries } from '@posthorn/db'
 import { openDeliveryConsumer } from '@posthorn/queue'
 import { createLogger, type Logger, withinDeadline } from '@posthorn/runtime'
 import type { Registry } from 'prom-client'
-import { sendNotificationsOnce } from './alert/send-notifications-once.ts'
 import type { WorkerConfig } from './config.ts'
 import { createWorkerContext, type WorkerContext } from './context.ts'
 import { Claimer } from './delivery/claimer.ts'
@@ -14,12 +12,11 @@ import { createLocalDelivery } from './delivery/local-delivery.ts'
 import { startHealthServer } from './health.ts'
 import { DueSweep, MAX_LOOK_MS } from './maintenance/due-sweep.ts'
 import { every, type Loop } from './maintenance/every.ts'
-import { beatOnce, signOff } from './maintenance/heartbeat.ts'
+import { signOff } from './maintenance/heartbeat.ts'
+import { startHousekeeping } from './maintenance/housekeeping.ts'
 import { createLeadership } from './maintenance/leadership.ts'
 import { rescueOnce } from './maintenance/lease-rescue.ts'
-import { runTasksOnce } from './maintenance/task-runner.ts'
 import { disableByItself } from './maintenance/trouble-handler.ts'
-import { foldOnce, forgetOnce, keepPartitions } from './maintenance/upkeep.ts'
 
 export interface RunningWorker extends AsyncDisposable {
   /** For a publisher in the same process. */
@@ -27,18 +24,17 @@ export interface RunningWorker extends AsyncDisposable {
   readonly registry: Registry
 }
 
+export interface WorkerOverrides {
+  readonly logger?: Logger
+  /** When the process it is part of serves: what can wait begins then. Default: at once. */
+  readonly served?: Promise<unknown>
+}
+
 const CLAIM_SLOTS = 8
 const SWEEP_GAP_MS = 50
 const RESCUE_MS = 1_000
 const LANES_GAP_MS = 5
 const STRANDED_MS = 30_000
-const TASKS_MS = 1_000
-const FOLD_MS = 2_000
-const ALERTS_MS = 5_000
-const NOTIFICATIONS_MS = 1_000
-const UPKEEP_MS = 600_000
-const FORGET_MS = 60_000
-const BEAT_MS = 2_000
 const DRAIN_MS = 18_000
 
 /**
@@ -47,7 +43,7 @@ const DRAIN_MS = 18_000
  */
 export async function startWorker(
   config: WorkerConfig,
-  overrides: { readonly logger?: Logger } = {},
+  overrides: WorkerOverrides = {},
 ): Promise<RunningWorker> {
   const logger = overrides.logger ?? createLogger({ name: 'worker', level: config.logLevel })
   await using stack = new AsyncDisposableStack()
@@ -78,7 +74,8 @@ export async function startWorker(
       onUnreadable: (jobId) => ctx.events.jobUnreadable(jobId),
     }),
   )
-  const sweep = startMaintenance({ ctx, runner, claimer }, stack)
+  const served = overrides.served ?? Promise.resolve()
+  const sweep = startMaintenance({ ctx, runner, claimer, served }, stack)
   due.look = () => sweep.nudge()
   if (config.health.port !== null) stack.use(await startHealthServer(ctx, config.health.port))
   const resources = stack.move()
@@ -134,9 +131,11 @@ interface Parts {
   readonly ctx: WorkerContext
   readonly runner: DeliveryRunner
   readonly claimer: Claimer
+  readonly served: Promise<unknown>
 }
 
-function startMaintenance({ ctx, runner, claimer }: Parts, stack: AsyncDisposableStack): Loop {
+function startMaintenance(parts: Parts, stack: AsyncDisposableStack): Loop {
+  const { ctx, runner, claimer, served } = parts
   const leadership = createLeadership(ctx.db, ctx.workerId)
   const sweep = new DueSweep({ ...ctx, claimer })
   const leader = { isMe: false }
@@ -168,14 +167,6 @@ function startMaintenance({ ctx, runner, claimer }: Parts, stack: AsyncDisposabl
     const rescued = leader.isMe ? await rescueOnce({ ...ctx, runner }) : 0
     if (rescued > 0) ctx.events.leasesRescued(rescued)
   })
-  loop('alerts', ALERTS_MS, () => (leader.isMe ? evaluateAlerts(ctx) : Promise.resolve(0)))
-  loop('notifications', NOTIFICATIONS_MS, () => sendNotificationsOnce(ctx))
-  loop('heartbeat', BEAT_MS, () => beatOnce(ctx))
-  loop('tasks', TASKS_MS, () => runTasksOnce(ctx))
-  loop('traffic', FOLD_MS, () => foldOnce(ctx))
-  loop('upkeep', UPKEEP_MS, () =>
-    keepPartitions({ ...ctx, retentionDays: ctx.config.retentionDays }),
-  )
-  loop('forget', FORGET_MS, () => forgetOnce({ ...ctx, retentionDays: ctx.config.retentionDays }))
+  startHousekeeping({ ctx, isLeader: () => leader.isMe, after: served }, stack)
   return sweeping
 }

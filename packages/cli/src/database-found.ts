@@ -1,6 +1,5 @@
-import type { Env } from '@posthorn/runtime'
+import type { AuthContext } from '@posthorn/core'
 import type { CliConfig } from './config.ts'
-import { openCore } from './core-access.ts'
 import { makeFirstOwnerUrl } from './first-owner.ts'
 import type { Found } from './supervisor-channel.ts'
 
@@ -10,10 +9,9 @@ import type { Found } from './supervisor-channel.ts'
  */
 export async function lookAtDatabase(
   config: Pick<CliConfig, 'env' | 'apiPort'>,
-  env: Env,
+  core: AuthContext,
 ): Promise<Found> {
-  await using core = await openCore(env)
-  const { rows } = await core.ctx.db.hot.query(
+  const { rows } = await core.db.hot.query(
     'SELECT 1 FROM application WHERE NOT operational LIMIT 1',
   )
   const isEmpty = rows.length === 0

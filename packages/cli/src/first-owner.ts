@@ -1,17 +1,18 @@
+import type { AuthContext } from '@posthorn/core'
 import { makeFirstOwnerLink } from '@posthorn/core/staff'
 import type { Env } from '@posthorn/runtime'
 import type { CliConfig } from './config.ts'
-import { type CoreAccess, findOrganisationId, openCore } from './core-access.ts'
+import { findOrganisationId, openCore } from './core-access.ts'
 import { printFirstOwner } from './print.ts'
 import { linkUrl } from './staff.ts'
 
 /** While nobody can sign in to the console, each start makes a link for the first owner; null later. */
 export async function makeFirstOwnerUrl(
   config: Pick<CliConfig, 'env' | 'apiPort'>,
-  core: CoreAccess,
+  core: AuthContext,
 ): Promise<string | null> {
-  const orgId = await findOrganisationId(core.ctx, undefined)
-  const link = await makeFirstOwnerLink(core.ctx, orgId ?? null)
+  const orgId = await findOrganisationId(core, undefined)
+  const link = await makeFirstOwnerLink(core, orgId ?? null)
   return link === null ? null : linkUrl(config, link)
 }
 
@@ -21,5 +22,5 @@ export async function announceFirstOwner(
   to: (line: string) => void,
 ): Promise<void> {
   await using core = await openCore(env)
-  printFirstOwner(await makeFirstOwnerUrl(config, core), to)
+  printFirstOwner(await makeFirstOwnerUrl(config, core.ctx), to)
 }

@@ -28,12 +28,15 @@ export async function loadRoles(roles: RoleGroup): Promise<RoleCode> {
 export interface RolesScope {
   readonly env: Env
   readonly logger: Logger
+  /** When the process says that it is ready. */
+  readonly served: Promise<unknown>
   /** Runs when all settings are known to be right, before anything else does. */
   readonly prepare: () => Promise<void>
 }
 
 export interface RunningRoles extends AsyncDisposable {
-  readonly url: string | undefined
+  /** Where there is an api among them. */
+  readonly api: api.RunningApi | undefined
 }
 
 export async function startRoles(code: RoleCode, scope: RolesScope): Promise<RunningRoles> {
@@ -46,15 +49,15 @@ export async function startRoles(code: RoleCode, scope: RolesScope): Promise<Run
   const ingest = openIngest === null ? undefined : stack.use(await openIngest(worker))
   const api = openApi === null ? undefined : stack.use(await openApi({ worker, ingest }))
   const running = stack.move()
-  return { url: api?.url, [Symbol.asyncDispose]: async () => running.disposeAsync() }
+  return { api, [Symbol.asyncDispose]: async () => running.disposeAsync() }
 }
 
 function prepareWorker(
   code: WorkerCode,
-  { env, logger }: RolesScope,
+  { env, logger, served }: RolesScope,
 ): () => Promise<worker.RunningWorker> {
   const config = code.loadWorkerConfig(env)
-  return async () => code.startWorker(config, { logger: logger.child({ role: 'worker' }) })
+  return async () => code.startWorker(config, { served, logger: logger.child({ role: 'worker' }) })
 }
 
 type OpenIngest = (worker: worker.RunningWorker | undefined) => Promise<ingest.RunningIngest>
@@ -72,7 +75,7 @@ interface RolesBeside {
   readonly ingest: ingest.RunningIngest | undefined
 }
 
-type OpenApi = (beside: RolesBeside) => Promise<AsyncDisposable & { url: string }>
+type OpenApi = (beside: RolesBeside) => Promise<api.RunningApi>
 
 function prepareApi(code: ApiCode, { env, logger }: RolesScope): OpenApi {
   const config = code.loadApiConfig(env)

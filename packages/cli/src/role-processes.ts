@@ -26,6 +26,8 @@ export interface RoleProcesses extends AsyncDisposable {
 }
 
 const PROGRAM = fileURLToPath(new URL('./posthorn.ts', import.meta.url))
+// Young objects have at once the room that a busy process gets anyway: loading the code collects them half as often.
+const ROOMY_HEAP = '--min-semi-space-size=16'
 const STOP_DEADLINE_MS = 23_000
 const FIRST_PAUSE_MS = 250
 const LONGEST_PAUSE_MS = 10_000
@@ -94,7 +96,7 @@ async function keepRunning(scope: KeeperScope): Promise<void> {
 
 function spawnRole(scope: KeeperScope, onReady: () => void): ChildProcess {
   const { group, options, children } = scope
-  const child = spawn(process.execPath, [PROGRAM, 'run', group.join(',')], {
+  const child = spawn(process.execPath, [ROOMY_HEAP, PROGRAM, 'run', group.join(',')], {
     env: { ...options.env, POSTHORN_SUPERVISED: 'true' },
     // A group of its own: the terminal's Ctrl-C reaches the supervisor, which ends all in order. The
     // channel tells the process when the supervisor is gone.

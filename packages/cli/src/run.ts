@@ -1,9 +1,10 @@
+import type { AuthContext } from '@posthorn/core'
 import { migrate } from '@posthorn/db/migrate'
 import { createLogger, type Logger, runUntilStopped } from '@posthorn/runtime'
 import { CommandError, EXIT_REFUSED } from './command-error.ts'
 import type { CliConfig } from './config.ts'
 import { environmentBeside } from './environment.ts'
-import { printError } from './print.ts'
+import { printError, printFirstOwner } from './print.ts'
 import { loadRoles, startRoles } from './role-code.ts'
 import { parseRoleGroup, type RoleGroup, ROLES } from './roles.ts'
 import { type Found, type Orders, receiveOrders, sayReady } from './supervisor-channel.ts'
@@ -40,16 +41,20 @@ async function serve(scope: RunScope, stop: AbortSignal): Promise<AsyncDisposabl
   const [code, orders] = await Promise.all([loadRoles(roles), ordersOf(config, stop)])
   if (orders === null) return new AsyncDisposableStack()
   const { env } = orders
+  const served = Promise.withResolvers<void>()
   const running = await startRoles(code, {
     env,
     logger,
+    served: served.promise,
     prepare: async () => {
       if (!orders.isFirst) await migrate(env['DATABASE_DIRECT_URL'] || (env['DATABASE_URL'] ?? ''))
     },
   })
-  const found = await tellOfDatabase(scope, { orders, isServing: running.url !== undefined })
-  logger.info({ roles, url: running.url }, 'process.ready')
-  sayReady({ url: running.url, found })
+  const url = running.api?.url
+  const found = await tellOfDatabase(scope, { orders, core: running.api?.core })
+  logger.info({ roles, url }, 'process.ready')
+  sayReady({ url, found })
+  served.resolve()
   return running
 }
 
@@ -62,17 +67,18 @@ async function ordersOf(config: CliConfig, stop: AbortSignal): Promise<Orders | 
 // In local mode the supervisor says it, beside what else is to be seen first.
 async function tellOfDatabase(
   { config, logger }: RunScope,
-  { orders, isServing }: { orders: Orders; isServing: boolean },
+  { orders, core }: { orders: Orders; core: AuthContext | undefined },
 ): Promise<Found | undefined> {
-  if (!isServing) return undefined
+  if (core === undefined) return undefined
   if (config.mode === 'local') {
     if (!orders.isFirst) return undefined
     const { lookAtDatabase } = await import('./database-found.ts')
-    return lookAtDatabase(config, orders.env)
+    return lookAtDatabase(config, core)
   }
-  const { announceFirstOwner } = await import('./first-owner.ts')
-  await announceFirstOwner(config, orders.env, printError).catch((err: unknown) =>
-    logger.warn({ err }, 'first_owner.not_announced'),
+  const { makeFirstOwnerUrl } = await import('./first-owner.ts')
+  await makeFirstOwnerUrl(config, core).then(
+    (link) => printFirstOwner(link, printError),
+    (err: unknown) => logger.warn({ err }, 'first_owner.not_announced'),
   )
   return undefined
 }

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import { relative } from 'node:path'
-import { migrate } from '@posthorn/db/migrate'
 import {
   type EmbeddedPostgres,
   type Inbox,
@@ -13,7 +12,6 @@ import type { CliConfig } from './config.ts'
 import { appEnvironment } from './environment.ts'
 import type { FirstDeliveryOptions } from './first-delivery.ts'
 import { endLeftovers, rememberProcesses } from './leftover-processes.ts'
-import { inboxSettings, startLocalInbox } from './local-inbox.ts'
 import { localSecrets } from './local-secrets.ts'
 import { openLogFile } from './log-file.ts'
 import { print, printError, printFirstOwner } from './print.ts'
@@ -58,7 +56,7 @@ async function startProduction(config: CliConfig, run: Run): Promise<AsyncDispos
     }),
   )
   run.killers.push(() => roles.kill())
-  await migrate(directUrlOf(env))
+  await bringToVersion(env)
   await roles.run(env)
   return stack.move()
 }
@@ -68,7 +66,13 @@ async function startLocal(config: CliConfig, run: Run): Promise<AsyncDisposable>
   const { postgres, roles } = await startDatabaseAndRoles(config, { run, stack })
   const own = appEnvironment(config, postgres)
   const token = randomBytes(24).toString('base64url')
-  const [inbox] = await Promise.all([openInbox(config, token), migrate(directUrlOf(own))])
+  // What isn't needed until here is loaded while the processes load their code.
+  const { inboxSettings, startLocalInbox } = await import('./local-inbox.ts')
+  const secret = localSecrets(config.dataFolder).inboxSecret
+  const [inbox] = await Promise.all([
+    startLocalInbox({ port: config.inboxPort, secret, token }),
+    bringToVersion(own),
+  ])
   stack.use(inbox)
   // They end before what they use.
   stack.use(roles)
@@ -119,8 +123,9 @@ function keepAlive(postgres: EmbeddedPostgres): Disposable {
   return { [Symbol.dispose]: () => clearInterval(timer) }
 }
 
-function directUrlOf(env: Env): string {
-  return env['DATABASE_DIRECT_URL'] || (env['DATABASE_URL'] ?? '')
+async function bringToVersion(env: Env): Promise<void> {
+  const { migrate } = await import('@posthorn/db/migrate')
+  await migrate(env['DATABASE_DIRECT_URL'] || (env['DATABASE_URL'] ?? ''))
 }
 
 async function refuseTakenPorts(config: CliConfig): Promise<void> {
@@ -132,11 +137,6 @@ async function refuseTakenPorts(config: CliConfig): Promise<void> {
   }
   for (const [setting, port] of Object.entries(ports))
     if (!(await isPortFree(port))) throw portTaken(port, setting)
-}
-
-async function openInbox(config: CliConfig, token: string): Promise<Inbox> {
-  const { inboxSecret } = localSecrets(config.dataFolder)
-  return startLocalInbox({ port: config.inboxPort, secret: inboxSecret, token })
 }
 
 function portTaken(port: number, setting: string): CommandError {

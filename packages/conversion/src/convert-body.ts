@@ -7,7 +7,6 @@ import { isJsonType, type MediaType, readMediaType } from './media-type.ts'
 import { multipartToValue } from './multipart-to-value.ts'
 import { type WholeForm, wholeToJson } from './whole-body.ts'
 import { decodeXml, xmlToValue } from './xml-to-value.ts'
-import { yamlToValue } from './yaml-to-value.ts'
 
 export interface ConvertibleBody {
   /** As the sender named it; empty: not at all. */
@@ -34,8 +33,7 @@ export type Conversion =
 export async function convertBody(body: ConvertibleBody): Promise<Conversion> {
   try {
     const { bytes, whole, jsonField } = body
-    if (body.isYaml)
-      return { kind: 'json', text: JSON.stringify(yamlToValue(decodeText(bytes, 'utf-8'))) }
+    if (body.isYaml) return { kind: 'json', text: await yamlToJson(bytes) }
     const type = readMediaType(body.contentType)
     const text = whole
       ? await wholeToJson(type, bytes, whole)
@@ -45,6 +43,12 @@ export async function convertBody(body: ConvertibleBody): Promise<Conversion> {
     if (!(err instanceof BodyFault)) throw err
     return { kind: 'unusable', status: err.status, detail: err.message }
   }
+}
+
+// Its parser is large, and seldom needed: a start is quicker without it.
+async function yamlToJson(bytes: Uint8Array): Promise<string> {
+  const { yamlToValue } = await import('./yaml-to-value.ts')
+  return JSON.stringify(yamlToValue(decodeText(bytes, 'utf-8')))
 }
 
 async function toJson(
