@@ -95,6 +95,66 @@ describe('a database that', () => {
   })
 })
 
+describe('a disk of the database that is full', () => {
+  it('makes what would store a 503 and stores nothing, lets reads go on, and heals by itself', async () => {
+    await using bundle = await setup()
+    const { db, send } = bundle
+    expect((await bundle.publish()).status).toBe(202)
+    // What Postgres says when it can't make a file longer.
+    await db.hot.query(`
+      CREATE FUNCTION fill() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        RAISE 'could not extend file: No space left on device' USING ERRCODE = 'disk_full';
+      END $$`)
+    for (const table of ['message', 'application'])
+      await db.hot.query(
+        `CREATE TRIGGER full_disk BEFORE INSERT ON ${table} EXECUTE FUNCTION fill()`,
+      )
+    const refused = [await bundle.publish('k'), await send('POST', '/app', { body: { name: 'B' } })]
+    for (const answer of refused) {
+      expectTryAgain(answer)
+      expect(JSON.stringify(answer.body)).not.toMatch(/extend|device/)
+    }
+    expect(await bundle.countMessages()).toBe(1)
+    await db.hot.query('DROP FUNCTION fill CASCADE')
+    expect((await bundle.publish('k')).status).toBe(202)
+    expect(await bundle.countMessages()).toBe(2)
+  })
+})
+
+describe('a disk of the database that is slow to keep a commit', () => {
+  it('has nothing answered before that, and delays nothing else', async () => {
+    await using bundle = await setup()
+    const { db, send } = bundle
+    // It runs within COMMIT, and ends when the disk is done: when the lock is free.
+    await db.hot.query(`
+      CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        PERFORM pg_advisory_xact_lock(1);
+        RETURN NULL;
+      END $$`)
+    await db.hot.query(
+      `CREATE CONSTRAINT TRIGGER slow_disk AFTER INSERT ON message_event_id
+       DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION keep()`,
+    )
+    const disk = await db.hot.connect()
+    await disk.query('SELECT pg_advisory_lock(1)')
+    const answers: number[] = []
+    const body = { ...MESSAGE, eventId: 'slow' }
+    const published = send('POST', '/app/one/msg', { body }).then(({ status }) =>
+      answers.push(status),
+    )
+    const waiting = `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`
+    await expect.poll(async () => (await disk.query(waiting)).rowCount).toBe(1)
+    expect((await send('GET', '/app')).status).toBe(200)
+    expect(await bundle.countMessages()).toBe(0)
+    expect(answers).toEqual([])
+    await disk.query('SELECT pg_advisory_unlock(1)')
+    disk.release()
+    await published
+    expect(answers).toEqual([202])
+    expect(await bundle.countMessages()).toBe(1)
+  })
+})
+
 describe('a table that somebody locks', () => {
   it('makes what needs it a 503 and lets the rest go on, until it is free', async () => {
     await using bundle = await setup()

@@ -9,7 +9,7 @@ import {
 } from '@posthorn/core'
 import { openDatabase, startDatabaseClock } from '@posthorn/db'
 import { openDeliveryQueue } from '@posthorn/queue'
-import { newId, silentLogger } from '@posthorn/runtime'
+import { type Logger, newId, silentLogger } from '@posthorn/runtime'
 import { startTestServer, type TestServer } from '@posthorn/test-kit'
 import { afterAll } from 'vitest'
 import { loadWorkerConfig } from '../src/config.ts'
@@ -31,6 +31,8 @@ export interface PipelineOptions {
   readonly redisUrl?: string
   /** The URL by which the worker reaches its database. */
   readonly reach?: (databaseUrl: string) => Promise<string>
+  /** Default: silent. */
+  readonly logger?: Logger
 }
 
 export type Pipeline = Awaited<ReturnType<typeof startPipeline>>
@@ -60,7 +62,7 @@ function workerEnv(databaseUrl: string, options: PipelineOptions) {
 
 /** The engine without its api: a database, a publisher and a worker, as the process would wire them. */
 export async function startPipeline(options: PipelineOptions = {}) {
-  const { arrangement = 'together' } = options
+  const { arrangement = 'together', logger = silentLogger } = options
   await using stack = new AsyncDisposableStack()
   const { url } = await (await (server ??= startTestServer())).cloneDatabase()
   const workerUrl = (await options.reach?.(url)) ?? url
@@ -69,7 +71,7 @@ export async function startPipeline(options: PipelineOptions = {}) {
   const clock = stack.use(await startDatabaseClock(db.hot))
   const vault = createVault([KEY])
   const core = { db, clock, vault }
-  const worker = await startWorker(config, { logger: silentLogger })
+  const worker = await startWorker(config, { logger })
   const workers = stack.use(new AsyncDisposableStack())
   workers.use(worker)
   const dispatch = stack.use(openDeliveryQueue({ backend: config.queue, onError: () => undefined }))

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
+import { type PostgresRelay, startPostgresRelay } from '@posthorn/test-kit'
 import { describe, expect, it } from 'vitest'
 import { startPipeline } from './pipeline.ts'
 
@@ -26,5 +27,26 @@ describe('the port of a worker without an api', () => {
     expect(await statusOf('/metrics', `Bearer ${TOKEN}`)).toBe(200)
     expect(await statusOf('/api/v1/health/live')).toBe(204)
     expect(await statusOf('/nothing')).toBe(404)
+  })
+
+  it('says within five seconds that the database is silent, stays alive, and is ready again after', async () => {
+    await using stack = new AsyncDisposableStack()
+    const port = await freePort()
+    let relay: PostgresRelay | undefined
+    const env = { POSTHORN_WORKER_PORT: String(port) }
+    const reach = async (url: string): Promise<string> => {
+      relay = stack.use(await startPostgresRelay(url))
+      return relay.url
+    }
+    await using _pipeline = await startPipeline({ env, reach })
+    const statusOf = async (path: string): Promise<number> => {
+      const signal = AbortSignal.timeout(5_000)
+      return (await fetch(`http://127.0.0.1:${port}/api/v1/health/${path}`, { signal })).status
+    }
+    expect(await statusOf('ping')).toBe(204)
+    relay?.set('silent')
+    expect(await Promise.all([statusOf('ping'), statusOf('live')])).toEqual([503, 204])
+    relay?.set('up')
+    await expect.poll(() => statusOf('ping'), { timeout: 15_000 }).toBe(204)
   })
 })
