@@ -72,7 +72,7 @@ describe.each(['svix1', 'svix2'] as const)('messages through %s', (generation) =
 })
 
 describe('lists asked for with deliveries', () => {
-  it('say how many of each message stand how, an endpoint once', async () => {
+  it('say how many of each message stand how, an endpoint once, and find those of one outcome', async () => {
     await using bench = await setupReading()
     const { pool, app } = bench
     const [quiet = '', mixed = '', wide = ''] = await seedMessages(pool, app, [
@@ -109,6 +109,13 @@ describe('lists asked for with deliveries', () => {
     })
     expect(shown.get(wide)).toEqual({ ...none, delivered: 100, isCapped: true })
     expect((await counts('')).get(mixed)).toBeUndefined()
+    const listed = async (query: string) => [...(await counts(query)).keys()]
+    expect(await listed('?status=0')).toEqual([wide, mixed])
+    expect(await listed('?status=2')).toEqual([mixed])
+    expect(await listed('?status=3')).toEqual([mixed])
+    expect(await listed('?status=4')).toEqual([])
+    expect(await listed('?status=4&expanded_statuses=true')).toEqual([mixed])
+    expect((await bench.get('/msg?status=5')).status).toBe(422)
   })
 
   it('count none of another application', async () => {

@@ -205,6 +205,29 @@ describe.skipIf(isWithoutBrowser())('recovering many endpoints', () => {
     expect(more).toEqual([])
   })
 
+  it('makes the retries of an outage now that would come in an hour, to whomever they go', async () => {
+    const { appId } = await addCustomer(staff, 'Cork', 0)
+    const { url } = staff.receiver
+    for (let n = 0; n < 2; n++)
+      await staff.call('POST', `/app/${appId}/endpoint`, { url, retrySchedule: [3_600] })
+    staff.receiver.replies(503)
+    const from = staff.receiver.requests.length
+    const received = () => staff.receiver.requests.length - from
+    for (let n = 0; n < 2; n++)
+      await staff.call('POST', `/app/${appId}/msg`, { eventType: 'a.b', payload: { n } })
+    await waitFor('the failures', () => received() === 4)
+    staff.receiver.replies(200)
+    await goTo(`/recover?application=${appId}`)
+    await says('Nothing has failed for good in this time.')
+    await says(/^4 are still being retried/)
+    await inspect(page, 'recover-retrying')
+    await press('Retry them now')
+    await says(/^4 are sent now\./)
+    await waitFor('the retries', () => received() === 8)
+    const sent = arrivals(staff, from)
+    expect(sent.slice(4).toSorted()).toEqual(sent.slice(0, 4).toSorted())
+  })
+
   it('says what is wrong with the request, and that a recovery is not there', async () => {
     await goTo('/recover?endpoints=ep_0000000000000000000000000AB')
     await says('Names an endpoint that is not there.')

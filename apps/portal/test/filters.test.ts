@@ -55,6 +55,15 @@ describe.skipIf(isWithoutBrowser())('filters', () => {
     expect(new URL(page.url()).search).toBe('')
   })
 
+  it('of messages tell what failed anywhere from what arrived', async () => {
+    await page.goto(`${portal.url}/portal/messages`)
+    await page.getByLabel('Outcome').selectOption('Failed')
+    await listed('failed')
+    await page.getByLabel('Outcome').selectOption('Delivered')
+    await listed('tagged', 'channeled')
+    expect(new URL(page.url()).search).toBe('?status=0')
+  })
+
   it('by channel and time work by the URL alone', async () => {
     await page.goto(`${portal.url}/portal/messages?channel=eu&hours=1`)
     await listed('channeled')

@@ -21,6 +21,7 @@ import type {
   RecoverOut,
   ReplayEstimateOut,
   ReplayOut,
+  RetriedOut,
   TrafficCount,
   TrafficOut,
   TrafficPeriod,
@@ -179,6 +180,9 @@ function endpointOperations(json: Json, path: string) {
       json<undefined>({ method: 'POST', path: `${one(id)}/secret/rotate`, body }),
     sendExample: (id: string, body: ExampleFields) =>
       json<MessageOut>({ method: 'POST', path: `${one(id)}/send-example`, body }),
+    /** The next attempts of what is being retried, now. */
+    retryNow: (id: string, body: ReplaySpan) =>
+      json<RetriedOut>({ method: 'POST', path: `${one(id)}/retry-now`, body }),
     recover: (id: string, body: ReplaySpan) =>
       json<RecoverOut>({ method: 'POST', path: `${one(id)}/recover`, body }),
     /** Starts what sends again; `estimateReplay` tells before what it would come to. */

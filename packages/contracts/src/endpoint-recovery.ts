@@ -83,6 +83,21 @@ export const ReplayEstimateOut = z
   .meta({ id: 'ReplayEstimateOut' })
 export type ReplayEstimateOut = z.infer<typeof ReplayEstimateOut>
 
+export const RetryIn = z
+  .object({ since: Timestamp, until: Timestamp.nullish() })
+  .refine(isOrdered, ORDERED)
+  .transform(({ since, until }) => ({ since, until: until ?? null }))
+  .meta({ id: 'RetryIn' })
+export type RetryIn = z.output<typeof RetryIn>
+
+export const RetriedOut = z
+  .object({
+    count: z.int().meta({ description: 'Made due now; at most 10,000 at once' }),
+    isCapped: z.boolean().meta({ description: 'There may be more' }),
+  })
+  .meta({ id: 'RetriedOut' })
+export type RetriedOut = z.infer<typeof RetriedOut>
+
 /** Sends the example of an event type to one endpoint. */
 export const EventExampleIn = z
   .object({

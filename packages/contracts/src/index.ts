@@ -58,6 +58,8 @@ export {
   RecoverIn,
   ReplayEstimateOut,
   ReplayIn,
+  RetriedOut,
+  RetryIn,
 } from './endpoint-recovery.ts'
 export { DoneBy, DoneByKind } from './done-by.ts'
 export {
@@ -127,10 +129,9 @@ export {
   MessageAttemptTriggerType,
   MessageEndpointList,
   MessageEndpointOut,
-  MessageStatus,
-  MessageStatusText,
   StatusCodeClass,
 } from './message-attempt.ts'
+export { MessageStatus, MessageStatusText } from './message-status.ts'
 export {
   type MessageBody,
   type ParsedMessageIn,
@@ -206,6 +207,7 @@ export {
   QueueHealthOut,
   RecoverManyEstimateOut,
   RecoverManyIn,
+  RetryManyIn,
   SearchOut,
   SearchQuery,
 } from './support.ts'

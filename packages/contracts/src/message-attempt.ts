@@ -3,18 +3,10 @@ import { DoneBy } from './done-by.ts'
 import { EndpointOut } from './endpoint.ts'
 import { IdOrUid } from './identifier.ts'
 import { iteratorOf, listOf, pageQuery } from './list.ts'
+import { MessageStatus, MessageStatusText } from './message-status.ts'
 import { messageFilter, MessageOut } from './message.ts'
 import { queryFlag, queryInt } from './query.ts'
 import { TimestampOut } from './timestamp.ts'
-
-/** 0 success, 1 pending, 2 fail, 3 sending, 4 canceled. */
-export const MessageStatus = z.literal([0, 1, 2, 3, 4]).meta({ id: 'MessageStatus' })
-export type MessageStatus = z.infer<typeof MessageStatus>
-
-export const MessageStatusText = z
-  .enum(['success', 'pending', 'fail', 'sending', 'canceled'])
-  .meta({ id: 'MessageStatusText' })
-export type MessageStatusText = z.infer<typeof MessageStatusText>
 
 export const StatusCodeClass = z
   .literal([0, 100, 200, 300, 400, 500])

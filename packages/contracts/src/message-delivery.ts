@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { DoneBy } from './done-by.ts'
-import { MessageStatus, MessageStatusText } from './message-attempt.ts'
+import { MessageStatus, MessageStatusText } from './message-status.ts'
 import { TimestampOut } from './timestamp.ts'
 
 export const DeliveryWaitReason = z

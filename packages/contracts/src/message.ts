@@ -2,7 +2,8 @@ import * as z from 'zod'
 import { ApplicationIn } from './application.ts'
 import { Channel, EventTypeName, filterOf, Tag, uidOf } from './identifier.ts'
 import { iteratorOf, listOf, pageQuery } from './list.ts'
-import { queryEventTypes, queryFlag } from './query.ts'
+import { MessageStatus } from './message-status.ts'
+import { queryEventTypes, queryFlag, queryInt } from './query.ts'
 import { Timestamp, TimestampOut } from './timestamp.ts'
 
 const HOURS_PER_DAY = 24
@@ -112,6 +113,8 @@ export const messageFilter = {
 
 export const MessageListQuery = pageQuery(iteratorOf('msg_')).extend({
   ...messageFilter,
+  status: queryInt(MessageStatus).optional().meta({ description: 'Of any of its deliveries' }),
+  expanded_statuses: queryFlag(false),
   with_content: queryFlag(true),
   with_deliveries: queryFlag(false),
 })

@@ -21,6 +21,7 @@ describe('parseQuery', () => {
   it('has defaults', () => {
     expect(parseQuery(MessageListQuery, '')).toEqual({
       limit: 50,
+      expanded_statuses: false,
       with_content: true,
       with_deliveries: false,
     })
@@ -110,6 +111,11 @@ describe('parseQuery', () => {
 
   it('ignores parameters it does not know, whatever their name', () => {
     const query = parseQuery(MessageListQuery, '__proto__=x&constructor=y&limit=7')
-    expect(query).toEqual({ limit: 7, with_content: true, with_deliveries: false })
+    expect(query).toEqual({
+      limit: 7,
+      expanded_statuses: false,
+      with_content: true,
+      with_deliveries: false,
+    })
   })
 })

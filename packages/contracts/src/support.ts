@@ -158,22 +158,32 @@ export type HealthBoardOut = z.infer<typeof HealthBoardOut>
 const MAX_ENDPOINTS = 1_000
 export const EndpointId = z.string().regex(/^ep_[0-9A-Za-z]{27}$/, 'Must be the id of an endpoint')
 
+const selection = {
+  host: z.string().min(1).max(255).optional(),
+  appId: z.string().min(1).max(256).optional().describe('All endpoints of an application'),
+  endpointIds: z.array(EndpointId).min(1).max(MAX_ENDPOINTS).optional(),
+  failing: z.literal(true).optional(),
+  since: Timestamp,
+  until: Timestamp.nullish(),
+}
+const ONE = 'Exactly one of host, appId, endpointIds and failing must be given'
+
+type Selected = Partial<Record<'host' | 'appId' | 'endpointIds' | 'failing', unknown>>
+
+function isOne({ host, appId, endpointIds, failing }: Selected): boolean {
+  return [host, appId, endpointIds, failing].filter((one) => one !== undefined).length === 1
+}
+
+export const RetryManyIn = z.object(selection).refine(isOne, ONE).meta({ id: 'RetryManyIn' })
+export type RetryManyIn = z.output<typeof RetryManyIn>
+
 export const RecoverManyIn = z
   .object({
-    host: z.string().min(1).max(255).optional(),
-    appId: z.string().min(1).max(256).optional().describe('All endpoints of an application'),
-    endpointIds: z.array(EndpointId).min(1).max(MAX_ENDPOINTS).optional(),
-    failing: z.literal(true).optional(),
-    since: Timestamp,
-    until: Timestamp.nullish(),
+    ...selection,
     perSecond: z.int().min(1).max(1_000).nullish().describe('Messages, over all endpoints'),
     dryRun: z.boolean().default(false),
   })
-  .refine(
-    ({ host, appId, endpointIds, failing }) =>
-      [host, appId, endpointIds, failing].filter((one) => one !== undefined).length === 1,
-    'Exactly one of host, appId, endpointIds and failing must be given',
-  )
+  .refine(isOne, ONE)
   .meta({ id: 'RecoverManyIn' })
 export type RecoverManyIn = z.output<typeof RecoverManyIn>
 
@@ -186,6 +196,7 @@ export const RecoverManyEstimateOut = z
     disabled: z.int().describe('Left out: nothing can be sent to them'),
     count: z.int(),
     isCapped: z.boolean(),
+    retrying: z.int().describe('Left alone: still being tried'),
     estimatedSeconds: z.int().nullable(),
     perEndpoint: z
       .array(z.object({ endpointId: z.string(), ...application, url: z.string(), count: z.int() }))

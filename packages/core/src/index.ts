@@ -166,6 +166,7 @@ export type { TrafficCount } from './traffic/traffic-count.ts'
 export { type TrafficPeriod, trafficWindow, type TrafficWindow } from './traffic/traffic-period.ts'
 export { cancelDelivery } from './attempt/cancel-delivery.ts'
 export { retryNow } from './attempt/retry-now.ts'
+export { retryEndpoint } from './endpoint/retry-endpoint.ts'
 export { type DoneBy, tellDoneBy } from './done-by.ts'
 export { type DeliveryDetail, getDelivery, type MessageDelivery } from './attempt/get-delivery.ts'
 export {
@@ -283,6 +284,7 @@ export {
   type RecoverManyEstimate,
   type RecoverManyInput,
 } from './support/recover-many.ts'
+export { retryMany } from './support/retry-many.ts'
 export { type Found, search } from './support/search.ts'
 export type { OrganisationMessage } from '@posthorn/db'
 export { retentionDaysInForce } from './organisation/retention.ts'

@@ -1,4 +1,5 @@
 import type { Database, Transaction } from './database.ts'
+import { type DeliveryProgress, PROGRESS, STANDS_FOR_IT } from './delivery-progress.ts'
 import type { ApplicationKey, EndpointRow } from './endpoint.ts'
 import { Prisma } from './generated/client.ts'
 import { direction, type IdRange, matchesOfSlice, withinRange } from './id-range.ts'
@@ -16,9 +17,6 @@ import {
  */
 
 type Scope = { readonly appId: string }
-
-/** `pending`: not attempted yet. `retrying`: attempted, and more to come. */
-export type DeliveryProgress = 'pending' | 'retrying' | 'delivered' | 'failed' | 'canceled'
 
 export interface DeliveryFilter extends MessageFilter {
   readonly progress?: readonly DeliveryProgress[] | undefined
@@ -101,20 +99,6 @@ export function countDeliveries(
                     LIMIT ${atMost}) d) k
      GROUP BY m.id, k.progress`
 }
-
-// Sub-selects compared with NULL rather than EXISTS, which may be planned as one scan of everything.
-// This one stands inside the LIMIT: two rows of one message must not be split between two slices.
-const STANDS_FOR_IT = Prisma.sql`(d.trigger = 'scheduled' OR (SELECT true FROM delivery s
-   WHERE s.message_id = d.message_id AND s.endpoint_id = d.endpoint_id AND s.trigger = 'scheduled') IS NULL)`
-
-const DELIVERED_BY_HAND = Prisma.sql`(SELECT true FROM delivery r
-   WHERE r.message_id = d.message_id AND r.endpoint_id = d.endpoint_id AND r.trigger = 'manual'
-     AND r.status = 'delivered') IS NOT NULL`
-
-const PROGRESS = Prisma.sql`CASE
-   WHEN d.status = 'pending' AND d.attempt_count > 0 THEN 'retrying'
-   WHEN d.status IN ('failed', 'canceled') AND ${DELIVERED_BY_HAND} THEN 'delivered'
-   ELSE d.status::text END`
 
 const NEXT_ATTEMPT = Prisma.sql`CASE WHEN d.status = 'pending' THEN d.next_attempt_at END`
 

@@ -100,7 +100,6 @@ export {
 export {
   countDeliveries,
   type DeliveryFilter,
-  type DeliveryProgress,
   endpointDeliveryScanSql,
   loadEndpoints,
   requestManualDelivery,
@@ -109,6 +108,7 @@ export {
   type ScannedDelivery,
   shareEndpoint,
 } from './delivery.ts'
+export type { DeliveryProgress } from './delivery-progress.ts'
 export { type DeliveryState, readDeliveryStates } from './delivery-state.ts'
 export type { IdRange } from './id-range.ts'
 export {
@@ -250,7 +250,7 @@ export {
 } from './source-request.ts'
 export { findTransformation, saveTransformation } from './transformation.ts'
 export { cancelDelivery } from './cancel-delivery.ts'
-export { retryNow } from './retry-now.ts'
+export { findRetryingEndpoints, retryEndpointNow, retryNow } from './retry-now.ts'
 export { listWorstEndpoints } from './worst-endpoint.ts'
 export { findFirstAnswers, type FirstAnswer } from './first-answer.ts'
 export {

@@ -1,5 +1,6 @@
 import { isId } from '@posthorn/runtime'
 import type { Database, Transaction } from './database.ts'
+import { type DeliveryProgress, hasProgress } from './delivery-progress.ts'
 import { Prisma } from './generated/client.ts'
 import type { PayloadForm } from './hot/received-columns.ts'
 import { direction, type IdRange, matchesOfSlice, withinRange } from './id-range.ts'
@@ -42,13 +43,17 @@ export interface MessageRow {
 
 export interface MessageScan {
   readonly filter: MessageFilter
+  /** Of any of its deliveries; absent: whatever became of it. */
+  readonly progress?: readonly DeliveryProgress[] | undefined
   readonly withContent: boolean
 }
 
 /** Walks the primary key (app_id, id), partition by partition: the filter looks at what `take` brought. */
 export function messageScanSql(scope: Scope, scan: MessageScan, range: IdRange): Prisma.Sql {
+  const { progress } = scan
+  const stands = progress === undefined ? Prisma.sql`true` : hasProgress(scope.appId, progress)
   const rows = Prisma.sql`
-    SELECT m.id, ${messageMatches(scan.filter)} AS matches
+    SELECT m.id, ${messageMatches(scan.filter)} AND ${stands} AS matches
       FROM (SELECT id, event_type, channels, tags FROM message
              WHERE app_id = ${scope.appId} ${withinRange('id', range)}) m
      ORDER BY m.id ${direction(range)}`

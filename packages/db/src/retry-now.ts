@@ -1,4 +1,5 @@
-import type { Transaction } from './database.ts'
+import type { Database, Transaction } from './database.ts'
+import { preferIndexes } from './endpoint.ts'
 import { Prisma } from './generated/client.ts'
 import { groupByWeek } from './hot/week.ts'
 
@@ -21,4 +22,46 @@ export async function retryNow(tx: Transaction, delivery: RetriedDelivery): Prom
        AND trigger = 'scheduled' AND app_id = ${delivery.appId}
        AND status = 'pending' AND wait = 'time' AND attempt_count > 0 AND next_attempt_at > now()`
   return changed > 0
+}
+
+export interface RetriedEndpoint {
+  readonly appId: string
+  readonly endpointId: string
+  readonly afterMessageId: string
+  readonly beforeMessageId: string
+  readonly limit: number
+}
+
+/**
+ * The same for the messages of a time at one endpoint; answers how many. Rows that somebody holds are passed over,
+ * never waited for. Updated by ctid where they were locked, and the ids compared so that no partition is pruned at
+ * run time beside a row lock (see hot/week.ts).
+ */
+export async function retryEndpointNow(tx: Transaction, asked: RetriedEndpoint): Promise<number> {
+  await preferIndexes(tx)
+  return tx.$executeRaw`
+    WITH waiting AS MATERIALIZED (
+      SELECT ctid AS row, tableoid AS part FROM delivery
+       WHERE endpoint_id = ${asked.endpointId} AND wait = 'time' AND next_attempt_at > now()
+         AND app_id = ${asked.appId} AND trigger = 'scheduled' AND attempt_count > 0
+         AND message_id || '' > ${asked.afterMessageId}
+         AND message_id || '' < ${asked.beforeMessageId}
+       LIMIT ${asked.limit} FOR UPDATE SKIP LOCKED
+    )
+    UPDATE delivery d SET next_attempt_at = now()
+      FROM waiting w WHERE d.ctid = w.row AND d.tableoid = w.part`
+}
+
+/** Those of the endpoints at which a retry waits for its time: most of many have none. */
+export async function findRetryingEndpoints(
+  { prisma }: Database,
+  endpointIds: readonly string[],
+): Promise<Set<string>> {
+  const rows = await prisma.$queryRaw<{ id: string }[]>`
+    SELECT e.id FROM unnest(${[...endpointIds]}::text[]) e (id)
+     WHERE (SELECT true FROM delivery
+             WHERE endpoint_id = e.id AND wait = 'time' AND next_attempt_at > now()
+               AND trigger = 'scheduled' AND attempt_count > 0
+             LIMIT 1) IS NOT NULL`
+  return new Set(rows.map((row) => row.id))
 }

@@ -1,5 +1,6 @@
 import type { Transaction } from './database.ts'
-import { endpointDeliveryScanSql, type DeliveryProgress, type ScannedDelivery } from './delivery.ts'
+import type { DeliveryProgress } from './delivery-progress.ts'
+import { endpointDeliveryScanSql, type ScannedDelivery } from './delivery.ts'
 import type { MessageFilter } from './message.ts'
 
 /**

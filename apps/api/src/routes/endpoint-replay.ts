@@ -5,8 +5,16 @@ import {
   ReplayEstimateOut,
   ReplayIn,
   ReplayOut,
+  RetriedOut,
+  RetryIn,
 } from '@posthorn/contracts'
-import { type AppScope, estimateReplay, type ReplayInput, startReplay } from '@posthorn/core'
+import {
+  type AppScope,
+  estimateReplay,
+  type ReplayInput,
+  retryEndpoint,
+  startReplay,
+} from '@posthorn/core'
 import type { ApiContext } from '../context.ts'
 import { presentEstimate, presentStartedTask } from './background-task-presenter.ts'
 import { progressShownAs } from './delivery-status.ts'
@@ -59,6 +67,19 @@ const bulkReplay = endpointRoute({
   },
 })
 
+const retry = endpointRoute({
+  method: 'post',
+  path: `${PATH}/retry-now`,
+  operationId: 'v1.endpoint.retry-now',
+  summary: 'Make the next attempt of what is being retried now',
+  tags: ['Endpoint'],
+  access: ATTEMPT,
+  body: RetryIn,
+  response: { 200: RetriedOut },
+  handle: async (ctx, { scope, params, body }) =>
+    ok(await retryEndpoint(ctx, scope, { ...body, idOrUid: params.endpointId })),
+})
+
 async function answer(
   ctx: ApiContext,
   scope: AppScope,
@@ -68,4 +89,4 @@ async function answer(
   return accepted(presentStartedTask(await startReplay(ctx, scope, input)))
 }
 
-export const endpointReplayRoutes = [recover, replayMissing, bulkReplay] as const
+export const endpointReplayRoutes = [recover, replayMissing, bulkReplay, retry] as const

@@ -7,6 +7,7 @@ import {
 } from '@posthorn/contracts'
 import { expungeMessageContent, getMessage, listMessages } from '@posthorn/core'
 import * as z from 'zod'
+import { progressShownAs } from './delivery-status.ts'
 import { presentMessage, presentMessages } from './message-presenter.ts'
 import { filterOfQuery, pageOfQuery } from './reading-query.ts'
 import { NO_CONTENT, ok, readingRoute } from './reading-route.ts'
@@ -28,7 +29,8 @@ const list = readingRoute({
     const withContent = query.with_content
     const withDeliveries = query.with_deliveries
     const page = pageOfQuery(query)
-    const asked = { page, filter: filterOfQuery(query), withContent, withDeliveries }
+    const progress = progressShownAs(query.status, query.expanded_statuses)
+    const asked = { page, filter: filterOfQuery(query), progress, withContent, withDeliveries }
     return ok(presentMessages(await listMessages(ctx, scope, asked), withContent))
   },
 })

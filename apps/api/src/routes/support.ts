@@ -7,6 +7,8 @@ import {
   RecoverManyEstimateOut,
   RecoverManyIn,
   RecoverOut,
+  RetriedOut,
+  RetryManyIn,
   SearchOut,
   SearchQuery,
 } from '@posthorn/contracts'
@@ -17,6 +19,7 @@ import {
   recoverMany,
   type RecoverManyInput,
   reportQueue,
+  retryMany,
   search,
 } from '@posthorn/core'
 import { presentStartedTask } from './background-task-presenter.ts'
@@ -99,11 +102,26 @@ function toInput(body: RecoverManyIn): RecoverManyInput {
   return { selection: selectionOf(body), since, until, perSecond }
 }
 
-function selectionOf({ host, appId, endpointIds }: RecoverManyIn): RecoverManyInput['selection'] {
+function selectionOf({ host, appId, endpointIds }: RetryManyIn): RecoverManyInput['selection'] {
   if (host !== undefined) return { host }
   if (appId !== undefined) return { appId }
   return endpointIds === undefined ? { failing: true } : { endpointIds }
 }
+
+const retry = endpointRoute({
+  method: 'post',
+  path: `${PATH}/retry-now`,
+  operationId: 'v1.support.retry-now',
+  summary: 'Make the next attempts of many endpoints now',
+  tags,
+  access: ORGANISATION,
+  body: RetryManyIn,
+  response: { 200: RetriedOut },
+  handle: async (ctx, { scope, body }) => {
+    const { since, until = null } = body
+    return ok(await retryMany(ctx, scope, { selection: selectionOf(body), since, until }))
+  },
+})
 
 const queue = endpointRoute({
   method: 'get',
@@ -116,4 +134,4 @@ const queue = endpointRoute({
   handle: async (ctx, { scope }) => ok(presentQueue(await reportQueue(ctx, scope))),
 })
 
-export const supportRoutes = [find, listMessages, health, recover, queue] as const
+export const supportRoutes = [find, listMessages, health, recover, retry, queue] as const

@@ -9,6 +9,8 @@ import { ListFilters, type ListFiltersState, useListFilters } from './list-filte
 import { QueryView } from './query-view.tsx'
 import { SelectedAttempts } from './selected-attempts.tsx'
 
+const STATUSES = ['0', '2'] as const
+
 export interface AttemptListProps {
   readonly endpointId: string
   readonly moreActions: (attempt: MessageAttemptOut) => ReactNode
@@ -33,7 +35,7 @@ export function AttemptList({ endpointId, moreActions, renderFiltered }: Attempt
   return (
     <section className="stack stack-small" aria-label={t('attempts.title')}>
       <h2>{t('attempts.title')}</h2>
-      <ListFilters filters={filters} withStatus />
+      <ListFilters filters={filters} statuses={STATUSES} />
       {filters.isActive && <div>{renderFiltered(filters)}</div>}
       {mayAttempt && live.items.length > 0 && (
         <SelectedAttempts attempts={live.items} selection={selection} />

@@ -8,7 +8,6 @@ import { t } from '../lib/text.ts'
 const NAMES = ['status', 'type', 'tag', 'channel', 'hours'] as const
 type FilterName = (typeof NAMES)[number]
 const HOURS = ['1', '24', '168', '672'] as const
-const STATUSES = ['0', '2'] as const
 const HOUR_MS = 3_600_000
 
 export interface ListFiltersState {
@@ -53,16 +52,19 @@ function hoursAgo(hours: number): string {
   return new Date(Date.now() - hours * HOUR_MS).toISOString()
 }
 
+export type ListStatus = '0' | '2' | '3'
+
 export interface ListFiltersProps {
   readonly filters: ListFiltersState
-  readonly withStatus?: boolean
+  /** Those that there is a choice of; none where there is none. */
+  readonly statuses?: readonly ListStatus[]
 }
 
-export function ListFilters({ filters, withStatus = false }: ListFiltersProps) {
+export function ListFilters({ filters, statuses = [] }: ListFiltersProps) {
   const { values, set } = filters
   return (
     <div className="row filters" role="search" aria-label={t('list.filters')}>
-      {withStatus && (
+      {statuses.length > 0 && (
         <select
           className="input"
           aria-label={t('list.filter.status')}
@@ -70,7 +72,7 @@ export function ListFilters({ filters, withStatus = false }: ListFiltersProps) {
           onChange={(event) => set({ status: event.target.value })}
         >
           <option value="">{t('list.filter.anyStatus')}</option>
-          {STATUSES.map((status) => (
+          {statuses.map((status) => (
             <option key={status} value={status}>
               {t(`list.status.${status}`)}
             </option>

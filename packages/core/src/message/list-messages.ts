@@ -1,5 +1,6 @@
 import {
   type Database,
+  type DeliveryProgress,
   loadMessages,
   type MessageFilter,
   type MessageRow,
@@ -13,6 +14,8 @@ import { type IdList, type IdPageInput, readIdPage } from './id-page.ts'
 export interface ListMessagesInput {
   readonly page: IdPageInput
   readonly filter: MessageFilter
+  /** How any of its deliveries stands; absent: whatever became of it. */
+  readonly progress?: readonly DeliveryProgress[] | undefined
   readonly withContent: boolean
   /** What became of each so far, too. */
   readonly withDeliveries: boolean

@@ -27,10 +27,12 @@ export function Estimate({ found, perSecond }: EstimateProps) {
   )
 }
 
-function Nothing({ found: { endpoints } }: { readonly found: RecoverManyEstimateOut }) {
+function Nothing({ found }: { readonly found: RecoverManyEstimateOut }) {
+  const { endpoints, retrying } = found
+  const key = retrying > 0 ? 'estimate.nothingYet' : 'estimate.nothing'
   return (
     <p>
-      <strong>{t(endpoints === 0 ? 'estimate.nobody' : 'estimate.nothing')}</strong>
+      <strong>{t(endpoints === 0 ? 'estimate.nobody' : key)}</strong>
     </p>
   )
 }

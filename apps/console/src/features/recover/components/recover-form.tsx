@@ -12,6 +12,7 @@ import { describeSelection, type Selection } from '../selection.ts'
 import { firstChoice, type Span, spanOf } from '../window.ts'
 import { countText, Estimate } from './estimate.tsx'
 import { isRefused, Refusal } from './refusal.tsx'
+import { RetryMany } from './retry-many.tsx'
 import { TryOne } from './try-one.tsx'
 import { WindowField } from './window-field.tsx'
 
@@ -31,7 +32,7 @@ export function RecoverForm({ selection, failingSince }: RecoverFormProps) {
     <>
       <section className="card stack">
         <p className="row row-between">
-          <strong>
+          <strong className="anywhere">
             <VisibleText text={describeSelection(selection)} />
           </strong>
           <Link to="/recover">{t('recover.others')}</Link>
@@ -53,6 +54,7 @@ export function RecoverForm({ selection, failingSince }: RecoverFormProps) {
                 {(found) => (
                   <section className="card stack">
                     <Estimate found={found} perSecond={perSecond ?? null} />
+                    <RetryMany {...{ found, selection, span }} />
                     <TryOne key={span.since} recount={estimate.refetch} {...{ found, span }} />
                     {found.count > 0 && perSecond !== undefined && (
                       <StartButton {...{ found, selection, span, perSecond }} />

@@ -27,7 +27,7 @@ function Try({ tried, span, recount }: Omit<TryOneProps, 'found'> & { readonly t
   const client = useApplicationClient(appId)
   return (
     <div className="stack stack-small">
-      <p className="small">
+      <p className="small anywhere">
         <VisibleText text={t('recover.first', { url })} />
       </p>
       <SendOneFirst

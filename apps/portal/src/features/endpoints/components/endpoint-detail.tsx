@@ -43,6 +43,7 @@ export function EndpointPage({ id }: { readonly id: string }) {
 
 function Endpoint({ endpoint }: { readonly endpoint: EndpointOut }) {
   const [asked] = useSearchValue('tab')
+  const [task] = useSearchValue('task')
   const tab = TABS.find((name) => name === asked) ?? 'overview'
   useFromTop(tab)
   return (
@@ -54,7 +55,7 @@ function Endpoint({ endpoint }: { readonly endpoint: EndpointOut }) {
         {TABS.map((name) => (
           <Link
             key={name}
-            to={`/endpoints/${endpoint.id}${name === 'overview' ? '' : `?tab=${name}`}`}
+            to={pathOf(endpoint.id, name, task)}
             aria-current={name === tab ? 'page' : undefined}
           >
             {t(`endpoint.tab.${name}`)}
@@ -67,6 +68,15 @@ function Endpoint({ endpoint }: { readonly endpoint: EndpointOut }) {
       {tab === 'history' && <HistoryTab endpointId={endpoint.id} />}
     </div>
   )
+}
+
+/** What is being sent again is told of on each tab. */
+function pathOf(id: string, tab: (typeof TABS)[number], task: string): string {
+  const search = new URLSearchParams({
+    ...(tab === 'overview' ? {} : { tab }),
+    ...(task === '' ? {} : { task }),
+  })
+  return `/endpoints/${id}${search.size === 0 ? '' : `?${search}`}`
 }
 
 function Header({ endpoint }: { readonly endpoint: EndpointOut }) {

@@ -14,6 +14,7 @@ import { QueryView } from '../../../components/query-view.tsx'
 import { useClient } from '../../../lib/client.tsx'
 import { Link } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
+import { RetryRest } from './retry-rest.ts'
 import { SendOneFirst } from './send-one-first.ts'
 
 const MANY = 1_000
@@ -51,13 +52,23 @@ export interface ReplayEstimateProps {
 }
 
 export function ReplayEstimate({ kind, endpoint, estimate, isAsked }: ReplayEstimateProps) {
+  const client = useClient()
   if (!isAsked) return null
   return (
     <div aria-live="polite" className="stack stack-small estimate">
       <QueryView query={estimate} rows={3}>
         {(found) => (
           <>
-            <Count found={found} />
+            <Count kind={kind} found={found} />
+            {kind === 'recover' && (
+              <RetryRest
+                retrying={found.retrying}
+                retry={() => {
+                  const { since, until } = found
+                  return client.endpoints.retryNow(endpoint.id, { since, until })
+                }}
+              />
+            )}
             <StillFailing recount={estimate.refetch} {...{ kind, endpoint, found }} />
           </>
         )}
@@ -98,13 +109,18 @@ function StillFailing({ kind, endpoint, found, recount }: StillFailingProps) {
   )
 }
 
-function Count({ found }: { readonly found: ReplayEstimateOut }) {
-  if (found.count === 0)
+type CountProps = Pick<StillFailingProps, 'kind' | 'found'>
+
+function Count({ kind, found }: CountProps) {
+  if (found.count === 0) {
+    const areRetried = kind === 'recover' && found.retrying > 0
     return (
       <p>
-        <strong>{t('replay.nothing')}</strong> <LeftAlone found={found} />
+        <strong>{t(areRetried ? 'replay.nothingYet' : 'replay.nothing')}</strong>{' '}
+        <LeftAlone {...{ kind, found }} />
       </p>
     )
+  }
   return (
     <>
       <p>
@@ -122,7 +138,7 @@ function Count({ found }: { readonly found: ReplayEstimateOut }) {
       </p>
       <ByType found={found} />
       <p className="small soft">
-        <LeftAlone found={found} />
+        <LeftAlone {...{ kind, found }} />
         {found.estimatedSeconds !== null &&
           t('replay.takes', {
             time: formatCountdown(found.estimatedSeconds),
@@ -156,10 +172,12 @@ function ByType({ found: { eventTypes } }: { readonly found: ReplayEstimateOut }
   )
 }
 
-function LeftAlone({ found: { retrying, expired } }: { readonly found: ReplayEstimateOut }) {
+function LeftAlone({ kind, found: { retrying, expired } }: CountProps) {
   return (
     <>
-      {retrying > 0 && `${t('replay.retrying', { n: formatNumber(retrying) })} `}
+      {kind !== 'recover' &&
+        retrying > 0 &&
+        `${t('replay.retrying', { n: formatNumber(retrying) })} `}
       {expired > 0 && `${t('replay.expired', { n: formatNumber(expired) })} `}
     </>
   )

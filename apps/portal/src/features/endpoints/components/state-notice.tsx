@@ -20,9 +20,12 @@ export function StateNotice({ endpoint }: { readonly endpoint: EndpointOut }) {
   const { health, failingSince, disabledAt, disabledBy } = endpoint.state
   if (health === 'healthy' || health === 'new') return null
   const isFailing = health === 'failing' || health === 'disabled_soon'
+  // Only a share of the day is left of the trouble: nobody need mend what was mended.
+  const isOver = health === 'failing' && failingSince === null
+  const text = isOver ? 'health.failing.over' : (`health.${health}.text` as const)
   return (
-    <Notice tone={isFailing ? 'bad' : 'warn'} title={healthText(health)}>
-      <p>{t(`health.${health}.text`, { by: disabledByText(disabledBy) })}</p>
+    <Notice tone={isFailing && !isOver ? 'bad' : 'warn'} title={healthText(health)}>
+      <p>{t(text, { by: disabledByText(disabledBy) })}</p>
       {isFailing && <CommonCause endpointId={endpoint.id} />}
       <Since at={health === 'disabled' ? disabledAt : failingSince} />
       {health !== 'disabled' && <Held state={endpoint.state} />}

@@ -22,13 +22,15 @@ import { LIST_GO } from '../../../lib/list-go.ts'
 import { Link, navigate } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
 
+const STATUSES = ['2', '3', '0'] as const
+
 export function MessageListPage() {
   const client = useClient()
   const filters = useListFilters()
   const live = useLiveList({
     queryKey: ['messages', filters.values],
     fetchPage: (iterator, signal) => {
-      const { status: _status, ...query } = filters.query()
+      const query = filters.query()
       const asked = { limit: 50, iterator, with_content: false, with_deliveries: true }
       return client.messages.list({ ...query, ...openEnd(query, iterator), ...asked }, { signal })
     },
@@ -38,7 +40,7 @@ export function MessageListPage() {
     <div className="stack">
       <h1>{t('messages.title')}</h1>
       <FindMessage />
-      <ListFilters filters={filters} />
+      <ListFilters filters={filters} statuses={STATUSES} />
       <LiveList live={live}>
         <div className="card card-flush">
           <QueryView query={live.query}>
