@@ -1,7 +1,7 @@
-import { createHmac } from 'node:crypto'
 import { waitFor } from '@posthorn/test-kit'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sendAsGitHub, sendSigned } from './github-sender.ts'
 import { inspect } from './inspect.ts'
 import { tabAndEnter, tabTo } from './keyboard-steps.ts'
 import { isWithoutBrowser, type Portal, startPortal } from './portal-setup.ts'
@@ -10,32 +10,6 @@ import { openSourceTab } from './source-tab.ts'
 const GRANTED = { capabilities: ['ViewBase', 'ViewSources', 'ManageSources'] }
 const SCRIPT = `<script>globalThis.hit=1</script><img src=x onerror="globalThis.hit=1">`
 const TURNED = `${SCRIPT}\u202egnp.exe`
-
-/** As GitHub sends and signs. */
-function sendAsGitHub(url: string, secret: string, body: object) {
-  return sendSigned(url, { secret, text: JSON.stringify(body), headers: {} })
-}
-
-interface Signed {
-  readonly secret: string
-  readonly text: string
-  readonly headers: Readonly<Record<string, string>>
-}
-
-function sendSigned(url: string, { secret, text, headers }: Signed) {
-  const signature = createHmac('sha256', secret).update(text).digest('hex')
-  return fetch(url, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      'x-github-event': 'push',
-      'x-github-delivery': crypto.randomUUID(),
-      'x-hub-signature-256': `sha256=${signature}`,
-      ...headers,
-    },
-    body: text,
-  })
-}
 
 // Each goes on where the one before left: a source from its set-up on.
 describe.skipIf(isWithoutBrowser())('sources in the portal', () => {
