@@ -122,6 +122,8 @@ describe.skipIf(isWithoutBrowser())('sending again', () => {
     await dialog().getByRole('button', { name: 'Send one now' }).click()
     await dialog().getByText('It arrived: the others can follow.').waitFor()
     await dialog().getByText('5', { exact: true }).waitFor()
+    // The dialog outlives the notice that it was opened from.
+    await page.getByText('Healthy').first().waitFor()
     await dialog().getByRole('button', { name: 'Recover', exact: true }).click()
     await page.getByText('5 of 5 sent on their way').waitFor()
     await page.getByText('Healthy').first().waitFor()

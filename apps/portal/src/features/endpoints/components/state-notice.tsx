@@ -17,6 +17,24 @@ import { ReplayDialog } from './replay-dialog.tsx'
 
 /** What is wrong, why, since when, what we do about it, and what the receiver's owner may do. */
 export function StateNotice({ endpoint }: { readonly endpoint: EndpointOut }) {
+  const [isAsked, setIsAsked] = useState(false)
+  return (
+    <>
+      <Standing endpoint={endpoint} onRecover={() => setIsAsked(true)} />
+      {/* Outlives the notice: what it sends first may make the endpoint healthy. */}
+      {isAsked && (
+        <ReplayDialog kind="recover" endpoint={endpoint} onClose={() => setIsAsked(false)} />
+      )}
+    </>
+  )
+}
+
+interface StandingProps {
+  readonly endpoint: EndpointOut
+  readonly onRecover: () => void
+}
+
+function Standing({ endpoint, onRecover }: StandingProps) {
   const { health, failingSince, disabledAt, disabledBy } = endpoint.state
   if (health === 'healthy' || health === 'new') return null
   const isFailing = health === 'failing' || health === 'disabled_soon'
@@ -29,7 +47,7 @@ export function StateNotice({ endpoint }: { readonly endpoint: EndpointOut }) {
       {isFailing && <CommonCause endpointId={endpoint.id} />}
       <Since at={health === 'disabled' ? disabledAt : failingSince} />
       {health !== 'disabled' && <Held state={endpoint.state} />}
-      {isFailing && <RecoverButton endpoint={endpoint} />}
+      {isFailing && <RecoverButton onRecover={onRecover} />}
     </Notice>
   )
 }
@@ -74,15 +92,11 @@ function CommonCause({ endpointId }: { readonly endpointId: string }) {
   )
 }
 
-function RecoverButton({ endpoint }: { readonly endpoint: EndpointOut }) {
-  const [isAsked, setIsAsked] = useState(false)
+function RecoverButton({ onRecover }: Pick<StandingProps, 'onRecover'>) {
   if (!useMay('CreateAttempts')) return null
   return (
     <div>
-      <Button onClick={() => setIsAsked(true)}>{t('health.recover')}</Button>
-      {isAsked && (
-        <ReplayDialog kind="recover" endpoint={endpoint} onClose={() => setIsAsked(false)} />
-      )}
+      <Button onClick={onRecover}>{t('health.recover')}</Button>
     </div>
   )
 }
