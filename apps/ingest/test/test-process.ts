@@ -1,22 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { waitFor } from '@posthorn/test-kit'
+import { freePort, waitFor } from '@posthorn/test-kit'
 import { ingestEnv, KEY } from './test-ingest.ts'
 
 const INGEST = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 const API = fileURLToPath(new URL('../../api/src/main.ts', import.meta.url))
 const START_MS = 60_000
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  if (address === null || typeof address === 'string') throw new Error('No port.')
-  return address.port
-}
 
 interface Program {
   readonly file: string

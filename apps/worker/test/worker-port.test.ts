@@ -1,19 +1,8 @@
-import { once } from 'node:events'
-import { createServer } from 'node:net'
-import { type PostgresRelay, startPostgresRelay } from '@posthorn/test-kit'
+import { freePort, type PostgresRelay, startPostgresRelay } from '@posthorn/test-kit'
 import { describe, expect, it } from 'vitest'
 import { startPipeline } from './pipeline.ts'
 
 const TOKEN = 'a-token-for-prometheus'
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  return typeof address === 'object' && address !== null ? address.port : 0
-}
 
 describe('the port of a worker without an api', () => {
   it('asks for POSTHORN_METRICS_TOKEN before it shows metrics, and never for health', async () => {

@@ -2,10 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { makeTestFolder } from '@posthorn/test-kit'
+import { freePort, makeTestFolder } from '@posthorn/test-kit'
 import { expect } from 'vitest'
 
 const PROGRAM = fileURLToPath(new URL('../src/posthorn.ts', import.meta.url))
@@ -99,13 +98,4 @@ export function isGone(pid: number): boolean {
   } catch {
     return true
   }
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  return typeof address === 'object' && address !== null ? address.port : 0
 }

@@ -4,6 +4,7 @@ import { rm } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { openDatabase } from '@posthorn/db'
 import {
+  freePort,
   makeTestFolder,
   type Receiver,
   startReceiver,
@@ -12,7 +13,6 @@ import {
   type TestDatabase,
   waitFor,
 } from '@posthorn/test-kit'
-import { freePort } from './cli-setup.ts'
 
 const PROGRAM = fileURLToPath(new URL('../src/posthorn.ts', import.meta.url))
 

@@ -3,8 +3,7 @@ import { once } from 'node:events'
 import { chmod, rm, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { join } from 'node:path'
-import { makeTestFolder, waitFor } from '@posthorn/test-kit'
-import { freePort } from './cli-setup.ts'
+import { freePort, makeTestFolder, waitFor } from '@posthorn/test-kit'
 
 export interface Pooler extends AsyncDisposable {
   readonly url: string

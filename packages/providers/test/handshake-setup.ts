@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
-import { answerHandshake, findProvider, type VerifyInput } from '../src/index.ts'
+import { answerHandshake, type VerifyInput } from '../src/index.ts'
+import { providerOf } from './vector.ts'
 
 export const now = new Date('2026-11-26T12:00:00Z')
 export const seconds = String(now.getTime() / 1000)
@@ -21,12 +22,10 @@ interface Asked {
 }
 
 export async function ask(type: string, asked: Asked) {
-  const provider = findProvider(type)
-  if (provider === null) throw new Error(`no provider ${type}`)
   const { method = 'GET', query = '', body = '', headers = {}, config = {} } = asked
   const secrets = asked.secrets ?? [secret]
   const url = query === '' ? base : `${base}?${query}`
-  return answerHandshake(provider, {
+  return answerHandshake(providerOf({ type }), {
     rawBody: Buffer.from(body),
     method,
     url,

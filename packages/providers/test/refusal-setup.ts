@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
-import { findProvider, verify, type VerifyInput } from '../src/index.ts'
-import { type OriginVector, vectors } from './vector.ts'
+import { verify, type VerifyInput } from '../src/index.ts'
+import { type OriginVector, providerOf, vectors } from './vector.ts'
 
 export function vectorOf(type: string, fits: (vector: OriginVector) => boolean = () => true) {
   const found = vectors.find((vector) => vector.type === type && fits(vector))
@@ -9,9 +9,7 @@ export function vectorOf(type: string, fits: (vector: OriginVector) => boolean =
 }
 
 export function send(type: string, changes: Partial<VerifyInput> = {}) {
-  const provider = findProvider(type)
-  if (provider === null) throw new Error(`no provider ${type}`)
-  return verify(provider, {
+  return verify(providerOf({ type }), {
     rawBody: Buffer.from('{}'),
     method: 'POST',
     url: 'https://hooks.example.com/in/abc',

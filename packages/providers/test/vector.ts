@@ -47,7 +47,7 @@ function readVectors(name: string): Vector[] {
   return parsed
 }
 
-export function providerOf({ type }: Vector): Provider {
+export function providerOf({ type }: Pick<Vector, 'type'>): Provider {
   const provider = findProvider(type)
   if (provider === null) throw new Error(`no provider ${type}`)
   return provider

@@ -19,6 +19,7 @@ export {
   type ReceiverReply,
   startReceiver,
 } from './receiver.ts'
+export { freePort } from './free-port.ts'
 export { makeTestFolder } from './test-folder.ts'
 export { waitFor } from './wait-for.ts'
 export { type RedisServer, startRedisServer } from './redis-server.ts'
