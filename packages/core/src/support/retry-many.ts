@@ -7,7 +7,7 @@ import {
   RETRIED_AT_MOST,
   type RetryEndpointContext,
 } from '../endpoint/retry-endpoint.ts'
-import { lowerHost, type Selected, type Selection, selectTargets } from './select-targets.ts'
+import { findMoreTargets, lowerHost, type Selection, selectTargets } from './select-targets.ts'
 
 export interface RetryManyInput {
   readonly selection: Selection
@@ -26,9 +26,8 @@ export async function retryMany(
   const window = readWindow(input, now)
   const selection = lowerHost(input.selection)
   let count = 0
-  let after: string | null = null
-  do {
-    const { targets, next }: Selected = await selectTargets(ctx, scope, { selection, now, after })
+  let { targets, next } = await selectTargets(ctx, scope, { selection, now })
+  for (;;) {
     const retrying = await findRetryingEndpoints(
       ctx.db,
       targets.map(({ id }) => id),
@@ -39,8 +38,9 @@ export async function retryMany(
       if (!retrying.has(endpointId)) continue
       count += await makeRetriesDue(ctx, { ...scope, appId }, { endpointId, window, limit })
     }
-    after = next
-  } while (after !== null && count < RETRIED_AT_MOST)
+    if (next === null || count === RETRIED_AT_MOST) break
+    ;({ targets, next } = await findMoreTargets(ctx, scope, next))
+  }
   afterCommit(ctx.db, () => ctx.nudge?.())
   return { count, isCapped: count === RETRIED_AT_MOST }
 }

@@ -38,16 +38,23 @@ export function describeSelection(selection: Selection): { selection: string } {
 interface TargetsAsked {
   readonly selection: Selection
   readonly now: Date
-  /** Where a look before this one ended. */
-  readonly after?: string | null
 }
 
-export interface Selected {
-  /** Enabled ones; of a host or an application at most as many as a dry run looks at. */
+/** Enabled ones; of a host or an application at most as many as a dry run looks at. */
+interface Targets {
   readonly targets: readonly EndpointTarget[]
+  /** For `findMoreTargets`; null: there are no more. */
+  readonly next: PlaceLook | null
+}
+
+interface PlaceLook {
+  readonly of: TargetPlace
+  readonly after: string | null
+  readonly before: string
+}
+
+export interface Selected extends Targets {
   readonly isPart: boolean
-  /** Of a host or an application: after which endpoint the next look goes on; null: there is none. */
-  readonly next: string | null
   readonly counts: TargetCounts
 }
 
@@ -55,10 +62,10 @@ export interface Selected {
 export async function selectTargets(
   ctx: Context,
   scope: OrgScope,
-  { selection, now, after = null }: TargetsAsked,
+  { selection, now }: TargetsAsked,
 ): Promise<Selected> {
   if ('host' in selection || 'appId' in selection)
-    return selectByPlace(ctx, scope, { of: selection, now, after })
+    return selectByPlace(ctx, scope, { of: selection, after: null, before: endOf(now) })
   const found = await findNamed(ctx, scope, selection)
   if (found.length > MAX_NAMED)
     refuseSelection('selection', `Names more than ${MAX_NAMED} endpoints: narrow it.`)
@@ -73,19 +80,30 @@ export async function selectTargets(
   }
 }
 
-async function selectByPlace(
-  { db }: Context,
-  scope: OrgScope,
-  { of, now, after }: Required<Omit<TargetsAsked, 'selection'>> & { readonly of: TargetPlace },
-): Promise<Selected> {
-  const counts = await countTargets(db.prisma, scope, { of, countAtMost: MAX_OF_PLACE + 1 })
+async function selectByPlace(ctx: Context, scope: OrgScope, look: PlaceLook): Promise<Selected> {
+  const counts = await countTargets(ctx.db.prisma, scope, {
+    of: look.of,
+    countAtMost: MAX_OF_PLACE + 1,
+  })
   if (counts.endpoints > MAX_OF_PLACE)
     refuseSelection('selection', `Names more than ${MAX_OF_PLACE} endpoints: narrow it.`)
-  const window = { after, before: endOf(now), take: MAX_NAMED }
-  const found = await findTargetsAt(db.prisma, scope, { of, ...window })
+  const found = await findTargetsAt(ctx.db.prisma, scope, { ...look, take: MAX_NAMED })
+  return { ...targetsOf(found, look), isPart: counts.endpoints > found.length, counts }
+}
+
+/** Where a look before ended; what is counted was counted then. */
+export async function findMoreTargets(
+  { db }: Context,
+  scope: OrgScope,
+  look: PlaceLook,
+): Promise<Targets> {
+  return targetsOf(await findTargetsAt(db.prisma, scope, { ...look, take: MAX_NAMED }), look)
+}
+
+function targetsOf(found: readonly EndpointTarget[], look: PlaceLook): Targets {
+  const last = found.length < MAX_NAMED ? undefined : found.at(-1)
   const targets = found.filter((target) => !target.disabled)
-  const next = found.length < MAX_NAMED ? null : (found.at(-1)?.id ?? null)
-  return { targets, isPart: counts.endpoints > found.length, next, counts }
+  return { targets, next: last === undefined ? null : { ...look, after: last.id } }
 }
 
 // An id has the time of the process that made it, and ours may be behind.
