@@ -1,7 +1,7 @@
 import { waitFor } from '@posthorn/test-kit'
 import { createCaller } from '@posthorn/test-kit/pages'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { inspect } from './inspect.ts'
 import { isWithoutBrowser, type Portal, startPortal } from './portal-setup.ts'
 
@@ -13,6 +13,7 @@ const AT_ONCE = 100
 describe.skipIf(isWithoutBrowser())('sending again', () => {
   let portal: Portal
   let page: Page
+  const opened: string[] = []
 
   beforeAll(async () => {
     portal = await startPortal({ POSTHORN_RETRY_SCHEDULE: 'none' })
@@ -22,6 +23,10 @@ describe.skipIf(isWithoutBrowser())('sending again', () => {
     await page.getByRole('heading', { name: 'No endpoints yet' }).waitFor()
   })
   afterAll(() => portal?.[Symbol.asyncDispose]())
+  // However a test ended, none after it has the endpoints of another.
+  afterEach(async () => {
+    for (const id of opened.splice(0)) await portal.call('DELETE', `/app/acme/endpoint/${id}`)
+  })
 
   const dialog = () => page.getByRole('dialog')
   const publishMany = async (count: number) => {
@@ -41,6 +46,7 @@ describe.skipIf(isWithoutBrowser())('sending again', () => {
       url: portal.receiver.url,
       ...fields,
     })
+    opened.push(String(id))
     await page.goto(`${portal.url}/portal/endpoints/${String(id)}`)
     await page.getByRole('heading', { name: 'Message Attempts' }).waitFor()
     return String(id)
@@ -69,7 +75,7 @@ describe.skipIf(isWithoutBrowser())('sending again', () => {
   }
 
   it('takes all that match the filters, on every page, and nothing else', async () => {
-    const { id, failed, receivedAfter } = await openFailed(FAILED)
+    const { failed, receivedAfter } = await openFailed(FAILED)
     portal.receiver.replies(200)
     await publishMany(3)
     await waitFor('the deliveries', () => receivedAfter(0).length === 3)
@@ -82,21 +88,19 @@ describe.skipIf(isWithoutBrowser())('sending again', () => {
     await page.getByText(`${FAILED} of ${FAILED} sent on their way`).waitFor()
     await page.getByText(`Delivered: ${FAILED}`).waitFor()
     expect(receivedAfter(3)).toEqual(failed)
-    await portal.call('DELETE', `/app/acme/endpoint/${id}`)
   })
 
   it('counts nothing where there is nothing, and then offers no button', async () => {
-    const id = await openEndpoint({})
+    await openEndpoint({})
     await page.locator('header.row summary', { hasText: 'Actions' }).click()
     await page.getByRole('button', { name: 'Recover Failed Messages' }).click()
     await dialog().getByText('There is nothing to send in this window.').waitFor()
     expect(await dialog().getByRole('button', { name: 'Recover' }).count()).toBe(0)
     await page.keyboard.press('Escape')
-    await portal.call('DELETE', `/app/acme/endpoint/${id}`)
   })
 
   it('is offered where the page says what most of the newest attempts failed for', async () => {
-    const { id, failed, receivedAfter } = await openFailed(6)
+    const { failed, receivedAfter } = await openFailed(6)
     portal.receiver.replies(200)
     // Its health comes by itself, as its attempts do.
     await page.getByText('6 of the last 6 attempts:').waitFor()
@@ -108,12 +112,12 @@ describe.skipIf(isWithoutBrowser())('sending again', () => {
     await dialog().getByRole('button', { name: 'Recover', exact: true }).click()
     await page.getByText('6 of 6 sent on their way').waitFor()
     await page.getByText('Healthy').first().waitFor()
+    await waitFor('all of them', () => receivedAfter(0).length === failed.length)
     expect(receivedAfter(0)).toEqual(failed)
-    await portal.call('DELETE', `/app/acme/endpoint/${id}`)
   })
 
   it('sends one first while the endpoint fails, says what came of it, and counts it no more', async () => {
-    const { id, failed, receivedAfter } = await openFailed(6)
+    const { failed, receivedAfter } = await openFailed(6)
     await page.getByRole('button', { name: 'Send again what failed' }).click()
     await dialog().getByRole('button', { name: 'Send one now' }).click()
     await dialog().getByRole('link', { name: 'See why' }).waitFor()
@@ -126,13 +130,12 @@ describe.skipIf(isWithoutBrowser())('sending again', () => {
     await page.getByText('Healthy').first().waitFor()
     await dialog().getByRole('button', { name: 'Recover', exact: true }).click()
     await page.getByText('5 of 5 sent on their way').waitFor()
-    await page.getByText('Healthy').first().waitFor()
+    await waitFor('the others', () => receivedAfter(1).length === failed.length)
     expect(receivedAfter(1)).toEqual(failed)
-    await portal.call('DELETE', `/app/acme/endpoint/${id}`)
   })
 
   it('need not wait for the schedule: what is still being retried is sent once that is asked for', async () => {
-    const { id, failed, receivedAfter } = await openFailed(12, { retrySchedule: [3_600] })
+    const { failed, receivedAfter } = await openFailed(12, { retrySchedule: [3_600] })
     portal.receiver.replies(200)
     await page.getByRole('button', { name: 'Send again what failed' }).click()
     await dialog().getByText('Nothing in this window has failed for good.').waitFor()
@@ -145,12 +148,11 @@ describe.skipIf(isWithoutBrowser())('sending again', () => {
     await page.keyboard.press('Escape')
     // Half of the day failed, and yet nothing is left to be done.
     await page.getByText('though the newest did.', { exact: false }).waitFor()
-    await portal.call('DELETE', `/app/acme/endpoint/${id}`)
   })
 
   it('of what was missed can be paused, found again after a reload, resumed and canceled', async () => {
     await publishMany(MISSING)
-    const id = await openEndpoint({ throttleRate: 1 })
+    await openEndpoint({ throttleRate: 1 })
     await page.locator('header.row summary', { hasText: 'Actions' }).click()
     await page.getByRole('button', { name: 'Replay missing' }).click()
     await dialog()
@@ -175,7 +177,6 @@ describe.skipIf(isWithoutBrowser())('sending again', () => {
     await page.getByText('Canceled: what was sent stays sent').waitFor()
     // The endpoints of the tests before were deleted while their pages were open.
     expect(portal.problems.filter((text) => !text.includes('404'))).toEqual([])
-    await portal.call('DELETE', `/app/acme/endpoint/${id}`)
   })
 
   it('is made now for a message that waits for its next attempt, as the next of its schedule', async () => {

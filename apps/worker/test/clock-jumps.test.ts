@@ -31,7 +31,7 @@ describe.each(ARRANGEMENTS)("a process's clock that jumps, %s", (arrangement) =>
     await using failing = await startReceiver()
     await pipeline.addEndpoint(paced.url, { rate: RATE })
     await pipeline.addEndpoint(failing.url)
-    const rate = watchRate(paced, RATE)
+    await using rate = watchRate(paced, RATE, pipeline.db.hot)
     const ids: string[] = []
     for (const offMs of JUMPS_MS) {
       jumpTo(offMs)

@@ -10,7 +10,7 @@ describe.each(ARRANGEMENTS)('a rate limit, %s', (arrangement) => {
     await pipeline.startAnotherWorker()
     await using receiver = await startReceiver()
     await pipeline.addEndpoint(receiver.url, { rate: 10 })
-    const rate = watchRate(receiver, 10)
+    await using rate = watchRate(receiver, 10, pipeline.db.hot)
     await Promise.all(Array.from({ length: 60 }, () => pipeline.publish()))
     await waitFor('all of them', () => receiver.requests.length === 60)
     expect(rate.most()).toBeLessThanOrEqual(rate.allowed())
@@ -30,7 +30,7 @@ describe('the rate limit of an application', () => {
         fields: { throttleRate },
       })
     await setRate(5)
-    const rate = watchRate(followsIt, 5)
+    await using rate = watchRate(followsIt, 5, pipeline.db.hot)
     await Promise.all(Array.from({ length: 40 }, () => pipeline.publish()))
     await waitFor('its own', () => hasItsOwn.requests.length === 40, 3_000)
     await waitFor('some of the others', () => followsIt.requests.length >= 8)
@@ -51,7 +51,7 @@ describe('a rate limit after idle time', () => {
     await pipeline.db.hot.query(
       `UPDATE endpoint_state SET slot_at = now() - interval '1 hour' WHERE rate IS NOT NULL`,
     )
-    const rate = watchRate(receiver, 10)
+    await using rate = watchRate(receiver, 10, pipeline.db.hot)
     await Promise.all(Array.from({ length: 25 }, () => pipeline.publish()))
     await waitFor('all of them', () => receiver.requests.length === 26)
     expect(rate.most()).toBeLessThanOrEqual(rate.allowed())

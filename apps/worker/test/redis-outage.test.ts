@@ -24,7 +24,7 @@ describe.runIf(REDIS_URL !== undefined)('Redis', () => {
     await using pipeline = await startPipeline({ arrangement: 'redis', redisUrl: redis.url })
     await using receiver = await startReceiver()
     await pipeline.addEndpoint(receiver.url, { rate: 10 })
-    const rate = watchRate(receiver, 10)
+    await using rate = watchRate(receiver, 10, pipeline.db.hot)
     await Promise.all(Array.from({ length: 25 }, () => pipeline.publish()))
     await waitFor('the first', () => receiver.requests.length >= 3)
     await redis.run('FLUSHALL')
