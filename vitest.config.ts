@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { SecondTryReporter } from './packages/test-kit/src/second-try-reporter.ts'
 
 export default defineConfig({
   test: {
@@ -13,6 +14,7 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     globalSetup: 'packages/test-kit/src/run-folder.ts',
+    reporters: [new SecondTryReporter(), 'default'],
     pool: 'forks',
     // More than a small machine's two cores: many tests wait, for a timer or for a process.
     maxWorkers: 3,
