@@ -51,6 +51,29 @@ describe('sign-in', () => {
   })
 })
 
+describe('whether somebody is signed in', () => {
+  it('is answered, not refused, before, during and after a session', async () => {
+    const { browser, email } = await setupStaff()
+    const { send, cookies } = browser()
+    const nobody = { status: 200, body: { user: null } }
+    expect(await send('GET', '/staff/session')).toMatchObject(nobody)
+    await send('POST', '/staff/sign-in', { body: { email, password: PASSWORD } })
+    const { body: me } = await send('GET', '/staff/me')
+    expect((await send('GET', '/staff/session')).body).toEqual({ user: me })
+    const kept = new Map(cookies)
+    await send('POST', '/staff/me/sign-out')
+    for (const [name, value] of kept) cookies.set(name, value)
+    expect(await send('GET', '/staff/session')).toMatchObject(nobody)
+    expect((await send('GET', '/staff/me')).status).toBe(401)
+  })
+
+  it('is no business of other sites', async () => {
+    const { owner } = await setupStaff()
+    const headers = { origin: 'https://evil.example' }
+    expect((await owner.send('GET', '/staff/session', { headers })).status).toBe(403)
+  })
+})
+
 describe('a session', () => {
   it('calls the public api in an organisation it names, and the record names the user', async () => {
     const api = await setupStaff()

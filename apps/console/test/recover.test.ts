@@ -234,7 +234,7 @@ describe.skipIf(isWithoutBrowser())('recovering many endpoints', () => {
     await goTo('/recover/qtask_3MbyHXTOlnTXATNjgreU2tu5N8z')
     await says('Not found')
     await inspect(page, 'recovery-not-found')
-    const isRefusal = (line: string) => /status of (400|401|403|404|422)/.test(line)
+    const isRefusal = (line: string) => /status of (400|403|404|422)/.test(line)
     expect(staff.problems.filter((line) => !isRefusal(line))).toEqual([])
   })
 

@@ -25,6 +25,16 @@ describe.skipIf(isWithoutBrowser())('the console', () => {
   const open = (name: string) => page.getByRole('link', { name, exact: true }).first().click()
   const heading = (name: string) => page.getByRole('heading', { name, exact: true }).waitFor()
 
+  it('asks who is signed in without an error or a failed request, while nobody is', async () => {
+    const failed: string[] = []
+    page.on('response', (answer) => answer.status() >= 400 && failed.push(answer.url()))
+    page.on('requestfailed', (request) => failed.push(request.url()))
+    await page.goto(`${staff.url}/console`)
+    await heading('Sign in')
+    await page.waitForLoadState('networkidle')
+    expect([...failed, ...staff.problems]).toEqual([])
+  })
+
   it('sets up its first owner by a link whose token leaves the address bar', async () => {
     await page.goto(staff.firstOwnerUrl)
     await heading('Set up Posthorn')
@@ -192,7 +202,9 @@ describe.skipIf(isWithoutBrowser())('the console', () => {
     await staff.core.db.prisma.staffSession.deleteMany()
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByText('Your session has ended.').waitFor()
-    expect(await page.getByLabel('Name').inputValue()).toBe('typed before the session ended')
+    expect(await page.getByRole('dialog').getByLabel('Name').inputValue()).toBe(
+      'typed before the session ended',
+    )
     // What a refused request leaves on the browser's own console is the browser's.
     const isRefusal = (line: string) => /status of (400|401|403|404|422)/.test(line)
     expect(staff.problems.filter((line) => !isRefusal(line))).toEqual([])
@@ -200,14 +212,14 @@ describe.skipIf(isWithoutBrowser())('the console', () => {
 
   it('loads, fails and goes on in words', async () => {
     const other = await staff.newPage({ locale: 'de-DE' })
-    await other.route('**/api/v1/staff/me', (route) =>
+    await other.route('**/api/v1/staff/session', (route) =>
       route.fulfill({ status: 500, body: '{}', headers: { 'x-request-id': 'req_test' } }),
     )
     await other.goto(`${staff.url}/console`)
     await other.getByText('Das konnte nicht geladen werden').waitFor()
     await other.getByText('req_test').waitFor()
     await inspect(other, 'error')
-    await other.unroute('**/api/v1/staff/me')
+    await other.unroute('**/api/v1/staff/session')
     await other.getByRole('button', { name: 'Erneut versuchen' }).click()
     await other.getByRole('heading', { name: 'Anmelden' }).waitFor()
     await other.close()

@@ -181,6 +181,7 @@ export {
   StaffSessionsOut,
   StaffSignInIn,
   StaffSignInOptionsOut,
+  StaffSignedInOut,
   StaffTotpOut,
   StaffUserList,
   StaffUserListQuery,

@@ -67,6 +67,12 @@ export const StaffProfileOut = z
   .meta({ id: 'StaffProfileOut' })
 export type StaffProfileOut = z.infer<typeof StaffProfileOut>
 
+/** Null: nobody is signed in. */
+export const StaffSignedInOut = z
+  .object({ user: StaffProfileOut.nullable() })
+  .meta({ id: 'StaffSignedInOut' })
+export type StaffSignedInOut = z.infer<typeof StaffSignedInOut>
+
 export const StaffPasswordIn = z
   .object({ password: Password, newPassword: Password })
   .meta({ id: 'StaffPasswordIn' })

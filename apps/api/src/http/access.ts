@@ -22,6 +22,8 @@ export type Access =
   | { readonly of: 'administration' }
   /** A page of ours, nobody signed in. */
   | { readonly of: 'visitor' }
+  /** A page of ours, whether somebody is signed in or not. */
+  | { readonly of: 'anyone' }
   /** A user of the console for themselves, in no organisation. */
   | { readonly of: 'user' }
   /** `capability` null: only the organisation, not a portal token. */
@@ -52,6 +54,7 @@ export async function resolveScope(
     case 'public':
     case 'principal':
     case 'visitor':
+    case 'anyone':
     case 'user':
       return scope
     case 'organisation':

@@ -38,3 +38,13 @@ export async function requireSession(ctx: ApiContext, req: IncomingMessage): Pro
   if (sessionToken === null) throw new UnauthenticatedError('Sign in first.')
   return verifySession(ctx, sessionToken)
 }
+
+/** The same where there is one; null where nobody is signed in any more, or yet. */
+export async function findSession(ctx: ApiContext, req: IncomingMessage): Promise<SignedIn | null> {
+  try {
+    return await requireSession(ctx, req)
+  } catch (err) {
+    if (err instanceof UnauthenticatedError) return null
+    throw err
+  }
+}

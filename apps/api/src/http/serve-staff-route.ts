@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
+import type { SignedIn } from '@posthorn/core/staff'
 import type { ApiContext } from '../context.ts'
-import { requireSession } from './identify.ts'
+import { findSession, requireSession } from './identify.ts'
 import { parseBody, parseParams, parseSearch } from './parse-input.ts'
 import { readText } from './read-body.ts'
 import type { ApiRoute, RouteInput } from './route-table.ts'
@@ -24,7 +25,7 @@ export async function serveStaffRoute(
   const { req, requestId, origin } = request
   refuseForeignOrigin(req, [ctx.publicUrl, ctx.staff.consoleUrl])
   const visitor = visitorOf(ctx, req)
-  const signedIn = route.access.of === 'user' ? await requireSession(ctx, req) : null
+  const signedIn = await signedInFor(ctx, route, req)
   ctx.limitRate(signedIn?.user.id ?? `network:${visitor.network}`)
   const actor =
     signedIn === null
@@ -41,4 +42,13 @@ export async function serveStaffRoute(
     body: parseBody(route, route.method === 'get' ? '' : await readText(req)),
   }
   return route.handle(ctx, input)
+}
+
+async function signedInFor(
+  ctx: ApiContext,
+  route: ApiRoute,
+  req: IncomingMessage,
+): Promise<SignedIn | null> {
+  if (route.access.of === 'user') return requireSession(ctx, req)
+  return route.access.of === 'anyone' ? findSession(ctx, req) : null
 }

@@ -109,6 +109,7 @@ export function apiDocument(): object {
 const SECURITY: Partial<Record<ApiRoute['access']['of'], OpenApiRoute['security']>> = {
   public: 'none',
   visitor: 'none',
+  anyone: 'none',
   user: 'session',
 }
 

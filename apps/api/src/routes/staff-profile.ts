@@ -4,6 +4,7 @@ import {
   StaffProfileOut,
   StaffProofIn,
   StaffRecoveryCodesOut,
+  StaffSignedInOut,
   StaffSessionsOut,
   StaffTotpOut,
 } from '@posthorn/contracts'
@@ -18,7 +19,9 @@ import {
   listSessions,
   provePassword,
   removeTotp,
+  type SignedIn,
 } from '@posthorn/core/staff'
+import type { ApiContext } from '../context.ts'
 import { endedCookie } from '../http/session-cookie.ts'
 import { ok } from './endpoint-route.ts'
 import { presentProfile, presentSession } from './staff-presenter.ts'
@@ -34,11 +37,19 @@ const me = staffRoute({
   summary: 'Who is signed in, and in which organisations as what',
   access: USER,
   response: { 200: StaffProfileOut },
-  handle: async (ctx, { signedIn }) => {
-    const memberships = await listRoles(ctx, signedIn.user.id)
-    const recoveryCodesLeft = await countCodes(ctx, signedIn.user.id)
-    return ok(presentProfile(signedIn, { memberships, recoveryCodesLeft }))
-  },
+  handle: async (ctx, { signedIn }) => ok(await profileOf(ctx, signedIn)),
+})
+
+// What a page asks first: that nobody is signed in yet is an answer, no error on the browser's console.
+const whoever = staffRoute({
+  method: 'get',
+  path: '/api/v1/staff/session',
+  operationId: 'v1.staff.session.get',
+  summary: 'Whether somebody is signed in, and who',
+  access: { of: 'anyone' },
+  response: { 200: StaffSignedInOut },
+  handle: async (ctx, { signedIn }) =>
+    ok({ user: signedIn === null ? null : await profileOf(ctx, signedIn) }),
 })
 
 const signOut = staffRoute({
@@ -149,8 +160,15 @@ const totpRemove = staffRoute({
   },
 })
 
+async function profileOf(ctx: ApiContext, signedIn: SignedIn): Promise<StaffProfileOut> {
+  const memberships = await listRoles(ctx, signedIn.user.id)
+  const recoveryCodesLeft = await countCodes(ctx, signedIn.user.id)
+  return presentProfile(signedIn, { memberships, recoveryCodesLeft })
+}
+
 export const staffProfileRoutes = [
   me,
+  whoever,
   signOut,
   sessions,
   endOthers,

@@ -5,10 +5,11 @@ import type * as z from 'zod'
 import type { ApiContext } from '../context.ts'
 import type { Answer } from './endpoint-route.ts'
 
-type StaffAccess = { readonly of: 'visitor' } | { readonly of: 'user' }
+type StaffAccess = { readonly of: 'visitor' } | { readonly of: 'anyone' } | { readonly of: 'user' }
 
 interface SignedInBy {
   readonly visitor: null
+  readonly anyone: SignedIn | null
   readonly user: SignedIn
 }
 

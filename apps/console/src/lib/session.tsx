@@ -1,5 +1,5 @@
 import { ApiError, createTransport, type Transport } from '@posthorn/client'
-import type { StaffProfileOut, StaffRole } from '@posthorn/contracts'
+import type { StaffProfileOut, StaffRole, StaffSignedInOut } from '@posthorn/contracts'
 import { useQuery } from '@tanstack/react-query'
 import { createContext, type ReactNode, use, useMemo } from 'react'
 
@@ -8,18 +8,28 @@ export const ownTransport = createTransport({ baseUrl: '', organisation: () => n
 
 export const ME = ['me'] as const
 
-/** Who is signed in; an error of status 401 while nobody is. */
+/** Who is signed in; an error for which `isSignedOut` holds while nobody is, so that what was known stays. */
 export function useMe() {
   return useQuery({
     queryKey: ME,
-    queryFn: ({ signal }) => ownTransport.json<StaffProfileOut>({ path: '/staff/me', signal }),
+    queryFn: askWhoIsSignedIn,
     // Whoever comes back to a half-filled sign-in form finds it so.
     refetchOnWindowFocus: ({ state }) => state.data !== undefined,
   })
 }
 
+async function askWhoIsSignedIn({ signal }: { signal: AbortSignal }): Promise<StaffProfileOut> {
+  const { user } = await ownTransport.json<StaffSignedInOut>({ path: '/staff/session', signal })
+  if (user === null) throw new NobodySignedInError()
+  return user
+}
+
+class NobodySignedInError extends Error {
+  override name = 'NobodySignedInError'
+}
+
 export function isSignedOut(error: Error | null): boolean {
-  return error instanceof ApiError && error.status === 401
+  return error instanceof NobodySignedInError || (error instanceof ApiError && error.status === 401)
 }
 
 interface Session {

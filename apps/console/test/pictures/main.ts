@@ -20,6 +20,5 @@ for (const picture of [picturePortal, pictureConsole, pictureOrganisation]) {
     process.stderr.write(`${picture.name}: ${String(err)}\n`)
   }
 }
-// Who isn't signed in yet is asked to.
-const problems = world.staff.problems.filter((line) => !line.includes('status of 401'))
+const { problems } = world.staff
 if (problems.length > 0) process.stderr.write(`${problems.join('\n')}\n`)
