@@ -1,6 +1,7 @@
 import type {
   ApplicationOut,
   BackgroundTaskOut,
+  EndpointFilterPreviewOut,
   EndpointHeadersOut,
   EndpointHistoryList,
   EndpointList,
@@ -8,6 +9,7 @@ import type {
   EndpointOut,
   EndpointSecretListOut,
   EndpointSecretOut,
+  EndpointSignatureCheckOut,
   EndpointStats,
   EndpointUrlCheckOut,
   EventTypeList,
@@ -45,6 +47,17 @@ export interface EndpointUrlQuestion {
   readonly url: string
   /** The endpoint that has it already. */
   readonly endpointId?: string
+}
+
+/** As of an endpoint; null: all. */
+export type EndpointFilterFields = Pick<EndpointFields, 'eventTypes' | 'channels'>
+
+/** What came with a request, as it came. */
+export interface SignatureFields {
+  readonly id: string
+  readonly timestamp: string
+  readonly signature: string
+  readonly body: string
 }
 
 export interface ExampleFields {
@@ -158,6 +171,19 @@ function endpointOperations(json: Json, path: string) {
     get: (id: string, asked: Cancelable = {}) => json<EndpointOut>({ path: one(id), ...asked }),
     checkUrl: (body: EndpointUrlQuestion, asked: Cancelable = {}) =>
       json<EndpointUrlCheckOut>({ method: 'POST', path: `${path}/check-url`, body, ...asked }),
+    previewFilter: (body: EndpointFilterFields, asked: Cancelable = {}) =>
+      json<EndpointFilterPreviewOut>({
+        method: 'POST',
+        path: `${path}/preview-filter`,
+        body,
+        ...asked,
+      }),
+    checkSignature: (id: string, body: SignatureFields) =>
+      json<EndpointSignatureCheckOut>({
+        method: 'POST',
+        path: `${one(id)}/check-signature`,
+        body,
+      }),
     history: (id: string, query: QueryValues, asked: Cancelable = {}) =>
       json<EndpointHistoryList>({ path: `${one(id)}/history`, query, ...asked }),
     create: (body: EndpointFields, idempotencyKey: string) =>

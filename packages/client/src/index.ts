@@ -8,6 +8,7 @@ export {
   type ReplayKind,
   type ReplayQuery,
   type ReplaySpan,
+  type SignatureFields,
   type TaskAction,
   type TrafficPage,
   type TrafficQuery,

@@ -4,7 +4,7 @@ import { HeaderMap } from './endpoint-headers.ts'
 import { SecretKey } from './endpoint-secret.ts'
 import { EndpointHealth, EndpointState } from './endpoint-state.ts'
 import { EndpointUrl } from './endpoint-url.ts'
-import { Channel, EventTypeName, filterOf, uidOf } from './identifier.ts'
+import { ChannelFilter, EventTypeFilter, uidOf } from './identifier.ts'
 import { iteratorOf, listOf, listQuery } from './list.ts'
 import { Metadata, MetadataOut } from './metadata.ts'
 import { RetrySchedule } from './retry-schedule.ts'
@@ -14,8 +14,6 @@ import { TimestampOut } from './timestamp.ts'
 
 const EndpointUid = uidOf('ep_')
 const Description = proseText(16_384)
-const EventTypeFilter = filterOf(EventTypeName, 1000)
-const ChannelFilter = filterOf(Channel, 10)
 const aliases = { rateLimit: 'throttleRate', filterTypes: 'eventTypes' }
 
 const updateFields = z.object({

@@ -54,3 +54,7 @@ export function filterOf<T extends z.ZodString>(item: T, maxItems: number) {
     .max(maxItems)
     .transform((names) => (names.length === 0 ? null : [...new Set(names)]))
 }
+
+/** Of an endpoint: none is all. */
+export const EventTypeFilter = filterOf(EventTypeName, 1000)
+export const ChannelFilter = filterOf(Channel, 10)

@@ -62,6 +62,7 @@ export {
   RetryIn,
 } from './endpoint-recovery.ts'
 export { DoneBy, DoneByKind } from './done-by.ts'
+export { EndpointFilterPreviewIn, EndpointFilterPreviewOut } from './endpoint-filter-preview.ts'
 export {
   EndpointHistoryList,
   EndpointHistoryOut,
@@ -72,6 +73,11 @@ export {
   EndpointSecretOut,
   EndpointSecretRotateIn,
 } from './endpoint-secret.ts'
+export {
+  EndpointSignatureCheckIn,
+  EndpointSignatureCheckOut,
+  SignatureVerdict,
+} from './endpoint-signature-check.ts'
 export { EndpointHealth, EndpointState } from './endpoint-state.ts'
 export {
   EndpointUrlCheckIn,

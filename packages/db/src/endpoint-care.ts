@@ -3,6 +3,13 @@ import type { ApplicationKey, EndpointRow } from './endpoint.ts'
 import { type AuditRecord, Prisma, type PrismaClient } from './generated/client.ts'
 import { beyond, type KeyWindow } from './keyset.ts'
 
+export {
+  type FilterPreview,
+  filterPreviewSql,
+  type PreviewedFilter,
+  previewFilter,
+} from './filter-preview.ts'
+
 type Reader = PrismaClient | Transaction
 
 /** What an endpoint of that health can't be without, as far as a look at its row, state and counters tells. */

@@ -9,10 +9,12 @@ import { auditRoutes } from './audit.ts'
 import { authenticationRoutes } from './authentication.ts'
 import { backgroundTaskRoutes } from './background-task.ts'
 import { deliveryPauseRoutes } from './delivery-pause.ts'
+import { endpointFilterPreviewRoutes } from './endpoint-filter-preview.ts'
 import { endpointHeadersRoutes } from './endpoint-headers.ts'
 import { endpointHistoryRoutes } from './endpoint-history.ts'
 import { endpointReplayRoutes } from './endpoint-replay.ts'
 import { endpointSecretRoutes } from './endpoint-secret.ts'
+import { endpointSignatureCheckRoutes } from './endpoint-signature-check.ts'
 import { endpointTrafficRoutes } from './endpoint-traffic.ts'
 import { endpointUrlCheckRoutes } from './endpoint-url-check.ts'
 import { endpointRoutes } from './endpoint.ts'
@@ -63,6 +65,8 @@ export const apiRoutes: readonly ApiRoute[] = [
     ...endpointSecretRoutes,
     ...endpointHistoryRoutes,
     ...endpointUrlCheckRoutes,
+    ...endpointFilterPreviewRoutes,
+    ...endpointSignatureCheckRoutes,
     ...endpointReplayRoutes,
     ...endpointTrafficRoutes,
     ...trafficRoutes,

@@ -1,3 +1,5 @@
+export { checkSignature, type SignatureCheck } from './check-signature.ts'
+export { type EndpointFilterPreview, previewEndpointFilter } from './preview-filter.ts'
 export { endSecretGrace } from './end-secret-grace.ts'
 export { findSameUrl } from './find-same-url.ts'
 export { type EndpointHistoryEntry, listEndpointHistory } from './list-history.ts'
