@@ -66,15 +66,33 @@ export interface EndpointVitals {
   readonly waiting: number
   /** Due time of what waits longest for its turn. */
   readonly oldestTurnAt: Date | null
-  readonly successes24h: number
-  readonly failures24h: number
+  /** When the next probe may go, while the breaker is open; null: as soon as something waits. */
+  readonly nextTurnAt: Date | null
+  /** What the newest deliveries of the last day came to; looked at only where too many attempts of that day failed. */
+  readonly delivered24h: number
+  readonly failed24h: number
   readonly isTried: boolean
 }
 
-/** One bounded look at each endpoint: its state, what waits, its last day. EXISTS might scan everybody's counters. */
+export interface VitalsAsked {
+  readonly endpointIds: string[]
+  readonly countAtMost: number
+  readonly judged: {
+    /** Of the last day's messages the newest so many, at each endpoint. */
+    readonly atMost: number
+    readonly fromMessageId: string
+    /** Where no smaller share of the day's attempts succeeded, no smaller one was delivered. */
+    readonly belowShare: number
+  }
+}
+
+/**
+ * One bounded look at each endpoint: its state, what waits, its last day. EXISTS might scan everybody's counters.
+ * The counters tell of attempts; where too many failed, the deliveries tell what that came to in the end.
+ */
 export function readEndpointVitals(
   db: Reader,
-  { endpointIds, countAtMost }: { readonly endpointIds: string[]; readonly countAtMost: number },
+  { endpointIds, countAtMost, judged }: VitalsAsked,
 ): Promise<EndpointVitals[]> {
   return db.$queryRaw<EndpointVitals[]>`
     SELECT e.id AS "endpointId", now() AS "now", s.rate,
@@ -85,12 +103,20 @@ export function readEndpointVitals(
               WHERE d.endpoint_id = e.id AND d.wait IS NOT NULL LIMIT ${countAtMost + 1}) w) AS "waiting",
            (SELECT d.next_attempt_at FROM delivery d WHERE d.endpoint_id = e.id AND d.wait = 'turn'
              ORDER BY d.next_attempt_at LIMIT 1) AS "oldestTurnAt",
-           coalesce(day.success, 0)::int AS "successes24h", coalesce(day.fail, 0)::int AS "failures24h",
+           s.next_turn_at AS "nextTurnAt",
+           coalesce(settled.delivered, 0)::int AS "delivered24h", coalesce(settled.failed, 0)::int AS "failed24h",
            (SELECT true FROM endpoint_stat t WHERE t.endpoint_id = e.id LIMIT 1) IS NOT NULL AS "isTried"
       FROM unnest(${endpointIds}::text[]) e (id)
       LEFT JOIN endpoint_state s ON s.endpoint_id = e.id
-      LEFT JOIN LATERAL (SELECT sum(t.success) AS success, sum(t.fail) AS fail FROM endpoint_stat t
-                          WHERE t.endpoint_id = e.id AND t.hour > now() - interval '24 hours') day ON true`
+      LEFT JOIN LATERAL (SELECT sum(t.success) < sum(t.success + t.fail) * ${judged.belowShare}::float8 AS is_doubtful
+                           FROM endpoint_stat t
+                          WHERE t.endpoint_id = e.id AND t.hour > now() - interval '24 hours') day ON true
+      LEFT JOIN LATERAL (
+           SELECT count(*) FILTER (WHERE status = 'delivered') AS delivered, count(*) FILTER (WHERE status = 'failed') AS failed
+             FROM (SELECT d.status FROM delivery d
+                    WHERE day.is_doubtful AND d.endpoint_id = e.id AND d.trigger = 'scheduled'
+                      AND d.message_id >= ${judged.fromMessageId}
+                    ORDER BY d.message_id DESC LIMIT ${judged.atMost}) newest) settled ON true`
 }
 
 export interface AttemptWindow {

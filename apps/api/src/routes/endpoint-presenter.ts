@@ -58,6 +58,8 @@ function presentState({ endpoint, state }: EndpointView): EndpointOut['state'] {
     failingSince: timeOrNull(state.failingSince),
     breakerOpenedAt: timeOrNull(state.breakerOpenedAt),
     heldUntil: timeOrNull(state.heldUntil),
+    nextProbeAt: timeOrNull(state.nextProbeAt),
+    disablesAt: timeOrNull(state.disablesAt),
     waiting: state.waiting,
     waitingCapped: state.waitingCapped,
     disabledAt: timeOrNull(endpoint.disabledAt),

@@ -15,8 +15,9 @@ const working: EndpointVitals = {
   heldUntil: null,
   waiting: 0,
   oldestTurnAt: null,
-  successes24h: 100,
-  failures24h: 0,
+  nextTurnAt: null,
+  delivered24h: 100,
+  failed24h: 0,
   isTried: true,
 }
 const hoursAgo = (hours: number) => new Date(NOW.getTime() - hours * HOUR_MS)
@@ -26,7 +27,7 @@ const healthOf = (vitals: Partial<EndpointVitals>, disabled = false) =>
 
 describe('decideEndpointHealth', () => {
   it('calls an endpoint that was never tried new, and one that works healthy', () => {
-    expect(healthOf({ isTried: false, successes24h: 0 })).toBe('new')
+    expect(healthOf({ isTried: false, delivered24h: 0 })).toBe('new')
     expect(healthOf({})).toBe('healthy')
   })
 
@@ -43,9 +44,9 @@ describe('decideEndpointHealth', () => {
   it('calls it failing after five failures in a row, with an open breaker, or below 95 % of a day', () => {
     expect(healthOf({ failingSince: NOW, failureCount: 5 })).toBe('failing')
     expect(healthOf({ breakerOpenedAt: NOW })).toBe('failing')
-    expect(healthOf({ successes24h: 18, failures24h: 2 })).toBe('failing')
-    expect(healthOf({ successes24h: 19, failures24h: 1 })).toBe('healthy')
-    expect(healthOf({ successes24h: 9, failures24h: 10 })).toBe('healthy')
+    expect(healthOf({ delivered24h: 18, failed24h: 2 })).toBe('failing')
+    expect(healthOf({ delivered24h: 19, failed24h: 1 })).toBe('healthy')
+    expect(healthOf({ delivered24h: 9, failed24h: 10 })).toBe('healthy')
   })
 
   it('calls it rate limited when something waits for its limit for more than a minute', () => {

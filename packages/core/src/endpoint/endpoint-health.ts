@@ -9,7 +9,7 @@ export type EndpointHealth =
   | 'disabled'
 
 const FAILING_AFTER_FAILURES = 5
-const DAY_ATTEMPTS_TO_JUDGE = 20
+const DAY_DELIVERIES_TO_JUDGE = 20
 export const DAY_SUCCESS_SHARE = 0.95
 const LONG_WAIT_MS = 60_000
 const FAILURES_TO_DISABLE = 10
@@ -27,6 +27,15 @@ export function decideEndpointHealth(
   return vitals.isTried ? 'healthy' : 'new'
 }
 
+/** When it will be disabled, unless an attempt succeeds; null while too little failed for that. */
+export function decideDisablesAt(
+  { failingSince, failureCount }: EndpointVitals,
+  disableAfterSeconds: number,
+): Date | null {
+  if (failingSince === null || failureCount < FAILURES_TO_DISABLE) return null
+  return new Date(failingSince.getTime() + disableAfterSeconds * 1000)
+}
+
 function isDisabledSoon(vitals: EndpointVitals, disableAfterSeconds: number): boolean {
   if (vitals.failingSince === null || vitals.failureCount < FAILURES_TO_DISABLE) return false
   return vitals.now.getTime() - vitals.failingSince.getTime() > (disableAfterSeconds * 1000) / 2
@@ -34,8 +43,9 @@ function isDisabledSoon(vitals: EndpointVitals, disableAfterSeconds: number): bo
 
 function isFailing({ breakerOpenedAt, failureCount, ...day }: EndpointVitals): boolean {
   if (breakerOpenedAt !== null || failureCount >= FAILING_AFTER_FAILURES) return true
-  const attempts = day.successes24h + day.failures24h
-  return attempts >= DAY_ATTEMPTS_TO_JUDGE && day.successes24h < attempts * DAY_SUCCESS_SHARE
+  // Of deliveries, not of attempts: what was delivered in the end is no trouble any more.
+  const settled = day.delivered24h + day.failed24h
+  return settled >= DAY_DELIVERIES_TO_JUDGE && day.delivered24h < settled * DAY_SUCCESS_SHARE
 }
 
 function isRateLimited({ rate, oldestTurnAt, now }: EndpointVitals): boolean {
