@@ -7,6 +7,7 @@ import type {
   EndpointList,
   EndpointMessageList,
   EndpointOut,
+  EndpointProbeOut,
   EndpointSecretListOut,
   EndpointSecretOut,
   EndpointSignatureCheckOut,
@@ -27,6 +28,7 @@ import type {
   TrafficCount,
   TrafficOut,
   TrafficPeriod,
+  UndoneOut,
 } from '@posthorn/contracts'
 import { memberText } from './member-text.ts'
 import { type ClientOptions, createTransport, type QueryValues } from './send-request.ts'
@@ -103,6 +105,11 @@ export interface TrafficPage<K extends string> {
 }
 
 export type TaskAction = 'pause' | 'resume' | 'cancel'
+
+/** As the endpoint's state said while it was disabled. */
+export interface DisablingNamed {
+  readonly disabledAt: string
+}
 
 export interface MessageWithText {
   readonly message: MessageOut
@@ -211,6 +218,18 @@ function endpointOperations(json: Json, path: string) {
       json<RetriedOut>({ method: 'POST', path: `${one(id)}/retry-now`, body }),
     recover: (id: string, body: ReplaySpan) =>
       json<RecoverOut>({ method: 'POST', path: `${one(id)}/recover`, body }),
+    /** The next probe of an endpoint that is being probed, now. */
+    probe: (id: string) => json<EndpointProbeOut>({ method: 'POST', path: `${one(id)}/probe` }),
+    /** Enables it, and goes on with what was canceled as it was disabled at that moment. */
+    undoDisable: (id: string, body: DisablingNamed) =>
+      json<UndoneOut>({ method: 'POST', path: `${one(id)}/undo-disable`, body }),
+    countUndoable: (id: string, body: DisablingNamed, asked: Cancelable = {}) =>
+      json<UndoneOut>({
+        method: 'POST',
+        path: `${one(id)}/undo-disable`,
+        body: { ...body, dryRun: true },
+        ...asked,
+      }),
     /** Starts what sends again; `estimateReplay` tells before what it would come to. */
     replay: (id: string, kind: ReplayKind, body: ReplayQuery) =>
       json<ReplayOut>({ method: 'POST', path: `${one(id)}/${kind}`, body }),

@@ -78,6 +78,7 @@ export {
   EndpointSignatureCheckOut,
   SignatureVerdict,
 } from './endpoint-signature-check.ts'
+export { EndpointProbeOut, UndoDisablingIn, UndoneOut } from './endpoint-resume.ts'
 export { EndpointHealth, EndpointState } from './endpoint-state.ts'
 export {
   EndpointUrlCheckIn,

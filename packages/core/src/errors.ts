@@ -77,3 +77,14 @@ export class OverloadedError extends DomainError {
     this.retryAfterSeconds = retryAfterSeconds
   }
 }
+
+/** The caller asks too often: again after `retryAfterSeconds`. Nothing was done. */
+export class LimitedError extends DomainError {
+  override name = 'LimitedError'
+  readonly retryAfterSeconds: number
+
+  constructor(message: string, retryAfterSeconds: number) {
+    super('rate_limit_exceeded', message)
+    this.retryAfterSeconds = retryAfterSeconds
+  }
+}

@@ -6,6 +6,7 @@ export {
   ForbiddenError,
   type InputFault,
   InvalidInputError,
+  LimitedError,
   NotFoundError,
   OverloadedError,
   RefusedError,
@@ -140,6 +141,7 @@ export type { EndpointContext, EndpointView } from './endpoint/endpoint-view.ts'
 export { getEndpoint } from './endpoint/get-endpoint.ts'
 export { listEndpoints } from './endpoint/list-endpoints.ts'
 export { recoverEndpoint } from './endpoint/recover-endpoint.ts'
+export { type EndpointProbe, probeEndpoint } from './endpoint/probe-endpoint.ts'
 export {
   estimateReplay,
   type ReplayEstimate,
@@ -147,6 +149,7 @@ export {
   startReplay,
 } from './endpoint/replay-endpoint.ts'
 export { revealEndpointSecret } from './endpoint/reveal-secret.ts'
+export { countUndoable, undoDisabling, type Undone } from './endpoint/undo-disabling.ts'
 export { rotateEndpointSecret } from './endpoint/rotate-secret.ts'
 export { sendExample } from './endpoint/send-example.ts'
 export { patchEndpoint, upsertEndpoint } from './endpoint/update-endpoint.ts'

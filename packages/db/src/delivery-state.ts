@@ -1,4 +1,5 @@
 import type { Database } from './database.ts'
+import { SENT_BY_TASK } from './disabling-mark.ts'
 
 /** One row of a delivery, and what its endpoint makes it wait for. */
 export interface DeliveryState {
@@ -30,7 +31,7 @@ export interface DeliveryKey {
 export function readDeliveryStates(db: Database, key: DeliveryKey): Promise<DeliveryState[]> {
   return db.prisma.$queryRaw<DeliveryState[]>`
     SELECT d.trigger, d.status, d.attempt_count AS "attemptCount", d.next_attempt_at AS "nextAttemptAt", d.wait,
-           d.cause, d.actor, d.task_id AS "taskId", now() AS now, s.rate, s.breaker_opened_at AS "breakerOpenedAt",
+           d.cause, d.actor, ${SENT_BY_TASK} AS "taskId", now() AS now, s.rate, s.breaker_opened_at AS "breakerOpenedAt",
            s.held_until AS "heldUntil", s.next_turn_at AS "nextTurnAt",
            CASE WHEN d.wait = 'turn' THEN (SELECT count(*)::int FROM (
              SELECT 1 FROM delivery w WHERE w.endpoint_id = d.endpoint_id AND w.wait = 'turn'

@@ -1,4 +1,5 @@
 import type { Transaction } from './database.ts'
+import { markOfDisabled } from './disabling-mark.ts'
 import type { Endpoint, PrismaClient } from './generated/client.ts'
 import { beyond, type KeyWindow } from './keyset.ts'
 
@@ -140,7 +141,8 @@ export async function cancelWaitingDeliveries(
        LIMIT ${limit} FOR UPDATE SKIP LOCKED
     )
     UPDATE delivery d
-       SET status = 'canceled', cause = ${cause}, actor = ${actor}, wait = NULL, next_attempt_at = NULL
+       SET status = 'canceled', cause = ${cause}, actor = ${actor}, wait = NULL, next_attempt_at = NULL,
+           task_id = coalesce(d.task_id, ${markOfDisabled(endpointId)})
       FROM waiting w
      WHERE d.ctid = w.row AND d.tableoid = w.part`
 }

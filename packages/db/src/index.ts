@@ -156,6 +156,9 @@ export {
 export { findEventTypeSchemas, insertExampleMessage } from './example-message.ts'
 export {
   countRunningTasks,
+export { type Breaker, findInFlight, findLatestAttempt, lockBreaker, takeProbe } from './probe.ts'
+export type { DisablingKey } from './disabling-mark.ts'
+export { countCanceledBy, resumeCanceledBy } from './undo-disabling.ts'
   findTask,
   insertTask,
   leaseTask,

@@ -1,5 +1,5 @@
 import { RequestValidationError } from '@posthorn/contracts'
-import { DomainError, InvalidInputError, OverloadedError } from '@posthorn/core'
+import { DomainError, InvalidInputError, LimitedError, OverloadedError } from '@posthorn/core'
 import { TooManySignInsError } from '@posthorn/core/staff'
 import { isDatabaseAway } from '@posthorn/db'
 import { ApiError } from './api-error.ts'
@@ -10,7 +10,7 @@ export function errorAnswer(err: unknown): HttpAnswer | null {
   if (err instanceof RequestValidationError) return json(422, { detail: err.detail })
   if (err instanceof InvalidInputError) return json(422, { detail: err.faults.map(toFault) })
   if (err instanceof OverloadedError) return away(err.message, err.retryAfterSeconds)
-  if (err instanceof TooManySignInsError)
+  if (err instanceof TooManySignInsError || err instanceof LimitedError)
     return {
       ...json(429, { code: err.code, detail: err.message }),
       headers: { 'retry-after': String(err.retryAfterSeconds) },
@@ -61,6 +61,9 @@ const STATUSES = new Map([
   ['diff_outdated', 409],
   ['nothing_waits', 409],
   ['no_retry_waits', 409],
+  ['not_probed', 409],
+  ['held_by_receiver', 409],
+  ['disabled_again', 409],
   ['preview_outdated', 409],
 ])
 

@@ -12,6 +12,7 @@ const EXCEPTIONS: Readonly<Record<string, StaffRole>> = {
   'v1.endpoint.replay-missing': 'support',
   'v1.endpoint.bulk-replay': 'support',
   'v1.endpoint.retry-now': 'support',
+  'v1.endpoint.probe': 'support',
   'v1.endpoint.send-example': 'support',
   'v1.background-task.cancel': 'support',
   'v1.background-task.pause': 'support',

@@ -1,5 +1,6 @@
 import {
   BulkReplayIn,
+  EndpointProbeOut,
   RecoverIn,
   RecoverOut,
   ReplayEstimateOut,
@@ -7,13 +8,18 @@ import {
   ReplayOut,
   RetriedOut,
   RetryIn,
+  UndoDisablingIn,
+  UndoneOut,
 } from '@posthorn/contracts'
 import {
   type AppScope,
+  countUndoable,
   estimateReplay,
+  probeEndpoint,
   type ReplayInput,
   retryEndpoint,
   startReplay,
+  undoDisabling,
 } from '@posthorn/core'
 import type { ApiContext } from '../context.ts'
 import { presentEstimate, presentStartedTask } from './background-task-presenter.ts'
@@ -80,6 +86,33 @@ const retry = endpointRoute({
     ok(await retryEndpoint(ctx, scope, { ...body, idOrUid: params.endpointId })),
 })
 
+const probe = endpointRoute({
+  method: 'post',
+  path: `${PATH}/probe`,
+  operationId: 'v1.endpoint.probe',
+  summary: 'Make the next probe of an endpoint that is being probed now',
+  tags: ['Endpoint'],
+  access: ATTEMPT,
+  response: { 202: EndpointProbeOut },
+  handle: async (ctx, { scope, params }) =>
+    accepted(await probeEndpoint(ctx, scope, params.endpointId)),
+})
+
+const undo = endpointRoute({
+  method: 'post',
+  path: `${PATH}/undo-disable`,
+  operationId: 'v1.endpoint.undo-disable',
+  summary: 'Enable, and go on with what the disabling canceled',
+  tags: ['Endpoint'],
+  access: { of: 'application', capability: 'ManageEndpoint' },
+  body: UndoDisablingIn,
+  response: { 200: UndoneOut },
+  handle: async (ctx, { scope, params, body: { disabledAt, dryRun } }) => {
+    const asked = { idOrUid: params.endpointId, disabledAt }
+    return ok(await (dryRun ? countUndoable : undoDisabling)(ctx, scope, asked))
+  },
+})
+
 async function answer(
   ctx: ApiContext,
   scope: AppScope,
@@ -89,4 +122,11 @@ async function answer(
   return accepted(presentStartedTask(await startReplay(ctx, scope, input)))
 }
 
-export const endpointReplayRoutes = [recover, replayMissing, bulkReplay, retry] as const
+export const endpointReplayRoutes = [
+  recover,
+  replayMissing,
+  bulkReplay,
+  retry,
+  probe,
+  undo,
+] as const
