@@ -84,7 +84,9 @@ describe('a session', () => {
     expect(await api.auditActions()).toContain('application.create')
     const { body: me } = await owner.send('GET', '/staff/me')
     const { body } = await owner.call('GET', `/audit?action=application&target=${created.body.id}`)
-    expect(body.data).toMatchObject([{ actor: `user:${me.id}`, actorName: 'Olive Owner' }])
+    expect(body.data).toMatchObject([
+      { actor: `user:${me.id}`, actorName: 'Olive Owner', address: '127.0.0.1' },
+    ])
     expect(me.memberships).toEqual([{ orgId, name: null, role: 'owner' }])
   })
 

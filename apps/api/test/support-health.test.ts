@@ -1,4 +1,10 @@
-import { seedAttempts, seedEndpoint, seedMessages } from '@posthorn/test-kit'
+import { newId } from '@posthorn/runtime'
+import {
+  seedAttempts,
+  seedEndpoint,
+  seedMessages,
+  type SeededApplication,
+} from '@posthorn/test-kit'
 import { describe, expect, it } from 'vitest'
 import { type ReadingBench, setupReading } from './reading-setup.ts'
 import { supportOf } from './support-setup.ts'
@@ -32,6 +38,29 @@ async function seedTroubled(bench: ReadingBench, troubled: Troubled): Promise<st
   await seedAttempts(bench.pool, app, [{ messageId, endpointId: id }])
   await bench.pool.query(`UPDATE attempt SET code = $2 WHERE endpoint_id = $1`, [id, code])
   return id
+}
+
+/** Two that wait to be released, and one that was. */
+async function seedQuarantine(
+  { prisma }: ReadingBench['db'],
+  { orgId, appId }: SeededApplication,
+): Promise<void> {
+  const sourceId = newId('src_', Date.now())
+  const none = Buffer.alloc(0)
+  const source = { id: sourceId, orgId, appId, name: 'GitHub', type: 'github' }
+  await prisma.source.create({ data: { ...source, config: none, secrets: none } })
+  const request = { reason: 'bad_signature', detail: '', method: 'POST', path: '/', address: '::1' }
+  await prisma.quarantinedRequest.createMany({
+    data: [null, null, new Date()].map((releasedAt) => ({
+      sourceId,
+      id: newId('srcreq_', Date.now()),
+      ...request,
+      request: none,
+      body: none,
+      receivedAt: new Date(),
+      releasedAt,
+    })),
+  })
 }
 
 describe('an outage', () => {
@@ -169,7 +198,26 @@ describe('the overview', () => {
       disabledSoon: 1,
       disabledToday: 1,
       rescued: { deliveries: 0, lastAt: null },
+      quarantined: 0,
+      alertsFiring: 0,
     })
+  })
+
+  it('counts what waits in quarantine and which alerts fire, of this organisation alone', async () => {
+    await using bench = await setupReading()
+    const support = await supportOf(bench)
+    await using other = await setupReading()
+    for (const { app } of [bench, other]) await seedQuarantine(bench.db, app)
+    await bench.pool.query(
+      `INSERT INTO alert_rule (id, org_id, name, condition, threshold, window_seconds, target_kind, target, firing_since)
+       VALUES ($1, $3, 'fires', 'lag', 1, 60, 'email', '', now()), ($2, $3, 'rests', 'lag', 1, 60, 'email', '', NULL)`,
+      [newId('alert_', Date.now()), newId('alert_', Date.now()), bench.app.orgId],
+    )
+    const { body } = await support.get('/overview')
+    expect(body).toMatchObject({ quarantined: 2, alertsFiring: 1 })
+    const theirs = await supportOf(other)
+    const { body: rest } = await theirs.get('/overview')
+    expect(rest).toMatchObject({ quarantined: 2, alertsFiring: 0 })
   })
 })
 

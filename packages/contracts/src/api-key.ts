@@ -17,6 +17,19 @@ export const ApiKeyIn = z
   })
   .meta({ id: 'ApiKeyIn' })
 
+const MAX_GRACE_SECONDS = 2_592_000
+
+export const ApiKeyRotateIn = z
+  .object({
+    gracePeriodSeconds: z
+      .int()
+      .min(0)
+      .max(MAX_GRACE_SECONDS)
+      .default(86_400)
+      .describe('How long the former key is still taken'),
+  })
+  .meta({ id: 'ApiKeyRotateIn' })
+
 export const ApiKeyOut = z
   .object({
     id: z.string(),
@@ -25,6 +38,7 @@ export const ApiKeyOut = z
     createdAt: TimestampOut,
     expiresAt: TimestampOut.nullable(),
     revokedAt: TimestampOut.nullable(),
+    lastUsedAt: TimestampOut.nullable().describe('To ten minutes'),
   })
   .meta({ id: 'ApiKeyOut' })
 export type ApiKeyOut = z.infer<typeof ApiKeyOut>

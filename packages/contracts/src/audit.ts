@@ -15,6 +15,7 @@ export const AuditRecordOut = z
     appId: z.string().nullable(),
     changes: z.record(z.string(), z.object({ from: z.unknown(), to: z.unknown() })).nullable(),
     requestId: z.string().nullable(),
+    address: z.string().nullable().describe('Where the request came from; null: of no request'),
     timestamp: TimestampOut,
   })
   .meta({ id: 'AuditRecordOut' })

@@ -166,7 +166,14 @@ export {
   ValidationError,
 } from './validation-error.ts'
 export { isJson } from './is-json.ts'
-export { ApiKeyCreatedOut, ApiKeyIn, ApiKeyList, ApiKeyListQuery, ApiKeyOut } from './api-key.ts'
+export {
+  ApiKeyCreatedOut,
+  ApiKeyIn,
+  ApiKeyList,
+  ApiKeyListQuery,
+  ApiKeyOut,
+  ApiKeyRotateIn,
+} from './api-key.ts'
 export { AuditListQuery, AuditRecordList, AuditRecordOut } from './audit.ts'
 export {
   StaffCodeIn,
@@ -256,3 +263,9 @@ export {
   type OutageOut,
   OverviewOut,
 } from './support-health.ts'
+export { EventTypeListenersOut } from './event-type-listeners.ts'
+export {
+  SupportApplicationList,
+  SupportApplicationOut,
+  SupportApplicationQuery,
+} from './support-application.ts'

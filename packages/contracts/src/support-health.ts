@@ -26,6 +26,10 @@ export const OverviewOut = z
     failing: z.int(),
     disabledSoon: z.int().describe('Of those that fail'),
     disabledToday: z.int(),
+    quarantined: z
+      .int()
+      .describe('Requests of sources that wait for a right secret, at most 10,001'),
+    alertsFiring: z.int(),
   })
   .meta({ id: 'OverviewOut' })
 export type OverviewOut = z.infer<typeof OverviewOut>

@@ -10,7 +10,7 @@ const MAX_EACH = 50
 
 const queryEach = queryInt(z.int().min(1).max(MAX_EACH)).default(20)
 
-const SearchText = z
+export const SearchText = z
   .string()
   .trim()
   .min(2)
@@ -67,6 +67,7 @@ const OrganisationMessageStatus = z.enum([
   'failed',
   'canceled',
   'unmatched',
+  'schema_errors',
 ])
 
 export const OrganisationMessageQuery = pageQuery(iteratorOf('msg_')).extend({
@@ -74,7 +75,9 @@ export const OrganisationMessageQuery = pageQuery(iteratorOf('msg_')).extend({
     .string()
     .regex(/^app_[0-9A-Za-z]{27}$/, 'Must be the id of an application')
     .optional(),
-  status: OrganisationMessageStatus.optional().describe('Of any of its deliveries'),
+  status: OrganisationMessageStatus.optional().describe(
+    'Of any of its deliveries; unmatched and schema_errors: of the message',
+  ),
   cause: z
     .string()
     .regex(/^[a-z0-9_]{1,64}$/, 'Must be a code')

@@ -28,6 +28,8 @@ export interface OrgScope {
   readonly orgId: string
   readonly actor: Actor
   readonly requestId?: string | undefined
+  /** Where the request comes from. */
+  readonly address?: string | undefined
 }
 
 /** By a portal token only what belongs to its application; else all of the organisation's. */

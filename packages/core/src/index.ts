@@ -57,6 +57,7 @@ export {
   type StaffPrincipal,
 } from './auth/principal.ts'
 export { revokeApiKey } from './auth/revoke-api-key.ts'
+export { rotateApiKey } from './auth/rotate-api-key.ts'
 export { type RenewedAccess, renewPortalAccess } from './auth/renew-portal-access.ts'
 export { MAX_PORTAL_SECONDS } from './auth/portal-session.ts'
 export { revokeToken, revokeTokenText, type TokenToRevoke } from './auth/revoke-token.ts'

@@ -1,6 +1,8 @@
+import type pg from 'pg'
 import type { Database, Transaction } from './database.ts'
 import type { ApiKey } from './generated/client.ts'
 import { beyond, type KeyWindow } from './keyset.ts'
+import { LAZY_COMMIT } from './lazy-commit.ts'
 
 type Reader = Pick<Database['prisma'], 'apiKey'>
 interface OrgKey {
@@ -46,4 +48,33 @@ export async function markApiKeyRevoked(
     data: { revokedAt: revocation.at },
   })
   return count === 1
+}
+
+/** While it is not revoked; held until the transaction ends. */
+export async function lockApiKey(
+  tx: Transaction,
+  { orgId }: OrgKey,
+  id: string,
+): Promise<ApiKey | null> {
+  await tx.$queryRaw`SELECT 1 FROM api_key WHERE id = ${id} AND org_id = ${orgId} FOR UPDATE`
+  return tx.apiKey.findFirst({ where: { id, orgId, revokedAt: null } })
+}
+
+export async function endApiKey(
+  tx: Transaction,
+  { orgId }: OrgKey,
+  { id, at }: { readonly id: string; readonly at: Date },
+): Promise<void> {
+  await tx.apiKey.updateMany({ where: { id, orgId }, data: { expiresAt: at } })
+}
+
+/** Nobody waits for the disk for this, see lazy-commit.ts. */
+export async function touchApiKey(
+  pool: Pick<pg.Pool, 'query'>,
+  { id, at }: { readonly id: string; readonly at: Date },
+): Promise<void> {
+  await pool.query(`UPDATE api_key SET last_used_at = $2 FROM ${LAZY_COMMIT} WHERE id = $1`, [
+    id,
+    at,
+  ])
 }

@@ -11,6 +11,7 @@ export interface NewAuditRecord {
   readonly target: string
   readonly changes: Prisma.InputJsonObject | null
   readonly requestId: string | null
+  readonly address: string | null
 }
 
 export async function insertAuditRecord(tx: Transaction, record: NewAuditRecord): Promise<void> {

@@ -33,7 +33,7 @@ const SCAN_AT_MOST = 10_000
 /** Sorts behind every text that begins so, byte by byte. */
 const BEYOND = '\u{10FFFF}'
 
-/** By the beginning of name or uid, over all; by what they contain, among the newest 10,000. */
+/** By the beginning of name or uid, over all; by what these or a value of the metadata contain, among the newest 10,000. */
 export function findApplications(
   db: Reader,
   { orgId }: OrgKey,
@@ -51,10 +51,12 @@ export function findApplications(
           AND lower(uid) ~>=~ ${start} AND lower(uid) ~<~ ${end} LIMIT ${take})
       UNION
       (SELECT id, uid, name FROM (
-         SELECT id, uid, name FROM application
+         SELECT id, uid, name, metadata FROM application
           WHERE org_id = ${orgId} AND deleted_at IS NULL AND NOT operational AND source_id IS NULL
           ORDER BY id DESC LIMIT ${SCAN_AT_MOST}) newest
-        WHERE position(${start} IN lower(name)) > 0 OR position(${start} IN lower(uid)) > 0 LIMIT ${take})
+        WHERE position(${start} IN lower(name)) > 0 OR position(${start} IN lower(uid)) > 0
+           OR metadata <> '{}' AND EXISTS (SELECT 1 FROM jsonb_each_text(metadata) m WHERE position(${start} IN lower(m.value)) > 0)
+        LIMIT ${take})
     ) found
     ORDER BY lower(name), id LIMIT ${take}`
 }

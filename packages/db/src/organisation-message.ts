@@ -14,8 +14,8 @@ export interface OrganisationMessageFilter {
   readonly channel?: string | undefined
   readonly tag?: string | undefined
   readonly appId?: string | undefined
-  /** Of any of its deliveries; `unmatched`: it has none. */
-  readonly status?: DeliveryStatus | 'unmatched' | undefined
+  /** Of any of its deliveries; `unmatched`: it has none; `schema_errors`: its payload isn't as its type says. */
+  readonly status?: DeliveryStatus | 'unmatched' | 'schema_errors' | undefined
   /** With `status`: of the same delivery. */
   readonly cause?: string | undefined
   /** Of the endpoint of that delivery, as it is now. */
@@ -49,7 +49,7 @@ export function scanOrganisationMessages(
 ): Promise<ScannedRow[]> {
   const rows = Prisma.sql`
     SELECT m.id, ${ownedBy(orgId)} AND ${matches(filter)} AS matches
-      FROM (SELECT id, app_id, event_type, channels, tags, unmatched FROM message
+      FROM (SELECT id, app_id, event_type, channels, tags, unmatched, schema_errors FROM message
              WHERE ${ofApplication(filter)} ${withinRange('id', range)}) m
      ORDER BY m.id ${direction(range)}`
   return db.prisma.$queryRaw<ScannedRow[]>(matchesOfSlice({ rows, bytes: Prisma.sql`0` }, range))
@@ -74,6 +74,7 @@ function matches(filter: OrganisationMessageFilter): Prisma.Sql {
   if (channel !== undefined) conditions.push(Prisma.sql`${channel}::text = ANY (m.channels)`)
   if (tag !== undefined) conditions.push(Prisma.sql`${tag}::text = ANY (m.tags)`)
   if (status === 'unmatched') conditions.push(Prisma.sql`m.unmatched IS NOT NULL`)
+  if (status === 'schema_errors') conditions.push(Prisma.sql`m.schema_errors IS NOT NULL`)
   const ofDelivery = deliveryMatches(filter)
   if (ofDelivery.length > 0) conditions.push(hasDelivery(ofDelivery))
   return Prisma.sql`(${Prisma.join(conditions, ' AND ')})`
@@ -81,7 +82,7 @@ function matches(filter: OrganisationMessageFilter): Prisma.Sql {
 
 function deliveryMatches({ status, cause, host }: OrganisationMessageFilter): Prisma.Sql[] {
   const conditions: Prisma.Sql[] = []
-  if (status !== undefined && status !== 'unmatched')
+  if (status !== undefined && status !== 'unmatched' && status !== 'schema_errors')
     conditions.push(Prisma.sql`d.status = ${status}::delivery_status`)
   if (cause !== undefined) conditions.push(Prisma.sql`d.cause = ${cause}`)
   if (host !== undefined)

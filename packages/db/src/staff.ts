@@ -84,9 +84,19 @@ export {
 export {
   type Accepted,
   countAccepted,
+  countFiringAlerts,
+  countQuarantined,
   countTroubled,
   readRescued,
   type Rescued,
   type TroubledCounts,
 } from './support-overview.ts'
 export { findAttempt, type FoundAttempt } from './find-attempt.ts'
+export {
+  type ApplicationFigures,
+  type EndpointsHeld,
+  filterByEndpoints,
+  findApplicationsById,
+  readApplicationFigures,
+} from './support-application.ts'
+export { findListeners, type Listeners } from './event-type-listeners.ts'

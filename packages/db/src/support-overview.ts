@@ -86,3 +86,22 @@ export async function readRescued(db: Reader, hours: number): Promise<Rescued> {
      WHERE hour > now() - make_interval(hours => ${hours}::int)`
   return rows[0] ?? { deliveries: 0, lastAt: null }
 }
+
+const QUARANTINED_AT_MOST = 10_001
+
+/** What the sources of an organisation keep for release, each source a thousand at most. */
+export async function countQuarantined(db: Reader, { orgId }: OrgKey): Promise<number> {
+  const rows = await db.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM (
+      SELECT 1 FROM source s JOIN quarantined_request q ON q.source_id = s.id AND q.released_at IS NULL
+       WHERE s.org_id = ${orgId} AND s.deleted_at IS NULL LIMIT ${QUARANTINED_AT_MOST}) kept`
+  return rows[0]?.count ?? 0
+}
+
+/** Muted or not. */
+export function countFiringAlerts(
+  db: Pick<PrismaClient, 'alertRule'>,
+  { orgId }: OrgKey,
+): Promise<number> {
+  return db.alertRule.count({ where: { orgId, firingSince: { not: null } } })
+}

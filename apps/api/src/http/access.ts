@@ -38,6 +38,7 @@ export interface Caller {
   /** What a user of the console has to be. */
   readonly leastRole: StaffRole
   readonly requestId: string
+  readonly address: string
 }
 
 /** The scope that a handler gets: an application is found inside the caller's organisation, or it is a 404. */
@@ -46,9 +47,10 @@ export async function resolveScope(
   caller: Caller,
   target: { readonly access: Access; readonly appId: string | undefined },
 ): Promise<OrgScope | AppScope> {
-  const { principal, requestId } = caller
+  const { principal, requestId, address } = caller
   requireRights(caller, target.access)
-  const scope: OrgScope = { orgId: principal.orgId, actor: actorOf(principal), requestId }
+  const actor = actorOf(principal)
+  const scope: OrgScope = { orgId: principal.orgId, actor, requestId, address }
   const { access } = target
   switch (access.of) {
     case 'public':

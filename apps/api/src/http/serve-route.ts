@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { type KeyScope, type Principal, recordPayloadRead } from '@posthorn/core'
+import { clientAddress } from '@posthorn/safe-http'
 import type { ApiContext } from '../context.ts'
 import { type Caller, resolveScope } from './access.ts'
 import { answerOnce } from './idempotent.ts'
@@ -33,7 +34,8 @@ export async function serveRoute(
   if (principal === null) return route.handle(ctx, { ...input, ...(await anonymous(route, req)) })
   const { requestId } = request
   const needs = { keyScope: keyScopeOf(route), leastRole: leastRole(route) }
-  const caller: Caller = { principal, ...needs, requestId }
+  const address = clientAddress(req, ctx.staff.trustedProxies)
+  const caller: Caller = { principal, ...needs, requestId, address }
   const scope = await resolveScope(ctx.db, caller, { access: route.access, appId: params['appId'] })
   const bodyText = route.method === 'get' ? '' : await readText(req)
   const whole: RouteInput = { ...input, scope, body: parseBody(route, bodyText) }

@@ -32,7 +32,7 @@ export async function serveStaffRoute(
       ? ({ kind: 'system', reason: 'anonymous' } as const)
       : ({ kind: 'user', id: signedIn.user.id } as const)
   const input: RouteInput = {
-    scope: { orgId: '', actor, requestId },
+    scope: { orgId: '', actor, requestId, address: visitor.address },
     principal: null,
     visitor,
     signedIn,

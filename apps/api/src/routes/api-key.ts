@@ -4,8 +4,16 @@ import {
   ApiKeyList,
   ApiKeyListQuery,
   type ApiKeyOut,
+  ApiKeyRotateIn,
 } from '@posthorn/contracts'
-import { createApiKey, ForbiddenError, listApiKeys, revokeApiKey } from '@posthorn/core'
+import {
+  createApiKey,
+  ForbiddenError,
+  listApiKeys,
+  type Principal,
+  revokeApiKey,
+  rotateApiKey,
+} from '@posthorn/core'
 import { afterCommit, type ApiKey } from '@posthorn/db'
 import { created, endpointRoute, ok } from './endpoint-route.ts'
 import { presentPage } from './page-presenter.ts'
@@ -38,14 +46,37 @@ const create = endpointRoute({
   body: ApiKeyIn,
   response: { 201: ApiKeyCreatedOut },
   handle: async (ctx, { scope, principal, body }) => {
-    // With it users could be made, which is the owners' alone.
-    if (principal.kind === 'staff' && principal.role !== 'owner' && body.scopes.includes('admin'))
+    if (!mayMake(principal, body.scopes))
       throw new ForbiddenError('Keys with the scope admin are made by owners.')
     const expiresInSeconds = body.expiresInSeconds ?? undefined
     const { apiKey, text } = await createApiKey(ctx, scope, { ...body, expiresInSeconds })
     return created({ ...presentApiKey(apiKey), key: text })
   },
 })
+
+const rotate = endpointRoute({
+  method: 'post',
+  path: '/api/v1/api-key/:keyId/rotate',
+  operationId: 'v1.api-key.rotate',
+  summary: 'Create an API key like this one, which is still taken for a while',
+  tags,
+  access: ADMINISTRATION,
+  body: ApiKeyRotateIn,
+  response: { 201: ApiKeyCreatedOut },
+  handle: async (ctx, { scope, principal, params: { keyId }, body: { gracePeriodSeconds } }) => {
+    const may = (scopes: readonly string[]) => mayMake(principal, scopes)
+    const rotation = { keyId, gracePeriodSeconds, mayMake: may }
+    const { apiKey, text } = await rotateApiKey(ctx, scope, rotation)
+    // Without a grace the former one is over now, here too.
+    afterCommit(ctx.db, () => ctx.authenticator.forget())
+    return created({ ...presentApiKey(apiKey), key: text })
+  },
+})
+
+/** With the scope `admin` users could be made, which is the owners' alone. */
+function mayMake(principal: Principal, scopes: readonly string[]): boolean {
+  return principal.kind !== 'staff' || principal.role === 'owner' || !scopes.includes('admin')
+}
 
 const revoke = endpointRoute({
   method: 'delete',
@@ -71,7 +102,8 @@ function presentApiKey(key: ApiKey): ApiKeyOut {
     createdAt: key.createdAt.toISOString(),
     expiresAt: key.expiresAt?.toISOString() ?? null,
     revokedAt: key.revokedAt?.toISOString() ?? null,
+    lastUsedAt: key.lastUsedAt?.toISOString() ?? null,
   }
 }
 
-export const apiKeyRoutes = [list, create, revoke] as const
+export const apiKeyRoutes = [list, create, rotate, revoke] as const

@@ -33,6 +33,7 @@ function presentAudit({ record, actorName }: ListedAudit): AuditRecordOut {
     appId: record.appId,
     changes: changes.success ? changes.data : null,
     requestId: record.requestId,
+    address: record.address,
     timestamp: record.createdAt.toISOString(),
   }
 }

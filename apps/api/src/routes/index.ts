@@ -20,6 +20,7 @@ import { endpointUrlCheckRoutes } from './endpoint-url-check.ts'
 import { endpointRoutes } from './endpoint.ts'
 import { eventTypeCheckRoutes } from './event-type-check.ts'
 import { eventTypeImportRoutes } from './event-type-import.ts'
+import { eventTypeListenersRoutes } from './event-type-listeners.ts'
 import { eventTypeRoutes } from './event-type.ts'
 import { expungeAllContents } from './expunge-all-contents.ts'
 import { flowRoutes } from './flow.ts'
@@ -46,6 +47,7 @@ import { staffPortalRoutes } from './staff-portal.ts'
 import { staffProfileRoutes } from './staff-profile.ts'
 import { staffSignInRoutes } from './staff-sign-in.ts'
 import { staffUserRoutes } from './staff-user.ts'
+import { supportApplicationRoutes } from './support-application.ts'
 import { supportHealthRoutes } from './support-health.ts'
 import { supportRoutes } from './support.ts'
 import { testReceiverRoutes } from './test-receiver.ts'
@@ -103,6 +105,8 @@ export const apiRoutes: readonly ApiRoute[] = [
     ...testReceiverRoutes,
     ...supportRoutes,
     ...supportHealthRoutes,
+    ...supportApplicationRoutes,
+    ...eventTypeListenersRoutes,
   ].map(toApiRoute),
 ]
 

@@ -44,8 +44,9 @@ const create = staffRoute({
   body: OrganisationIn,
   response: { 201: OrganisationMadeOut },
   handle: async (ctx, { signedIn, scope, body }) => {
-    const { requestId } = scope
-    const id = await createOrganisation(ctx, { ...body, userId: signedIn.user.id, requestId })
+    const { requestId, address } = scope
+    const by = { userId: signedIn.user.id, requestId, address }
+    const id = await createOrganisation(ctx, { ...body, ...by })
     return created({ id })
   },
 })

@@ -44,5 +44,6 @@ function toRow(scope: OrgScope & { readonly appId?: string }, entry: AuditEntry)
     target: entry.target,
     changes: entry.changes ?? null,
     requestId: scope.requestId ?? null,
+    address: scope.address ?? null,
   }
 }

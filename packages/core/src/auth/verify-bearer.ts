@@ -1,4 +1,10 @@
-import { findApiKeyByHash, findApplication, isRevoked } from '@posthorn/db'
+import {
+  type ApiKey,
+  findApiKeyByHash,
+  findApplication,
+  isRevoked,
+  touchApiKey,
+} from '@posthorn/db'
 import { isId } from '@posthorn/runtime'
 import { UnauthenticatedError } from '../errors.ts'
 import { ensureOrganisation } from '../organisation/ensure-organisation.ts'
@@ -24,8 +30,18 @@ export async function verifyBearer(ctx: AuthContext, text: string): Promise<Prin
 async function verifyApiKey(ctx: AuthContext, text: string): Promise<Principal> {
   const key = await findApiKeyByHash(ctx.db.prisma, hashApiKey(text))
   if (key === null) throw new UnauthenticatedError()
+  noteUse(ctx, key)
   const expiresAtMs = key.expiresAt?.getTime() ?? null
   return { kind: 'key', id: key.id, orgId: key.orgId, scopes: new Set(key.scopes), expiresAtMs }
+}
+
+const NOTED_EVERY_MS = 600_000
+
+/** Nobody waits for it, and no request fails for it: a note that is lost is written by one of the next. */
+function noteUse({ db, clock }: AuthContext, { id, lastUsedAt }: ApiKey): void {
+  const nowMs = clock.nowMs()
+  if (lastUsedAt !== null && nowMs - lastUsedAt.getTime() < NOTED_EVERY_MS) return
+  touchApiKey(db.hot, { id, at: new Date(nowMs) }).catch(() => undefined)
 }
 
 async function verifyToken(ctx: AuthContext, text: string): Promise<VerifiedToken> {

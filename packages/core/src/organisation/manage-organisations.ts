@@ -45,12 +45,13 @@ export interface NewOrganisation {
   readonly userId: string
   readonly name: string
   readonly requestId?: string | undefined
+  readonly address?: string | undefined
 }
 
 /** Another environment, owned by whoever makes it; only an owner of one may. Answers its id. */
 export async function createOrganisation(
   ctx: CoreContext,
-  { userId, name, requestId }: NewOrganisation,
+  { userId, name, requestId, address }: NewOrganisation,
 ): Promise<string> {
   const nowMs = ctx.clock.nowMs()
   const orgId = newId('org_', nowMs)
@@ -63,7 +64,7 @@ export async function createOrganisation(
     const changes = diffChanges({}, { name })
     await recordAudit(
       tx,
-      { orgId, actor, requestId },
+      { orgId, actor, requestId, address },
       { action: 'organisation.create', target: orgId, changes },
     )
   })

@@ -1,4 +1,6 @@
 export { enableMany, ENABLED_AT_MOST, type Enabled, type EnableSelection } from './enable-many.ts'
+export { listSupportApplications, type SupportApplication } from './list-support-applications.ts'
 export { listOutages, type Outage } from './list-outages.ts'
+export { readListeners } from './read-listeners.ts'
 export { listOutageEndpoints, type OutageEndpoints } from './outage-endpoints.ts'
 export { type Overview, readOverview } from './overview.ts'

@@ -2,6 +2,8 @@ import { readQueueHealth, readRecentTraffic } from '@posthorn/db'
 import {
   type Accepted,
   countAccepted,
+  countFiringAlerts,
+  countQuarantined,
   countTroubled,
   readRescued,
   type Rescued,
@@ -24,6 +26,9 @@ export interface Overview extends TroubledCounts {
   readonly due: number
   readonly inFlight: number
   readonly rescued: Rescued
+  /** Requests of sources that failed verification and wait to be released. */
+  readonly quarantined: number
+  readonly alertsFiring: number
 }
 
 const MINUTES = 5
@@ -35,16 +40,19 @@ export async function readOverview(
 ): Promise<Overview> {
   const { asOf, oldestDueAt, due, inFlight } = await readQueueHealth(db.prisma)
   const since = new Date(Math.floor(asOf.getTime() / 60_000 - MINUTES) * 60_000)
-  const [accepted, traffic, troubled, rescued] = await Promise.all([
+  const [accepted, traffic, troubled, rescued, quarantined, alertsFiring] = await Promise.all([
     countAccepted(db.prisma, scope, { since, now: asOf }),
     readRecentTraffic(db.prisma, scope, MINUTES),
     countTroubled(db.prisma, scope, disableAfterSeconds),
     readRescued(db.prisma, RESCUED_HOURS),
+    countQuarantined(db.prisma, scope),
+    countFiringAlerts(db.prisma, scope),
   ])
   const attempts = {
     succeeded: traffic.reduce((sum, minute) => sum + minute.succeeded, 0),
     failed: traffic.reduce((sum, minute) => sum + minute.failed, 0),
     seconds: (asOf.getTime() - since.getTime()) / 1000,
   }
-  return { asOf, accepted, attempts, oldestDueAt, due, inFlight, rescued, ...troubled }
+  const counts = { quarantined, alertsFiring, ...troubled }
+  return { asOf, accepted, attempts, oldestDueAt, due, inFlight, rescued, ...counts }
 }
