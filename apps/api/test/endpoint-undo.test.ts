@@ -1,3 +1,4 @@
+import { newId } from '@posthorn/runtime'
 import { describe, expect, it } from 'vitest'
 import { setupEndpoints } from './endpoint-setup.ts'
 import { endpointWith } from './task-steps.ts'
@@ -43,6 +44,28 @@ describe('undoing a disabling', () => {
     expect(await bench.deliveryCounts(endpointId)).toContainEqual(
       expect.objectContaining({ status: 'canceled', count: 5 }),
     )
+  })
+
+  it('goes on also with what was on its way then, and was canceled as it failed', async () => {
+    const { bench, endpointId, disable, undo, pending } = await setupDisabled()
+    const old = new Date(Date.now() - 5 * 3_600_000)
+    const canceled = { status: 'canceled', cause: 'endpoint_disabled', attempts: 4 } as const
+    await bench.addDeliveries(endpointId, { ...canceled, count: 2, at: old })
+    await bench.addDeliveries(endpointId, { ...canceled, count: 1, at: new Date(), attempts: 1 })
+    await bench.db.hot.query(
+      `INSERT INTO attempt (message_id, id, endpoint_id, app_id, trigger, number, success, url, response_status, duration_ms)
+       SELECT min(message_id), $2, $1, min(app_id), 'scheduled', 4, false, 'https://hooks.example.com/a', 500, 9
+         FROM delivery WHERE endpoint_id = $1 AND attempt_count = 4`,
+      [endpointId, newId('atmpt_', Date.now() - 2_000)],
+    )
+    const disabledAt = await disable()
+    expect((await undo({ disabledAt, dryRun: true })).body.count).toBe(2)
+    expect((await undo({ disabledAt })).body).toEqual({ count: 2, isCapped: false })
+    expect(await pending()).toEqual([
+      { attempts: 1, due: true },
+      { attempts: 4, due: true },
+    ])
+    expect((await undo({ disabledAt })).body.count).toBe(0)
   })
 
   it('asked twice, or once somebody sent it again, goes on with nothing more', async () => {

@@ -156,12 +156,16 @@ export {
   setEndpointRate,
   sumAttempts,
 } from './endpoint-state.ts'
+export { findInFlight, findLatestAttempt, lockBreaker, takeProbe } from './probe.ts'
+export {
+  countCanceledBy,
+  listCanceledInFlight,
+  resumeCanceledBy,
+  resumeDelivery,
+} from './undo-disabling.ts'
 export { findEventTypeSchemas, insertExampleMessage } from './example-message.ts'
 export {
   countRunningTasks,
-export { type Breaker, findInFlight, findLatestAttempt, lockBreaker, takeProbe } from './probe.ts'
-export type { DisablingKey } from './disabling-mark.ts'
-export { countCanceledBy, resumeCanceledBy } from './undo-disabling.ts'
   findTask,
   insertTask,
   leaseTask,

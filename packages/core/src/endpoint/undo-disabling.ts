@@ -4,9 +4,12 @@ import {
   findEndpoint,
   inTransaction,
   isEndpointStopped,
+  listCanceledInFlight,
   resumeCanceledBy,
+  resumeDelivery,
   updateEndpoint,
 } from '@posthorn/db'
+import { firstIdAt } from '@posthorn/runtime'
 import { actorText, type AppScope } from '../actor.ts'
 import { diffChanges } from '../audit/diff-changes.ts'
 import { recordAudit } from '../audit/record-audit.ts'
@@ -21,6 +24,9 @@ const COUNT_AT_MOST = 10_000
 const CHUNK = 5_000
 /** As much as a request cancels itself when it disables. */
 const MAX_CHUNKS = 20
+/** No attempt takes longer. */
+const ATTEMPT_MS = 60_000
+const IN_FLIGHT_AT_MOST = 1_000
 
 export interface UndoContext extends Pick<CoreContext, 'db' | 'clock'> {
   /** Lets the dispatcher look at once; without it the next sweep does. */
@@ -47,8 +53,10 @@ export async function countUndoable(
 ): Promise<Undone> {
   const { id: endpointId } = await getEndpointRow(ctx, scope, idOrUid)
   const disabling = { endpointId, disabledAt }
+  const inFlight = await listCanceledInFlight(ctx.db.prisma, endpointId, inFlightAt(disabledAt))
   const count = await countCanceledBy(ctx.db.prisma, disabling, COUNT_AT_MOST)
-  return { count, isCapped: count === COUNT_AT_MOST }
+  const isCapped = count === COUNT_AT_MOST
+  return { count: Math.min(count + inFlight.length, COUNT_AT_MOST), isCapped }
 }
 
 /**
@@ -64,10 +72,11 @@ export async function undoDisabling(
   const endpointId = await inEndpointTransaction(ctx, scope, (held) =>
     enableHeld(held, idOrUid, disabledAt),
   )
-  const count = await resumeInChunks(ctx, scope, { endpointId, disabledAt })
+  const waited = await resumeInChunks(ctx, scope, { endpointId, disabledAt })
+  const count = waited + (await resumeInFlight(ctx, { endpointId, disabledAt }))
   if (count > 0) await recordResumed(ctx, scope, { endpointId, count })
   afterCommit(ctx.db, () => ctx.nudge?.())
-  return { count, isCapped: count === CHUNK * MAX_CHUNKS }
+  return { count, isCapped: waited === CHUNK * MAX_CHUNKS }
 }
 
 async function enableHeld(
@@ -111,6 +120,28 @@ async function resumeInChunks(
     if (resumed < CHUNK) break
   }
   return count
+}
+
+function resumeInFlight(
+  ctx: Pick<CoreContext, 'db'>,
+  { endpointId, disabledAt }: Resuming,
+): Promise<number> {
+  return inTransaction(ctx.db, async (tx) => {
+    if (await isEndpointStopped(tx, endpointId)) return 0
+    let count = 0
+    for (const messageId of await listCanceledInFlight(tx, endpointId, inFlightAt(disabledAt)))
+      count += await resumeDelivery(tx, { messageId, endpointId })
+    return count
+  })
+}
+
+function inFlightAt(disabledAt: Date) {
+  const [fromMs, beforeMs] = [disabledAt.getTime() - ATTEMPT_MS, disabledAt.getTime() + ATTEMPT_MS]
+  const between = (prefix: 'atmpt_' | 'msg_') => ({
+    from: firstIdAt(prefix, fromMs),
+    before: firstIdAt(prefix, beforeMs),
+  })
+  return { attempts: between('atmpt_'), messages: between('msg_'), limit: IN_FLIGHT_AT_MOST }
 }
 
 function recordResumed(
