@@ -104,12 +104,12 @@ export interface TrafficPage<K extends string> {
   readonly done: boolean
 }
 
-export type TaskAction = 'pause' | 'resume' | 'cancel'
-
 /** As the endpoint's state said while it was disabled. */
 export interface DisablingNamed {
   readonly disabledAt: string
 }
+
+export type TaskAction = 'pause' | 'resume' | 'cancel'
 
 export interface MessageWithText {
   readonly message: MessageOut
@@ -213,11 +213,6 @@ function endpointOperations(json: Json, path: string) {
       json<undefined>({ method: 'POST', path: `${one(id)}/secret/rotate`, body }),
     sendExample: (id: string, body: ExampleFields) =>
       json<MessageOut>({ method: 'POST', path: `${one(id)}/send-example`, body }),
-    /** The next attempts of what is being retried, now. */
-    retryNow: (id: string, body: ReplaySpan) =>
-      json<RetriedOut>({ method: 'POST', path: `${one(id)}/retry-now`, body }),
-    recover: (id: string, body: ReplaySpan) =>
-      json<RecoverOut>({ method: 'POST', path: `${one(id)}/recover`, body }),
     /** The next probe of an endpoint that is being probed, now. */
     probe: (id: string) => json<EndpointProbeOut>({ method: 'POST', path: `${one(id)}/probe` }),
     /** Enables it, and goes on with what was canceled as it was disabled at that moment. */
@@ -230,6 +225,11 @@ function endpointOperations(json: Json, path: string) {
         body: { ...body, dryRun: true },
         ...asked,
       }),
+    /** The next attempts of what is being retried, now. */
+    retryNow: (id: string, body: ReplaySpan) =>
+      json<RetriedOut>({ method: 'POST', path: `${one(id)}/retry-now`, body }),
+    recover: (id: string, body: ReplaySpan) =>
+      json<RecoverOut>({ method: 'POST', path: `${one(id)}/recover`, body }),
     /** Starts what sends again; `estimateReplay` tells before what it would come to. */
     replay: (id: string, kind: ReplayKind, body: ReplayQuery) =>
       json<ReplayOut>({ method: 'POST', path: `${one(id)}/${kind}`, body }),

@@ -141,16 +141,16 @@ export { type EndpointStats, getEndpointStats } from './endpoint/endpoint-stats.
 export type { EndpointContext, EndpointView } from './endpoint/endpoint-view.ts'
 export { getEndpoint } from './endpoint/get-endpoint.ts'
 export { listEndpoints } from './endpoint/list-endpoints.ts'
-export { recoverEndpoint } from './endpoint/recover-endpoint.ts'
 export { type EndpointProbe, probeEndpoint } from './endpoint/probe-endpoint.ts'
+export { recoverEndpoint } from './endpoint/recover-endpoint.ts'
 export {
   estimateReplay,
   type ReplayEstimate,
   type ReplayInput,
   startReplay,
 } from './endpoint/replay-endpoint.ts'
-export { revealEndpointSecret } from './endpoint/reveal-secret.ts'
 export { countUndoable, undoDisabling, type Undone } from './endpoint/undo-disabling.ts'
+export { revealEndpointSecret } from './endpoint/reveal-secret.ts'
 export { rotateEndpointSecret } from './endpoint/rotate-secret.ts'
 export { sendExample } from './endpoint/send-example.ts'
 export { patchEndpoint, upsertEndpoint } from './endpoint/update-endpoint.ts'

@@ -1,5 +1,5 @@
 import type { EndpointOut } from '@posthorn/contracts'
-import { formatNumber, HealthBadge, Notice, VisibleText } from '@posthorn/ui'
+import { formatNumber, HealthBadge, Notice, useProbe, VisibleText } from '@posthorn/ui'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { CopyButton } from '../../../components/copy-button.tsx'
@@ -11,6 +11,7 @@ import { useMayAs } from '../../../lib/session.tsx'
 import { t } from '../../../lib/text.ts'
 import { useApplicationClient } from '../../../lib/use-application-client.ts'
 import { EndpointAttempts } from './endpoint-attempts.tsx'
+import { ProbeNow } from './probe-now.ts'
 
 const POLL_MS = 5_000
 
@@ -35,7 +36,7 @@ export function EndpointScreen({ appId, endpointId }: EndpointScreenProps) {
         {(endpoint) => (
           <>
             <Head endpoint={endpoint} />
-            <State endpoint={endpoint} />
+            <State appId={appId} endpoint={endpoint} />
             <Links appId={appId} url={endpoint.url} />
             <Facts endpoint={endpoint} />
             <EndpointAttempts client={client} appId={appId} endpointId={endpoint.id} />
@@ -83,7 +84,11 @@ function Recover({ endpoint: { id, state } }: PartProps) {
   )
 }
 
-function State({ endpoint: { state } }: PartProps) {
+function State({ appId, endpoint: { id, state } }: PartProps & { readonly appId: string }) {
+  const probe = useProbe(useApplicationClient(appId), id)
+  const maySend = useMayAs('support')
+  const isProbed = state.breakerOpenedAt !== null && state.heldUntil === null
+  const isHolding = isProbed && state.waiting > 0
   const lines = [
     state.disabledAt !== null && (
       <>
@@ -101,17 +106,33 @@ function State({ endpoint: { state } }: PartProps) {
         {t('endpoints.heldUntil')} <FullTime at={state.heldUntil} />
       </>
     ),
+    isHolding && (
+      <>
+        {t('endpoints.probed')}{' '}
+        {state.nextProbeAt !== null && (
+          <>
+            {t('endpoints.probed.next')} <Time at={state.nextProbeAt} />
+          </>
+        )}
+      </>
+    ),
     state.waiting > 0 &&
       t('endpoints.waiting', {
         n: formatNumber(state.waiting) + (state.waitingCapped ? '+' : ''),
       }),
   ].filter((line): line is Exclude<typeof line, false> => line !== false)
-  if (lines.length === 0) return null
+  const isWell = state.health === 'healthy' || state.health === 'new'
+  if (lines.length === 0 && probe.attempt === null) return null
   return (
-    <Notice tone={state.health === 'rate_limited' ? 'warn' : 'bad'}>
+    <Notice tone={isWell ? 'good' : state.health === 'rate_limited' ? 'warn' : 'bad'}>
       {lines.map((line, index) => (
         <p key={index}>{line}</p>
       ))}
+      <ProbeNow
+        probe={probe}
+        isOffered={maySend && isHolding}
+        see={(messageId, text) => <Link to={`/messages/${appId}/${messageId}`}>{text}</Link>}
+      />
     </Notice>
   )
 }

@@ -37,18 +37,6 @@ export function useEndpoint(id: string) {
   })
 }
 
-export function useEndpointStats(id: string) {
-  const client = useClient()
-  return useQuery({
-    queryKey: ['endpoint', id, 'stats'],
-    queryFn: ({ signal }) => {
-      const since = new Date(Date.now() - 86_400_000).toISOString()
-      return client.endpoints.stats(id, { since }, { signal })
-    },
-    refetchInterval: ONE_MS,
-  })
-}
-
 export function useEndpointHeaders(id: string) {
   const client = useClient()
   return useQuery({

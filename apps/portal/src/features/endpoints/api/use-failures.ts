@@ -2,6 +2,11 @@ import type { MessageAttemptOut } from '@posthorn/contracts'
 import { useQuery } from '@tanstack/react-query'
 import { useClient } from '../../../lib/client.tsx'
 
+export interface AlikeFailures {
+  readonly count: number
+  readonly newest: MessageAttemptOut
+}
+
 export interface Failures {
   /** How many of the newest attempts were looked at. */
   readonly attempts: number
@@ -9,13 +14,15 @@ export interface Failures {
   readonly alike: number
   /** The newest of these; null: none failed. */
   readonly newest: MessageAttemptOut | null
+  /** What else they came to, the most frequent first. */
+  readonly byCause: readonly AlikeFailures[]
 }
 
 const LOOKED_AT = 100
 const AGAIN_MS = 15_000
 
-/** What the newest attempts of an endpoint failed for most. */
-export function useFailures(endpointId: string) {
+/** What the newest attempts of an endpoint failed for. */
+export function useFailures(endpointId: string, { isOn = true } = {}) {
   const client = useClient()
   return useQuery({
     queryKey: ['endpoint', endpointId, 'failures'],
@@ -27,6 +34,7 @@ export function useFailures(endpointId: string) {
       ),
     select: ({ data }) => mostCommon(data),
     refetchInterval: AGAIN_MS,
+    enabled: isOn,
   })
 }
 
@@ -34,7 +42,16 @@ const DELIVERED = 0
 
 function mostCommon(attempts: readonly MessageAttemptOut[]): Failures {
   const failed = attempts.filter(({ status }) => status !== DELIVERED)
-  const byCode = [...Map.groupBy(failed, ({ outcome }) => outcome.code).values()]
-  const [most = []] = byCode.toSorted((one, other) => other.length - one.length)
-  return { attempts: attempts.length, alike: most.length, newest: most[0] ?? null }
+  const byCause = [...Map.groupBy(failed, ({ outcome }) => outcome.code).values()]
+    .flatMap(([newest, ...older]) =>
+      newest === undefined ? [] : [{ count: older.length + 1, newest }],
+    )
+    .toSorted((one, other) => other.count - one.count)
+  const [most] = byCause
+  return {
+    attempts: attempts.length,
+    alike: most?.count ?? 0,
+    newest: most?.newest ?? null,
+    byCause,
+  }
 }

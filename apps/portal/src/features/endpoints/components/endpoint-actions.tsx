@@ -1,11 +1,13 @@
 import type { EndpointOut } from '@posthorn/contracts'
-import { Button, Dialog, Field, Menu, Notice, toast } from '@posthorn/ui'
+import { Button, Dialog, Field, formatNumber, Menu, Notice, toast } from '@posthorn/ui'
 import { useState } from 'react'
 import { describeError } from '../../../components/query-view.tsx'
 import { useMay } from '../../../lib/client.tsx'
-import { navigate } from '../../../lib/router.tsx'
+import { navigate, useSearchValue } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
 import { useDeleteEndpoint, usePatchEndpoint } from '../api/endpoint-queries.ts'
+import { useUndoDisable } from '../api/use-undo-disable.ts'
+import { DisableDialog } from './disable-dialog.tsx'
 import { ReplayDialog } from './replay-dialog.tsx'
 
 type Asked = 'recover' | 'replay-missing' | 'disable' | 'delete' | null
@@ -14,13 +16,19 @@ export function EndpointActions({ endpoint }: { readonly endpoint: EndpointOut }
   const [asked, setAsked] = useState<Asked>(null)
   const mayManage = useMay('ManageEndpoint')
   const mayAttempt = useMay('CreateAttempts')
+  const [, setMissed] = useSearchValue('missed')
   const patch = usePatchEndpoint(endpoint.id)
+  const undo = useUndoDisable(endpoint.id, (n) => t('disable.undone', { n: formatNumber(n) }))
+  const { disabledAt } = endpoint.state
   const close = () => setAsked(null)
   const enable = () =>
     patch.mutate(
       { disabled: false },
       {
-        onSuccess: () => toast(t('endpoint.enabled')),
+        onSuccess: () => {
+          toast(t('endpoint.enabled'))
+          setMissed(disabledAt ?? '')
+        },
         onError: (err) => toast(describeError(err)),
       },
     )
@@ -40,7 +48,9 @@ export function EndpointActions({ endpoint }: { readonly endpoint: EndpointOut }
       {(asked === 'recover' || asked === 'replay-missing') && (
         <ReplayDialog kind={asked} endpoint={endpoint} onClose={close} />
       )}
-      {asked === 'disable' && <DisableDialog endpoint={endpoint} onClose={close} />}
+      {asked === 'disable' && (
+        <DisableDialog endpoint={endpoint} onUndo={undo.mutate} onClose={close} />
+      )}
       {asked === 'delete' && <DeleteDialog endpoint={endpoint} onClose={close} />}
     </>
   )
@@ -49,33 +59,6 @@ export function EndpointActions({ endpoint }: { readonly endpoint: EndpointOut }
 interface DialogProps {
   readonly endpoint: EndpointOut
   readonly onClose: () => void
-}
-
-function DisableDialog({ endpoint, onClose }: DialogProps) {
-  const patch = usePatchEndpoint(endpoint.id)
-  const disable = () =>
-    patch.mutate(
-      { disabled: true },
-      {
-        onSuccess: () => {
-          toast(t('endpoint.disabled'))
-          onClose()
-        },
-      },
-    )
-  return (
-    <Dialog title={t('disable.title')} onClose={onClose}>
-      <p>{t('disable.text')}</p>
-      <p className="soft">{t('disable.difference')}</p>
-      <Failure error={patch.error} />
-      <div className="dialog-actions">
-        <Button onClick={onClose}>{t('dialog.cancel')}</Button>
-        <Button kind="primary" disabled={patch.isPending} onClick={disable}>
-          {t('endpoint.disable')}
-        </Button>
-      </div>
-    </Dialog>
-  )
 }
 
 function DeleteDialog({ endpoint, onClose }: DialogProps) {

@@ -1,23 +1,17 @@
 import type { EndpointOut } from '@posthorn/contracts'
-import {
-  Badge,
-  formatNumber,
-  FullTime,
-  HealthBadge,
-  useFromTop,
-  useIsPainted,
-  VisibleText,
-} from '@posthorn/ui'
+import { Badge, FullTime, HealthBadge, useFromTop, useIsPainted, VisibleText } from '@posthorn/ui'
 import { CopyButton } from '../../../components/copy-button.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
 import { useMay } from '../../../lib/client.tsx'
 import { Link, useSearchValue } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
-import { useEndpoint, useEndpointStats } from '../api/endpoint-queries.ts'
+import { useEndpoint } from '../api/endpoint-queries.ts'
 import { AdvancedTab } from './advanced-tab.tsx'
 import { EndpointActions } from './endpoint-actions.tsx'
 import { EndpointAttempts } from './endpoint-attempts.tsx'
+import { EndpointStats } from './endpoint-stats.tsx'
 import { HistoryTab } from './history-tab.tsx'
+import { MissedNotice } from './missed-notice.tsx'
 import { SecretCard } from './secret-card.tsx'
 import { Snippets } from './snippets.tsx'
 import { StateNotice } from './state-notice.tsx'
@@ -44,18 +38,20 @@ export function EndpointPage({ id }: { readonly id: string }) {
 function Endpoint({ endpoint }: { readonly endpoint: EndpointOut }) {
   const [asked] = useSearchValue('tab')
   const [task] = useSearchValue('task')
+  const [missed] = useSearchValue('missed')
   const tab = TABS.find((name) => name === asked) ?? 'overview'
   useFromTop(tab)
   return (
     <div className="stack">
       <Header endpoint={endpoint} />
       <StateNotice endpoint={endpoint} />
+      <MissedNotice endpoint={endpoint} />
       <TaskPanel />
       <nav className="tabs" aria-label={t('endpoint.tabs')}>
         {TABS.map((name) => (
           <Link
             key={name}
-            to={pathOf(endpoint.id, name, task)}
+            to={pathOf(endpoint.id, name, { task, missed })}
             aria-current={name === tab ? 'page' : undefined}
           >
             {t(`endpoint.tab.${name}`)}
@@ -70,12 +66,14 @@ function Endpoint({ endpoint }: { readonly endpoint: EndpointOut }) {
   )
 }
 
-/** What is being sent again is told of on each tab. */
-function pathOf(id: string, tab: (typeof TABS)[number], task: string): string {
-  const search = new URLSearchParams({
-    ...(tab === 'overview' ? {} : { tab }),
-    ...(task === '' ? {} : { task }),
-  })
+/** What is being sent again, and what could be, is told of on each tab. */
+function pathOf(
+  id: string,
+  tab: (typeof TABS)[number],
+  kept: Readonly<Record<'task' | 'missed', string>>,
+): string {
+  const values = { tab: tab === 'overview' ? '' : tab, ...kept }
+  const search = new URLSearchParams(Object.entries(values).filter(([, value]) => value !== ''))
   return `/endpoints/${id}${search.size === 0 ? '' : `?${search}`}`
 }
 
@@ -105,7 +103,7 @@ function Overview({ endpoint }: { readonly endpoint: EndpointOut }) {
   const isPainted = useIsPainted()
   return (
     <div className="stack">
-      <Stats id={endpoint.id} />
+      <EndpointStats id={endpoint.id} />
       <div className="columns">
         <SecretCard endpointId={endpoint.id} />
         <Subscribed endpoint={endpoint} />
@@ -113,29 +111,6 @@ function Overview({ endpoint }: { readonly endpoint: EndpointOut }) {
       <Snippets />
       {isPainted && <EndpointAttempts endpoint={endpoint} />}
     </div>
-  )
-}
-
-const FIGURES = ['success', 'fail', 'sending', 'pending', 'canceled'] as const
-
-function Stats({ id }: { readonly id: string }) {
-  const query = useEndpointStats(id)
-  return (
-    <section className="stack stack-small" aria-label={t('stats.title')}>
-      <h2>{t('stats.title')}</h2>
-      <QueryView query={query} rows={2}>
-        {(stats) => (
-          <dl className="figures">
-            {FIGURES.map((name) => (
-              <div className="card" key={name}>
-                <dt className="small soft">{t(`stats.${name}`)}</dt>
-                <dd className="figure">{formatNumber(stats[name])}</dd>
-              </div>
-            ))}
-          </dl>
-        )}
-      </QueryView>
-    </section>
   )
 }
 

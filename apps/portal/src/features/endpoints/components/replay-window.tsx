@@ -3,7 +3,7 @@ import { Field, formatTime, formatUtc } from '@posthorn/ui'
 import { t } from '../../../lib/text.ts'
 
 const HOUR_MS = 3_600_000
-const WINDOWS = ['1', '8', '24', '72', '168', '336'] as const
+const HOURS = ['1', '8', '24', '72', '168', '336'] as const
 const STARTS = ['message', 'failing'] as const
 
 /** Windows that begin with something that happened; null: it didn't. */
@@ -36,11 +36,21 @@ export function spanOf({ name, exact, openedAtMs, starts }: WindowChoice): Repla
     const since = starts[start]
     return since === null ? null : { since, until }
   }
+  if (name === 'yesterday')
+    return { since: startOfDay(openedAtMs, -1), until: startOfDay(openedAtMs, 0) }
   if (name !== 'exact')
     return { since: new Date(openedAtMs - Number(name) * HOUR_MS).toISOString(), until }
   if (exact.since === '') return null
   const end = exact.until === '' ? until : new Date(exact.until).toISOString()
   return { since: new Date(exact.since).toISOString(), until: end }
+}
+
+/** As the viewer's clock has it, which days of 23 and 25 hours are part of. */
+function startOfDay(nowMs: number, days: number): string {
+  const day = new Date(nowMs)
+  day.setHours(0, 0, 0, 0)
+  day.setDate(day.getDate() + days)
+  return day.toISOString()
 }
 
 export interface ReplayWindowProps {
@@ -65,7 +75,8 @@ export function ReplayWindow({ choice, onChange }: ReplayWindowProps) {
                 {t(`recover.${name}`)}
               </option>
             ))}
-            {WINDOWS.map((hours) => (
+            <option value="yesterday">{t('recover.yesterday')}</option>
+            {HOURS.map((hours) => (
               <option key={hours} value={hours}>
                 {t(`recover.hours.${hours}`)}
               </option>

@@ -6,22 +6,35 @@ import {
   FullTime,
   healthText,
   Notice,
+  type Probe,
   Skeleton,
   Time,
+  useProbe,
 } from '@posthorn/ui'
 import { useState } from 'react'
-import { useMay } from '../../../lib/client.tsx'
+import { useClient, useMay } from '../../../lib/client.tsx'
+import { Link } from '../../../lib/router.tsx'
 import { hasText, t } from '../../../lib/text.ts'
 import { useFailures } from '../api/use-failures.ts'
+import { ProbeNow } from './probe-now.ts'
 import { ReplayDialog } from './replay-dialog.tsx'
 
 /** What is wrong, why, since when, what we do about it, and what the receiver's owner may do. */
 export function StateNotice({ endpoint }: { readonly endpoint: EndpointOut }) {
   const [isAsked, setIsAsked] = useState(false)
+  const probe = useProbe(useClient(), endpoint.id)
+  const { health } = endpoint.state
+  const isWell = health === 'healthy' || health === 'new'
   return (
     <>
-      <Standing endpoint={endpoint} onRecover={() => setIsAsked(true)} />
-      {/* Outlives the notice: what it sends first may make the endpoint healthy. */}
+      <Standing {...{ endpoint, probe }} onRecover={() => setIsAsked(true)} />
+      {/* Outlives the notice: what it came to may have made the endpoint healthy. */}
+      {isWell && probe.attempt !== null && (
+        <Notice tone="good">
+          <ProbeNow probe={probe} isOffered={false} see={seeMessage} />
+        </Notice>
+      )}
+      {/* And so may what this sends first. */}
       {isAsked && (
         <ReplayDialog kind="recover" endpoint={endpoint} onClose={() => setIsAsked(false)} />
       )}
@@ -31,14 +44,15 @@ export function StateNotice({ endpoint }: { readonly endpoint: EndpointOut }) {
 
 interface StandingProps {
   readonly endpoint: EndpointOut
+  readonly probe: Probe
   readonly onRecover: () => void
 }
 
-function Standing({ endpoint, onRecover }: StandingProps) {
-  const { health, failingSince, disabledAt, disabledBy } = endpoint.state
+function Standing({ endpoint, probe, onRecover }: StandingProps) {
+  const { health, failingSince, disabledAt, disabledBy, disablesAt } = endpoint.state
   if (health === 'healthy' || health === 'new') return null
   const isFailing = health === 'failing' || health === 'disabled_soon'
-  // Only a share of the day is left of the trouble: nobody need mend what was mended.
+  // Only a share of the day is left of the trouble.
   const isOver = health === 'failing' && failingSince === null
   const text = isOver ? 'health.failing.over' : (`health.${health}.text` as const)
   return (
@@ -46,7 +60,13 @@ function Standing({ endpoint, onRecover }: StandingProps) {
       <p>{t(text, { by: disabledByText(disabledBy) })}</p>
       {isFailing && <CommonCause endpointId={endpoint.id} />}
       <Since at={health === 'disabled' ? disabledAt : failingSince} />
-      {health !== 'disabled' && <Held state={endpoint.state} />}
+      {health !== 'disabled' && <Held endpoint={endpoint} />}
+      {isFailing && disablesAt !== null && (
+        <p className="small">
+          {t('health.disables')} <FullTime at={disablesAt} />
+        </p>
+      )}
+      {health !== 'disabled' && <Probing {...{ endpoint, probe }} />}
       {isFailing && <RecoverButton onRecover={onRecover} />}
     </Notice>
   )
@@ -61,12 +81,46 @@ function Since({ at }: { readonly at: string | null }) {
   )
 }
 
-function Held({ state: { heldUntil, waiting } }: Pick<EndpointOut, 'state'>) {
-  if (heldUntil === null) return null
+/** What we do about it: what waits, for what, and until when as far as that is known. */
+function Held({ endpoint: { state } }: Pick<StandingProps, 'endpoint'>) {
+  const n = formatNumber(state.waiting) + (state.waitingCapped ? '+' : '')
+  if (state.heldUntil !== null)
+    return (
+      <p className="small">
+        {t('health.retryAfter', { n })} <Time at={state.heldUntil} />
+      </p>
+    )
+  if (state.breakerOpenedAt === null || state.waiting === 0) return null
   return (
     <p className="small">
-      {t('health.heldUntil', { n: formatNumber(waiting) })} <Time at={heldUntil} />
+      {t('health.probed', { n })}
+      {state.nextProbeAt !== null && (
+        <>
+          {' '}
+          {t('health.probed.next')} <Time at={state.nextProbeAt} />
+        </>
+      )}
     </p>
+  )
+}
+
+function Probing({ endpoint: { state }, probe }: Pick<StandingProps, 'endpoint' | 'probe'>) {
+  const mayAttempt = useMay('CreateAttempts')
+  const isProbed = state.breakerOpenedAt !== null && state.heldUntil === null
+  return (
+    <ProbeNow
+      probe={probe}
+      isOffered={mayAttempt && isProbed && state.waiting > 0}
+      see={seeMessage}
+    />
+  )
+}
+
+function seeMessage(messageId: string, text: string) {
+  return (
+    <Link className="small" to={`/messages/${messageId}`}>
+      {text}
+    </Link>
   )
 }
 

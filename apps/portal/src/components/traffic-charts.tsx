@@ -1,0 +1,69 @@
+import type { TrafficOut } from '@posthorn/contracts'
+import { BarChart, type ChartPoint, formatMs, formatNumber, LineChart } from '@posthorn/ui'
+import { formatShare, formatStep } from '../lib/format.ts'
+import { t } from '../lib/text.ts'
+
+type TrafficPoint = TrafficOut['series'][number]
+
+export function TrafficCharts({ traffic }: { readonly traffic: TrafficOut }) {
+  const steps = allSteps(traffic)
+  const shared = { tableLabel: t('activity.table'), axisLabel: t('attempts.column.at') }
+  const { succeeded, failed, successRate, latencyMs } = traffic.total
+  return (
+    <div className="columns">
+      <BarChart
+        {...shared}
+        title={t('activity.volume')}
+        summary={t('activity.volume.summary', {
+          succeeded: formatNumber(succeeded),
+          failed: formatNumber(failed),
+          rate: successRate === null ? '–' : formatShare(successRate),
+        })}
+        series={[
+          { name: t('activity.succeeded'), tone: 'good' },
+          { name: t('activity.failed'), tone: 'bad' },
+        ]}
+        points={steps.map(({ label, point }) => ({
+          label,
+          values: [point?.succeeded ?? 0, point?.failed ?? 0],
+        }))}
+        format={formatNumber}
+      />
+      <LineChart
+        {...shared}
+        title={t('activity.latency')}
+        summary={
+          latencyMs === null
+            ? ''
+            : `p50 ${formatMs(latencyMs.p50)}, p95 ${formatMs(latencyMs.p95)}, p99 ${formatMs(latencyMs.p99)}`
+        }
+        series={[
+          { name: 'p50', tone: 'accent' },
+          { name: 'p95', tone: 'warn' },
+          { name: 'p99', tone: 'bad' },
+        ]}
+        points={steps.map(({ label, point }) => latencyPoint(label, point))}
+        format={formatMs}
+      />
+    </div>
+  )
+}
+
+function latencyPoint(label: string, point: TrafficPoint | undefined): ChartPoint {
+  const latency = point?.latencyMs ?? null
+  return { label, values: [latency?.p50 ?? null, latency?.p95 ?? null, latency?.p99 ?? null] }
+}
+
+interface Step {
+  readonly label: string
+  readonly point: TrafficPoint | undefined
+}
+
+/** The answer leaves out what had no attempt: the axis has it all the same. */
+function allSteps({ since, until, stepSeconds, series }: TrafficOut): Step[] {
+  const known = new Map(series.map((point) => [Date.parse(point.startsAt), point]))
+  const steps: Step[] = []
+  for (let at = Date.parse(since); at < Date.parse(until); at += stepSeconds * 1000)
+    steps.push({ label: formatStep(at), point: known.get(at) })
+  return steps
+}

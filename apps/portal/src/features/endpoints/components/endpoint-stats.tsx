@@ -1,0 +1,102 @@
+import type { EndpointStats as Stats, TrafficOut, TrafficPeriod } from '@posthorn/contracts'
+import { formatMs, formatNumber, FullTime, Skeleton, useIsPainted } from '@posthorn/ui'
+import { lazy, Suspense } from 'react'
+import { PeriodChoice, readPeriod } from '../../../components/period-choice.tsx'
+import { QueryView } from '../../../components/query-view.tsx'
+import { formatShare } from '../../../lib/format.ts'
+import { Link, useSearchValue } from '../../../lib/router.tsx'
+import { t } from '../../../lib/text.ts'
+import { useEndpointStats } from '../api/use-endpoint-stats.ts'
+import { FailuresByCause } from './failures-by-cause.tsx'
+
+// The charts come once there is something to draw.
+const TrafficCharts = lazy(async () => {
+  const { TrafficCharts } = await import('../../../components/traffic-charts.tsx')
+  return { default: TrafficCharts }
+})
+
+/** What an endpoint's attempts came to in a period, and how what was published in it stands. */
+export function EndpointStats({ id }: { readonly id: string }) {
+  const [asked, setPeriod] = useSearchValue('period')
+  const period = readPeriod(asked)
+  const query = useEndpointStats(id, period)
+  return (
+    <section className="stack stack-small" aria-label={t('stats.title')}>
+      <div className="row row-between">
+        <h2>{t('stats.title')}</h2>
+        <PeriodChoice period={period} onChange={setPeriod} />
+      </div>
+      <QueryView query={query} rows={2}>
+        {({ stats, traffic }) => (
+          <>
+            <Figures stats={stats} total={traffic.total} />
+            <Charts traffic={traffic} />
+            <FailuresByCause endpointId={id} isOn={traffic.total.failed > 0} />
+            <AsOf id={id} period={period} at={traffic.asOf} />
+          </>
+        )}
+      </QueryView>
+    </section>
+  )
+}
+
+interface FiguresProps {
+  readonly stats: Stats
+  readonly total: TrafficOut['total']
+}
+
+function Figures({ stats, total }: FiguresProps) {
+  const { succeeded, failed, successRate, latencyMs } = total
+  const figures = [
+    [t('stats.success'), formatNumber(succeeded)],
+    [t('stats.fail'), formatNumber(failed)],
+    [t('activity.rate'), successRate === null ? '–' : formatShare(successRate)],
+    [t('activity.exhausted'), formatNumber(total.exhausted)],
+    ...(['sending', 'pending', 'canceled'] as const).map(
+      (name) => [t(`stats.${name}`), formatNumber(stats[name])] as const,
+    ),
+    ...(['p50', 'p95', 'p99'] as const).map(
+      (name) =>
+        [t(`activity.${name}`), latencyMs === null ? '–' : formatMs(latencyMs[name])] as const,
+    ),
+  ] as const
+  return (
+    <dl className="figures figures-wide">
+      {figures.map(([name, value]) => (
+        <div className="card" key={name}>
+          <dt className="small soft">{name}</dt>
+          <dd className="figure">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function Charts({ traffic }: { readonly traffic: TrafficOut }) {
+  const isPainted = useIsPainted()
+  if (!isPainted || traffic.series.length === 0) return null
+  return (
+    <Suspense fallback={<Skeleton label={t('state.loading')} rows={8} />}>
+      <TrafficCharts traffic={traffic} />
+    </Suspense>
+  )
+}
+
+interface AsOfProps {
+  readonly id: string
+  readonly period: TrafficPeriod
+  readonly at: string
+}
+
+function AsOf({ id, period, at }: AsOfProps) {
+  return (
+    <p className="row small soft">
+      <span>
+        {t('activity.asOf')} <FullTime at={at} />
+      </span>
+      <Link to={`/activity?${new URLSearchParams({ period, endpoint: id })}`}>
+        {t('activity.title')}
+      </Link>
+    </p>
+  )
+}

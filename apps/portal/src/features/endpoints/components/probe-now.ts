@@ -1,0 +1,4 @@
+import { createProbeNow } from '@posthorn/ui'
+import { describeError } from '../../../components/query-view.tsx'
+
+export const { ProbeNow } = createProbeNow({ describeError })
