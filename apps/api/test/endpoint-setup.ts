@@ -54,6 +54,7 @@ export async function setupEndpoints() {
   return {
     core,
     db,
+    url,
     scope,
     appId,
     siblingAppId,

@@ -159,3 +159,66 @@ describe('traffic', () => {
     expect((await bench.request('GET', path)).status).toBe(404)
   })
 })
+
+describe('the file of traffic', () => {
+  const linesOf = (text: string) => text.split('\r\n')
+  const HEAD =
+    'attempts_succeeded,attempts_failed,deliveries_given_up,success_rate,p50_ms,p95_ms,p99_ms'
+
+  async function setupFile() {
+    const { bench, a, at } = await setupTraffic()
+    await record(bench, { endpointId: a, minutesAgo: 5, succeeded: [10, 10, 10], exhausted: 1 })
+    await record(bench, { endpointId: a, eventType: 'invoice.sent', succeeded: [10] })
+    await foldTraffic(bench.db.hot)
+    const token = await bench.portalToken(bench.appId, ['ViewBase'])
+    const download = async (query: string) => {
+      const headers = { authorization: `Bearer ${token}` }
+      const answer = await fetch(`${bench.url}/api/v1${at}/csv?${query}`, { headers })
+      return { answer, lines: linesOf(await answer.text()) }
+    }
+    return { bench, a, at, download }
+  }
+
+  it('has a line for each step in which there was any, all or narrowed', async () => {
+    const { a, download } = await setupFile()
+    const { answer, lines } = await download('period=1h')
+    expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8')
+    expect(answer.headers.get('content-disposition')).toContain('activity-time-1h.csv')
+    expect(lines[0]).toBe(`starts_at,${HEAD}`)
+    expect(lines.slice(1)).toEqual([
+      expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z,3,1,1,0.75,\d+,\d+,\d+$/),
+      expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z,1,0,0,1,\d+,\d+,\d+$/),
+      '',
+    ])
+    expect((await download(`period=1h&endpoint=${a}`)).lines).toHaveLength(4)
+    expect((await download('period=1h&event_type=invoice.sent')).lines).toHaveLength(3)
+  })
+
+  it('has a line for each endpoint or event type, and no formula of what a customer wrote', async () => {
+    const { bench, a, download } = await setupFile()
+    const description = '=HYPERLINK("https://evil.example.com","see, here")'
+    await bench.request('PATCH', `/app/${bench.appId}/endpoint/${a}`, { description })
+    const { lines } = await download('by=endpoint')
+    expect(lines[0]).toBe(`endpoint_id,url,description,${HEAD}`)
+    const quoted = `"'=HYPERLINK(""https://evil.example.com"",""see, here"")"`
+    expect(lines[1]).toMatch(new RegExp(`^${a},https://hooks.example.com/a,`))
+    expect(lines[1]).toContain(`,${quoted},4,1,1,0.8,`)
+    const byType = (await download('by=event_type')).lines
+    expect(byType.map((line) => line.split(',')[0])).toEqual([
+      'event_type',
+      'invoice.paid',
+      'invoice.sent',
+      '',
+    ])
+  })
+
+  it('narrows only what goes by time, and is for its own application only', async () => {
+    const { bench, at } = await setupFile()
+    const refused = await bench.request('GET', `${at}/csv?by=endpoint&event_type=a`)
+    expect([refused.status, refused.body.detail[0].loc]).toEqual([422, ['query', 'by']])
+    const ask = async (token: string) => (await bench.as(token)('GET', `${at}/csv`)).status
+    expect(await ask(await bench.portalToken(bench.siblingAppId))).toBe(404)
+    expect(await ask(bench.strangerToken)).toBe(404)
+    expect(await ask('')).toBe(401)
+  })
+})

@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers'
 import { waitFor } from '@posthorn/test-kit'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -58,6 +59,43 @@ describe.skipIf(isWithoutBrowser())('the activity page', () => {
     expect(await figure('Attempts')).toBe('8')
   })
 
+  it('shows how each day of four weeks went, in a picture and in a table', async () => {
+    const strip = page.locator('figure', { hasText: 'Day by day, 28 days' })
+    const today = new Date().toLocaleDateString('en', {
+      month: 'short',
+      day: 'numeric',
+      timeZone: 'UTC',
+    })
+    await strip
+      .getByRole('img', { name: `The worst day was ${today}: 75% of its attempts` })
+      .waitFor()
+    await strip.getByText('Show as a table').click()
+    const row = strip.getByRole('row', { name: today })
+    expect(await row.getByRole('cell').allTextContents()).toEqual(['6', '2', '2'])
+    await inspect(page, 'activity-month')
+  })
+
+  it('gives what it shows as a file', async () => {
+    const saved = async (name: string) => {
+      const download = page.waitForEvent('download')
+      await page.getByRole('button', { name: `Download CSV: ${name}` }).click()
+      const file = await download
+      const text = await buffer(await file.createReadStream())
+      return { name: file.suggestedFilename(), lines: text.toString().split('\r\n') }
+    }
+    const byType = await saved('By event type')
+    expect(byType.name).toBe('activity-event_type-7d.csv')
+    expect(byType.lines.map((line) => line.split(',').slice(0, 3))).toEqual([
+      ['event_type', 'attempts_succeeded', 'attempts_failed'],
+      ['invoice.paid', '4', '2'],
+      ['invoice.voided', '2', '0'],
+      [''],
+    ])
+    const byEndpoint = await saved('By endpoint')
+    expect(byEndpoint.lines[1]).toContain(`,${portal.receiver.url},,6,2,2,0.75,`)
+    expect((await saved('Last 7 days')).lines[1]).toMatch(/Z,6,2,2,0\.75,/)
+  })
+
   it('narrows to an event type or an endpoint and back', async () => {
     await page.getByRole('link', { name: 'invoice.voided' }).click()
     await waitFor('the figures of one type', async () => (await figure('Attempts')) === '2')
@@ -65,6 +103,23 @@ describe.skipIf(isWithoutBrowser())('the activity page', () => {
     await page.getByRole('button', { name: 'Show all' }).click()
     await page.getByRole('link', { name: portal.receiver.url }).click()
     await waitFor('the figures of the endpoint', async () => (await figure('Attempts')) === '8')
+  })
+
+  it('has the same figures on the page of the endpoint, with what its attempts failed for', async () => {
+    await page.goto(`${portal.url}/portal/endpoints`)
+    await page.getByRole('link', { name: portal.receiver.url }).click()
+    const stats = page.getByRole('region', { name: 'How it goes' })
+    await stats.getByText('What the newest 8 attempts failed for').waitFor()
+    await stats.getByRole('listitem').getByText('Your server failed.').waitFor()
+    expect(await stats.getByRole('listitem').getByText('2', { exact: true }).count()).toBe(1)
+    await stats.getByRole('img', { name: /6 attempts succeeded, 2 failed/ }).waitFor()
+    await stats.getByLabel('Period').selectOption('28d')
+    await waitFor('the period', () => new URL(page.url()).searchParams.get('period') === '28d')
+    await page.reload()
+    await waitFor('the figures', async () => (await figure('Success rate')) === '75%')
+    await inspect(page, 'endpoint-stats')
+    await stats.getByRole('link', { name: 'Activity' }).click()
+    await page.getByRole('button', { name: 'Show all' }).waitFor()
     expect(portal.problems).toEqual([])
   })
 })

@@ -154,6 +154,9 @@ export function createClient(options: ClientOptions & { readonly appId: string }
           query,
           ...asked,
         }),
+      /** A file of comma-separated values. */
+      csv: (query: QueryValues, asked: Cancelable = {}) =>
+        transport.blob({ path: `${app}/traffic/csv`, query, ...asked }),
     },
     tasks: {
       get: (id: string, asked: Cancelable = {}) =>

@@ -208,6 +208,7 @@ export {
   EventTypeTrafficList,
   EventTypeTrafficQuery,
   TrafficCount,
+  TrafficExportQuery,
   TrafficOut,
   TrafficPeriod,
   TrafficQuery,

@@ -61,16 +61,19 @@ export const EventTypeTrafficList = listOfTraffic('eventType', 'EventTypeTraffic
 
 const period = TrafficPeriod.default('24h')
 
-export const TrafficQuery = z
-  .object({
-    period,
-    endpoint: IdOrUid.optional(),
-    event_type: EventTypeName.optional(),
-  })
-  .refine(({ endpoint, event_type: type }) => endpoint === undefined || type === undefined, {
-    path: ['event_type'],
-    error: 'Not together with endpoint',
-  })
+const narrowedBy = { endpoint: IdOrUid.optional(), event_type: EventTypeName.optional() }
+const NOT_TOGETHER = { path: ['event_type'], error: 'Not together with endpoint' }
+
+interface Narrowed {
+  readonly endpoint?: string | undefined
+  readonly event_type?: string | undefined
+}
+
+function isNarrowedOnce({ endpoint, event_type: type }: Narrowed): boolean {
+  return endpoint === undefined || type === undefined
+}
+
+export const TrafficQuery = z.object({ period, ...narrowedBy }).refine(isNarrowedOnce, NOT_TOGETHER)
 export type TrafficQuery = z.output<typeof TrafficQuery>
 
 const limit = queryInt(
@@ -86,3 +89,20 @@ export type EndpointTrafficQuery = z.output<typeof EndpointTrafficQuery>
 
 export const EventTypeTrafficQuery = z.object({ period, limit, iterator: nameIterator.optional() })
 export type EventTypeTrafficQuery = z.output<typeof EventTypeTrafficQuery>
+
+/** What a line of the file is about: a step of the period, or what it is narrowed to otherwise. */
+export const TrafficExportQuery = z
+  .object({
+    period,
+    by: z.enum(['time', 'endpoint', 'event_type']).default('time'),
+    ...narrowedBy,
+  })
+  .refine(isNarrowedOnce, NOT_TOGETHER)
+  .refine(
+    ({ by, endpoint, event_type: type }) => by === 'time' || (endpoint ?? type) === undefined,
+    {
+      path: ['by'],
+      error: 'Only time is narrowed',
+    },
+  )
+export type TrafficExportQuery = z.output<typeof TrafficExportQuery>

@@ -164,6 +164,7 @@ export {
   type OperationalReport,
   reportOperational,
 } from './operational-webhook/report-operational.ts'
+export { type ExportedTraffic, exportTraffic } from './traffic/export-traffic.ts'
 export { getTraffic, type Traffic, type TrafficPoint } from './traffic/get-traffic.ts'
 export { listTraffic, type TrafficPage } from './traffic/list-traffic.ts'
 export type { TrafficCount } from './traffic/traffic-count.ts'

@@ -23,8 +23,8 @@ export interface ChartProps {
   readonly axisLabel: string
 }
 
-const WIDTH = 1000
-const HEIGHT = 160
+export const WIDTH = 1000
+export const HEIGHT = 160
 
 /** Values of one point stand on each other. Its numbers are in a table beside it, too. */
 export function BarChart(props: ChartProps) {
@@ -122,17 +122,24 @@ function runsOf(points: readonly ChartPoint[], at: number): RunPoint[][] {
 }
 
 interface FrameProps extends ChartProps {
-  readonly top: number
+  /** The greatest value; null: the height of the picture is none. */
+  readonly top: number | null
+  /** Instead of the one of the points. */
+  readonly table?: Pick<ChartProps, 'series' | 'points' | 'format'>
+  readonly isLow?: boolean
   readonly children: ReactNode
 }
 
-function ChartFrame({
+/** What stands around a picture: its key, what is read of it, and its numbers in a table. */
+export function ChartFrame({
   title,
   summary,
   series,
   points,
   format,
   top,
+  table = { series, points, format },
+  isLow = false,
   children,
   ...rest
 }: FrameProps) {
@@ -148,10 +155,13 @@ function ChartFrame({
           ))}
         </span>
       </figcaption>
-      <div className="chart-top small soft" aria-hidden="true">
-        {format(top)}
-      </div>
+      {top !== null && (
+        <div className="chart-top small soft" aria-hidden="true">
+          {format(top)}
+        </div>
+      )}
       <svg
+        data-low={isLow ? '' : undefined}
         role="img"
         aria-label={`${title}. ${summary}`}
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
@@ -163,7 +173,7 @@ function ChartFrame({
         <span>{points[0]?.label}</span>
         <span>{points.at(-1)?.label}</span>
       </div>
-      <ChartTable {...{ series, points, format }} {...rest} />
+      <ChartTable {...table} {...rest} />
     </figure>
   )
 }

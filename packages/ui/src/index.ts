@@ -27,6 +27,7 @@ export {
 } from './format-time.ts'
 export { GraceField, useGrace } from './grace-field.tsx'
 export { HeaderList } from './header-list.tsx'
+export { HeatStrip } from './heat-strip.tsx'
 export { HealthBadge, healthText } from './health-badge.tsx'
 export { indentJson } from './indent-json.ts'
 export {

@@ -16,6 +16,7 @@ import {
   type TrafficWindow,
 } from '@posthorn/core'
 import { endpointRoute, ok } from './endpoint-route.ts'
+import { trafficExportRoutes } from './traffic-export.ts'
 
 const PATH = '/api/v1/app/:appId/traffic'
 const VIEW = { of: 'application', capability: 'ViewBase' } as const
@@ -97,4 +98,4 @@ function presentCount(count: Counted): TrafficCount {
   }
 }
 
-export const trafficRoutes = [get, listEndpoints, listEventTypes] as const
+export const trafficRoutes = [get, listEndpoints, listEventTypes, ...trafficExportRoutes] as const

@@ -16,3 +16,12 @@ export function formatStep(moment: number): string {
     minute: '2-digit',
   }).format(new Date(moment))
 }
+
+/** A day of UTC. */
+export function formatDay(moment: number): string {
+  return new Intl.DateTimeFormat(currentLocale(), {
+    month: 'short',
+    day: 'numeric',
+    timeZone: 'UTC',
+  }).format(new Date(moment))
+}

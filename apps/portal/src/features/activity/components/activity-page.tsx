@@ -1,20 +1,21 @@
-import type { TrafficCount, TrafficOut, TrafficPeriod } from '@posthorn/contracts'
+import type { TrafficCount, TrafficOut } from '@posthorn/contracts'
 import { Button, Empty, formatMs, formatNumber, FullTime, VisibleText } from '@posthorn/ui'
+import { PeriodChoice, readPeriod } from '../../../components/period-choice.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
+import { TrafficCharts } from '../../../components/traffic-charts.tsx'
 import { formatShare } from '../../../lib/format.ts'
 import { useSearchValue } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
-import { useEndpointUrls, useTraffic } from '../api/activity-queries.ts'
-import { TrafficCharts } from './traffic-charts.tsx'
+import { type ActivityChoice, useEndpointUrls, useTraffic } from '../api/activity-queries.ts'
+import { CsvButton } from './csv-button.tsx'
+import { MonthStrip } from './month-strip.tsx'
 import { TrafficByEndpoint, TrafficByEventType } from './traffic-tables.tsx'
-
-const PERIODS: readonly TrafficPeriod[] = ['1h', '24h', '7d', '28d']
 
 export function ActivityPage() {
   const [asked, setPeriod] = useSearchValue('period')
   const [endpoint, setEndpoint] = useSearchValue('endpoint')
   const [eventType, setEventType] = useSearchValue('type')
-  const period = PERIODS.find((known) => known === asked) ?? '24h'
+  const period = readPeriod(asked)
   const query = useTraffic({ period, endpoint, eventType })
   const isNarrowed = endpoint !== '' || eventType !== ''
   const widen = () => {
@@ -25,10 +26,17 @@ export function ActivityPage() {
     <div className="stack">
       <div className="row row-between">
         <h1>{t('activity.title')}</h1>
-        <PeriodChoice period={period} onChange={setPeriod} />
+        <div className="row">
+          <PeriodChoice period={period} onChange={setPeriod} />
+          <CsvButton
+            query={{ period, endpoint, event_type: eventType }}
+            what={t(`activity.period.${period}`)}
+          />
+        </div>
       </div>
       {isNarrowed && <Narrowed {...{ endpoint, eventType }} onWiden={widen} />}
       <QueryView query={query}>{(traffic) => <Traffic traffic={traffic} />}</QueryView>
+      <Month {...{ endpoint, eventType }} />
       {!isNarrowed && (
         <>
           <TrafficByEndpoint period={period} />
@@ -39,26 +47,10 @@ export function ActivityPage() {
   )
 }
 
-interface PeriodChoiceProps {
-  readonly period: TrafficPeriod
-  readonly onChange: (period: string) => void
-}
-
-function PeriodChoice({ period, onChange }: PeriodChoiceProps) {
-  return (
-    <select
-      className="input activity-period"
-      aria-label={t('activity.period')}
-      value={period}
-      onChange={(event) => onChange(event.target.value)}
-    >
-      {PERIODS.map((name) => (
-        <option key={name} value={name}>
-          {t(`activity.period.${name}`)}
-        </option>
-      ))}
-    </select>
-  )
+/** Whatever the period that is chosen. */
+function Month(narrowed: Pick<ActivityChoice, 'endpoint' | 'eventType'>) {
+  const query = useTraffic({ period: '28d', ...narrowed })
+  return <QueryView query={query}>{(traffic) => <MonthStrip traffic={traffic} />}</QueryView>
 }
 
 function Traffic({ traffic }: { readonly traffic: TrafficOut }) {

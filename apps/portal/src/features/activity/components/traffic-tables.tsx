@@ -1,3 +1,4 @@
+import type { QueryValues } from '@posthorn/client'
 import type { TrafficCount, TrafficPeriod } from '@posthorn/contracts'
 import { Empty, formatMs, formatNumber, VisibleText } from '@posthorn/ui'
 import type { ReactNode } from 'react'
@@ -10,6 +11,7 @@ import {
   useTrafficByEndpoint,
   useTrafficByEventType,
 } from '../api/activity-queries.ts'
+import { CsvButton } from './csv-button.tsx'
 
 interface TablePeriod {
   readonly period: TrafficPeriod
@@ -19,7 +21,7 @@ export function TrafficByEndpoint({ period }: TablePeriod) {
   const query = useTrafficByEndpoint(period)
   const urls = useEndpointUrls()
   return (
-    <Section title={t('activity.byEndpoint')}>
+    <Section title={t('activity.byEndpoint')} file={{ by: 'endpoint', period }}>
       <QueryView query={query}>
         {({ data }) => (
           <TrafficTable
@@ -40,7 +42,7 @@ export function TrafficByEndpoint({ period }: TablePeriod) {
 export function TrafficByEventType({ period }: TablePeriod) {
   const query = useTrafficByEventType(period)
   return (
-    <Section title={t('activity.byEventType')}>
+    <Section title={t('activity.byEventType')} file={{ by: 'event_type', period }}>
       <QueryView query={query}>
         {({ data }) => (
           <TrafficTable
@@ -58,10 +60,19 @@ export function TrafficByEventType({ period }: TablePeriod) {
   )
 }
 
-function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+interface SectionProps {
+  readonly title: string
+  readonly file: QueryValues
+  readonly children: ReactNode
+}
+
+function Section({ title, file, children }: SectionProps) {
   return (
     <section className="stack stack-small">
-      <h2>{title}</h2>
+      <div className="row row-between">
+        <h2>{title}</h2>
+        <CsvButton query={file} what={title} />
+      </div>
       <div className="card card-flush">{children}</div>
     </section>
   )

@@ -1,0 +1,46 @@
+import { loadEndpoints } from '@posthorn/db'
+import type { AppScope } from '../actor.ts'
+import type { CoreContext } from '../context.ts'
+import { listTraffic, type TrafficOf } from './list-traffic.ts'
+import type { TrafficPeriod } from './traffic-period.ts'
+
+/** As many endpoints as an application can have: a file of some megabytes at most. */
+const EXPORTED_AT_MOST = 10_000
+const AT_ONCE = 500
+
+export interface ExportedTraffic extends TrafficOf {
+  /** Of an endpoint; null: of an event type. */
+  readonly endpoint: { readonly url: string; readonly description: string } | null
+}
+
+/** What `listTraffic` gives page by page, all at once. */
+export async function exportTraffic(
+  ctx: Pick<CoreContext, 'db' | 'clock'>,
+  scope: AppScope,
+  input: { readonly kind: 'endpoint' | 'event_type'; readonly period: TrafficPeriod },
+): Promise<ExportedTraffic[]> {
+  const exported: ExportedTraffic[] = []
+  let iterator: string | undefined
+  while (exported.length < EXPORTED_AT_MOST) {
+    const page = await listTraffic(ctx, scope, { ...input, limit: AT_ONCE, iterator })
+    exported.push(...(await withEndpoints(ctx, scope, page.items, input.kind)))
+    if (page.done || page.iterator === null) break
+    ;({ iterator } = page)
+  }
+  return exported
+}
+
+async function withEndpoints(
+  ctx: Pick<CoreContext, 'db'>,
+  scope: AppScope,
+  items: readonly TrafficOf[],
+  kind: 'endpoint' | 'event_type',
+): Promise<ExportedTraffic[]> {
+  if (kind === 'event_type') return items.map((item) => ({ ...item, endpoint: null }))
+  const ids = items.map(({ key }) => key)
+  const byId = new Map((await loadEndpoints(ctx.db, scope, ids)).map((one) => [one.id, one]))
+  return items.map((item) => {
+    const { url = '', description = '' } = byId.get(item.key) ?? {}
+    return { ...item, endpoint: { url, description } }
+  })
+}
