@@ -31,13 +31,18 @@ async function listAll(client: Client, signal: AbortSignal): Promise<EventTypeOu
 
 /** The first example of a type, from version 1 of its schema or else the first that has any. */
 export function exampleOf(type: EventTypeOut): string | null {
-  const schemas = new Map(Object.entries(type.schemas ?? {}))
-  const candidates = [schemas.get('1'), ...schemas.values()].map(firstExample)
-  const example = candidates.find((candidate) => candidate !== undefined)
-  return example === undefined ? null : JSON.stringify(example, null, 2)
+  return examplesOf(type)[0] ?? null
 }
 
-function firstExample(schema: unknown): unknown {
+/** All of version 1 of its schema, or else of the first that has any. */
+export function examplesOf(type: EventTypeOut): string[] {
+  const schemas = new Map(Object.entries(type.schemas ?? {}))
+  const candidates = [schemas.get('1'), ...schemas.values()].map(readExamples)
+  const examples = candidates.find((candidate) => candidate.length > 0) ?? []
+  return examples.map((example) => JSON.stringify(example, null, 2))
+}
+
+function readExamples(schema: unknown): unknown[] {
   const { examples }: { examples?: unknown } = Object(schema)
-  return Array.isArray(examples) ? examples[0] : undefined
+  return Array.isArray(examples) ? examples : []
 }
