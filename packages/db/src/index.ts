@@ -38,16 +38,7 @@ export { type HeldDelivery, releaseDeliveries } from './hot/release-deliveries.t
 export { rescueLeases, type RescuedRow } from './hot/rescue-leases.ts'
 export { openStrandedLanes } from './hot/open-stranded-lanes.ts'
 export { type TakenRow, takeTurns, type TurnOptions } from './hot/take-turns.ts'
-export {
-  endApiKey,
-  findApiKeyByHash,
-  insertApiKey,
-  listApiKeys,
-  lockApiKey,
-  markApiKeyRevoked,
-  type NewApiKey,
-  touchApiKey,
-} from './api-key.ts'
+export { findApiKeyByHash, insertApiKey, listApiKeys, type NewApiKey } from './api-key.ts'
 export {
   type AuditWindow,
   insertAuditRecord,

@@ -100,3 +100,4 @@ export {
   readApplicationFigures,
 } from './support-application.ts'
 export { findListeners, type Listeners } from './event-type-listeners.ts'
+export { endApiKey, lockApiKey, markApiKeyRevoked, touchApiKey } from './api-key.ts'

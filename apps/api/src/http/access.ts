@@ -65,7 +65,7 @@ export async function resolveScope(
       return refusePortal(principal, scope)
     case 'either':
       requireCapability(principal, access.capability)
-      return principal.kind === 'portal' ? { ...scope, appId: principal.appId } : scope
+      return ownScope(principal, scope)
     case 'application':
       return applicationScope(db, {
         scope,
@@ -89,6 +89,11 @@ function requireRights({ principal, keyScope, leastRole }: Caller, access: Acces
 function refusePortal(principal: Principal, scope: OrgScope): OrgScope {
   if (principal.kind === 'portal') throw new ForbiddenError()
   return scope
+}
+
+/** Of a portal token its application, else the whole organisation. */
+function ownScope(principal: Principal, scope: OrgScope): OrgScope | AppScope {
+  return principal.kind === 'portal' ? { ...scope, appId: principal.appId } : scope
 }
 
 interface ApplicationTarget {

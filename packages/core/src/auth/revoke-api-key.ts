@@ -1,4 +1,5 @@
-import { inTransaction, markApiKeyRevoked } from '@posthorn/db'
+import { inTransaction } from '@posthorn/db'
+import { markApiKeyRevoked } from '@posthorn/db/staff'
 import type { OrgScope } from '../actor.ts'
 import { recordAudit } from '../audit/record-audit.ts'
 import { announceChange } from '../changes/change.ts'

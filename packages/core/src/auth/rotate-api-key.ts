@@ -1,4 +1,5 @@
-import { type ApiKey, endApiKey, inTransaction, insertApiKey, lockApiKey } from '@posthorn/db'
+import { type ApiKey, inTransaction, insertApiKey } from '@posthorn/db'
+import { endApiKey, lockApiKey } from '@posthorn/db/staff'
 import { newId } from '@posthorn/runtime'
 import type { OrgScope } from '../actor.ts'
 import { recordAudit } from '../audit/record-audit.ts'

@@ -1,10 +1,5 @@
-import {
-  type ApiKey,
-  findApiKeyByHash,
-  findApplication,
-  isRevoked,
-  touchApiKey,
-} from '@posthorn/db'
+import { type ApiKey, findApiKeyByHash, findApplication, isRevoked } from '@posthorn/db'
+import { touchApiKey } from '@posthorn/db/staff'
 import { isId } from '@posthorn/runtime'
 import { UnauthenticatedError } from '../errors.ts'
 import { ensureOrganisation } from '../organisation/ensure-organisation.ts'
