@@ -60,6 +60,58 @@ describe.skipIf(isWithoutBrowser())("a customer's page", () => {
       .waitFor()
   })
 
+  it('is found in the list by what names it or by how its endpoints are, with its day in figures', async () => {
+    const { name } = await staff.call('POST', '/app', {
+      name: 'Globex',
+      metadata: { crm: 'HubSpot 4711' },
+    })
+    await waitFor('its day in the rollups', async () => {
+      const { data } = await staff.call('GET', '/support/application?search=acme')
+      return Array.isArray(data) && data[0]?.attempts24h.failed === FAILURES
+    })
+    await owner.goto(`${staff.url}/console/${staff.orgId}/applications`)
+    const rows = owner.locator('tbody tr')
+    await rows.filter({ hasText: 'Globex' }).waitFor()
+    await rows
+      .filter({ hasText: 'Acme' })
+      .filter({ hasText: '1 failing' })
+      .filter({ hasText: '0% successful' })
+      .waitFor()
+    await inspect(owner, 'applications')
+    const search = owner.getByLabel('Name, uid, id or metadata')
+    for (const text of ['globex', 'hubspot 47']) {
+      await search.fill(text)
+      await search.press('Enter')
+      await owner.waitForURL((url) => url.searchParams.get('search') === text)
+      await rows.filter({ hasText: 'Acme' }).waitFor({ state: 'detached' })
+      expect(await rows.getByRole('link').innerText()).toBe(name)
+    }
+    await owner.getByLabel('Endpoints').selectOption('Some fail')
+    await owner.getByText('No application matches the filters').waitFor()
+    await inspect(owner, 'applications-none')
+    await owner.getByRole('button', { name: 'Clear filters' }).first().click()
+    await owner.getByLabel('Endpoints').selectOption('None')
+    await waitFor('the one without endpoints, alone', async () => {
+      const names = await rows.getByRole('link').allInnerTexts()
+      return names.length === 1 && names[0] === name
+    })
+  })
+
+  it('has its payloads removed, once its name is typed', async () => {
+    await owner.goto(`${staff.url}/console/${staff.orgId}/applications/${acme}`)
+    await owner.getByRole('button', { name: 'Remove payloads' }).click()
+    const confirm = owner.getByRole('dialog').getByRole('button', { name: 'Remove payloads' })
+    expect(await confirm.isDisabled()).toBe(true)
+    await owner.getByLabel('Name of the application').fill('Acme')
+    await inspect(owner, 'application-expunge')
+    await confirm.click()
+    await owner.waitForURL(/tasks\/qtask_/)
+    await waitFor('every payload to go', async () => {
+      const { data } = await staff.call('GET', '/app/acme/msg')
+      return Array.isArray(data) && data.every(({ payload }) => payload.expired === true)
+    })
+  })
+
   it('opens the portal read-only for support, marked as theirs and recorded with their name', async () => {
     const page = await signInAs(staff, owner, 'support')
     await page.goto(`${staff.url}/console/${staff.orgId}/applications/${acme}`)

@@ -2,7 +2,7 @@ import { waitFor } from '@posthorn/test-kit'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Console, isWithoutBrowser, startConsole } from './console-setup.ts'
-import { signInOwner } from './console-steps.ts'
+import { signInAs, signInOwner } from './console-steps.ts'
 import { inspect } from './inspect.ts'
 
 const LABEL = 'Message, attempt, event, application or endpoint'
@@ -92,10 +92,28 @@ describe.skipIf(isWithoutBrowser())('the search box', () => {
     await page.getByRole('heading', { name: 'Ereignistypen' }).waitFor()
     await page.keyboard.press('Control+k')
     await page.getByLabel('Nachricht, Versuch, Ereignis, Anwendung oder Endpunkt').fill('nachrich')
-    await results().getByText('Nachrichten').waitFor()
+    await results().getByText('Nachrichten', { exact: true }).waitFor()
     await close()
     await page.getByLabel('Sprache').selectOption('en')
     await page.getByRole('heading', { name: 'Event types' }).waitFor()
+  })
+
+  it('finds what can be done by what it is called, as far as the role allows', async () => {
+    await ask('create api')
+    await results().getByText('Create API key').waitFor()
+    await inspect(page, 'find-action')
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/api-keys?new=1')
+    await page.getByRole('dialog').getByRole('button', { name: 'Create', exact: true }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.waitForURL('**/api-keys')
+    const vera = await signInAs(staff, page, 'viewer')
+    await vera.keyboard.press('Control+k')
+    await vera.getByLabel(LABEL).fill('endpoints')
+    await vera.getByText('Applications without endpoints').waitFor()
+    await vera.getByLabel(LABEL).fill('create api')
+    await vera.getByText('Nothing has this id, name or URL').waitFor()
+    await vera.close()
   })
 
   it('says that nothing is there, and that asking failed, and asks again', async () => {

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { Secret, TOTP } from 'otpauth'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -98,7 +99,7 @@ describe.skipIf(isWithoutBrowser())('the console', () => {
     await inspect(page, 'event-types')
   })
 
-  it('creates an API key that is shown once and works, and revokes it', async () => {
+  it('creates an API key that is shown once and works, rotates it without a gap, and revokes it', async () => {
     await open('API keys')
     await page.getByText('No API keys yet').waitFor()
     await page.getByRole('button', { name: 'Create API key' }).click()
@@ -106,17 +107,26 @@ describe.skipIf(isWithoutBrowser())('the console', () => {
     await page.getByRole('checkbox', { name: /^read/ }).check()
     await page.getByRole('button', { name: 'Create', exact: true }).click()
     const key = await page.locator('.secret').innerText()
-    const headers = { authorization: `Bearer ${key}` }
-    const list = () => fetch(`${staff.url}/api/v1/app`, { headers })
-    expect((await list()).status).toBe(200)
+    const list = (headers: Record<string, string>) => fetch(`${staff.url}/api/v1/app`, { headers })
+    expect((await list({ authorization: `Bearer ${key}` })).status).toBe(200)
     await inspect(page, 'api-key-once')
     await page.getByRole('button', { name: 'I have kept it' }).click()
     await page.getByText('In force').waitFor()
+    await page.getByRole('button', { name: 'Rotate: Billing' }).click()
+    await page.getByLabel('The present key works for another').selectOption('3600')
+    await inspect(page, 'api-key-rotate')
+    await page.getByRole('dialog').getByRole('button', { name: 'Rotate' }).click()
+    const next = await page.locator('.secret').innerText()
+    await page.getByRole('button', { name: 'I have kept it' }).click()
+    await page.locator('.badge', { hasText: 'Ends' }).waitFor()
+    for (const each of [key, next])
+      expect((await list({ authorization: `Bearer ${each}` })).status).toBe(200)
     await inspect(page, 'api-keys')
-    await page.getByRole('button', { name: 'Revoke: Billing' }).click()
+    await page.getByRole('button', { name: 'Revoke: Billing' }).last().click()
     await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click()
     await page.getByText('Revoked').waitFor()
-    expect((await list()).status).toBe(401)
+    expect((await list({ authorization: `Bearer ${key}` })).status).toBe(401)
+    expect((await list({ authorization: `Bearer ${next}` })).status).toBe(200)
   })
 
   it('invites a user, who finds only what the role allows, and shuts them out', async () => {
@@ -159,6 +169,10 @@ describe.skipIf(isWithoutBrowser())('the console', () => {
     await page.getByText('application.create').waitFor()
     await page.getByText('staff_user.change').waitFor({ state: 'detached' })
     await inspect(page, 'audit')
+    const asked = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Download as JSON lines' }).click()
+    const lines = (await readFile(await (await asked).path(), 'utf8')).trimEnd().split('\n')
+    expect(lines.map((line) => JSON.parse(line).action)).toEqual(['application.create'])
     await page.getByLabel('Object').fill('nothing-like-this')
     await page.getByLabel('Object').press('Enter')
     await page.getByText('Nothing matches the filters').waitFor()

@@ -19,6 +19,7 @@ import { organisationName } from '../lib/organisation-name.ts'
 import { Link, navigateTo, urlOf, usePlace } from '../lib/router.tsx'
 import { isAtLeast, ME, ownTransport, useSession } from '../lib/session.tsx'
 import { chooseLocale, t } from '../lib/text.ts'
+import { ACTIONS } from './actions.ts'
 import { SECTIONS } from './sections.tsx'
 
 export function Layout({ hasEnded }: { readonly hasEnded: boolean }) {
@@ -162,9 +163,20 @@ function Header() {
 }
 
 function pagesFor(role: StaffRole): FindPage[] {
-  return SECTIONS.filter(
-    ({ group, leastRole }) => group !== undefined && isAtLeast(role, leastRole),
-  ).map(({ path, title }) => ({ path: `/${path}`, title: t(title) }))
+  const mayOpen = ({ leastRole }: { readonly leastRole: StaffRole }) => isAtLeast(role, leastRole)
+  const pages = SECTIONS.filter((section) => section.group !== undefined && mayOpen(section))
+  return [
+    ...pages.map(({ path, title }) => ({
+      path: `/${path}`,
+      title: t(title),
+      kind: 'page' as const,
+    })),
+    ...ACTIONS.filter(mayOpen).map(({ path, title }) => ({
+      path,
+      title: t(title),
+      kind: 'action' as const,
+    })),
+  ]
 }
 
 function nameOf({ memberships }: StaffProfileOut, orgId: string): string {

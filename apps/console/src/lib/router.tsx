@@ -68,6 +68,12 @@ export function useSearchValue(name: string): [string, (value: string) => void] 
   return [search.get(name) ?? '', set]
 }
 
+/** Whether the dialog that makes a new thing is open: the address says so, so that a link leads into it. */
+export function useNewDialog(): [boolean, (isOpen: boolean) => void] {
+  const [value, set] = useSearchValue('new')
+  return [value !== '', (isOpen) => set(isOpen ? '1' : '')]
+}
+
 /** A real link: a new tab, copying the address and the middle button all work. */
 export function Link({ to, ...rest }: { readonly to: string } & ComponentProps<'a'>) {
   const onClick = (event: MouseEvent) => {

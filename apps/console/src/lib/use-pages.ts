@@ -18,5 +18,8 @@ export function usePages<T>(path: string, query: QueryValues = {}) {
       transport.json<PageOf<T>>({ path, query: { ...query, iterator: pageParam }, signal }),
     getNextPageParam: (page) => (page.done ? undefined : (page.iterator ?? undefined)),
   })
-  return { ...result, data: result.data?.pages.flatMap((page) => page.data) }
+  const pages = result.data?.pages
+  /** There is more, whether it can be gone on to or not. */
+  const isPart = pages?.at(-1)?.done === false
+  return { ...result, data: pages?.flatMap((page) => page.data), isPart }
 }

@@ -13,6 +13,14 @@ export function latestSchema(eventType: EventTypeOut | undefined): string {
   return schema === undefined ? '' : JSON.stringify(schema, null, 2)
 }
 
+/** The same of schemas by version as an import tells of them; null where there is none. */
+export function newestOf(schemas: unknown): Readonly<Record<string, unknown>> | null {
+  if (typeof schemas !== 'object' || schemas === null) return null
+  const byVersion: Record<string, unknown> = { ...schemas }
+  const schema = byVersion[latestVersion(byVersion)]
+  return typeof schema === 'object' && schema !== null ? { ...schema } : null
+}
+
 /** Null: none is wanted. */
 export function readSchema(text: string): object | 'fault' | null {
   if (text.trim() === '') return null

@@ -15,7 +15,14 @@ const FILTERS = [
 export type FilterName = (typeof FILTERS)[number]
 type FilterValues = Readonly<Record<FilterName, string>>
 
-export const STATUSES = ['failed', 'pending', 'delivered', 'canceled', 'unmatched'] as const
+export const STATUSES = [
+  'failed',
+  'pending',
+  'delivered',
+  'canceled',
+  'unmatched',
+  'schema_errors',
+] as const
 export const HOURS = ['1', '24', '168', '672'] as const
 /** Instead of a number of hours: from one moment to another. */
 export const BETWEEN = 'between'

@@ -1,10 +1,9 @@
 import type { AlertOut } from '@posthorn/contracts'
 import { Button, Empty, Time, VisibleText } from '@posthorn/ui'
-import { useState } from 'react'
 import type { ScreenProps } from '../../../app/sections.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
 import { ScreenHeader } from '../../../components/screen-header.tsx'
-import { Link } from '../../../lib/router.tsx'
+import { Link, useNewDialog } from '../../../lib/router.tsx'
 import { useMayAs } from '../../../lib/session.tsx'
 import { t } from '../../../lib/text.ts'
 import { describeRule, describeSeen, describeTarget } from '../alert-words.ts'
@@ -20,7 +19,7 @@ export function AlertsScreen({ parts: [id] }: ScreenProps) {
 function AlertList() {
   const query = useAlerts()
   const mayAdd = useMayAs('admin')
-  const [isAdding, setIsAdding] = useState(false)
+  const [isAdding, setIsAdding] = useNewDialog()
   return (
     <div className="stack">
       <ScreenHeader title={t('alerts.title')}>

@@ -58,6 +58,7 @@ function useSave(application: ApplicationOut | undefined, onClose: () => void) {
           : { method: 'PATCH', path: `/app/${application.id}`, body },
       ),
     onSuccess: async ({ id }) => {
+      await queries.invalidateQueries({ queryKey: ['/support/application'] })
       await queries.invalidateQueries({ queryKey: ['/app'] })
       await queries.invalidateQueries({ queryKey: ['application', id] })
       onClose()

@@ -1,4 +1,4 @@
-import type { ApplicationOut, AppPortalAccessOut } from '@posthorn/contracts'
+import type { ApplicationOut, AppPortalAccessOut, ExpungeAllContentsOut } from '@posthorn/contracts'
 import { Button, Dialog, toast, VisibleText } from '@posthorn/ui'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -12,6 +12,7 @@ import { useMayAs, useTransport } from '../../../lib/session.tsx'
 import { t } from '../../../lib/text.ts'
 import { ApplicationDialog } from './application-dialog.tsx'
 import { ApplicationEndpoints } from './application-endpoints.tsx'
+import { TypedDialog } from './typed-dialog.tsx'
 
 export function ApplicationScreen({ id }: { readonly id: string }) {
   const transport = useTransport()
@@ -43,7 +44,7 @@ interface PartProps {
   readonly application: ApplicationOut
 }
 
-type Open = 'edit' | 'portal' | 'delete' | 'sessions' | null
+type Open = 'edit' | 'portal' | 'delete' | 'expunge' | 'sessions' | null
 
 function Head({ application }: PartProps) {
   const isAdmin = useMayAs('admin')
@@ -71,6 +72,9 @@ function Head({ application }: PartProps) {
           <>
             <Button onClick={() => setOpen('edit')}>{t('applications.edit')}</Button>
             <Button onClick={() => setOpen('sessions')}>{t('applications.endSessions')}</Button>
+            <Button kind="danger" onClick={() => setOpen('expunge')}>
+              {t('applications.expunge')}
+            </Button>
             <Button kind="danger" onClick={() => setOpen('delete')}>
               {t('applications.delete')}
             </Button>
@@ -79,6 +83,7 @@ function Head({ application }: PartProps) {
       </div>
       {open === 'edit' && <ApplicationDialog application={application} onClose={close} />}
       {open === 'portal' && <PortalDialog application={application} onClose={close} />}
+      {open === 'expunge' && <ExpungeDialog application={application} onClose={close} />}
       {open === 'delete' && <DeleteDialog application={application} onClose={close} />}
       {open === 'sessions' && <EndSessionsDialog application={application} onClose={close} />}
     </div>
@@ -160,35 +165,41 @@ function EndSessionsDialog({ application, onClose }: DialogProps) {
 function DeleteDialog({ application, onClose }: DialogProps) {
   const transport = useTransport()
   const queries = useQueryClient()
-  const [typed, setTyped] = useState('')
-  const remove = useMutation({
-    mutationFn: () => transport.json({ method: 'DELETE', path: `/app/${application.id}` }),
-    onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: ['/app'] })
-      navigate('/applications')
-    },
-  })
+  const { id, name } = application
+  const remove = async () => {
+    await transport.json({ method: 'DELETE', path: `/app/${id}` })
+    await queries.invalidateQueries({ queryKey: ['/support/application'] })
+    await queries.invalidateQueries({ queryKey: ['/app'] })
+    navigate('/applications')
+  }
   return (
-    <Dialog title={t('applications.delete')} onClose={onClose}>
-      <p>{t('applications.delete.text', { name: application.name })}</p>
-      <input
-        className="input"
-        aria-label={t('applications.delete.type')}
-        value={typed}
-        onChange={({ target }) => setTyped(target.value)}
-      />
-      <FormError error={remove.error} />
-      <div className="row">
-        <Button
-          kind="danger"
-          disabled={typed !== application.name || remove.isPending}
-          onClick={() => remove.mutate()}
-        >
-          {t('applications.delete')}
-        </Button>
-        <Button onClick={onClose}>{t('action.cancel')}</Button>
-      </div>
-    </Dialog>
+    <TypedDialog
+      title={t('applications.delete')}
+      text={t('applications.delete.text', { name })}
+      name={name}
+      onConfirm={remove}
+      onClose={onClose}
+    />
+  )
+}
+
+/** A task, whose page it leads to: of many messages it takes its time. */
+function ExpungeDialog({ application, onClose }: DialogProps) {
+  const transport = useTransport()
+  const { id, name } = application
+  const expunge = async () => {
+    const path = `/app/${id}/msg/expunge-all-contents`
+    const task = await transport.json<ExpungeAllContentsOut>({ method: 'POST', path })
+    navigate(`/tasks/${task.id}`)
+  }
+  return (
+    <TypedDialog
+      title={t('applications.expunge')}
+      text={t('applications.expunge.text', { name })}
+      name={name}
+      onConfirm={expunge}
+      onClose={onClose}
+    />
   )
 }
 

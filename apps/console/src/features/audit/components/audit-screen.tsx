@@ -1,12 +1,13 @@
 import type { AuditRecordOut } from '@posthorn/contracts'
-import { Button, Empty, Field, VisibleText } from '@posthorn/ui'
+import { Button, Empty, Field } from '@posthorn/ui'
 import { MoreButton } from '../../../components/more-button.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
 import { ScreenHeader } from '../../../components/screen-header.tsx'
-import { FullTime } from '../../../components/time.tsx'
 import { navigate, useSearchValue } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
 import { usePages } from '../../../lib/use-pages.ts'
+import { AuditTable } from './audit-table.tsx'
+import { ExportButton } from './export-button.tsx'
 
 const FILTERS = ['actor', 'action', 'target'] as const
 
@@ -15,11 +16,14 @@ export function AuditScreen() {
   const [action] = useSearchValue('action')
   const [target] = useSearchValue('target')
   const [day] = useSearchValue('day')
-  const query = usePages<AuditRecordOut>('/audit', { actor, action, target, ...daySpan(day) })
+  const filters = { actor, action, target, ...daySpan(day) }
+  const query = usePages<AuditRecordOut>('/audit', filters)
   const isFiltered = [actor, action, target, day].some((value) => value !== '')
   return (
     <div className="stack">
-      <ScreenHeader title={t('audit.title')} />
+      <ScreenHeader title={t('audit.title')}>
+        <ExportButton filters={filters} />
+      </ScreenHeader>
       <Filters />
       <QueryView query={query}>
         {(records) =>
@@ -106,60 +110,4 @@ function NoRecords({ isFiltered, isDone }: NoRecordsProps) {
       </Empty>
     </div>
   )
-}
-
-function AuditTable({ records }: { readonly records: readonly AuditRecordOut[] }) {
-  return (
-    <table className="table">
-      <thead>
-        <tr>
-          <th>{t('audit.time')}</th>
-          <th>{t('audit.actor')}</th>
-          <th>{t('audit.action')}</th>
-          <th>{t('audit.target')}</th>
-          <th>{t('audit.changes')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {records.map((record) => (
-          <tr key={record.id}>
-            <td className="small cell-whole">
-              <FullTime at={record.timestamp} />
-            </td>
-            <td>
-              {record.actorName !== null && <VisibleText text={record.actorName} />}
-              <div className="mono soft">{record.actor}</div>
-            </td>
-            <td className="mono cell-whole">{record.action}</td>
-            <td className="mono">
-              <VisibleText text={record.target} />
-            </td>
-            <td>
-              <Changes changes={record.changes} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  )
-}
-
-function Changes({ changes }: Pick<AuditRecordOut, 'changes'>) {
-  if (changes === null) return null
-  return (
-    <ul className="changes small">
-      {Object.entries(changes).map(([field, { from, to }]) => (
-        <li key={field}>
-          {field}: <ChangedValue value={from} /> → <ChangedValue value={to} />
-        </li>
-      ))}
-    </ul>
-  )
-}
-
-const MAX_SHOWN = 200
-
-function ChangedValue({ value }: { readonly value: unknown }) {
-  const text = typeof value === 'string' ? value : JSON.stringify(value)
-  return <VisibleText text={text === 'null' ? '–' : text.slice(0, MAX_SHOWN)} />
 }

@@ -9,6 +9,7 @@ import { navigate } from '../../../lib/router.tsx'
 import { useMayAs, useTransport } from '../../../lib/session.tsx'
 import { t } from '../../../lib/text.ts'
 import { latestSchema, readSchema, withSchema } from '../latest-schema.ts'
+import { BreakingNotice } from './breaking-notice.tsx'
 import { SchemaField } from './schema-field.tsx'
 
 export interface EventTypeFormProps {
@@ -46,6 +47,7 @@ export function EventTypeForm({ eventType }: EventTypeFormProps) {
           error={faultOf(save.error, 'schemas')}
         />
       </fieldset>
+      <BreakingNotice before={objectOf(latestSchema(eventType))} after={objectOf(schemaText)} />
       <FormError error={save.error} />
       {mayEdit && (
         <div className="row">
@@ -60,6 +62,12 @@ export function EventTypeForm({ eventType }: EventTypeFormProps) {
       )}
     </form>
   )
+}
+
+/** Null: there is none, or none yet. */
+function objectOf(text: string): Readonly<Record<string, unknown>> | null {
+  const schema = readSchema(text)
+  return schema === null || schema === 'fault' ? null : { ...schema }
 }
 
 interface Saved {

@@ -11,6 +11,7 @@ import { t } from '../../../lib/text.ts'
 import { usePages } from '../../../lib/use-pages.ts'
 import { EventTypeForm } from './event-type-form.tsx'
 import { ImportScreen } from './import-screen.tsx'
+import { Listeners } from './listeners.tsx'
 
 /** `/event-types/~new` makes one: no event type's name has a tilde. */
 const NEW = '~new'
@@ -44,7 +45,14 @@ function EventTypeEditor({ name }: { readonly name: string }) {
       transport.json<EventTypeOut>({ path: `/event-type/${encodeURIComponent(name)}`, signal }),
   })
   return (
-    <QueryView query={query}>{(eventType) => <EventTypeForm eventType={eventType} />}</QueryView>
+    <QueryView query={query}>
+      {(eventType) => (
+        <>
+          <EventTypeForm eventType={eventType} />
+          <Listeners name={name} />
+        </>
+      )}
+    </QueryView>
   )
 }
 

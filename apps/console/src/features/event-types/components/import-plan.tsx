@@ -5,6 +5,8 @@ import { ApplyShown } from '../../../components/apply-shown.tsx'
 import { ChangeList } from '../../../components/change-list.tsx'
 import { FormError } from '../../../components/form-error.tsx'
 import { t } from '../../../lib/text.ts'
+import { newestOf } from '../latest-schema.ts'
+import { BreakingNotice } from './breaking-notice.tsx'
 
 type Plan = EventTypeImportOpenApiOut['data']
 type ImportChange = Plan['changes'][number]
@@ -52,6 +54,10 @@ export function ImportPlan({ plan, apply, onApply, onLook }: ImportPlanProps) {
             {change.kind !== 'archive' && (
               <ChangeList changes={change.changes} isNew={change.kind === 'create'} />
             )}
+            <BreakingNotice
+              before={newestOf(change.changes['schemas']?.from)}
+              after={newestOf(change.changes['schemas']?.to)}
+            />
           </li>
         ))}
       </ul>

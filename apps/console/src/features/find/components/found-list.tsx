@@ -8,6 +8,8 @@ import { t } from '../../../lib/text.ts'
 export interface FindPage {
   readonly path: string
   readonly title: string
+  /** A screen, or something to be done or looked for there. */
+  readonly kind: 'page' | 'action'
 }
 
 export interface FoundListProps {
@@ -33,7 +35,8 @@ export function FoundList({ found, pages }: FoundListProps) {
       <Group title={t('find.applications')} rows={applications.map(applicationRow)} />
       <Group title={t('find.endpoints')} rows={endpoints.map(endpointRow)} />
       <Group title={t('find.attempts')} rows={attempts.map(attemptRow)} />
-      <Group title={t('find.pages')} rows={pages.map(pageRow)} />
+      <Group title={t('find.pages')} rows={rowsOf(pages, 'page')} />
+      <Group title={t('find.actions')} rows={rowsOf(pages, 'action')} />
     </div>
   )
 }
@@ -106,8 +109,10 @@ function attemptRow(attempt: SearchOut['attempts'][number]): Row {
   }
 }
 
-function pageRow({ path, title }: FindPage): Row {
-  return { to: path, name: title }
+function rowsOf(pages: readonly FindPage[], kind: FindPage['kind']): Row[] {
+  return pages
+    .filter((page) => page.kind === kind)
+    .map(({ path, title }) => ({ to: path, name: title }))
 }
 
 function Group({ title, rows }: { readonly title: string; readonly rows: readonly Row[] }) {

@@ -93,7 +93,7 @@ function Traffic({ overview: { accepted, attempts } }: PartProps) {
 }
 
 function Trouble({ overview }: PartProps) {
-  const { failing, disabledSoon, disabledToday } = overview
+  const { failing, disabledSoon, disabledToday, quarantined, alertsFiring } = overview
   return (
     <>
       <Figure
@@ -118,6 +118,22 @@ function Trouble({ overview }: PartProps) {
         to="/health?kind=disabled"
       >
         {t('overview.disabled.hint')}
+      </Figure>
+      <Figure
+        label={t('overview.quarantined')}
+        value={formatCapped(quarantined)}
+        tone={quarantined > 0 ? 'warn' : 'good'}
+        to="/sources"
+      >
+        {t('overview.quarantined.hint')}
+      </Figure>
+      <Figure
+        label={t('overview.alerts')}
+        value={formatCount(alertsFiring)}
+        tone={alertsFiring > 0 ? 'bad' : 'good'}
+        to="/alerts"
+      >
+        {t('overview.alerts.hint')}
       </Figure>
     </>
   )

@@ -9,7 +9,9 @@ import { useApplicationClient } from '../../../lib/use-application-client.ts'
 import { useApplication, useMessage } from '../api/use-message.ts'
 import { Attempts } from './attempts.tsx'
 import { Deliveries } from './deliveries.tsx'
+import { ExpungeButton } from './expunge-button.tsx'
 import { Payload } from './payload.tsx'
+import { SchemaFaults } from './schema-faults.tsx'
 
 export interface MessageScreenProps {
   readonly appId: string
@@ -31,6 +33,7 @@ export function MessageScreen({ appId, messageId }: MessageScreenProps) {
           return (
             <>
               <Head message={message} appId={appId} appName={application?.name ?? appId} />
+              <SchemaFaults faults={message.schemaErrors} />
               <Deliveries
                 messageKey={key}
                 message={message}
@@ -40,6 +43,7 @@ export function MessageScreen({ appId, messageId }: MessageScreenProps) {
               />
               <Attempts messageKey={key} />
               <Payload text={payloadText} message={message} />
+              {!isExpired(payloadText) && <ExpungeButton appId={appId} messageId={message.id} />}
             </>
           )
         }}

@@ -1,11 +1,11 @@
 import type { StaffUserOut } from '@posthorn/contracts'
 import { Badge, Button, Menu, toast, VisibleText } from '@posthorn/ui'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import { MoreButton } from '../../../components/more-button.tsx'
 import { describeError, QueryView } from '../../../components/query-view.tsx'
 import { ScreenHeader } from '../../../components/screen-header.tsx'
 import { Time } from '../../../components/time.tsx'
+import { useNewDialog } from '../../../lib/router.tsx'
 import { useSession, useTransport } from '../../../lib/session.tsx'
 import { t } from '../../../lib/text.ts'
 import { usePages } from '../../../lib/use-pages.ts'
@@ -15,7 +15,7 @@ import { RolePicker } from './role-picker.tsx'
 
 export function UsersScreen() {
   const query = usePages<StaffUserOut>('/staff/user')
-  const [isInviting, setIsInviting] = useState(false)
+  const [isInviting, setIsInviting] = useNewDialog()
   return (
     <div className="stack">
       <ScreenHeader title={t('users.title')}>

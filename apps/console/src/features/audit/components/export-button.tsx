@@ -1,0 +1,38 @@
+import type { QueryValues } from '@posthorn/client'
+import { Button, toast, useAction } from '@posthorn/ui'
+import { describeError } from '../../../components/query-view.tsx'
+import { formatCount } from '../../../lib/format-figure.ts'
+import { useSession } from '../../../lib/session.tsx'
+import { t } from '../../../lib/text.ts'
+import { exportAudit, toJsonLines } from '../api/export-audit.ts'
+
+/** What the filters leave, as a file: a record a line. */
+export function ExportButton({ filters }: { readonly filters: QueryValues }) {
+  const { transport, orgId } = useSession()
+  const run = useAction({
+    mutationFn: () => exportAudit(transport, filters),
+    onSuccess: ({ records, isCut }) => {
+      save(`audit-${orgId}.jsonl`, toJsonLines(records))
+      const n = formatCount(records.length)
+      toast(t(isCut ? 'audit.exported.cut' : 'audit.exported', { n }))
+    },
+    onError: (err) => toast(describeError(err)),
+  })
+  return (
+    <Button disabled={run.isPending} onClick={() => run.mutate()}>
+      {t('audit.export')}
+    </Button>
+  )
+}
+
+const KEPT_MS = 60_000
+
+function save(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'application/x-ndjson' }))
+  const link = document.createElement('a')
+  link.href = url
+  link.download = name
+  link.click()
+  // Some browsers begin to read it only after the click.
+  setTimeout(() => URL.revokeObjectURL(url), KEPT_MS)
+}
