@@ -29,7 +29,7 @@ describe.skipIf(isWithoutBrowser())('with the keyboard alone', () => {
     await page.keyboard.type(portal.receiver.url)
     await tabTo(page, 'All, future ones too')
     await page.keyboard.press('ArrowDown')
-    await page.getByRole('checkbox', { name: 'invoice.paid' }).waitFor()
+    await page.getByRole('treeitem', { name: 'invoice.paid' }).waitFor()
     await tabTo(page, 'invoice.paid')
     await page.keyboard.press('Space')
     await tabAndEnter(page, 'Add Endpoint')

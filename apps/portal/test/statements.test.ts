@@ -32,7 +32,7 @@ describe.skipIf(isWithoutBrowser())('in production mode a customer', () => {
     await page.getByRole('link', { name: 'Add Endpoint' }).click()
     await page.getByLabel('Endpoint URL').fill(portal.receiver.url)
     await page.getByLabel('Only these').check()
-    await page.getByRole('checkbox', { name: /^code\.scanned/ }).check()
+    await page.getByRole('treeitem', { name: /^code\.scanned/ }).click()
   })
 
   it('applies a rate limit in the Advanced row below Message Filtering', async () => {

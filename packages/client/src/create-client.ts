@@ -43,6 +43,8 @@ export interface EndpointFields {
   readonly throttleRate?: number | null
   readonly retrySchedule?: readonly number[] | null
   readonly headers?: Readonly<Record<string, string>>
+  /** Of a new one; else it is rotated. */
+  readonly secret?: string
 }
 
 export interface EndpointUrlQuestion {

@@ -14,7 +14,7 @@ export { deliveryStateQuery } from './delivery-state-query.ts'
 export { DeliveryStatus } from './delivery-status.tsx'
 export { DeliveryWait } from './delivery-wait.tsx'
 export { Dialog } from './dialog.tsx'
-export { Field } from './field.tsx'
+export { Field, type FieldControl } from './field.tsx'
 export { formSecret, formText } from './form-text.ts'
 export { formatMs } from './format-ms.ts'
 export {

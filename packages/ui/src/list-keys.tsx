@@ -9,18 +9,20 @@ export interface ListKeysProps {
   readonly onReplay?: ((index: number) => void) | undefined
   /** `x`, and with Shift all rows from the one marked last. */
   readonly onMark?: ((index: number, isRange: boolean) => void) | undefined
+  /** `c`, of a list that things are added to. */
+  readonly onAdd?: (() => void) | undefined
   /** A table whose rows each hold one main link. */
   readonly children: ReactNode
 }
 
 const MAIN_LINK = 'a.strong-link'
-const HELP = ['move', 'open', 'mark', 'replay', 'search', 'filter', 'go', 'leave'] as const
+const HELP = ['move', 'open', 'add', 'mark', 'replay', 'search', 'filter', 'go', 'leave'] as const
 
 /**
  * Single keys for a list, only while the focus is on one of its rows (WCAG 2.1.4): what is typed into a field
  * or chosen in a menu is never taken for one.
  */
-export function ListKeys({ go, onReplay, onMark, children }: ListKeysProps) {
+export function ListKeys({ go, onReplay, onMark, onAdd, children }: ListKeysProps) {
   const [isHelpOpen, setIsHelpOpen] = useState(false)
   const isGoing = useRef(false)
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
@@ -31,6 +33,7 @@ export function ListKeys({ go, onReplay, onMark, children }: ListKeysProps) {
       x: onMark && (() => onMark(index, false)),
       X: onMark && (() => onMark(index, true)),
       r: onReplay && (() => onReplay(index)),
+      c: onAdd,
       '?': () => setIsHelpOpen(true),
       ...(isGoing.current ? go : {}),
     }
@@ -46,7 +49,7 @@ export function ListKeys({ go, onReplay, onMark, children }: ListKeysProps) {
       {isHelpOpen && (
         <Dialog title={t('keys.title')} onClose={() => setIsHelpOpen(false)}>
           <dl className="facts">
-            {HELP.map((name) => (
+            {HELP.filter((name) => name !== 'add' || onAdd !== undefined).map((name) => (
               <div className="facts-row" key={name}>
                 <dt>
                   <kbd className="mono">{t(`keys.${name}`)}</kbd>

@@ -1,8 +1,10 @@
 import type { EventTypeOut } from '@posthorn/contracts'
 import { VisibleText } from '@posthorn/ui'
-import { useEffect, useId, useRef, useState } from 'react'
-import { useEventTypes } from '../lib/event-types.ts'
+import { useDeferredValue, useId, useMemo, useRef, useState } from 'react'
+import { buildTree, checkedOf, leafOf, type TreeNode } from '../lib/event-type-tree.ts'
+import { exampleOf, useEventTypes } from '../lib/event-types.ts'
 import { t } from '../lib/text.ts'
+import { EventTypeTree } from './event-type-tree.tsx'
 import { QueryView } from './query-view.tsx'
 
 export interface EventTypePickerProps {
@@ -41,13 +43,9 @@ interface ChoiceProps {
 function Choice({ value, onChange }: ChoiceProps) {
   const [search, setSearch] = useState('')
   const query = useEventTypes()
-  const chosen = new Set(value)
-  const toggle = (names: readonly string[], isOn: boolean) => {
-    const others = value.filter((name) => !names.includes(name))
-    onChange(isOn ? [...others, ...names] : others)
-  }
+  const place = useRef<HTMLDivElement>(null)
   return (
-    <div className="picker-tree">
+    <div className="picker-tree" ref={place}>
       <input
         className="input"
         type="search"
@@ -55,9 +53,15 @@ function Choice({ value, onChange }: ChoiceProps) {
         placeholder={t('filter.search')}
         value={search}
         onChange={(event) => setSearch(event.target.value)}
+        onKeyDown={(event) => {
+          // Enter would send the form that it stands in.
+          if (event.key !== 'ArrowDown' && event.key !== 'Enter') return
+          event.preventDefault()
+          place.current?.querySelector<HTMLElement>('[role="treeitem"][tabindex="0"]')?.focus()
+        }}
       />
       <QueryView query={query}>
-        {(types) => <Groups types={matching(types, search)} chosen={chosen} toggle={toggle} />}
+        {(types) => <Found types={types} search={search} {...{ value, onChange }} />}
       </QueryView>
       <p className="small soft" aria-live="polite">
         {value.length === 0 ? t('filter.chosenNone') : t('filter.chosen', { n: value.length })}
@@ -66,87 +70,60 @@ function Choice({ value, onChange }: ChoiceProps) {
   )
 }
 
-function matching(types: readonly EventTypeOut[], search: string): EventTypeOut[] {
-  const words = search.toLowerCase()
-  return types.filter(({ name, description }) =>
+interface FoundProps extends ChoiceProps {
+  readonly types: readonly EventTypeOut[]
+  readonly search: string
+}
+
+function Found({ types, search, value, onChange }: FoundProps) {
+  const [active, setActive] = useState<TreeNode | null>(null)
+  // The letter that was typed is shown before the tree has followed it.
+  const words = useDeferredValue(search).trim().toLowerCase()
+  const chosen = useMemo(() => new Set(value), [value])
+  const nodes = useMemo(() => nodesFor({ types, words, value }), [types, words, value])
+  const toggle = (node: TreeNode) => {
+    const others = value.filter((name) => !node.names.includes(name))
+    onChange(checkedOf(node, chosen) === 'true' ? others : [...others, ...node.names])
+  }
+  if (nodes.length === 0) return <p className="soft">{t('filter.none')}</p>
+  return (
+    <>
+      <EventTypeTree
+        {...{ nodes, chosen }}
+        isSearched={words !== ''}
+        onToggle={toggle}
+        onActive={setActive}
+      />
+      {active?.type != null && <Example type={active.type} />}
+    </>
+  )
+}
+
+interface Sought {
+  readonly types: readonly EventTypeOut[]
+  readonly words: string
+  readonly value: readonly string[]
+}
+
+/** Of the catalog what is searched for, and below it what is chosen and no longer listed: it can be let go of. */
+function nodesFor({ types, words, value }: Sought): TreeNode[] {
+  const listed = new Set(types.map(({ name }) => name))
+  const found = types.filter(({ name, description }) =>
     `${name} ${description}`.toLowerCase().includes(words),
   )
+  const unlisted = value.filter((name) => !listed.has(name) && name.toLowerCase().includes(words))
+  return [...buildTree(found), ...unlisted.map((name) => leafOf(name))]
 }
 
-interface GroupsProps {
-  readonly types: readonly EventTypeOut[]
-  readonly chosen: ReadonlySet<string>
-  readonly toggle: (names: readonly string[], isOn: boolean) => void
-}
-
-function Groups({ types, chosen, toggle }: GroupsProps) {
-  if (types.length === 0) return <p className="soft">{t('filter.none')}</p>
-  const groups = Object.entries(Object.groupBy(types, ({ name }) => name.split('.')[0] ?? name))
+function Example({ type }: { readonly type: EventTypeOut }) {
+  const example = useMemo(() => exampleOf(type), [type])
+  if (example === null) return null
   return (
-    <ul className="picker-list">
-      {groups.map(([group, members = []]) => (
-        <li key={group}>
-          {members.length > 1 && (
-            <GroupCheck
-              label={group}
-              names={members.map(({ name }) => name)}
-              {...{ chosen, toggle }}
-            />
-          )}
-          <ul className={members.length > 1 ? 'picker-members' : 'picker-single'}>
-            {members.map((type) => (
-              <TypeCheck key={type.name} type={type} {...{ chosen, toggle }} />
-            ))}
-          </ul>
-        </li>
-      ))}
-    </ul>
-  )
-}
-
-interface GroupCheckProps extends Omit<GroupsProps, 'types'> {
-  readonly label: string
-  readonly names: readonly string[]
-}
-
-function GroupCheck({ label, names, chosen, toggle }: GroupCheckProps) {
-  const ref = useRef<HTMLInputElement>(null)
-  const count = names.filter((name) => chosen.has(name)).length
-  const isAll = count === names.length
-  useEffect(() => {
-    if (ref.current !== null) ref.current.indeterminate = count > 0 && !isAll
-  }, [count, isAll])
-  return (
-    <label className="row">
-      <input ref={ref} type="checkbox" checked={isAll} onChange={() => toggle(names, !isAll)} />
-      <strong>{label}</strong>
-      <span className="small soft">
-        {count}/{names.length}
-      </span>
-    </label>
-  )
-}
-
-function TypeCheck({
-  type,
-  chosen,
-  toggle,
-}: { readonly type: EventTypeOut } & Omit<GroupsProps, 'types'>) {
-  const isOn = chosen.has(type.name)
-  return (
-    <li>
-      <label className="picker-type">
-        <input type="checkbox" checked={isOn} onChange={() => toggle([type.name], !isOn)} />
-        <span>
-          <span className="mono">{type.name}</span>
-          {type.deprecated && <span className="small soft"> ({t('eventTypes.deprecated')})</span>}
-          {type.description !== '' && (
-            <span className="small soft picker-text">
-              <VisibleText text={type.description} />
-            </span>
-          )}
-        </span>
-      </label>
-    </li>
+    <section className="small" aria-label={t('filter.example', { name: type.name })}>
+      <p className="soft">{t('filter.example', { name: type.name })}</p>
+      <pre className="code picker-example" tabIndex={0} role="region" aria-label={type.name}>
+        <VisibleText text={example} />
+      </pre>
+    </section>
   )
 }

@@ -3,12 +3,43 @@ import { type ComponentProps, type MouseEvent, useMemo, useSyncExternalStore } f
 export const BASE = '/portal'
 export const CHANGED = 'posthorn:navigated'
 
-/** `path` begins with a slash and is below the base. */
+type Guard = (leave: () => void) => void
+
+let guard: { readonly ask: Guard; readonly url: string } | null = null
+
+/** Until it is stopped, whoever leaves the screen is asked: nothing changes before `leave` is called. */
+export function guardLeaving(ask: Guard): () => void {
+  const own = { ask, url: location.href }
+  guard = own
+  return () => {
+    if (guard === own) guard = null
+  }
+}
+
+function unguarded(leave: () => void): () => void {
+  return () => {
+    guard = null
+    leave()
+  }
+}
+
+// Before any other listener: to them it is as if nobody had gone back.
+addEventListener('popstate', () => {
+  if (guard === null) return
+  history.pushState(null, '', guard.url)
+  guard.ask(unguarded(() => history.back()))
+})
+
+/** `path` begins with a slash and is below the base. What takes the place of an address stays on its screen. */
 export function navigate(path: string, options: { readonly replace?: boolean } = {}): void {
   const url = BASE + path
-  if (options.replace === true) history.replaceState(null, '', url)
-  else history.pushState(null, '', url)
-  dispatchEvent(new Event(CHANGED))
+  const go = () => {
+    if (options.replace === true) history.replaceState(null, '', url)
+    else history.pushState(null, '', url)
+    dispatchEvent(new Event(CHANGED))
+  }
+  if (guard === null || options.replace === true) go()
+  else guard.ask(unguarded(go))
 }
 
 function subscribe(onChange: () => void): () => void {

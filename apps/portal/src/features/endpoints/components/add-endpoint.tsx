@@ -20,6 +20,7 @@ export function AddEndpointPage() {
       <h1>{t('endpoints.add')}</h1>
       <EndpointForm
         endpointId={null}
+        waiting={null}
         initial={EMPTY_DRAFT}
         submitLabel={t('form.create')}
         isSaving={create.isPending}

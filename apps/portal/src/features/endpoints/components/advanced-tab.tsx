@@ -1,10 +1,11 @@
 import type { EndpointHeadersOut, EndpointOut } from '@posthorn/contracts'
-import { Button, Field, HeaderList, Notice, toast } from '@posthorn/ui'
-import { type FormEvent, useState } from 'react'
+import { HeaderList, toast } from '@posthorn/ui'
 import { describeError, QueryView } from '../../../components/query-view.tsx'
 import { useMay } from '../../../lib/client.tsx'
+import { useSearchValue } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
 import { useEndpointHeaders, usePatchEndpoint, usePatchHeaders } from '../api/endpoint-queries.ts'
+import { AddHeader } from './add-header.tsx'
 import { draftOf } from './endpoint-draft.ts'
 import { EndpointForm } from './endpoint-form.tsx'
 
@@ -20,12 +21,15 @@ export function AdvancedTab({ endpoint }: { readonly endpoint: EndpointOut }) {
 
 function EditCard({ endpoint }: { readonly endpoint: EndpointOut }) {
   const patch = usePatchEndpoint(endpoint.id)
+  // Where it redirects to, from an attempt that was.
+  const [url] = useSearchValue('url')
   return (
     <section className="card stack">
       <h2>{t('endpoint.edit')}</h2>
       <EndpointForm
         endpointId={endpoint.id}
-        initial={draftOf(endpoint)}
+        waiting={endpoint.state.waiting}
+        initial={url === '' ? draftOf(endpoint) : { ...draftOf(endpoint), url }}
         submitLabel={t('form.save')}
         isSaving={patch.isPending}
         error={patch.error}
@@ -61,55 +65,4 @@ function HeaderRows({ endpointId, headers }: HeaderRowsProps) {
   const remove = (name: string) =>
     patch.mutate({ [name]: null }, { onError: (err) => toast(describeError(err)) })
   return <HeaderList headers={headers} onRemove={mayManage ? remove : undefined} />
-}
-
-function AddHeader({ endpointId }: { readonly endpointId: string }) {
-  const patch = usePatchHeaders(endpointId)
-  const [name, setName] = useState('')
-  const [value, setValue] = useState('')
-  const add = (event: FormEvent) => {
-    event.preventDefault()
-    const onSuccess = () => {
-      setName('')
-      setValue('')
-      toast(t('headers.added'))
-    }
-    patch.mutate({ [name.trim()]: value }, { onSuccess })
-  }
-  return (
-    <form className="stack stack-small" onSubmit={add}>
-      <Field label={t('headers.name')}>
-        {(control) => (
-          <input
-            {...control}
-            className="input mono"
-            autoComplete="off"
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-          />
-        )}
-      </Field>
-      <Field label={t('headers.value')} hint={t('headers.valueHint')}>
-        {(control) => (
-          <input
-            {...control}
-            className="input mono"
-            autoComplete="off"
-            value={value}
-            onChange={(event) => setValue(event.target.value)}
-          />
-        )}
-      </Field>
-      {patch.error !== null && (
-        <Notice tone="bad" isAlert>
-          <p>{describeError(patch.error)}</p>
-        </Notice>
-      )}
-      <div>
-        <Button type="submit" disabled={name.trim() === '' || patch.isPending}>
-          <span aria-hidden="true">+</span> {t('headers.add')}
-        </Button>
-      </div>
-    </form>
-  )
 }

@@ -7,6 +7,7 @@ import { Link, useSearchValue } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
 import { useEndpoint } from '../api/endpoint-queries.ts'
 import { AdvancedTab } from './advanced-tab.tsx'
+import { CheckSignature } from './check-signature.tsx'
 import { EndpointActions } from './endpoint-actions.tsx'
 import { EndpointAttempts } from './endpoint-attempts.tsx'
 import { EndpointStats } from './endpoint-stats.tsx'
@@ -109,6 +110,7 @@ function Overview({ endpoint }: { readonly endpoint: EndpointOut }) {
         <Subscribed endpoint={endpoint} />
       </div>
       <Snippets />
+      <CheckSignature endpointId={endpoint.id} />
       {isPainted && <EndpointAttempts endpoint={endpoint} />}
     </div>
   )

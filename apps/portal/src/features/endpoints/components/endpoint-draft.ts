@@ -9,6 +9,9 @@ export interface EndpointDraft {
   readonly channels: string
   readonly throttleRate: string
   readonly retrySchedule: string
+  /** Of a new one alone, as is whether it begins disabled. */
+  readonly secret: string
+  readonly disabled: boolean
 }
 
 export const EMPTY_DRAFT: EndpointDraft = {
@@ -18,6 +21,8 @@ export const EMPTY_DRAFT: EndpointDraft = {
   channels: '',
   throttleRate: '',
   retrySchedule: '',
+  secret: '',
+  disabled: false,
 }
 
 export function draftOf(endpoint: EndpointOut): EndpointDraft {
@@ -28,14 +33,17 @@ export function draftOf(endpoint: EndpointOut): EndpointDraft {
     channels: (endpoint.channels ?? []).join(', '),
     throttleRate: endpoint.throttleRate == null ? '' : String(endpoint.throttleRate),
     retrySchedule: (endpoint.retrySchedule ?? []).join(', '),
+    secret: '',
+    disabled: endpoint.disabled,
   }
 }
 
 /** What can't be a number is sent as it is, so that the server's answer stands beside its field. */
 export function draftFields(draft: EndpointDraft, isNew: boolean): EndpointFields {
-  const { channels, throttleRate, retrySchedule } = draft
+  const { throttleRate, retrySchedule } = draft
+  const { eventTypes, channels } = filterOf(draft)
   const advanced = {
-    channels: orNull(namesIn(channels)),
+    channels,
     throttleRate: orNull(namesIn(throttleRate))?.map(Number)[0] ?? null,
     retrySchedule: orNull(namesIn(retrySchedule))?.map(Number) ?? null,
   }
@@ -43,10 +51,24 @@ export function draftFields(draft: EndpointDraft, isNew: boolean): EndpointField
   return {
     url: draft.url.trim(),
     description: draft.description,
-    eventTypes:
-      draft.eventTypes === null || draft.eventTypes.length === 0 ? null : draft.eventTypes,
+    eventTypes,
     ...Object.fromEntries(set),
+    ...(isNew ? startOf(draft) : {}),
   }
+}
+
+function startOf({ secret, disabled }: EndpointDraft): EndpointFields {
+  const given = secret.trim()
+  return { ...(given === '' ? {} : { secret: given }), ...(disabled ? { disabled } : {}) }
+}
+
+export function isSameDraft(one: EndpointDraft, other: EndpointDraft): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
+}
+
+/** As it would be saved: none chosen is all. */
+export function filterOf({ eventTypes, channels }: EndpointDraft) {
+  return { eventTypes: orNull([...(eventTypes ?? [])]), channels: orNull(namesIn(channels)) }
 }
 
 function namesIn(text: string): string[] {

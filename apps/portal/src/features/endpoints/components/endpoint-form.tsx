@@ -1,17 +1,22 @@
 import { ApiError, type EndpointFields } from '@posthorn/client'
 import { Button, Field, Notice } from '@posthorn/ui'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { EventTypePicker } from '../../../components/event-type-picker.tsx'
 import { describeError } from '../../../components/query-view.tsx'
 import { t } from '../../../lib/text.ts'
 import { checkUrl } from '../../../lib/url-rules.ts'
-import { draftFields, type EndpointDraft } from './endpoint-draft.ts'
+import { AdvancedFields } from './advanced-fields.tsx'
+import { draftFields, type EndpointDraft, filterOf, isSameDraft } from './endpoint-draft.ts'
+import { FilterPreview } from './filter-preview.tsx'
+import { LeaveDialog } from './leave-dialog.tsx'
 import { UrlField } from './url-field.tsx'
 
 export interface EndpointFormProps {
   readonly initial: EndpointDraft
   /** Null: it is a new one. */
   readonly endpointId: string | null
+  /** How many deliveries wait for it; null: it is a new one. */
+  readonly waiting: number | null
   readonly submitLabel: string
   readonly isSaving: boolean
   readonly error: Error | null
@@ -19,19 +24,30 @@ export interface EndpointFormProps {
 }
 
 /** One page for adding and editing; a refusal stands beside the field that it is about. */
-export function EndpointForm({ initial, endpointId, submitLabel, ...saving }: EndpointFormProps) {
+export function EndpointForm({
+  initial,
+  endpointId,
+  waiting,
+  submitLabel,
+  ...saving
+}: EndpointFormProps) {
   const isNew = endpointId === null
   const [draft, setDraft] = useState(initial)
+  const [sent, setSent] = useState(initial)
+  const form = useFirstFault(saving.error)
   const change = (part: Partial<EndpointDraft>) => setDraft({ ...draft, ...part })
   const faults = faultsOf(saving.error)
   const finding = checkUrl(draft.url)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (finding?.kind === 'fault' || saving.isSaving) return
+    setSent(draft)
     saving.onSubmit(draftFields(draft, isNew))
   }
+  const isDirty = saving.error !== null || !isSameDraft(draft, sent)
   return (
-    <form className="stack" onSubmit={submit} noValidate>
+    <form ref={form} className="stack" onSubmit={submit} noValidate>
+      <LeaveDialog isDirty={isDirty} />
       {saving.error !== null && faults.size === 0 && (
         <Notice tone="bad" isAlert title={t('form.failed')}>
           <p>{describeError(saving.error)}</p>
@@ -44,15 +60,8 @@ export function EndpointForm({ initial, endpointId, submitLabel, ...saving }: En
         onChange={(url) => change({ url })}
       />
       <DescriptionField draft={draft} change={change} />
-      <section className="stack stack-small">
-        <h2>{t('form.filtering')}</h2>
-        <EventTypePicker
-          value={draft.eventTypes}
-          onChange={(eventTypes) => change({ eventTypes })}
-          error={faults.get('eventTypes') ?? faults.get('filterTypes')}
-        />
-      </section>
-      <AdvancedFields draft={draft} change={change} faults={faults} isNew={isNew} />
+      <Filtering {...{ draft, change, faults }} />
+      <AdvancedFields draft={draft} change={change} faults={faults} waiting={waiting} />
       <div className="row">
         <Button type="submit" kind="primary" disabled={saving.isSaving || draft.url.trim() === ''}>
           {submitLabel}
@@ -60,6 +69,15 @@ export function EndpointForm({ initial, endpointId, submitLabel, ...saving }: En
       </div>
     </form>
   )
+}
+
+/** Whoever was refused begins at the first field that is at fault. */
+function useFirstFault(error: Error | null) {
+  const form = useRef<HTMLFormElement>(null)
+  useEffect(() => {
+    if (error !== null) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+  }, [error])
+  return form
 }
 
 function faultsOf(error: Error | null): ReadonlyMap<string, string> {
@@ -70,6 +88,24 @@ function faultsOf(error: Error | null): ReadonlyMap<string, string> {
 interface PartProps {
   readonly draft: EndpointDraft
   readonly change: (part: Partial<EndpointDraft>) => void
+}
+
+interface FilteringProps extends PartProps {
+  readonly faults: ReadonlyMap<string, string>
+}
+
+function Filtering({ draft, change, faults }: FilteringProps) {
+  return (
+    <section className="stack stack-small">
+      <h2>{t('form.filtering')}</h2>
+      <EventTypePicker
+        value={draft.eventTypes}
+        onChange={(eventTypes) => change({ eventTypes })}
+        error={faults.get('eventTypes') ?? faults.get('filterTypes')}
+      />
+      <FilterPreview {...filterOf(draft)} />
+    </section>
+  )
 }
 
 function DescriptionField({ draft, change }: PartProps) {
@@ -85,43 +121,5 @@ function DescriptionField({ draft, change }: PartProps) {
         />
       )}
     </Field>
-  )
-}
-
-interface AdvancedProps extends PartProps {
-  readonly faults: ReadonlyMap<string, string>
-  readonly isNew: boolean
-}
-
-const ADVANCED = ['channels', 'throttleRate', 'retrySchedule'] as const
-
-function AdvancedFields({ draft, change, faults, isNew }: AdvancedProps) {
-  const hasFault = ADVANCED.some((name) => faults.has(name))
-  return (
-    <details className="card" open={hasFault || !isNew}>
-      <summary>
-        <strong>{t('form.advanced')}</strong>
-      </summary>
-      <div className="stack advanced">
-        {ADVANCED.map((name) => (
-          <Field
-            key={name}
-            label={t(`form.${name}`)}
-            hint={t(`form.${name}.hint`)}
-            error={faults.get(name)}
-          >
-            {(control) => (
-              <input
-                {...control}
-                className="input"
-                inputMode={name === 'throttleRate' ? 'numeric' : 'text'}
-                value={draft[name]}
-                onChange={(event) => change({ [name]: event.target.value })}
-              />
-            )}
-          </Field>
-        ))}
-      </div>
-    </details>
   )
 }

@@ -1,13 +1,15 @@
 import type { EndpointOut } from '@posthorn/contracts'
-import { Empty, HealthBadge, ListKeys, Time, useRowsInView, VisibleText } from '@posthorn/ui'
+import { Empty, ListKeys, useRowsInView } from '@posthorn/ui'
 import { More, Newer } from '../../../components/attempt-list.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
 import { useMay } from '../../../lib/client.tsx'
 import { LIST_GO } from '../../../lib/list-go.ts'
-import { Link } from '../../../lib/router.tsx'
+import { Link, navigate } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
 import { useEndpoints } from '../api/endpoint-queries.ts'
+import { useDayTraffic } from '../api/use-day-traffic.ts'
 import { EndpointFilters, NothingFound, useEndpointFilter } from './endpoint-filters.tsx'
+import { EndpointRow } from './endpoint-row.tsx'
 
 export function EndpointListPage() {
   const filter = useEndpointFilter()
@@ -57,63 +59,30 @@ function FirstUse() {
 
 function EndpointTable({ endpoints }: { readonly endpoints: readonly EndpointOut[] }) {
   const rows = useRowsInView(endpoints)
+  const traffic = useDayTraffic()
+  const mayManage = useMay('ManageEndpoint')
   return (
-    <ListKeys go={LIST_GO}>
+    <ListKeys go={LIST_GO} onAdd={mayManage ? () => navigate('/endpoints/new') : undefined}>
       <table className="table">
         <thead>
           <tr>
             <th scope="col">{t('endpoints.column.endpoint')}</th>
             <th scope="col">{t('endpoints.column.health')}</th>
+            <th scope="col">{t('endpoints.column.day')}</th>
             <th scope="col">{t('endpoints.column.eventTypes')}</th>
             <th scope="col">{t('endpoints.column.waiting')}</th>
             <th scope="col">{t('endpoints.column.created')}</th>
+            <th scope="col">
+              <span className="visually-hidden">{t('list.actions')}</span>
+            </th>
           </tr>
         </thead>
         <tbody>
           {rows.map((endpoint) => (
-            <EndpointRow key={endpoint.id} endpoint={endpoint} />
+            <EndpointRow key={endpoint.id} endpoint={endpoint} day={traffic?.get(endpoint.id)} />
           ))}
         </tbody>
       </table>
     </ListKeys>
   )
-}
-
-function EndpointRow({ endpoint }: { readonly endpoint: EndpointOut }) {
-  const { eventTypes, state } = endpoint
-  return (
-    <tr>
-      <td>
-        <Link className="strong-link" to={`/endpoints/${endpoint.id}`}>
-          <VisibleText text={endpoint.url} />
-        </Link>
-        {endpoint.description !== '' && (
-          <div className="soft small">
-            <VisibleText text={endpoint.description} />
-          </div>
-        )}
-      </td>
-      <td>
-        <HealthBadge health={state.health} />
-        {state.failingSince !== null && !endpoint.disabled && (
-          <div className="small soft">
-            {t('health.since')} <Time at={state.failingSince} />
-          </div>
-        )}
-      </td>
-      <td data-label={t('endpoints.column.eventTypes')}>
-        {eventTypes == null ? t('filter.all') : t('filter.some', { n: eventTypes.length })}
-      </td>
-      <td className={state.waiting === 0 ? 'cell-none' : ''}>
-        {state.waiting === 0 ? '–' : t('endpoints.waiting', { n: waitingText(endpoint) })}
-      </td>
-      <td data-label={t('endpoints.column.created')}>
-        <Time at={endpoint.createdAt} />
-      </td>
-    </tr>
-  )
-}
-
-function waitingText({ state }: EndpointOut): string {
-  return `${state.waiting}${state.waitingCapped ? '+' : ''}`
 }

@@ -1,0 +1,21 @@
+/** What a custom header may be, without Zod: pages judge it while it is typed. */
+
+export const MAX_HEADER_VALUE_BYTES = 4096
+
+// Ours to set, hop-by-hop, or what proxies and clouds add and receivers trust.
+const FORBIDDEN = new Set(
+  `age cache-control clear-site-data connection expect expires host keep-alive pragma
+  te trailer trailers transfer-encoding upgrade user-agent warning`.split(/\s+/),
+)
+const FORBIDDEN_PREFIXES =
+  `webhook- svix- x-svix- content- proxy- x-amz- x-amzn- x-google x-goog- x-gfe x-azure- x-fd-`.split(
+    ' ',
+  )
+
+export const HEADER_NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
+export const HEADER_VALUE = /^[\t\x20-\x7e]*$/
+
+export function isForbiddenHeader(name: string): boolean {
+  const lower = name.toLowerCase()
+  return FORBIDDEN.has(lower) || FORBIDDEN_PREFIXES.some((prefix) => lower.startsWith(prefix))
+}
