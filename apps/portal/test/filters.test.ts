@@ -3,6 +3,8 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isWithoutBrowser, type Portal, startPortal } from './portal-setup.ts'
 
+const FIND = 'Message, event or endpoint id, or a tag'
+
 describe.skipIf(isWithoutBrowser())('filters', () => {
   let portal: Portal
   let page: Page
@@ -43,13 +45,13 @@ describe.skipIf(isWithoutBrowser())('filters', () => {
     await listed('tagged', 'failed', 'channeled')
     await page.getByLabel('Event type').selectOption('invoice.paid')
     await listed('tagged', 'channeled')
-    await page.getByLabel('Tag').fill('urgent')
-    await page.getByLabel('Tag').press('Enter')
+    await page.getByLabel('Tag', { exact: true }).fill('urgent')
+    await page.getByLabel('Tag', { exact: true }).press('Enter')
     await listed('tagged')
     expect(new URL(page.url()).search).toBe('?type=invoice.paid&tag=urgent')
     await page.reload()
     await listed('tagged')
-    expect(await page.getByLabel('Tag').inputValue()).toBe('urgent')
+    expect(await page.getByLabel('Tag', { exact: true }).inputValue()).toBe('urgent')
     await page.getByRole('button', { name: 'Clear filters' }).click()
     await listed('tagged', 'failed', 'channeled')
     expect(new URL(page.url()).search).toBe('')
@@ -92,13 +94,22 @@ describe.skipIf(isWithoutBrowser())('filters', () => {
     expect(new URL(page.url()).search).toBe('?status=0')
   })
 
+  it('of attempts tell what was answered with one kind of code from the rest', async () => {
+    await page.goto(`${portal.url}/portal/endpoints/${endpointId}?code=500`)
+    await listed('failed')
+    await page.getByLabel('Response code').selectOption('2xx')
+    await listed('tagged', 'channeled')
+    await page.getByLabel('Response code').selectOption('No response')
+    await page.getByRole('heading', { name: 'Nothing matches these filters' }).waitFor()
+  })
+
   it.each([
     ['an event id', () => 'evt-7'],
     ['a message id', () => ids['tagged'] ?? ''],
   ])('give way to %s, which opens its message', async (_, name) => {
     await page.goto(`${portal.url}/portal/messages`)
-    await page.getByRole('searchbox', { name: 'Message id or event id' }).fill(name())
-    await page.getByRole('searchbox', { name: 'Message id or event id' }).press('Enter')
+    await page.getByRole('searchbox', { name: FIND }).fill(name())
+    await page.getByRole('searchbox', { name: FIND }).press('Enter')
     await page.getByText('evt-7').waitFor()
     await page
       .getByText(ids['tagged'] ?? '', { exact: true })
@@ -106,11 +117,25 @@ describe.skipIf(isWithoutBrowser())('filters', () => {
       .waitFor()
   })
 
+  it.each([
+    ['an endpoint id opens that endpoint', () => endpointId, () => `/endpoints/${endpointId}`],
+    ['a tag lists what carries it', () => 'urgent', () => '/messages?tag=urgent'],
+  ])('%s', async (_, text, path) => {
+    await page.goto(`${portal.url}/portal/messages`)
+    await page.getByRole('searchbox', { name: FIND }).fill(text())
+    await page.getByRole('button', { name: 'Open' }).click()
+    await waitFor('the place', () => page.url() === `${portal.url}/portal${path()}`)
+  })
+
   it('an id that is nobody’s says so', async () => {
     await page.goto(`${portal.url}/portal/messages`)
-    await page.getByRole('searchbox', { name: 'Message id or event id' }).fill('evt-none')
+    await page.getByRole('searchbox', { name: FIND }).fill('msg_none')
     await page.getByRole('button', { name: 'Open' }).click()
     await page.getByRole('heading', { name: 'Not found' }).waitFor()
+    await page.goto(`${portal.url}/portal/messages`)
+    await page.getByRole('searchbox', { name: FIND }).fill('evt-none')
+    await page.getByRole('button', { name: 'Open' }).click()
+    await page.getByRole('heading', { name: 'Nothing matches these filters' }).waitFor()
   })
 
   it('lists grow at the top while they are looked at, without a reload', async () => {

@@ -1,7 +1,10 @@
 import type { MessageOut } from '@posthorn/contracts'
+import { Button } from './button.tsx'
 import { CodeBlock } from './code-block.tsx'
 import { indentJson } from './indent-json.ts'
 import { Notice } from './notice.tsx'
+import { saveFile } from './save-file.ts'
+import { t } from './words.ts'
 
 const EXPIRED = '{"expired":true}'
 
@@ -26,6 +29,10 @@ export function MessagePayload({ text, message, label, expiredText }: MessagePay
     )
   const { contentType, payloadText, payloadBase64 } = message
   const other = payloadText ?? payloadBase64
+  const save = () =>
+    payloadBase64 === undefined
+      ? saveFile(`${message.id}.${payloadText === undefined ? 'json' : 'txt'}`, other ?? text)
+      : saveFile(message.id, bytesOf(payloadBase64))
   return (
     <section className="card stack stack-small">
       {contentType !== undefined && <p className="small soft">{contentType}</p>}
@@ -34,6 +41,15 @@ export function MessagePayload({ text, message, label, expiredText }: MessagePay
       ) : (
         <CodeBlock label={label} text={other} />
       )}
+      <div>
+        <Button size="small" onClick={save}>
+          {t('payload.save')}
+        </Button>
+      </div>
     </section>
   )
+}
+
+function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
 }

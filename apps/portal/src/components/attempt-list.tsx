@@ -35,8 +35,9 @@ export function AttemptList({ endpointId, moreActions, renderFiltered }: Attempt
   return (
     <section className="stack stack-small" aria-label={t('attempts.title')}>
       <h2>{t('attempts.title')}</h2>
-      <ListFilters filters={filters} statuses={STATUSES} />
-      {filters.isActive && <div>{renderFiltered(filters)}</div>}
+      <ListFilters filters={filters} statuses={STATUSES} hasCodes />
+      {/* What is replayed is chosen by message: no code tells of it. */}
+      {filters.isActive && filters.values.code === '' && <div>{renderFiltered(filters)}</div>}
       {mayAttempt && live.items.length > 0 && (
         <SelectedAttempts attempts={live.items} selection={selection} />
       )}

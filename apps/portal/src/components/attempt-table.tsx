@@ -15,6 +15,7 @@ import { useMay } from '../lib/client.tsx'
 import { LIST_GO } from '../lib/list-go.ts'
 import { Link } from '../lib/router.tsx'
 import { t } from '../lib/text.ts'
+import { useCopyCurl } from '../lib/use-curl.ts'
 import { useReplay } from '../lib/use-replay.ts'
 import type { Selection } from '../lib/use-selection.ts'
 import { copyText } from './copy-button.tsx'
@@ -149,6 +150,7 @@ function RowMenu({ attempt, more }: RowMenuProps) {
 function RowActions({ attempt, more }: RowMenuProps) {
   const mayAttempt = useMay('CreateAttempts')
   const replay = useReplay()
+  const copyCurl = useCopyCurl()
   return (
     <>
       {mayAttempt && (
@@ -160,6 +162,7 @@ function RowActions({ attempt, more }: RowMenuProps) {
       <Button onClick={() => void copyText(t('message.id'), attempt.msgId)}>
         {t('attempts.copyId')}
       </Button>
+      <Button onClick={() => void copyCurl(attempt)}>{t('attempts.copyCurl')}</Button>
     </>
   )
 }

@@ -5,8 +5,10 @@ import { useEventTypes } from '../lib/event-types.ts'
 import { navigate, usePlace } from '../lib/router.tsx'
 import { t } from '../lib/text.ts'
 
-const NAMES = ['status', 'type', 'tag', 'channel', 'hours'] as const
+const NAMES = ['status', 'code', 'type', 'tag', 'channel', 'hours'] as const
 type FilterName = (typeof NAMES)[number]
+/** Of the receiver's answer; 0: there was none. */
+const CODES = ['0', '200', '300', '400', '500'] as const
 const HOURS = ['1', '24', '168', '672'] as const
 const HOUR_MS = 3_600_000
 
@@ -40,6 +42,7 @@ export function useListFilters(): ListFiltersState {
     clear: () => set(Object.fromEntries(NAMES.map((name) => [name, '']))),
     query: () => ({
       status: values.status,
+      status_code_class: values.code,
       event_types: values.type,
       tag: values.tag,
       channel: values.channel,
@@ -58,9 +61,11 @@ export interface ListFiltersProps {
   readonly filters: ListFiltersState
   /** Those that there is a choice of; none where there is none. */
   readonly statuses?: readonly ListStatus[]
+  /** Of attempts: they have an answer. */
+  readonly hasCodes?: boolean
 }
 
-export function ListFilters({ filters, statuses = [] }: ListFiltersProps) {
+export function ListFilters({ filters, statuses = [], hasCodes = false }: ListFiltersProps) {
   const { values, set } = filters
   return (
     <div className="row filters" role="search" aria-label={t('list.filters')}>
@@ -79,6 +84,7 @@ export function ListFilters({ filters, statuses = [] }: ListFiltersProps) {
           ))}
         </select>
       )}
+      {hasCodes && <CodeFilter value={values.code} onChange={(code) => set({ code })} />}
       <TypeFilter value={values.type} onChange={(type) => set({ type })} />
       {(['tag', 'channel'] as const).map((name) => (
         <TextFilter
@@ -114,6 +120,24 @@ interface TextFilterProps {
   readonly label: string
   readonly value: string
   readonly onChange: (value: string) => void
+}
+
+function CodeFilter({ value, onChange }: Omit<TextFilterProps, 'label'>) {
+  return (
+    <select
+      className="input"
+      aria-label={t('list.filter.code')}
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+    >
+      <option value="">{t('list.filter.anyCode')}</option>
+      {CODES.map((code) => (
+        <option key={code} value={code}>
+          {t(`list.code.${code}`)}
+        </option>
+      ))}
+    </select>
+  )
 }
 
 function TypeFilter({ value, onChange }: Omit<TextFilterProps, 'label'>) {

@@ -6,6 +6,8 @@ export type Payload = Readonly<Record<string, unknown>>
 
 export interface PayloadEditorProps {
   readonly example: string
+  /** The catalog has it: what isn't changed needn't be sent along. */
+  readonly isKnown: boolean
   readonly isSending: boolean
   /** The endpoint is: nothing can be sent to it. */
   readonly isDisabled: boolean
@@ -14,7 +16,8 @@ export interface PayloadEditorProps {
 }
 
 /** The example, to be sent as it is or changed; what is no JSON object says where it goes wrong. */
-export function PayloadEditor({ example, isSending, isDisabled, onSend }: PayloadEditorProps) {
+export function PayloadEditor({ example, isKnown, ...sending }: PayloadEditorProps) {
+  const { isSending, isDisabled, onSend } = sending
   const [text, setText] = useState(example)
   const { payload, fault } = readPayload(text)
   const isChanged = text !== example
@@ -49,7 +52,7 @@ export function PayloadEditor({ example, isSending, isDisabled, onSend }: Payloa
         <Button
           kind="primary"
           disabled={payload === null || isDisabled || isSending}
-          onClick={() => onSend(isChanged ? payload : null)}
+          onClick={() => onSend(isChanged || !isKnown ? payload : null)}
         >
           {t('testing.send')}
         </Button>

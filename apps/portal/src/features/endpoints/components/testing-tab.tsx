@@ -1,24 +1,32 @@
-import type { EndpointOut, EventTypeOut, MessageAttemptOut } from '@posthorn/contracts'
+import type { EndpointOut, EventTypeOut, MessageAttemptOut, MessageOut } from '@posthorn/contracts'
 import {
   AttemptDetail,
+  AttemptOutcome,
   Empty,
   Field,
+  formatMs,
   Notice,
   Skeleton,
+  Time,
   useAction,
   useIsPainted,
+  VisibleText,
 } from '@posthorn/ui'
 import { useQuery } from '@tanstack/react-query'
+import { useMemo, useState } from 'react'
+import { CopyCurl } from '../../../components/copy-curl.tsx'
 import { describeError, QueryView } from '../../../components/query-view.tsx'
 import { useClient, useMay } from '../../../lib/client.tsx'
 import { exampleOf, useEventTypes } from '../../../lib/event-types.ts'
-import { useSearchValue } from '../../../lib/router.tsx'
+import { exampleOfSchema } from '../../../lib/example-of-schema.ts'
+import { Link, useSearchValue } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
 import { type Payload, PayloadEditor } from './payload-editor.tsx'
 
 const PING = 'svix.ping'
 const PING_EXAMPLE = '{\n  "success": true\n}'
 const LOOK_MS = 400
+const KEPT = 5
 
 /** Sends an event type's example to this endpoint alone and shows the answer beside it. */
 export function TestingTab({ endpoint }: { readonly endpoint: EndpointOut }) {
@@ -46,13 +54,15 @@ function Tester({ endpoint, types }: TesterProps) {
   const client = useClient()
   const [asked, setType] = useSearchValue('example')
   const type = asked === '' ? PING : asked
-  const example = type === PING ? PING_EXAMPLE : (exampleText(types, type) ?? '{\n  \n}')
+  const example = useMemo(() => exampleFor(types, type), [types, type])
+  const [sent, setSent] = useState<readonly MessageOut[]>([])
   const send = useAction({
     mutationFn: (payload: Payload | null) =>
       client.endpoints.sendExample(endpoint.id, {
         eventType: type,
         ...(payload === null ? {} : { payload }),
       }),
+    onSuccess: (message) => setSent([message, ...sent].slice(0, KEPT)),
   })
   const choose = (name: string) => {
     send.reset()
@@ -66,7 +76,8 @@ function Tester({ endpoint, types }: TesterProps) {
         <TypeField {...{ types, type }} onChange={choose} />
         <PayloadEditor
           key={type}
-          example={example}
+          example={example.text}
+          isKnown={example.isKnown}
           isSending={send.isPending}
           isDisabled={endpoint.disabled}
           onSend={(payload) => send.mutate(payload)}
@@ -79,12 +90,44 @@ function Tester({ endpoint, types }: TesterProps) {
             <p>{describeError(send.error)}</p>
           </Notice>
         )}
-        {send.data === undefined ? (
-          <p className="soft">{t('testing.none')}</p>
-        ) : (
-          <Answer key={send.data.id} messageId={send.data.id} />
-        )}
+        <Answers sent={sent} />
       </section>
+    </div>
+  )
+}
+
+/** The newest in full, and what those before it came to. */
+function Answers({ sent: [newest, ...earlier] }: { readonly sent: readonly MessageOut[] }) {
+  if (newest === undefined) return <p className="soft">{t('testing.none')}</p>
+  return (
+    <>
+      <Answer key={newest.id} messageId={newest.id} />
+      {earlier.length > 0 && <h3>{t('testing.earlier')}</h3>}
+      {earlier.map((message) => (
+        <EarlierAnswer key={message.id} message={message} />
+      ))}
+    </>
+  )
+}
+
+function EarlierAnswer({ message }: { readonly message: MessageOut }) {
+  const { data: attempt } = useAnswer(message.id)
+  return (
+    <div className="row row-between">
+      <div>
+        <Link to={`/messages/${message.id}`}>
+          <VisibleText text={message.eventType} />
+        </Link>{' '}
+        <span className="small soft">
+          <Time at={message.timestamp} />
+        </span>
+      </div>
+      {attempt != null && (
+        <div>
+          <AttemptOutcome attempt={attempt} />
+          <span className="small soft">{formatMs(attempt.responseDurationMs)}</span>
+        </div>
+      )}
     </div>
   )
 }
@@ -116,15 +159,28 @@ function TypeField({ types, type, onChange }: TypeFieldProps) {
   )
 }
 
-function exampleText(types: readonly EventTypeOut[], name: string): string | null {
+interface Shown {
+  readonly text: string
+  /** Of the catalog: the server has it too. */
+  readonly isKnown: boolean
+}
+
+/** Its example, else one made from its schema, else an object to fill. */
+function exampleFor(types: readonly EventTypeOut[], name: string): Shown {
+  if (name === PING) return { text: PING_EXAMPLE, isKnown: true }
   const type = types.find((candidate) => candidate.name === name)
-  return type === undefined ? null : exampleOf(type)
+  const known = type === undefined ? null : exampleOf(type)
+  if (known !== null) return { text: known, isKnown: true }
+  const [schema] = Object.values(type?.schemas ?? {})
+  const made = schema === undefined ? null : exampleOfSchema(schema)
+  const isObject = typeof made === 'object' && made !== null && !Array.isArray(made)
+  return { text: isObject ? JSON.stringify(made, null, 2) : '{\n  \n}', isKnown: false }
 }
 
 /** Looks until the one attempt of the test is there. */
-function Answer({ messageId }: { readonly messageId: string }) {
+function useAnswer(messageId: string) {
   const client = useClient()
-  const query = useQuery({
+  return useQuery({
     queryKey: ['test-answer', messageId],
     queryFn: async ({ signal }): Promise<MessageAttemptOut | null> => {
       const page = await client.attempts.listByMessage(messageId, { limit: 1 }, { signal })
@@ -132,13 +188,22 @@ function Answer({ messageId }: { readonly messageId: string }) {
     },
     refetchInterval: ({ state }) => (state.data == null ? LOOK_MS : false),
   })
+}
+
+function Answer({ messageId }: { readonly messageId: string }) {
+  const query = useAnswer(messageId)
   return (
     <QueryView query={query}>
       {(attempt) =>
         attempt === null ? (
           <Skeleton label={t('testing.waiting')} />
         ) : (
-          <AttemptDetail attempt={attempt} />
+          <>
+            <div>
+              <CopyCurl attempt={attempt} />
+            </div>
+            <AttemptDetail attempt={attempt} />
+          </>
         )
       }
     </QueryView>

@@ -11,13 +11,16 @@ import {
 } from '@posthorn/ui'
 import { useQuery } from '@tanstack/react-query'
 import { AttemptTable } from '../../../components/attempt-table.tsx'
+import { CauseRemedy } from '../../../components/cause-remedy.tsx'
 import { CopyButton } from '../../../components/copy-button.tsx'
+import { CopyCurl } from '../../../components/copy-curl.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
 import { useClient } from '../../../lib/client.tsx'
 import { Link, useSearchValue } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
 import { useDestinations, useMessageAttempts } from '../api/message-queries.ts'
 import { DeliveryCard } from './delivery-card.tsx'
+import { MessageSteps } from './message-steps.tsx'
 
 export function MessagePage({ id }: { readonly id: string }) {
   const client = useClient()
@@ -25,11 +28,14 @@ export function MessagePage({ id }: { readonly id: string }) {
     queryKey: ['message', id],
     queryFn: ({ signal }) => client.messages.get(id, { signal }),
   })
+  const attempts = useMessageAttempts(id)
   return (
     <div className="stack">
-      <p>
-        <Link to="/messages">{t('messages.title')}</Link>
-      </p>
+      <MessageSteps
+        messageId={query.data?.message.id ?? ''}
+        attempts={attempts.data?.data ?? []}
+        isExpired={query.data === undefined || isExpired(query.data.payloadText)}
+      />
       {query.data === undefined && (
         <h1 className="visually-hidden">{t('attempts.column.message')}</h1>
       )}
@@ -60,6 +66,12 @@ function Header({ message }: { readonly message: MessageOut }) {
         <VisibleText text={message.eventType} />
       </h1>
       <dl className="facts">
+        <dt>{t('messages.column.type')}</dt>
+        <dd>
+          <Link to={`/event-types/${encodeURIComponent(message.eventType)}`}>
+            {t('message.inCatalog')}
+          </Link>
+        </dd>
         <dt>{t('message.id')}</dt>
         <dd className="row">
           <span className="mono">{message.id}</span>
@@ -173,7 +185,11 @@ function Chosen({ messageId, attemptId, listed }: ChosenProps) {
   if (shown === undefined) return null
   const others = { attempts: listed, destinations: destinations.data?.data }
   return (
-    <div className="card" id="attempt">
+    <div className="card stack" id="attempt">
+      <div className="row row-between">
+        <CopyCurl attempt={shown} />
+        <CauseRemedy attempt={shown} />
+      </div>
       <AttemptDetail attempt={shown} isPast={isPastAttempt(shown, others)} />
     </div>
   )

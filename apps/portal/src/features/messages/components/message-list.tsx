@@ -4,7 +4,6 @@ import {
   Button,
   DeliveryCounts,
   Empty,
-  formText,
   ListKeys,
   LiveList,
   openEnd,
@@ -13,14 +12,14 @@ import {
   useRowsInView,
   VisibleText,
 } from '@posthorn/ui'
-import type { FormEvent } from 'react'
 import { More } from '../../../components/attempt-list.tsx'
 import { ListFilters, useListFilters } from '../../../components/list-filters.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
 import { useClient } from '../../../lib/client.tsx'
 import { LIST_GO } from '../../../lib/list-go.ts'
-import { Link, navigate } from '../../../lib/router.tsx'
+import { Link, usePlace } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
+import { FindMessage } from './find-message.tsx'
 
 const STATUSES = ['2', '3', '0'] as const
 
@@ -59,26 +58,6 @@ export function MessageListPage() {
   )
 }
 
-function FindMessage() {
-  const find = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    const id = formText(event.currentTarget, 'id')
-    if (id !== '') navigate(`/messages/${encodeURIComponent(id)}`)
-  }
-  return (
-    <form className="row" role="search" aria-label={t('messages.find')} onSubmit={find}>
-      <input
-        className="input find-input"
-        name="id"
-        type="search"
-        aria-label={t('messages.find')}
-        placeholder={t('messages.find')}
-      />
-      <Button type="submit">{t('messages.open')}</Button>
-    </form>
-  )
-}
-
 interface NoMessagesProps {
   readonly isFiltered: boolean
   readonly onClear: () => void
@@ -100,6 +79,8 @@ function NoMessages({ isFiltered, onClear }: NoMessagesProps) {
 
 function MessageTable({ messages }: { readonly messages: readonly MessageOut[] }) {
   const rows = useRowsInView(messages)
+  const { search } = usePlace()
+  const filters = search.size === 0 ? '' : `?${search}`
   return (
     <ListKeys go={LIST_GO}>
       <table className="table">
@@ -114,7 +95,7 @@ function MessageTable({ messages }: { readonly messages: readonly MessageOut[] }
         </thead>
         <tbody>
           {rows.map((message) => (
-            <MessageRow key={message.id} message={message} />
+            <MessageRow key={message.id} message={message} filters={filters} />
           ))}
         </tbody>
       </table>
@@ -122,12 +103,18 @@ function MessageTable({ messages }: { readonly messages: readonly MessageOut[] }
   )
 }
 
-function MessageRow({ message }: { readonly message: MessageOut }) {
+interface MessageRowProps {
+  readonly message: MessageOut
+  /** Of this list, so that its message leads on to those beside it. */
+  readonly filters: string
+}
+
+function MessageRow({ message, filters }: MessageRowProps) {
   const labels = [...(message.channels ?? []), ...(message.tags ?? [])]
   return (
     <tr>
       <td>
-        <Link className="strong-link" to={`/messages/${message.id}`}>
+        <Link className="strong-link" to={`/messages/${message.id}${filters}`}>
           <VisibleText text={message.eventType} />
         </Link>
         <div className="mono soft small">{message.id}</div>
