@@ -7,6 +7,11 @@ export interface SettingsInput {
   isDurable: boolean
 }
 
+const WAL_FILE_MB = 16
+/** Files of the write-ahead log that wait to be used again after each checkpoint. */
+export const KEPT_WAL_FILES = 16
+export const KEPT_WAL = `${KEPT_WAL_FILES * WAL_FILE_MB}MB`
+
 /** Settings of the server: all that is accepted stays on disk, and checkpoints come seldom. */
 export function serverSettings(input: SettingsInput): Settings {
   return {
@@ -17,7 +22,7 @@ export function serverSettings(input: SettingsInput): Settings {
     max_connections: 200,
     shared_buffers: '256MB',
     max_wal_size: '2GB',
-    min_wal_size: '256MB',
+    min_wal_size: KEPT_WAL,
     checkpoint_timeout: '15min',
     // A plan for short statements is worth more than compiling them.
     jit: 'off',

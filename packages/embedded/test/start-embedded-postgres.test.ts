@@ -76,6 +76,14 @@ describe('startEmbeddedPostgres', () => {
     expect(await query(postgres.url, 'select word from t')).toEqual([['Ärger 😊']])
   })
 
+  it('has the next files of its log before the first commit, so that none waits for one', async () => {
+    await using folder = await setup()
+    await using postgres = await folder.start()
+    const ahead = `SELECT count(*)::int FROM pg_ls_waldir() WHERE name > pg_walfile_name(pg_current_wal_lsn())`
+    const [[files] = []] = (await query(postgres.url, ahead)) as number[][]
+    expect(files).toBeGreaterThanOrEqual(15)
+  })
+
   it('starts after kill -9 of its owner, which leaves the server behind', async () => {
     await using folder = await setup()
     const killed = await startInAnotherProcess(folder.dataFolder)
