@@ -37,6 +37,7 @@ export async function runIngest(bench: Bench): Promise<ScenarioReport> {
   const rounds: Round[] = []
   for (let round = 0; round <= (bench.options.rounds ?? 3); round++) {
     for (const receiver of receivers) {
+      await bench.stage.postgres.checkpoint()
       const measured = await runRound(bench, helpers, receiver)
       bench.say(`${round === 0 ? 'warm-up' : `round ${round}`}, ${receiver.side}`)
       if (round > 0) rounds.push(measured)
