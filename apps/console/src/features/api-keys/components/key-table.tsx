@@ -72,7 +72,7 @@ function KeyRow({ apiKey, onOpen }: KeyRowProps) {
         <KeyState apiKey={apiKey} />
       </td>
       <td className="cell-actions">
-        <span className="row">
+        <span className="row-actions">
           {mayRotate && (
             <Button
               size="small"
@@ -101,7 +101,7 @@ function KeyUse({ apiKey }: Pick<KeyRowProps, 'apiKey'>) {
   const { lastUsedAt } = apiKey
   return (
     <>
-      <div>{lastUsedAt === null ? t('apiKeys.used.never') : <Time at={lastUsedAt} />}</div>
+      {lastUsedAt === null ? t('apiKeys.used.never') : <Time at={lastUsedAt} />}{' '}
       {isLeftOver(apiKey, Date.now()) && <Badge tone="warn">{t('apiKeys.leftOver')}</Badge>}
     </>
   )
