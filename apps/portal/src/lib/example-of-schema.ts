@@ -43,13 +43,12 @@ function ofType(schema: Schema, at: At): unknown {
   return make === undefined ? null : make(schema, at)
 }
 
-const MAKERS: ReadonlyMap<unknown, (schema: Schema, at: At) => unknown> = new Map([
-  ['object', ({ properties }: Schema, at: At) => eachOf(Object(properties), at)],
-  [
-    'array',
-    ({ items }: Schema, at: At) => (items === undefined ? [] : [exampleOf(items, below(at))]),
-  ],
-  ['string', ({ format }: Schema) => FORMATS.get(String(format)) ?? 'text'],
+type Make = (schema: Schema, at: At) => unknown
+
+const MAKERS: ReadonlyMap<unknown, Make> = new Map<unknown, Make>([
+  ['object', ({ properties }, at) => eachOf(Object(properties), at)],
+  ['array', ({ items }, at) => (items === undefined ? [] : [exampleOf(items, below(at))])],
+  ['string', ({ format }) => FORMATS.get(String(format)) ?? 'text'],
   ['integer', numberOf],
   ['number', numberOf],
   ['boolean', () => true],
