@@ -52,6 +52,10 @@ export function useEndpointActions() {
     remove: (id: string) => endpoints.remove(id),
     recover: (id: string, since: string, until: string | null = null) =>
       endpoints.recover(id, { since, until }),
+    /** The next probe of an endpoint that is only probed, now. */
+    probe: (id: string) => endpoints.probe(id),
+    /** Enables it, and goes on with what was canceled as it was disabled at that moment. */
+    undoDisable: (id: string, disabledAt: string) => endpoints.undoDisable(id, { disabledAt }),
     sendExample: (id: string, eventType: string) => endpoints.sendExample(id, { eventType }),
   }
 }
