@@ -13,7 +13,10 @@ async function seedBusyApplication(bench: ReadingBench): Promise<void> {
   const failing = await seedEndpoint(pool, app)
   await seedEndpoint(pool, app, { disabled: true })
   await seedEndpoint(pool, app, { deleted: true })
-  await pool.query(`UPDATE endpoint_state SET failure_count = 5 WHERE endpoint_id = $1`, [failing])
+  await pool.query(
+    `UPDATE endpoint_state SET failure_count = 5, failing_since = now() WHERE endpoint_id = $1`,
+    [failing],
+  )
   const nextAttemptAt = new Date(Date.now() + 60_000)
   const messages = await seedMessages(pool, app, [{ atMs: Date.now() }, { atMs: Date.now() }])
   await seedDeliveries(
@@ -113,7 +116,10 @@ describe('the applications, as support lists them', () => {
     const well = { ...bench.app, appId: await support.createApplication({ name: 'Well' }) }
     await seedEndpoint(bench.pool, well)
     const empty = await support.createApplication({ name: 'Empty' })
+    await using other = await setupReading()
+    await seedBusyApplication(other)
     const { body } = await support.get(PATH, { endpoints })
+    expect(body.done).toBe(true)
     const expected = endpoints === 'none' ? empty : bench.app.appId
     expect(body.data.map(({ id }: { id: string }) => id)).toEqual([expected])
   })

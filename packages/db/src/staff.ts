@@ -97,6 +97,7 @@ export {
   type EndpointsHeld,
   filterByEndpoints,
   findApplicationsById,
+  listHolding,
   readApplicationFigures,
 } from './support-application.ts'
 export { findListeners, type Listeners } from './event-type-listeners.ts'

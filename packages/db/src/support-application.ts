@@ -1,6 +1,7 @@
-import { FAILS } from './failing.ts'
+import { FAILS, TROUBLED_AT_MOST } from './failing.ts'
 import type { Application } from './generated/client.ts'
 import { Prisma, type PrismaClient } from './generated/client.ts'
+import type { KeyWindow } from './keyset.ts'
 
 type Reader = Pick<PrismaClient, '$queryRaw' | 'application'>
 interface OrgKey {
@@ -26,6 +27,39 @@ export async function filterByEndpoints(
   const rows = await db.$queryRaw<{ id: string }[]>`
     SELECT a.id FROM unnest(${[...appIds]}::text[]) a (id) WHERE ${HOLDS[held]}`
   return new Set(rows.map(({ id }) => id))
+}
+
+export interface HoldingWindow {
+  readonly held: Exclude<EndpointsHeld, 'none'>
+  readonly window: KeyWindow
+}
+
+/** The same from the other end: the few endpoints that are so have an index, and say whose they are. */
+export async function listHolding(
+  db: Reader,
+  { orgId }: OrgKey,
+  { held, window: { after, direction, take } }: HoldingWindow,
+): Promise<string[]> {
+  const [beyond, order] =
+    direction === 'asc' ? [Prisma.sql`>`, Prisma.sql`ASC`] : [Prisma.sql`<`, Prisma.sql`DESC`]
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT DISTINCT a.id FROM (${endpointsThatAre(held, orgId)}) e
+      JOIN application a ON a.id = e.app_id AND NOT a.operational AND a.deleted_at IS NULL AND a.source_id IS NULL
+     WHERE ${after === null ? Prisma.sql`true` : Prisma.sql`a.id ${beyond} ${after}`}
+     ORDER BY a.id ${order} LIMIT ${take}`
+  return rows.map(({ id }) => id)
+}
+
+function endpointsThatAre(held: HoldingWindow['held'], orgId: string): Prisma.Sql {
+  if (held === 'disabled')
+    return Prisma.sql`
+      SELECT app_id FROM endpoint WHERE org_id = ${orgId} AND disabled AND deleted_at IS NULL LIMIT ${TROUBLED_AT_MOST}`
+  return Prisma.sql`
+    SELECT e.app_id
+      FROM (SELECT endpoint_id, failure_count, breaker_opened_at FROM endpoint_state
+             WHERE failing_since IS NOT NULL ORDER BY failing_since LIMIT ${TROUBLED_AT_MOST}) t
+      JOIN endpoint e ON e.id = t.endpoint_id AND e.org_id = ${orgId} AND e.deleted_at IS NULL AND NOT e.disabled
+     WHERE ${FAILS}`
 }
 
 /** In the order of the ids; what is not, or no longer, the organisation's is left out. */

@@ -1,9 +1,16 @@
-import { type Application, type Database, findApplications, listApplications } from '@posthorn/db'
+import {
+  type Application,
+  type Database,
+  findApplications,
+  type KeyWindow,
+  listApplications,
+} from '@posthorn/db'
 import {
   type ApplicationFigures,
   type EndpointsHeld,
   filterByEndpoints,
   findApplicationsById,
+  listHolding,
   readApplicationFigures,
 } from '@posthorn/db/staff'
 import type { OrgScope } from '../actor.ts'
@@ -24,7 +31,7 @@ interface Context {
   readonly db: Database
 }
 
-/** How many applications one page may look at for those whose endpoints are as asked. */
+/** How many applications one page may look at for those without endpoints. */
 const SCAN_LIMIT = 2_000
 
 /** Customers as support looks for them, each with how its endpoints are and what became of its last day. */
@@ -60,21 +67,19 @@ function listInOrder(
   scope: OrgScope,
   { page, held }: SupportApplicationInput,
 ): Promise<Page<Application>> {
-  const source = {
-    fetch: (window: Parameters<typeof listApplications>[2]) =>
-      listApplications(prisma, scope, window),
-    keyOf: (application: Application) => application.id,
+  const keyOf = (application: Application) => application.id
+  const fetch = (window: KeyWindow) => listApplications(prisma, scope, window)
+  if (held === null) return listPage(page, { keyOf, fetch })
+  if (held !== 'none') {
+    const holding = async (window: KeyWindow) =>
+      findApplicationsById(prisma, scope, await listHolding(prisma, scope, { held, window }))
+    return listPage(page, { keyOf, fetch: holding })
   }
-  if (held === null) return listPage(page, source)
   const keep = async (rows: readonly Application[]) => {
-    const wanted = await filterByEndpoints(
-      prisma,
-      rows.map(({ id }) => id),
-      held,
-    )
+    const wanted = await filterByEndpoints(prisma, rows.map(keyOf), held)
     return rows.filter(({ id }) => wanted.has(id))
   }
-  return listScannedPage(page, { ...source, scanLimit: SCAN_LIMIT, keep })
+  return listScannedPage(page, { keyOf, fetch, scanLimit: SCAN_LIMIT, keep })
 }
 
 /** By name, so it has no place to go on from: whoever looks for more says more of the name. */
