@@ -1,18 +1,13 @@
 import type {
   ApplicationOut,
   BackgroundTaskOut,
-  EndpointFilterPreviewOut,
   EndpointHeadersOut,
   EndpointHistoryList,
   EndpointList,
   EndpointMessageList,
   EndpointOut,
   EndpointProbeOut,
-  EndpointSecretListOut,
-  EndpointSecretOut,
-  EndpointSignatureCheckOut,
   EndpointStats,
-  EndpointUrlCheckOut,
   EventTypeList,
   MessageAttemptList,
   MessageAttemptOut,
@@ -30,8 +25,16 @@ import type {
   TrafficPeriod,
   UndoneOut,
 } from '@posthorn/contracts'
+import { endpointChecks } from './endpoint-checks.ts'
+import { endpointSecrets } from './endpoint-secrets.ts'
 import { memberText } from './member-text.ts'
-import { type ClientOptions, createTransport, type QueryValues } from './send-request.ts'
+import {
+  type Cancelable,
+  type ClientOptions,
+  createTransport,
+  type QueryValues,
+  type SendRequest,
+} from './send-request.ts'
 
 /** What a customer writes of an endpoint; what is absent stays as it is. */
 export interface EndpointFields {
@@ -45,23 +48,6 @@ export interface EndpointFields {
   readonly headers?: Readonly<Record<string, string>>
   /** Of a new one; else it is rotated. */
   readonly secret?: string
-}
-
-export interface EndpointUrlQuestion {
-  readonly url: string
-  /** The endpoint that has it already. */
-  readonly endpointId?: string
-}
-
-/** As of an endpoint; null: all. */
-export type EndpointFilterFields = Pick<EndpointFields, 'eventTypes' | 'channels'>
-
-/** What came with a request, as it came. */
-export interface SignatureFields {
-  readonly id: string
-  readonly timestamp: string
-  readonly signature: string
-  readonly body: string
 }
 
 export interface ExampleFields {
@@ -119,10 +105,6 @@ export interface MessageWithText {
   readonly payloadText: string
 }
 
-export interface Cancelable {
-  readonly signal?: AbortSignal | undefined
-}
-
 export type Client = ReturnType<typeof createClient>
 
 /** Operations of one application, by the names that the api's documents give them. */
@@ -173,29 +155,14 @@ export function createClient(options: ClientOptions & { readonly appId: string }
   }
 }
 
-type Json = ReturnType<typeof createTransport>['json']
-
-function endpointOperations(json: Json, path: string) {
+function endpointOperations(json: SendRequest, path: string) {
   const one = (id: string) => `${path}/${encodeURIComponent(id)}`
   return {
+    ...endpointChecks(json, path),
+    ...endpointSecrets(json, path),
     list: (query: QueryValues, asked: Cancelable = {}) =>
       json<EndpointList>({ path, query, ...asked }),
     get: (id: string, asked: Cancelable = {}) => json<EndpointOut>({ path: one(id), ...asked }),
-    checkUrl: (body: EndpointUrlQuestion, asked: Cancelable = {}) =>
-      json<EndpointUrlCheckOut>({ method: 'POST', path: `${path}/check-url`, body, ...asked }),
-    previewFilter: (body: EndpointFilterFields, asked: Cancelable = {}) =>
-      json<EndpointFilterPreviewOut>({
-        method: 'POST',
-        path: `${path}/preview-filter`,
-        body,
-        ...asked,
-      }),
-    checkSignature: (id: string, body: SignatureFields) =>
-      json<EndpointSignatureCheckOut>({
-        method: 'POST',
-        path: `${one(id)}/check-signature`,
-        body,
-      }),
     history: (id: string, query: QueryValues, asked: Cancelable = {}) =>
       json<EndpointHistoryList>({ path: `${one(id)}/history`, query, ...asked }),
     create: (body: EndpointFields, idempotencyKey: string) =>
@@ -209,13 +176,6 @@ function endpointOperations(json: Json, path: string) {
       json<EndpointHeadersOut>({ path: `${one(id)}/headers`, ...asked }),
     patchHeaders: (id: string, headers: Readonly<Record<string, string | null>>) =>
       json<undefined>({ method: 'PATCH', path: `${one(id)}/headers`, body: { headers } }),
-    secret: (id: string) => json<EndpointSecretOut>({ path: `${one(id)}/secret` }),
-    secrets: (id: string, asked: Cancelable = {}) =>
-      json<EndpointSecretListOut>({ path: `${one(id)}/secret/list`, ...asked }),
-    endSecretGrace: (id: string) =>
-      json<undefined>({ method: 'POST', path: `${one(id)}/secret/end-grace` }),
-    rotateSecret: (id: string, body: { key: string | null; gracePeriodSeconds: number }) =>
-      json<undefined>({ method: 'POST', path: `${one(id)}/secret/rotate`, body }),
     sendExample: (id: string, body: ExampleFields) =>
       json<MessageOut>({ method: 'POST', path: `${one(id)}/send-example`, body }),
     /** The next probe of an endpoint that is being probed, now. */
@@ -250,7 +210,7 @@ function endpointOperations(json: Json, path: string) {
   }
 }
 
-function attemptOperations(json: Json, app: string) {
+function attemptOperations(json: SendRequest, app: string) {
   return {
     listByEndpoint: (endpointId: string, query: QueryValues, asked: Cancelable = {}) =>
       json<MessageAttemptList>({ path: `${app}/attempt/endpoint/${endpointId}`, query, ...asked }),

@@ -1,6 +1,5 @@
 export { ApiError } from './api-error.ts'
 export {
-  type Cancelable,
   type Client,
   createClient,
   type EndpointFields,
@@ -8,14 +7,15 @@ export {
   type ReplayKind,
   type ReplayQuery,
   type ReplaySpan,
-  type SignatureFields,
   type TaskAction,
   type TrafficPage,
   type TrafficQuery,
 } from './create-client.ts'
+export type { SignatureFields } from './endpoint-checks.ts'
 export { memberText } from './member-text.ts'
 export {
   type ApiRequest,
+  type Cancelable,
   type ClientOptions,
   createTransport,
   type QueryValues,

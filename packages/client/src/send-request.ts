@@ -21,12 +21,15 @@ export interface SessionOptions extends AnyOptions {
 
 export type QueryValues = Readonly<Record<string, string | number | boolean | undefined>>
 
-export interface ApiRequest {
+export interface Cancelable {
+  readonly signal?: AbortSignal | undefined
+}
+
+export interface ApiRequest extends Cancelable {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly path: string
   readonly query?: QueryValues
   readonly body?: unknown
-  readonly signal?: AbortSignal | undefined
   /** Sent as `idempotency-key`: the same key twice is done once. */
   readonly idempotencyKey?: string
 }
