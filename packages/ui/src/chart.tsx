@@ -173,19 +173,24 @@ export function ChartFrame({
         <span>{points[0]?.label}</span>
         <span>{points.at(-1)?.label}</span>
       </div>
-      <ChartTable {...table} {...rest} />
+      <ChartTable {...table} {...rest} title={title} />
     </figure>
   )
 }
 
-type TableProps = Pick<ChartProps, 'series' | 'points' | 'format' | 'tableLabel' | 'axisLabel'>
+type TableProps = Omit<ChartProps, 'summary'>
 
-function ChartTable({ series, points, format, tableLabel, axisLabel }: TableProps) {
+function ChartTable({ title, series, points, format, tableLabel, axisLabel }: TableProps) {
   const rows = points.filter(({ values }) => values.some((value) => (value ?? 0) > 0))
   return (
     <details className="small">
       <summary>{tableLabel}</summary>
-      <div className="chart-table" tabIndex={0} role="region" aria-label={tableLabel}>
+      <div
+        className="chart-table"
+        tabIndex={0}
+        role="region"
+        aria-label={`${tableLabel}: ${title}`}
+      >
         <table className="table table-dense">
           <thead>
             <tr>

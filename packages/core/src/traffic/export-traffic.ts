@@ -23,7 +23,12 @@ export async function exportTraffic(
   let iterator: string | undefined
   while (exported.length < EXPORTED_AT_MOST) {
     const page = await listTraffic(ctx, scope, { ...input, limit: AT_ONCE, iterator })
-    exported.push(...(await withEndpoints(ctx, scope, page.items, input.kind)))
+    const { items } = page
+    exported.push(
+      ...(input.kind === 'endpoint'
+        ? await withEndpoints(ctx, scope, items)
+        : items.map((item) => ({ ...item, endpoint: null }))),
+    )
     if (page.done || page.iterator === null) break
     ;({ iterator } = page)
   }
@@ -34,9 +39,7 @@ async function withEndpoints(
   ctx: Pick<CoreContext, 'db'>,
   scope: AppScope,
   items: readonly TrafficOf[],
-  kind: 'endpoint' | 'event_type',
 ): Promise<ExportedTraffic[]> {
-  if (kind === 'event_type') return items.map((item) => ({ ...item, endpoint: null }))
   const ids = items.map(({ key }) => key)
   const byId = new Map((await loadEndpoints(ctx.db, scope, ids)).map((one) => [one.id, one]))
   return items.map((item) => {

@@ -84,11 +84,37 @@ function Recover({ endpoint: { id, state } }: PartProps) {
   )
 }
 
-function State({ appId, endpoint: { id, state } }: PartProps & { readonly appId: string }) {
+function State({ appId, endpoint }: PartProps & { readonly appId: string }) {
+  const { id, state } = endpoint
   const probe = useProbe(useApplicationClient(appId), id)
   const maySend = useMayAs('support')
-  const isProbed = state.breakerOpenedAt !== null && state.heldUntil === null
-  const isHolding = isProbed && state.waiting > 0
+  const lines = linesOf(state)
+  if (lines.length === 0 && probe.attempt === null) return null
+  return (
+    <Notice tone={toneOf(state.health)}>
+      {lines.map((line, index) => (
+        <p key={index}>{line}</p>
+      ))}
+      <ProbeNow
+        probe={probe}
+        isOffered={maySend && isHolding(state)}
+        see={(messageId, text) => <Link to={`/messages/${appId}/${messageId}`}>{text}</Link>}
+      />
+    </Notice>
+  )
+}
+
+function toneOf(health: EndpointOut['state']['health']) {
+  if (health === 'healthy' || health === 'new') return 'good'
+  return health === 'rate_limited' ? 'warn' : 'bad'
+}
+
+/** What waits does so for a probe. */
+function isHolding({ breakerOpenedAt, heldUntil, waiting }: EndpointOut['state']): boolean {
+  return breakerOpenedAt !== null && heldUntil === null && waiting > 0
+}
+
+function linesOf(state: EndpointOut['state']): ReactNode[] {
   const lines = [
     state.disabledAt !== null && (
       <>
@@ -106,34 +132,25 @@ function State({ appId, endpoint: { id, state } }: PartProps & { readonly appId:
         {t('endpoints.heldUntil')} <FullTime at={state.heldUntil} />
       </>
     ),
-    isHolding && (
-      <>
-        {t('endpoints.probed')}{' '}
-        {state.nextProbeAt !== null && (
-          <>
-            {t('endpoints.probed.next')} <Time at={state.nextProbeAt} />
-          </>
-        )}
-      </>
-    ),
+    isHolding(state) && <Probed nextAt={state.nextProbeAt} />,
     state.waiting > 0 &&
       t('endpoints.waiting', {
         n: formatNumber(state.waiting) + (state.waitingCapped ? '+' : ''),
       }),
-  ].filter((line): line is Exclude<typeof line, false> => line !== false)
-  const isWell = state.health === 'healthy' || state.health === 'new'
-  if (lines.length === 0 && probe.attempt === null) return null
+  ]
+  return lines.filter((line) => line !== false)
+}
+
+function Probed({ nextAt }: { readonly nextAt: string | null }) {
   return (
-    <Notice tone={isWell ? 'good' : state.health === 'rate_limited' ? 'warn' : 'bad'}>
-      {lines.map((line, index) => (
-        <p key={index}>{line}</p>
-      ))}
-      <ProbeNow
-        probe={probe}
-        isOffered={maySend && isHolding}
-        see={(messageId, text) => <Link to={`/messages/${appId}/${messageId}`}>{text}</Link>}
-      />
-    </Notice>
+    <>
+      {t('endpoints.probed')}{' '}
+      {nextAt !== null && (
+        <>
+          {t('endpoints.probed.next')} <Time at={nextAt} />
+        </>
+      )}
+    </>
   )
 }
 

@@ -1,6 +1,6 @@
 import type { EndpointStats as Stats, TrafficOut, TrafficPeriod } from '@posthorn/contracts'
-import { formatMs, formatNumber, FullTime, Skeleton, useIsPainted } from '@posthorn/ui'
-import { lazy, Suspense } from 'react'
+import { formatMs, formatNumber, FullTime, Skeleton } from '@posthorn/ui'
+import { lazy, Suspense, useState } from 'react'
 import { PeriodChoice, readPeriod } from '../../../components/period-choice.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
 import { formatShare } from '../../../lib/format.ts'
@@ -24,15 +24,16 @@ export function EndpointStats({ id }: { readonly id: string }) {
     <section className="stack stack-small" aria-label={t('stats.title')}>
       <div className="row row-between">
         <h2>{t('stats.title')}</h2>
-        <PeriodChoice period={period} onChange={setPeriod} />
+        <div className="row">
+          {query.data !== undefined && <AsOf {...{ id, period }} at={query.data.traffic.asOf} />}
+          <PeriodChoice period={period} onChange={setPeriod} />
+        </div>
       </div>
       <QueryView query={query} rows={2}>
         {({ stats, traffic }) => (
           <>
             <Figures stats={stats} total={traffic.total} />
-            <Charts traffic={traffic} />
-            <FailuresByCause endpointId={id} isOn={traffic.total.failed > 0} />
-            <AsOf id={id} period={period} at={traffic.asOf} />
+            {traffic.series.length > 0 && <Closer id={id} traffic={traffic} />}
           </>
         )}
       </QueryView>
@@ -55,13 +56,10 @@ function Figures({ stats, total }: FiguresProps) {
     ...(['sending', 'pending', 'canceled'] as const).map(
       (name) => [t(`stats.${name}`), formatNumber(stats[name])] as const,
     ),
-    ...(['p50', 'p95', 'p99'] as const).map(
-      (name) =>
-        [t(`activity.${name}`), latencyMs === null ? '–' : formatMs(latencyMs[name])] as const,
-    ),
+    [t('activity.p95'), latencyMs === null ? '–' : formatMs(latencyMs.p95)],
   ] as const
   return (
-    <dl className="figures figures-wide">
+    <dl className="figures">
       {figures.map(([name, value]) => (
         <div className="card" key={name}>
           <dt className="small soft">{name}</dt>
@@ -72,13 +70,26 @@ function Figures({ stats, total }: FiguresProps) {
   )
 }
 
-function Charts({ traffic }: { readonly traffic: TrafficOut }) {
-  const isPainted = useIsPainted()
-  if (!isPainted || traffic.series.length === 0) return null
+interface CloserProps {
+  readonly id: string
+  readonly traffic: TrafficOut
+}
+
+/** Folded away at first: below is what is sent just now. */
+function Closer({ id, traffic }: CloserProps) {
+  const [isOpen, setIsOpen] = useState(false)
   return (
-    <Suspense fallback={<Skeleton label={t('state.loading')} rows={8} />}>
-      <TrafficCharts traffic={traffic} />
-    </Suspense>
+    <details onToggle={(event) => setIsOpen(event.currentTarget.open)}>
+      <summary>{t('stats.closer')}</summary>
+      {isOpen && (
+        <div className="stack stack-small">
+          <Suspense fallback={<Skeleton label={t('state.loading')} rows={8} />}>
+            <TrafficCharts traffic={traffic} />
+          </Suspense>
+          <FailuresByCause endpointId={id} isOn={traffic.total.failed > 0} />
+        </div>
+      )}
+    </details>
   )
 }
 
@@ -93,7 +104,7 @@ function AsOf({ id, period, at }: AsOfProps) {
     <p className="row small soft">
       <span>
         {t('activity.asOf')} <FullTime at={at} />
-      </span>
+      </span>{' '}
       <Link to={`/activity?${new URLSearchParams({ period, endpoint: id })}`}>
         {t('activity.title')}
       </Link>

@@ -1,3 +1,4 @@
+import type { ReplaySpan } from '@posthorn/client'
 import type { ReplayEstimateOut, EndpointOut, UndoneOut } from '@posthorn/contracts'
 import { Button, formatNumber, Notice, toast, useAction } from '@posthorn/ui'
 import { useQuery } from '@tanstack/react-query'
@@ -32,32 +33,18 @@ function Missed({ endpoint, disabledAt, onClose }: MissedProps) {
   return (
     <Notice tone="good" title={t('missed.title')}>
       <QueryView query={query} rows={2}>
-        {({ missed, canceled }) => (
+        {(found) => (
           <>
-            {(missed?.count ?? 0) === 0 && canceled.count === 0 && <p>{t('missed.none')}</p>}
-            {missed !== null && missed.count > 0 && (
-              <p>
-                {t('missed.messages', { n: countText(missed) })}{' '}
-                {sinceMs > Date.parse(disabledAt) && t('missed.capped')}
-              </p>
-            )}
-            {canceled.count > 0 && <p>{t('missed.canceled', { n: countText(canceled) })}</p>}
+            <Found {...found} isPart={sinceMs > Date.parse(disabledAt)} />
             <div className="row">
-              {missed !== null && missed.count > 0 && (
-                <ReplayMissed endpointId={endpoint.id} missed={missed} />
-              )}
-              {canceled.count > 0 && (
-                <Resume
-                  endpointId={endpoint.id}
-                  {...{ disabledAt, canceled }}
-                  onDone={query.refetch}
-                />
-              )}
+              <ReplayMissed endpointId={endpoint.id} missed={found.missed} />
+              <Resume
+                endpointId={endpoint.id}
+                {...{ disabledAt, canceled: found.canceled }}
+                onDone={query.refetch}
+              />
               {mayAttempt && (
-                <Link
-                  className="button"
-                  to={`/endpoints/${endpoint.id}?${new URLSearchParams({ tab: 'testing', missed: disabledAt })}`}
-                >
+                <Link className="button" to={testPath(endpoint.id, disabledAt)}>
                   {t('missed.test')}
                 </Link>
               )}
@@ -67,6 +54,33 @@ function Missed({ endpoint, disabledAt, onClose }: MissedProps) {
         )}
       </QueryView>
     </Notice>
+  )
+}
+
+/** What it missed is told of there, too. */
+function testPath(endpointId: string, disabledAt: string): string {
+  return `/endpoints/${endpointId}?${new URLSearchParams({ tab: 'testing', missed: disabledAt })}`
+}
+
+interface FoundProps {
+  /** Null: not for this session to ask. */
+  readonly missed: ReplayEstimateOut | null
+  readonly canceled: UndoneOut
+  readonly isPart: boolean
+}
+
+function Found({ missed, canceled, isPart }: FoundProps) {
+  const count = missed?.count ?? 0
+  if (count === 0 && canceled.count === 0) return <p>{t('missed.none')}</p>
+  return (
+    <>
+      {missed !== null && count > 0 && (
+        <p>
+          {t('missed.messages', { n: countText(missed) })} {isPart && t('missed.capped')}
+        </p>
+      )}
+      {canceled.count > 0 && <p>{t('missed.canceled', { n: countText(canceled) })}</p>}
+    </>
   )
 }
 
@@ -96,7 +110,7 @@ function useMissed({ endpointId, disabledAt, since, mayAttempt }: MissedAsked) {
 
 interface ReplayMissedProps {
   readonly endpointId: string
-  readonly missed: ReplayEstimateOut
+  readonly missed: ReplayEstimateOut | null
 }
 
 /** What was counted is what is sent: both have the same instants. */
@@ -104,16 +118,14 @@ function ReplayMissed({ endpointId, missed }: ReplayMissedProps) {
   const client = useClient()
   const [, setTask] = useSearchValue('task')
   const start = useAction({
-    mutationFn: () => {
-      const { since, until } = missed
-      return client.endpoints.replay(endpointId, 'replay-missing', { since, until })
-    },
+    mutationFn: ({ since, until }: ReplaySpan) =>
+      client.endpoints.replay(endpointId, 'replay-missing', { since, until }),
     onSuccess: ({ id }) => setTask(id),
     onError: (err) => toast(describeError(err)),
   })
-  if (start.isSuccess) return null
+  if (missed === null || missed.count === 0 || start.isSuccess) return null
   return (
-    <Button kind="primary" disabled={start.isPending} onClick={() => start.mutate()}>
+    <Button kind="primary" disabled={start.isPending} onClick={() => start.mutate(missed)}>
       {t('missed.replay', { n: countText(missed) })}
     </Button>
   )
@@ -128,6 +140,7 @@ interface ResumeProps {
 
 function Resume({ endpointId, disabledAt, canceled, onDone }: ResumeProps) {
   const resume = useUndoDisable(endpointId, (n) => t('missed.resumed', { n: formatNumber(n) }))
+  if (canceled.count === 0) return null
   return (
     <Button
       disabled={resume.isPending}

@@ -49,7 +49,7 @@ interface StandingProps {
 }
 
 function Standing({ endpoint, probe, onRecover }: StandingProps) {
-  const { health, failingSince, disabledAt, disabledBy, disablesAt } = endpoint.state
+  const { health, failingSince, disabledAt, disabledBy } = endpoint.state
   if (health === 'healthy' || health === 'new') return null
   const isFailing = health === 'failing' || health === 'disabled_soon'
   // Only a share of the day is left of the trouble.
@@ -60,15 +60,25 @@ function Standing({ endpoint, probe, onRecover }: StandingProps) {
       <p>{t(text, { by: disabledByText(disabledBy) })}</p>
       {isFailing && <CommonCause endpointId={endpoint.id} />}
       <Since at={health === 'disabled' ? disabledAt : failingSince} />
-      {health !== 'disabled' && <Held endpoint={endpoint} />}
-      {isFailing && disablesAt !== null && (
+      {health !== 'disabled' && <Waiting {...{ endpoint, probe }} />}
+      {isFailing && <RecoverButton onRecover={onRecover} />}
+    </Notice>
+  )
+}
+
+/** What waits, what ends that, and what happens should nothing. */
+function Waiting({ endpoint, probe }: Pick<StandingProps, 'endpoint' | 'probe'>) {
+  const { disablesAt } = endpoint.state
+  return (
+    <>
+      <Held endpoint={endpoint} />
+      {disablesAt !== null && (
         <p className="small">
           {t('health.disables')} <FullTime at={disablesAt} />
         </p>
       )}
-      {health !== 'disabled' && <Probing {...{ endpoint, probe }} />}
-      {isFailing && <RecoverButton onRecover={onRecover} />}
-    </Notice>
+      <Probing {...{ endpoint, probe }} />
+    </>
   )
 }
 
