@@ -22,6 +22,8 @@ export interface PlannedDelivery {
   readonly latestStartMs: number
 }
 
+const SLICE = 16
+
 const WITHOUT_MESSAGE = {
   eventType: '',
   payload: null,
@@ -39,7 +41,16 @@ export class DeliveryRunner {
 
   run(deliveries: readonly ClaimedDelivery[], leasedAtMs: number): void {
     this.#register(deliveries)
-    for (const delivery of deliveries) void this.#runOne(delivery, leasedAtMs)
+    this.#runInSlices(deliveries, leasedAtMs)
+  }
+
+  // Not all in one turn of the event loop: publishers in the same process are answered first, and what they send
+  // next is read and written while this batch is sent.
+  #runInSlices(deliveries: readonly ClaimedDelivery[], leasedAtMs: number): void {
+    setImmediate(() => {
+      for (const delivery of deliveries.slice(0, SLICE)) void this.#runOne(delivery, leasedAtMs)
+      if (deliveries.length > SLICE) this.#runInSlices(deliveries.slice(SLICE), leasedAtMs)
+    })
   }
 
   runLater(planned: readonly PlannedDelivery[], leasedAtMs: number): void {
