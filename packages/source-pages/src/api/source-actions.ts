@@ -1,4 +1,5 @@
 import type { ReleasedManyOut, SourceOut, SourceTestOut } from '@posthorn/contracts/ingest'
+import { saveFile } from '@posthorn/ui'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useHost } from '../source-host.tsx'
 import { sourcePath } from './source-queries.ts'
@@ -81,18 +82,9 @@ export function useDownloadOriginal(sourceId: string, requestId: string) {
   return useMutation({
     mutationFn: async () => {
       const path = `${sourcePath(sourceId)}/request/${encodeURIComponent(requestId)}/original`
-      save(await transport.blob({ path }), requestId)
+      saveFile(requestId, await transport.blob({ path }))
     },
   })
-}
-
-function save(blob: Blob, name: string): void {
-  const url = URL.createObjectURL(blob)
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(url)
 }
 
 export interface TestCall {

@@ -1,5 +1,5 @@
 import type { QueryValues } from '@posthorn/client'
-import { Button, toast, useAction } from '@posthorn/ui'
+import { Button, saveFile, toast, useAction } from '@posthorn/ui'
 import { describeError } from '../../../components/query-view.tsx'
 import { formatCount } from '../../../lib/format-figure.ts'
 import { useSession } from '../../../lib/session.tsx'
@@ -12,7 +12,7 @@ export function ExportButton({ filters }: { readonly filters: QueryValues }) {
   const run = useAction({
     mutationFn: () => exportAudit(transport, filters),
     onSuccess: ({ records, isCut }) => {
-      save(`audit-${orgId}.jsonl`, toJsonLines(records))
+      saveFile(`audit-${orgId}.jsonl`, toJsonLines(records))
       const n = formatCount(records.length)
       toast(t(isCut ? 'audit.exported.cut' : 'audit.exported', { n }))
     },
@@ -23,16 +23,4 @@ export function ExportButton({ filters }: { readonly filters: QueryValues }) {
       {t('audit.export')}
     </Button>
   )
-}
-
-const KEPT_MS = 60_000
-
-function save(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/x-ndjson' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  // Some browsers begin to read it only after the click.
-  setTimeout(() => URL.revokeObjectURL(url), KEPT_MS)
 }

@@ -1,5 +1,5 @@
 import type { QueryValues } from '@posthorn/client'
-import { Button, toast, useAction } from '@posthorn/ui'
+import { Button, saveFile, toast, useAction } from '@posthorn/ui'
 import { describeError } from '../../../components/query-view.tsx'
 import { useClient } from '../../../lib/client.tsx'
 import { t } from '../../../lib/text.ts'
@@ -15,7 +15,7 @@ export function CsvButton({ query, what }: CsvButtonProps) {
   const client = useClient()
   const download = useAction({
     mutationFn: () => client.traffic.csv(query),
-    onSuccess: (blob) => save(`activity-${query['by'] ?? 'time'}-${query['period']}.csv`, blob),
+    onSuccess: (blob) => saveFile(`activity-${query['by'] ?? 'time'}-${query['period']}.csv`, blob),
     onError: (err) => toast(describeError(err)),
   })
   return (
@@ -28,16 +28,4 @@ export function CsvButton({ query, what }: CsvButtonProps) {
       {t('activity.csv')}
     </Button>
   )
-}
-
-const KEPT_MS = 60_000
-
-function save(name: string, blob: Blob): void {
-  const url = URL.createObjectURL(blob)
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  // Some browsers begin to read it only after the click.
-  setTimeout(() => URL.revokeObjectURL(url), KEPT_MS)
 }
