@@ -44,7 +44,7 @@ describe.skipIf(isWithoutBrowser())('the portal', () => {
     await page.getByText('Only https:// can be used.').waitFor()
     await page.getByLabel('Only these').press('Space')
     await page.getByText('None chosen yet. Saved like this, the endpoint gets all.').waitFor()
-    await page.getByLabel(/^invoice\.paid/).press('Space')
+    await page.getByRole('treeitem', { name: /^invoice\.paid/ }).press('Space')
     await page.getByText('Chosen: 1.').waitFor()
     await inspect(page, 'add-endpoint')
     await page.getByLabel('Endpoint URL').fill(portal.receiver.url)
