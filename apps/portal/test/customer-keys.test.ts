@@ -31,6 +31,11 @@ describe.skipIf(isWithoutBrowser())('a customer goes through what was sent', () 
     await publish('invoice.paid')
     await publish('user.created')
     await publish('invoice.paid')
+    // The list asks once a minute what a day came to.
+    await waitFor('the figures of the day', async () => {
+      const { total } = await portal.call('GET', '/app/acme/traffic?period=24h')
+      return JSON.stringify(total).includes('"succeeded":3')
+    })
     page = await portal.newPage()
     await page.goto(await portal.link())
     await page.getByRole('link', { name: portal.receiver.url }).waitFor()
