@@ -107,7 +107,7 @@ async function createDatabase(cluster: Cluster, isDurable: boolean): Promise<voi
 }
 
 /**
- * Every commit waits while Postgres makes a new file of its log, 16 MB, written and synced: 40 to 150 ms on a
+ * Every commit waits while Postgres makes a new file of its log, 16 MB, written and synced: 50 to 150 ms on a
  * common disk, and under load every few seconds until a checkpoint leaves old ones to be used again. So they
  * are made here, in advance: as many as every checkpoint keeps.
  */
