@@ -83,8 +83,8 @@ export class LimitedError extends DomainError {
   override name = 'LimitedError'
   readonly retryAfterSeconds: number
 
-  constructor(message: string, retryAfterSeconds: number) {
-    super('rate_limit_exceeded', message)
+  constructor(message: string, retryAfterSeconds: number, code = 'rate_limit_exceeded') {
+    super(code, message)
     this.retryAfterSeconds = retryAfterSeconds
   }
 }

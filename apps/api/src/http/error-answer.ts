@@ -1,6 +1,5 @@
 import { RequestValidationError } from '@posthorn/contracts'
 import { DomainError, InvalidInputError, LimitedError, OverloadedError } from '@posthorn/core'
-import { TooManySignInsError } from '@posthorn/core/staff'
 import { isDatabaseAway } from '@posthorn/db'
 import { ApiError } from './api-error.ts'
 import type { HttpAnswer } from './send.ts'
@@ -10,7 +9,7 @@ export function errorAnswer(err: unknown): HttpAnswer | null {
   if (err instanceof RequestValidationError) return json(422, { detail: err.detail })
   if (err instanceof InvalidInputError) return json(422, { detail: err.faults.map(toFault) })
   if (err instanceof OverloadedError) return away(err.message, err.retryAfterSeconds)
-  if (err instanceof TooManySignInsError || err instanceof LimitedError)
+  if (err instanceof LimitedError)
     return {
       ...json(429, { code: err.code, detail: err.message }),
       headers: { 'retry-after': String(err.retryAfterSeconds) },

@@ -1,4 +1,4 @@
-import { type CoreContext, disableEndpoint } from '@posthorn/core'
+import { type CoreContext, disableEndpoint, FAILURES_TO_DISABLE } from '@posthorn/core'
 import type { EndpointTrouble } from '@posthorn/db'
 import type { WorkerEvents } from '../events.ts'
 
@@ -6,8 +6,6 @@ export interface TroubleSettings {
   readonly events: Pick<WorkerEvents, 'breakerOpened' | 'endpointDisabled' | 'failed'>
   readonly disableAfterSeconds: number
 }
-
-const MIN_FAILURES = 10
 
 /** Disables endpoints that did nothing but fail for long enough; a failure of ours is made good by the next attempt. */
 export function createTroubleHandler(
@@ -25,7 +23,8 @@ export function createTroubleHandler(
 }
 
 function isHopeless(trouble: EndpointTrouble, disableAfterSeconds: number): boolean {
-  return trouble.failureCount >= MIN_FAILURES && trouble.failingForSeconds >= disableAfterSeconds
+  const { failureCount, failingForSeconds } = trouble
+  return failureCount >= FAILURES_TO_DISABLE && failingForSeconds >= disableAfterSeconds
 }
 
 /** By id alone: for an endpoint whose delivery this worker holds or held. */

@@ -12,7 +12,8 @@ const FAILING_AFTER_FAILURES = 5
 const DAY_DELIVERIES_TO_JUDGE = 20
 export const DAY_SUCCESS_SHARE = 0.95
 const LONG_WAIT_MS = 60_000
-const FAILURES_TO_DISABLE = 10
+/** So many attempts at least have failed before nothing but failure disables an endpoint. */
+export const FAILURES_TO_DISABLE = 10
 
 /** The first that applies, worst first. */
 export function decideEndpointHealth(
@@ -37,8 +38,9 @@ export function decideDisablesAt(
 }
 
 function isDisabledSoon(vitals: EndpointVitals, disableAfterSeconds: number): boolean {
-  if (vitals.failingSince === null || vitals.failureCount < FAILURES_TO_DISABLE) return false
-  return vitals.now.getTime() - vitals.failingSince.getTime() > (disableAfterSeconds * 1000) / 2
+  const disablesAt = decideDisablesAt(vitals, disableAfterSeconds)
+  if (disablesAt === null) return false
+  return disablesAt.getTime() - vitals.now.getTime() < (disableAfterSeconds * 1000) / 2
 }
 
 function isFailing({ breakerOpenedAt, failureCount, ...day }: EndpointVitals): boolean {

@@ -30,7 +30,6 @@ export {
   verifySession,
 } from './session.ts'
 export { type Identity, signInByIdentity } from './sign-in-by-identity.ts'
-export { TooManySignInsError } from './sign-in-limit.ts'
 export { CodeRequiredError, signIn, type SignInInput, type StartedSession } from './sign-in.ts'
 export { beginTotp, confirmTotp, countCodes, removeTotp, type TotpEnrolment } from './totp.ts'
 export { type CopyPlan, copySettings, planCopy } from '../organisation/copy-settings.ts'

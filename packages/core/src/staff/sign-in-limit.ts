@@ -7,7 +7,7 @@ import {
   isStaffDevice,
 } from '@posthorn/db/staff'
 import type { CoreContext } from '../context.ts'
-import { DomainError } from '../errors.ts'
+import { LimitedError } from '../errors.ts'
 import type { Visitor } from './context.ts'
 import { hashSecretText, isSecretText } from './secret-text.ts'
 
@@ -20,23 +20,13 @@ const SPAN_SECONDS = 15 * 60
 const MAX_BY_ACCOUNT = 10
 const MAX_BY_NETWORK = 60
 
-export class TooManySignInsError extends DomainError {
-  override name = 'TooManySignInsError'
-  readonly retryAfterSeconds: number
-
-  constructor(retryAfterSeconds: number) {
-    super('sign_in_limited', 'Too many attempts: wait for the time that Retry-After says.')
-    this.retryAfterSeconds = retryAfterSeconds
-  }
-}
-
 export interface SignInTry {
   readonly email: string
   readonly userId: string | null
   readonly visitor: Visitor
 }
 
-/** What the try was counted under; to be given back when it succeeds. @throws {TooManySignInsError} */
+/** What the try was counted under; to be given back when it succeeds. @throws {LimitedError} */
 export async function countTry(ctx: CoreContext, attempt: SignInTry): Promise<CountedTry> {
   const now = new Date(ctx.clock.nowMs())
   const network = `network:${attempt.visitor.network}`
@@ -48,9 +38,14 @@ export async function countTry(ctx: CoreContext, attempt: SignInTry): Promise<Co
     const counted = await countFailure(ctx.db.prisma, { key, now, seconds: SPAN_SECONDS })
     if (counted.failures <= most) continue
     const waitMs = counted.endsAt.getTime() - now.getTime()
-    throw new TooManySignInsError(Math.max(1, Math.ceil(waitMs / 1000)))
+    throw tooManyTries(Math.max(1, Math.ceil(waitMs / 1000)))
   }
   return { network, account }
+}
+
+function tooManyTries(seconds: number): LimitedError {
+  const message = 'Too many attempts: wait for the time that Retry-After says.'
+  return new LimitedError(message, seconds, 'sign_in_limited')
 }
 
 export interface CountedTry {
