@@ -102,7 +102,7 @@ function initdbArguments(cluster: Cluster, passwordFile: string, isDurable: bool
 async function createDatabase(cluster: Cluster, isDurable: boolean): Promise<void> {
   const program = [cluster.binaries.postgres, '--single', '-D', cluster.directory] as const
   const options = ['-c', `min_wal_size=${KEPT_WAL}`, 'template1']
-  const statements = [`CREATE DATABASE ${DATABASE}`, ...(isDurable ? FILL_LOG : []), 'CHECKPOINT']
+  const statements = [`CREATE DATABASE ${DATABASE}`, ...(isDurable ? FILL_LOG : [])]
   await runProgram(cluster, [...program, ...options], `${statements.join('\n')}\n`)
 }
 
