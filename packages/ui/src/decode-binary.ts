@@ -1,3 +1,5 @@
+import { base64Bytes } from './base64-bytes.ts'
+
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
 // As "answered", "NotFound" or "/healthz", which are letters of Base64 all the same.
 const WORDS = /^(?:\/?[A-Z]?[a-z]{2,}(?:[A-Z/+][a-z]{2,})*|[A-Z]+)\d{0,4}$/
@@ -9,7 +11,7 @@ const WORDS = /^(?:\/?[A-Z]?[a-z]{2,}(?:[A-Z/+][a-z]{2,})*|[A-Z]+)\d{0,4}$/
  */
 export function decodeBinary(body: string): string | null {
   if (body === '' || WORDS.test(body) || !BASE64.test(body)) return null
-  const bytes = Uint8Array.from(atob(body), (character) => character.charCodeAt(0))
+  const bytes = base64Bytes(body)
   return isText(bytes) ? null : new TextDecoder().decode(bytes)
 }
 

@@ -1,4 +1,5 @@
 import type { MessageOut } from '@posthorn/contracts'
+import { base64Bytes } from './base64-bytes.ts'
 import { Button } from './button.tsx'
 import { CodeBlock } from './code-block.tsx'
 import { indentJson } from './indent-json.ts'
@@ -32,7 +33,7 @@ export function MessagePayload({ text, message, label, expiredText }: MessagePay
   const save = () =>
     payloadBase64 === undefined
       ? saveFile(`${message.id}.${payloadText === undefined ? 'json' : 'txt'}`, other ?? text)
-      : saveFile(message.id, bytesOf(payloadBase64))
+      : saveFile(message.id, base64Bytes(payloadBase64))
   return (
     <section className="card stack stack-small">
       {contentType !== undefined && <p className="small soft">{contentType}</p>}
@@ -48,8 +49,4 @@ export function MessagePayload({ text, message, label, expiredText }: MessagePay
       </div>
     </section>
   )
-}
-
-function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
 }

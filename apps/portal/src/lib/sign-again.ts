@@ -1,3 +1,5 @@
+import { base64Bytes } from '@posthorn/ui'
+
 export interface SignedHeaders {
   readonly timestamp: string
   readonly signature: string
@@ -23,7 +25,7 @@ export async function signAgain({
   if (subtle === undefined || !secret.startsWith('whsec_')) return null
   const timestamp = String(timestampSeconds)
   const hmac = { name: 'HMAC', hash: 'SHA-256' }
-  const bytes = bytesOf(secret.slice('whsec_'.length))
+  const bytes = base64Bytes(secret.slice('whsec_'.length))
   const key = await subtle.importKey('raw', bytes, hmac, false, ['sign'])
   const head = new TextEncoder().encode(`${id}.${timestamp}.`)
   const content = new Uint8Array(head.length + body.length)
@@ -31,8 +33,4 @@ export async function signAgain({
   content.set(body, head.length)
   const signed = new Uint8Array(await subtle.sign('HMAC', key, content))
   return { timestamp, signature: `v1,${btoa(String.fromCharCode(...signed))}` }
-}
-
-export function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
 }

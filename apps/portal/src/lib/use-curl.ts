@@ -1,10 +1,10 @@
 import type { Client } from '@posthorn/client'
 import type { MessageAttemptOut } from '@posthorn/contracts'
-import { curlCommand, isExpired, toast } from '@posthorn/ui'
+import { base64Bytes, curlCommand, isExpired, toast } from '@posthorn/ui'
 import { copyText } from '../components/copy-button.tsx'
 import { describeError } from '../components/query-view.tsx'
 import { useClient, useMay } from './client.tsx'
-import { bytesOf, signAgain } from './sign-again.ts'
+import { signAgain } from './sign-again.ts'
 import { t } from './text.ts'
 
 type Named = Pick<MessageAttemptOut, 'id' | 'msgId' | 'endpointId'>
@@ -35,7 +35,7 @@ function useCommand(): (attempt: Named) => Promise<string | null> {
     if (isExpired(payloadText)) return null
     const base64 = message.payloadBase64
     const text = message.payloadText ?? payloadText
-    const body = base64 === undefined ? new TextEncoder().encode(text) : bytesOf(base64)
+    const body = base64 === undefined ? new TextEncoder().encode(text) : base64Bytes(base64)
     const signed = maySign ? await signNow(client, named, body) : null
     return curlCommand({
       url: attempt.request?.url ?? attempt.url,

@@ -1,7 +1,7 @@
 import type { EventTypeCheckOut } from '@posthorn/contracts'
-import { Field, Notice } from '@posthorn/ui'
+import { Field, Notice, useSettled } from '@posthorn/ui'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect } from 'react'
 import { describeError } from '../../../components/query-view.tsx'
 import { useMayAs, useTransport } from '../../../lib/session.tsx'
 import { t } from '../../../lib/text.ts'
@@ -19,7 +19,7 @@ const SETTLE_MS = 400
 
 /** The server judges the schema and its examples while it is written: what is saved is right. */
 export function SchemaField({ text, onChange, onChecked, error }: SchemaFieldProps) {
-  const settled = useSettled(text)
+  const settled = useSettled(text, SETTLE_MS)
   const schema = readSchema(settled)
   const check = useCheck(schema)
   const isRight = check.data !== undefined && isFine(check.data) && settled === text
@@ -65,15 +65,6 @@ function useCheck(schema: object | 'fault' | null) {
         signal,
       }),
   })
-}
-
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), SETTLE_MS)
-    return () => clearTimeout(timer)
-  }, [text])
-  return settled
 }
 
 function isFine({ schemaFaults, exampleFaults }: EventTypeCheckOut): boolean {

@@ -1,6 +1,6 @@
 import type { SearchOut } from '@posthorn/contracts'
+import { useSettled } from '@posthorn/ui'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
 import { useTransport } from '../../../lib/session.tsx'
 
 export const LEAST_LENGTH = 2
@@ -10,7 +10,7 @@ const OF_EACH_KIND = 8
 /** What a text names, once it isn't being typed on. */
 export function useFound(text: string) {
   const transport = useTransport()
-  const settled = useSettled(text)
+  const settled = useSettled(text, WAIT_MS)
   const query = useQuery({
     queryKey: ['find', settled],
     queryFn: ({ signal }) =>
@@ -25,13 +25,4 @@ export function useFound(text: string) {
   })
   const isSettled = settled === text && !query.isFetching && !query.isPlaceholderData
   return { query, isSettled: isSettled && query.data !== undefined }
-}
-
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), WAIT_MS)
-    return () => clearTimeout(timer)
-  }, [text])
-  return settled
 }

@@ -1,6 +1,6 @@
 import type { EndpointFilterPreviewOut } from '@posthorn/contracts'
+import { useSettled } from '@posthorn/ui'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
 import { useClient } from '../../../lib/client.tsx'
 
 export interface PreviewedFilter {
@@ -15,11 +15,7 @@ const KEPT_MS = 30_000
 export function useFilterPreview(filter: PreviewedFilter): EndpointFilterPreviewOut | undefined {
   const client = useClient()
   const asked = JSON.stringify(filter)
-  const [rested, setRested] = useState(asked)
-  useEffect(() => {
-    const timer = setTimeout(() => setRested(asked), REST_MS)
-    return () => clearTimeout(timer)
-  }, [asked])
+  const rested = useSettled(asked, REST_MS)
   const query = useQuery({
     queryKey: ['filter-preview', rested],
     queryFn: ({ signal }) => client.endpoints.previewFilter(filter, { signal }),

@@ -1,6 +1,6 @@
 import type { EndpointUrlCheckOut } from '@posthorn/contracts'
+import { useSettled } from '@posthorn/ui'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
 import { useClient } from '../../../lib/client.tsx'
 
 const REST_MS = 400
@@ -12,11 +12,7 @@ export function useUrlCheck(
   endpointId: string | null,
 ): EndpointUrlCheckOut | undefined {
   const client = useClient()
-  const [rested, setRested] = useState(url)
-  useEffect(() => {
-    const timer = setTimeout(() => setRested(url), REST_MS)
-    return () => clearTimeout(timer)
-  }, [url])
+  const rested = useSettled(url, REST_MS)
   const query = useQuery({
     queryKey: ['url-check', rested, endpointId],
     queryFn: ({ signal }) =>
