@@ -1,12 +1,14 @@
-import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls'
 import { BoundedCache } from '@posthorn/runtime'
 import { ConnectionPool } from './connection-pool.ts'
 import type { Connection } from './connection.ts'
 import { connectSafely } from './connector.ts'
 import { exchange } from './exchange.ts'
+import { failureCause } from './failure-cause.ts'
+import { type RequestHeaders, requestHead } from './http1/request-head.ts'
 import { NameResolver, type NameResolverOptions } from './name-resolver.ts'
 import type { FailureCause, PhaseTimes, SendResult, SendTiming } from './send-result.ts'
 import { judgeTarget, type SendTarget } from './send-target.ts'
+import { secureContextWith } from './tls-handshake.ts'
 import type { UrlPolicy } from './url-rules.ts'
 
 export interface SafeClientOptions extends UrlPolicy {
@@ -28,8 +30,7 @@ export interface SafeRequest {
   url: string
   /** POST when absent; a GET has no body. */
   method?: 'GET'
-  /** Names and values by turns, or a record. */
-  headers: string[] | Record<string, string>
+  headers: RequestHeaders
   body: Buffer | string
   /** For all of it: DNS, connecting, TLS, headers and body of the response. */
   deadlineMs: number
@@ -103,7 +104,13 @@ class PooledClient implements SafeClient {
     if ('cause' in target) {
       return { kind: 'failure', ...target.cause, timing: timing(startedAtMs, noTimes) }
     }
-    const run: Run = { request, target, startedAtMs }
+    const { method = 'POST', headers } = request
+    const head = requestHead({ ...target, method }, headers)
+    if ('unsendable' in head) {
+      const cause = invalidHeader(target.host, head.unsendable)
+      return { kind: 'failure', ...cause, timing: timing(startedAtMs, noTimes) }
+    }
+    const run: Run = { request, head: head.text, target, startedAtMs }
     const first = await this.#sendOnce(run, this.#pool.takeIdle(target.origin))
     if (!first.isStale) return first.result
     // The server closed the idle connection while the request was on its way: once more on another.
@@ -122,12 +129,11 @@ class PooledClient implements SafeClient {
 
   async #sendOn(connection: Connection, run: Run): Promise<SentOnce> {
     const reusedSocket = connection.requests > 0
-    const { method = 'POST', headers, body } = run.request
-    const { host, path } = run.target
+    const { method, body } = run.request
+    const request = { host: run.target.host, head: run.head, body: method === 'GET' ? null : body }
     const limits = { timeoutMs: leftMs(run), maxBodyBytes: this.#maxBodyBytes }
-    const outcome = await exchange(connection, { method, host, path, headers, body }, limits)
+    const outcome = await exchange(connection, request, limits)
     if (outcome.isReusable) this.#pool.release(connection)
-    else connection.close()
     const times = reusedSocket ? noTimes : connection.times
     const { waitMs, bodyMs } = outcome
     const ended = { ...timing(run.startedAtMs, times), waitMs, bodyMs, reusedSocket }
@@ -147,6 +153,7 @@ class PooledClient implements SafeClient {
 
 interface Run {
   request: SafeRequest
+  head: string
   target: SendTarget
   startedAtMs: number
 }
@@ -174,10 +181,9 @@ function createPool(options: SafeClientOptions, resolver: NameResolver): Connect
   })
 }
 
-// Made once: reading all authorities again for each connection would cost more than its handshake.
-function secureContextWith(trustedCa: readonly string[]): SecureContext | undefined {
-  if (trustedCa.length === 0) return undefined
-  return createSecureContext({ ca: [...getCACertificates('default'), ...trustedCa] })
+function invalidHeader(host: string, name: string): FailureCause {
+  const log = { name: JSON.stringify(name.slice(0, 100)) }
+  return failureCause('invalid_header', { host, phase: 'check' }, log)
 }
 
 function leftMs(run: Run): number {

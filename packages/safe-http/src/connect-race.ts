@@ -102,5 +102,5 @@ function interleaveFamilies(addresses: readonly string[]): string[] {
 }
 
 function timeoutError(): Error {
-  return Object.assign(new Error('no connection in time'), { code: 'UND_ERR_CONNECT_TIMEOUT' })
+  return Object.assign(new Error('no connection in time'), { code: 'CONNECT_TIMEOUT' })
 }

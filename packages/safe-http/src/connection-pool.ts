@@ -30,9 +30,8 @@ interface Origin {
 type Waiter = (turn: Connection | 'open' | 'late') => void
 
 /**
- * Keep-alive connections by origin. Own instead of undici's Pool because a request on a stale
- * connection must be repeated on a fresh one, and because thousands of origins must not leave
- * anything behind once their connections are closed.
+ * Keep-alive connections by origin: a request on a stale one can be repeated on a fresh one, and thousands
+ * of origins leave nothing behind once their connections are closed.
  */
 export class ConnectionPool {
   readonly #options: PoolOptions
@@ -54,10 +53,13 @@ export class ConnectionPool {
 
   /** The connection used last, as it is the least likely to have been closed by the server. */
   takeIdle(origin: string): Connection | null {
-    const connection = this.#origins.get(origin)?.idle.pop()
-    if (!connection) return null
-    this.#idle.delete(connection)
-    return connection
+    const idle = this.#origins.get(origin)?.idle
+    for (let connection = idle?.pop(); connection; connection = idle?.pop()) {
+      this.#idle.delete(connection)
+      if (!connection.isClosed && !connection.isExpired) return connection
+      connection.close()
+    }
+    return null
   }
 
   /** Opens a connection, or waits for one of the origin's if it has its full number. */

@@ -1,20 +1,22 @@
-import type { IncomingHttpHeaders } from 'node:http'
 import { atEndOfTurn } from '@posthorn/runtime'
-import type { Dispatcher } from 'undici'
-import type { Connection } from './connection.ts'
+import type { Connection, ConnectionUser } from './connection.ts'
 import { codeOf } from './error-code.ts'
-import { causeOfError, failureCause } from './failure-cause.ts'
-import { findUnsendableHeader } from './header-rules.ts'
+import { causeOfError, type FailureContext, failureCause } from './failure-cause.ts'
+import type { ResponseHead } from './http1/response-head.ts'
+import {
+  type ResponseFault,
+  type ResponseHandler,
+  ResponseReader,
+} from './http1/response-reader.ts'
 import { decodeBody } from './response-body.ts'
-import { keepHeaders } from './response-headers.ts'
-import type { FailureCause, ResponseNotice, SendFailure, SendResponse } from './send-result.ts'
+import type { ResponseNotice, SendFailure, SendResponse } from './send-result.ts'
 
 export interface ExchangeRequest {
-  method: 'GET' | 'POST'
   host: string
-  path: string
-  headers: string[] | Record<string, string>
-  body: Buffer | string
+  /** As `requestHead` makes it. */
+  head: string
+  /** Null: the request has none. */
+  body: Buffer | string | null
 }
 
 export interface ExchangeLimits {
@@ -39,17 +41,6 @@ export interface ExchangeOutcome {
   isStale: boolean
 }
 
-const staleErrors: ReadonlySet<string> = new Set([
-  'UND_ERR_SOCKET',
-  'UND_ERR_INFO',
-  'CONNECTION_GONE',
-  // Handed over in the moment it closed.
-  'UND_ERR_DESTROYED',
-  'ECONNRESET',
-  'ECONNABORTED',
-  'EPIPE',
-])
-
 export function exchange(
   connection: Connection,
   request: ExchangeRequest,
@@ -60,19 +51,19 @@ export function exchange(
   })
 }
 
-/** One request on one connection. Written against undici's dispatch: its request() costs twice as much. */
-class Exchange implements Dispatcher.DispatchHandler {
+/** One request on one connection. */
+class Exchange implements ConnectionUser, ResponseHandler {
   readonly #request: ExchangeRequest
   readonly #run: ExchangeRun
   readonly #resolve: (outcome: ExchangeOutcome) => void
   readonly #isReused: boolean
   readonly #deadline: NodeJS.Timeout
+  readonly #reader: ResponseReader
   #isSettled = false
-  #hasFirstByte = false
+  #firstBytes: Buffer | null = null
   #sentAtMs = 0
-  #headersAtMs = 0
-  #status = 0
-  #headers: Record<string, string> = {}
+  #headAtMs = 0
+  #head: ResponseHead | null = null
   #chunks: Buffer[] = []
   #bodyBytes = 0
 
@@ -84,93 +75,109 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.#request = request
     this.#run = run
     this.#resolve = resolve
-    this.#isReused = run.connection.requests++ > 0
+    this.#isReused = run.connection.requests > 0
+    this.#reader = new ResponseReader(this, run.connection.maxHeaderBytes)
     this.#deadline = setTimeout(() => this.#expire(), run.timeoutMs)
   }
 
   start(): void {
-    const { method, path, headers, body } = this.#request
-    this.#run.connection.client.dispatch({ method, path, headers, body }, this)
-  }
-
-  onRequestStart(): void {
     this.#sentAtMs = performance.now()
+    this.#run.connection.send(this.#request.head, this.#request.body, this)
   }
 
-  onResponseStarted(): void {
-    this.#hasFirstByte = true
+  onBytes(bytes: Buffer): void {
+    this.#firstBytes ??= bytes.subarray(0, 64)
+    this.#reader.read(bytes)
   }
 
-  onResponseStart(
-    controller: Dispatcher.DispatchController,
-    status: number,
-    headers: IncomingHttpHeaders,
-  ): void {
-    if (status < 100 || status > 599) return controller.abort(badStatus())
-    if (this.#isSettled || status < 200) return
-    this.#headersAtMs = performance.now()
-    this.#status = status
-    this.#headers = keepHeaders(headers)
+  onEnd(): void {
+    if (!this.#reader.end()) this.onLost(hungUp())
   }
 
-  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+  onLost(err: Error): void {
     if (this.#isSettled) return
+    if (this.#head) return this.#respond(this.#head, noticeOf(err))
+    const isStale = this.#isReused && !this.#firstBytes && isConnectionLoss(err)
+    this.#fail(causeOfError(err, this.#waiting()), isStale)
+  }
+
+  onHead(head: ResponseHead): void {
+    this.#headAtMs = performance.now()
+    this.#head = head
+  }
+
+  onBody(bytes: Buffer): void {
+    if (this.#isSettled || !this.#head) return
     const room = this.#run.maxBodyBytes - this.#bodyBytes
-    this.#bodyBytes += chunk.length
-    if (chunk.length <= room) {
-      this.#chunks.push(chunk)
+    this.#bodyBytes += bytes.length
+    if (bytes.length <= room) {
+      this.#chunks.push(bytes)
       return
     }
-    this.#chunks.push(chunk.subarray(0, room))
-    this.#respond('response_too_large')
+    this.#chunks.push(bytes.subarray(0, room))
+    this.#respond(this.#head, 'response_too_large')
   }
 
-  onResponseEnd(): void {
-    this.#respond(null)
+  onComplete(isLast: boolean): void {
+    if (this.#isSettled || !this.#head) return
+    const { framing, keepsAlive, keepAliveSeconds } = this.#head
+    const isReusable =
+      isLast &&
+      keepsAlive &&
+      framing !== 'until_close' &&
+      this.#run.connection.finish(keepAliveSeconds)
+    this.#respond(this.#head, null, isReusable)
   }
 
-  onResponseError(_controller: Dispatcher.DispatchController, err: Error): void {
+  onFault(fault: ResponseFault): void {
     if (this.#isSettled) return
-    if (this.#status > 0) return this.#respond(noticeOf(err))
-    const isStale = this.#isReused && !this.#hasFirstByte && staleErrors.has(codeOf(err) ?? '')
-    const cause = causeOfError(err, { host: this.#request.host, phase: 'wait' })
-    if (cause.code === 'invalid_header') this.#fail(invalidHeader(cause, this.#request))
-    else this.#fail(cause, isStale)
+    if (this.#head) this.#respond(this.#head, fault)
+    else
+      this.#fail(
+        failureCause(fault, this.#waiting(), { bytes: this.#firstBytes?.toString('hex') ?? '' }),
+      )
   }
 
   // The status line decides, but an answer other than 2xx that never ends says so first.
   #expire(): void {
-    const { host } = this.#request
-    const status = this.#status
-    if (status === 0) {
-      this.#fail(failureCause('headers_timeout', { host, phase: 'wait' }))
-    } else if (status < 300) {
-      this.#respond('body_timeout')
+    if (!this.#head) {
+      this.#fail(failureCause('headers_timeout', this.#waiting()))
+    } else if (this.#head.status < 300) {
+      this.#respond(this.#head, 'body_timeout')
     } else {
-      const response = { status, headers: this.#headers }
-      this.#fail({ ...failureCause('body_timeout', { host, phase: 'body' }), response })
+      const { status, headers } = this.#head
+      const context = { host: this.#request.host, phase: 'body' } as const
+      this.#fail({ ...failureCause('body_timeout', context), response: { status, headers } })
     }
+  }
+
+  #waiting(): FailureContext {
+    return { host: this.#request.host, phase: 'wait' }
   }
 
   #fail(failure: Omit<FailureEnd, 'kind'>, isStale = false): void {
     this.#settle({ kind: 'failure', ...failure }, { isReusable: false, isStale })
   }
 
-  #respond(notice: ResponseNotice | null): void {
-    if (this.#isSettled) return
+  #respond(
+    { status, headers }: ResponseHead,
+    notice: ResponseNotice | null,
+    isReusable = false,
+  ): void {
     const [first = emptyBody] = this.#chunks
     const bytes = this.#chunks.length > 1 ? Buffer.concat(this.#chunks) : first
     const { body, bodyEncoding } = decodeBody(bytes, notice !== null)
+    const bodyTruncated = notice === 'response_too_large'
     const response: ResponseEnd = {
       kind: 'response',
-      status: this.#status,
-      headers: this.#headers,
+      status,
+      headers,
       body,
       bodyEncoding,
-      bodyTruncated: notice === 'response_too_large',
+      bodyTruncated,
     }
     if (notice) response.notice = notice
-    this.#settle(response, { isReusable: notice === null, isStale: false })
+    this.#settle(response, { isReusable, isStale: false })
   }
 
   #settle(
@@ -179,12 +186,13 @@ class Exchange implements Dispatcher.DispatchHandler {
   ): void {
     this.#isSettled = true
     clearTimeout(this.#deadline)
+    // Nothing more is read of what still comes.
+    if (!connection.isReusable) this.#run.connection.close()
     const endedAtMs = performance.now()
-    const answeredAtMs = this.#headersAtMs || endedAtMs
     const outcome = {
       end,
-      waitMs: this.#sentAtMs ? answeredAtMs - this.#sentAtMs : null,
-      bodyMs: this.#headersAtMs ? endedAtMs - this.#headersAtMs : null,
+      waitMs: (this.#headAtMs || endedAtMs) - this.#sentAtMs,
+      bodyMs: this.#headAtMs ? endedAtMs - this.#headAtMs : null,
       isReusable: connection.isReusable,
       isStale: connection.isStale,
     }
@@ -194,18 +202,22 @@ class Exchange implements Dispatcher.DispatchHandler {
 
 const emptyBody = Buffer.alloc(0)
 
+const lossErrors: ReadonlySet<string> = new Set([
+  'CONNECTION_GONE',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'EPIPE',
+])
+
+function isConnectionLoss(err: Error): boolean {
+  return lossErrors.has(codeOf(err) ?? '')
+}
+
 function noticeOf(err: unknown): ResponseNotice {
   const { code } = causeOfError(err, { host: '', phase: 'body' })
-  if (code === 'response_headers_too_large' || code === 'connection_reset') return code
-  return 'bad_response'
+  return code === 'connection_reset' ? code : 'bad_response'
 }
 
-function invalidHeader(cause: FailureCause, request: ExchangeRequest): FailureCause {
-  const name = findUnsendableHeader(request.headers)
-  const log = { ...cause.log, ...(name !== null && { name: JSON.stringify(name.slice(0, 100)) }) }
-  return failureCause(cause.code, { host: request.host, phase: 'check' }, log)
-}
-
-function badStatus(): Error {
-  return Object.assign(new Error('the status is no HTTP status'), { code: 'BAD_STATUS' })
+function hungUp(): Error {
+  return Object.assign(new Error('the server hung up'), { code: 'CONNECTION_GONE' })
 }

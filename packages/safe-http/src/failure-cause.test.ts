@@ -14,9 +14,7 @@ const rows: [string, 'connect' | 'wait', string][] = [
   ['ETIMEDOUT', 'wait', 'connection_reset'],
   ['ECONNRESET', 'wait', 'connection_reset'],
   ['EPIPE', 'wait', 'connection_reset'],
-  ['UND_ERR_SOCKET', 'wait', 'connection_reset'],
-  ['UND_ERR_HEADERS_OVERFLOW', 'wait', 'response_headers_too_large'],
-  ['ERR_ASSERTION', 'wait', 'bad_response'],
+  ['CONNECTION_GONE', 'wait', 'connection_reset'],
   ['EPROTO', 'connect', 'tls_protocol'],
   ['ERR_SSL_WRONG_VERSION_NUMBER', 'wait', 'tls_protocol'],
   ['EMFILE', 'connect', 'internal_error'],
@@ -36,8 +34,3 @@ test.each([undefined, null, 'text', 5, new Error('no code')])(
     expect(causeOfError(err, { host: 'a.example', phase: 'wait' }).code).toBe('internal_error')
   },
 )
-
-test('tells an unasked answer from a lost connection', () => {
-  const unasked = withCode('UND_ERR_SOCKET', 'bad response')
-  expect(causeOfError(unasked, { host: 'a.example', phase: 'wait' }).code).toBe('bad_response')
-})

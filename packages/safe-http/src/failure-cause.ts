@@ -6,7 +6,7 @@ export interface FailureContext {
   phase: SendPhase
 }
 
-/** Turns an error of the network, TLS or undici into one cause of the closed set. */
+/** Turns an error of the network or TLS into one cause of the closed set. */
 export function causeOfError(err: unknown, context: FailureContext): FailureCause {
   const errno = codeOf(err) ?? 'unknown'
   const code = classifyError(err, context.phase)
@@ -24,7 +24,7 @@ export function failureCause(
 
 const codes: ReadonlyMap<string, SendFailureCode> = new Map([
   ['ECONNREFUSED', 'connection_refused'],
-  ['UND_ERR_CONNECT_TIMEOUT', 'connect_timeout'],
+  ['CONNECT_TIMEOUT', 'connect_timeout'],
   ['EHOSTUNREACH', 'unreachable'],
   ['ENETUNREACH', 'unreachable'],
   ['EHOSTDOWN', 'unreachable'],
@@ -37,42 +37,15 @@ const codes: ReadonlyMap<string, SendFailureCode> = new Map([
   ['ECONNRESET', 'connection_reset'],
   ['ECONNABORTED', 'connection_reset'],
   ['EPIPE', 'connection_reset'],
-  ['UND_ERR_SOCKET', 'connection_reset'],
   ['CONNECTION_GONE', 'connection_reset'],
-  ['UND_ERR_HEADERS_TIMEOUT', 'headers_timeout'],
-  ['UND_ERR_BODY_TIMEOUT', 'body_timeout'],
-  ['UND_ERR_HEADERS_OVERFLOW', 'response_headers_too_large'],
-  ['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', 'bad_response'],
-  // undici asserts what it expects of a status line.
-  ['ERR_ASSERTION', 'bad_response'],
-  ['BAD_STATUS', 'bad_response'],
-  ['UND_ERR_INVALID_ARG', 'invalid_header'],
-  ['UND_ERR_NOT_SUPPORTED', 'invalid_header'],
-  ['UND_ERR_REQ_CONTENT_LENGTH_MISMATCH', 'invalid_header'],
   ['EPROTO', 'tls_protocol'],
 ])
 
 function classifyError(err: unknown, phase: SendPhase): SendFailureCode {
   const errno = codeOf(err) ?? ''
-  if (isUnaskedResponse(err)) return 'bad_response'
   if (errno === 'ETIMEDOUT') return phase === 'connect' ? 'connect_timeout' : 'connection_reset'
-  if (isParserError(err)) return 'bad_response'
   if (/^ERR_(SSL|TLS)_/.test(errno)) return 'tls_protocol'
   return codes.get(errno) ?? 'internal_error'
-}
-
-// An unasked `100 Continue`, `101` or second response: undici has no code of its own for them.
-function isUnaskedResponse(err: unknown): boolean {
-  return (
-    codeOf(err) === 'UND_ERR_SOCKET' &&
-    err instanceof Error &&
-    (err.message === 'bad response' || err.message === 'bad upgrade')
-  )
-}
-
-// undici leaves their code out.
-function isParserError(err: unknown): boolean {
-  return err instanceof Error && err.name === 'HTTPParserError'
 }
 
 type Sentence = (host: string, log: Readonly<Record<string, string>>) => string

@@ -1,3 +1,5 @@
+import { isToken } from './http1/token.ts'
+
 export type HeaderRule = 'forbidden' | 'name' | 'value' | 'too_long' | 'duplicate'
 
 export interface HeaderFault {
@@ -66,17 +68,6 @@ export function judgeEndpointHeaders(
   return faults
 }
 
-/** The first header that no request can carry, whoever set it; null if all are well-formed. */
-export function findUnsendableHeader(headers: string[] | Record<string, string>): string | null {
-  const flat = Array.isArray(headers) ? headers : Object.entries(headers).flat()
-  for (let index = 0; index < flat.length; index += 2) {
-    const name = flat[index] ?? ''
-    if (!isToken(name) || !/^[\t\u0020-\u007e\u0080-\u00ff]*$/.test(flat[index + 1] ?? ''))
-      return name
-  }
-  return null
-}
-
 /** Is the value withheld when an endpoint's headers are read? */
 export function isSensitiveHeader(name: string): boolean {
   return sensitiveNames.has(name.toLowerCase())
@@ -90,11 +81,6 @@ function judgeName(name: string): HeaderFault | null {
   const isForbidden =
     forbiddenNames.has(lower) || forbiddenPrefixes.some((prefix) => lower.startsWith(prefix))
   return isForbidden ? { rule: 'forbidden', fault: `The header ${name} cannot be set.` } : null
-}
-
-// RFC 9110, 5.6.2.
-function isToken(name: string): boolean {
-  return /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name)
 }
 
 function judgeRepeated(name: string, seen: ReadonlySet<string>): HeaderFault | null {

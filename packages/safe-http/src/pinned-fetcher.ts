@@ -1,6 +1,9 @@
 import { BoundedCache } from '@posthorn/runtime'
-import { createSafeClient, type SafeClient } from './client.ts'
-import type { NameResolverOptions } from './name-resolver.ts'
+import { Agent, request } from 'undici'
+import { connectSafely, type ConnectorOptions } from './connector.ts'
+import { NameResolver, type NameResolverOptions } from './name-resolver.ts'
+import { judgeTarget } from './send-target.ts'
+import { secureContextWith } from './tls-handshake.ts'
 import type { UrlPolicy } from './url-rules.ts'
 
 export interface PinnedFetcherOptions extends Partial<Omit<UrlPolicy, 'httpsOnly'>> {
@@ -37,26 +40,25 @@ interface Kept {
 
 /** Gets keys and certificates that requests name: each is asked for once, and kept for some minutes. */
 export function createPinnedFetcher(options: PinnedFetcherOptions = {}): PinnedFetcher {
-  return new CachingFetcher(
-    createSafeClient({
-      allowSubnets: [],
-      ...options,
-      httpsOnly: true,
-      connectTimeoutMs: DEADLINE_MS,
-      maxConnectionsPerOrigin: 4,
-      maxIdleConnections: 0,
-      maxResponseBodyBytes: MAX_BYTES,
-    }),
-  )
+  return new CachingFetcher(options)
 }
 
 class CachingFetcher implements PinnedFetcher {
-  readonly #client: SafeClient
+  readonly #policy: UrlPolicy
+  readonly #resolver: NameResolver
+  readonly #agent: Agent
   readonly #kept = new BoundedCache<string, Kept>(MAX_KEPT)
   #underWay = 0
 
-  constructor(client: SafeClient) {
-    this.#client = client
+  constructor({ trustedCa = [], dns, ...policy }: PinnedFetcherOptions) {
+    this.#policy = { allowSubnets: [], ...policy, httpsOnly: true }
+    this.#resolver = new NameResolver(dns)
+    this.#agent = guardedAgent({
+      policy: this.#policy,
+      resolver: this.#resolver,
+      secureContext: secureContextWith(trustedCa),
+      connectTimeoutMs: DEADLINE_MS,
+    })
   }
 
   readonly fetch = (request: PinnedRequest): Promise<string> => {
@@ -76,29 +78,63 @@ class CachingFetcher implements PinnedFetcher {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#client[Symbol.asyncDispose]()
+    await this.#agent.close()
+    this.#resolver[Symbol.dispose]()
   }
 
-  async #get({ url, hosts, body }: PinnedRequest): Promise<string> {
-    const hostname = URL.parse(url)?.hostname ?? ''
-    if (!hosts.some((host) => host.test(hostname))) throw new Error('the host is not pinned')
+  async #get(asked: PinnedRequest): Promise<string> {
+    const target = judgeTarget(asked.url, this.#policy)
+    if ('cause' in target) throw new Error(target.cause.code)
+    if (!asked.hosts.some((host) => host.test(target.host)))
+      throw new Error('the host is not pinned')
     this.#underWay++
     try {
-      const headers = {
-        accept: '*/*',
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-      }
-      const how = body === undefined ? ({ method: 'GET', body: '' } as const) : { body }
-      return readText(await this.#client.send({ url, headers, ...how, deadlineMs: DEADLINE_MS }))
+      return await this.#ask(asked)
     } finally {
       this.#underWay--
     }
   }
+
+  async #ask({ url, body }: PinnedRequest): Promise<string> {
+    const { statusCode, body: answer } = await request(url, {
+      ...(body === undefined
+        ? { headers: { accept: '*/*' } }
+        : {
+            method: 'POST',
+            headers: { accept: '*/*', 'content-type': 'application/json' },
+            body,
+          }),
+      dispatcher: this.#agent,
+      signal: AbortSignal.timeout(DEADLINE_MS),
+      // Each is asked for once in minutes: no connection is kept.
+      reset: true,
+    })
+    if (statusCode === 200) return answer.text()
+    await answer.dump()
+    throw new Error(`status ${statusCode}`)
+  }
 }
 
-function readText(result: Awaited<ReturnType<SafeClient['send']>>): string {
-  if (result.kind === 'failure') throw new Error(result.code)
-  const { status, notice, body, bodyEncoding } = result
-  if (status !== 200 || notice !== undefined) throw new Error(notice ?? `status ${status}`)
-  return Buffer.from(body, bodyEncoding).toString('utf8')
+/** undici, over connections to judged addresses only. */
+function guardedAgent(connector: ConnectorOptions): Agent {
+  return new Agent({
+    connections: 4,
+    allowH2: false,
+    maxResponseSize: MAX_BYTES,
+    connect: ({ hostname, port, protocol }, callback) => {
+      const isTls = protocol === 'https:'
+      const target = {
+        host: hostname.replace(/^\[|\]$/g, ''),
+        port: Number(port) || (isTls ? 443 : 80),
+        isTls,
+      }
+      void connectSafely(target, connector, DEADLINE_MS).then(
+        (found) =>
+          found.kind === 'connected'
+            ? callback(null, found.socket)
+            : callback(new Error(found.cause.code), null),
+        (err: unknown) => callback(err instanceof Error ? err : new Error(String(err)), null),
+      )
+    },
+  })
 }

@@ -4,6 +4,8 @@ import type { FailureCause } from './send-result.ts'
 import { judgeEndpointUrl, type UrlPolicy } from './url-rules.ts'
 
 export interface SendTarget extends PoolTarget {
+  /** The host with its port, if that isn't the scheme's. */
+  authority: string
   path: string
 }
 
@@ -17,6 +19,7 @@ export function judgeTarget(text: string, policy: UrlPolicy): SendTarget | { cau
   const isTls = url.protocol === 'https:'
   return {
     origin: url.origin,
+    authority: url.host,
     host: url.hostname.replace(/^\[|\]$/g, ''),
     port: url.port ? Number(url.port) : isTls ? 443 : 80,
     isTls,

@@ -1,5 +1,12 @@
 import { isIP, type Socket } from 'node:net'
-import { connect, type PeerCertificate, type SecureContext, type TLSSocket } from 'node:tls'
+import {
+  connect,
+  createSecureContext,
+  getCACertificates,
+  type PeerCertificate,
+  type SecureContext,
+  type TLSSocket,
+} from 'node:tls'
 import { causeOfError, failureCause } from './failure-cause.ts'
 import type { FailureCause, SendFailureCode } from './send-result.ts'
 
@@ -23,6 +30,15 @@ const certificateCodes: ReadonlyMap<string, SendFailureCode> = new Map([
   ['UNABLE_TO_GET_ISSUER_CERT', 'tls_unknown_ca'],
   ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'tls_unknown_ca'],
 ])
+
+/**
+ * Trusts these certificates (PEM) besides the usual authorities. Made once: reading all authorities again for each
+ * connection would cost more than its handshake.
+ */
+export function secureContextWith(trustedCa: readonly string[]): SecureContext | undefined {
+  if (trustedCa.length === 0) return undefined
+  return createSecureContext({ ca: [...getCACertificates('default'), ...trustedCa] })
+}
 
 /**
  * Secures a connected socket and checks the certificate. Node's own refusal closes the socket before

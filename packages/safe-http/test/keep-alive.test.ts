@@ -134,6 +134,27 @@ test('every request is answered once where the receiver closes idle connections 
   expect(server.connections).toBeGreaterThan(1)
 })
 
+test('does not reuse a connection that its server is about to close', async () => {
+  const closesSoon = 'HTTP/1.1 200 OK\r\nkeep-alive: timeout=1\r\ncontent-length: 2\r\n\r\nok'
+  await using server = await rawServer((socket) => socket.write(closesSoon))
+  await using client = localClient()
+  await post(client, server.url)
+  expect((await post(client, server.url)).timing.reusedSocket).toBe(false)
+})
+
+test('does not reuse a connection whose server answered before it had the whole request', async () => {
+  await using server = await rawServer((socket) => {
+    if (socket.isPaused()) return
+    socket.pause()
+    socket.write(okResponse)
+  })
+  await using client = localClient()
+  const body = Buffer.alloc(20_000_000, 'x')
+  const early = await client.send({ url: server.url, headers: [], body, deadlineMs: 3000 })
+  expect(early).toMatchObject({ kind: 'response', status: 200 })
+  expect((await post(client, server.url)).timing.reusedSocket).toBe(false)
+})
+
 test('drops an idle connection on which something arrives unasked', async () => {
   await using server = await rawServer((socket) => socket.write(okResponse + okResponse))
   await using client = localClient()
