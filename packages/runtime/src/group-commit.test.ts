@@ -72,6 +72,25 @@ describe('GroupCommit', () => {
     expect(await Promise.all(written)).toHaveLength(10)
   })
 
+  it('lets an item that has time wait for others, but none of them wait for it', async () => {
+    vi.useFakeTimers()
+    onTestFinished(() => void vi.useRealTimers())
+    const { group, batches } = setup()
+    const written = [group.add(1, 100)]
+    await vi.advanceTimersByTimeAsync(99)
+    expect(batches).toEqual([])
+    written.push(group.add(2, 100))
+    await vi.advanceTimersByTimeAsync(1)
+    expect(batches).toEqual([[1, 2]])
+    written.push(group.add(3, 100), group.add(4))
+    await vi.advanceTimersByTimeAsync(1)
+    expect(batches).toEqual([
+      [1, 2],
+      [3, 4],
+    ])
+    expect(await Promise.all(written)).toEqual([2, 4, 6, 8])
+  })
+
   it('writes all that waits before it is disposed of', async () => {
     const { group, batches } = setup({ windowMs: 60_000 })
     const results = Promise.all([1, 2].map((item) => group.add(item)))

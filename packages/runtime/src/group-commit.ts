@@ -45,21 +45,25 @@ export class GroupCommit<Item, Result> implements AsyncDisposable {
   #inFlight = 0
   #lastBatchItems = 0
   #timer: NodeJS.Timeout | null = null
+  #flushAtMs = 0
   #onIdle: (() => void) | null = null
 
   constructor(options: GroupCommitOptions<Item, Result>) {
     this.#options = options
   }
 
-  /** @throws {GroupCommitFullError} when too much waits already; nothing was written. */
-  add(item: Item): Promise<Result> {
+  /**
+   * `windowMs`: how long this item may wait for others, where that isn't as long as any.
+   * @throws {GroupCommitFullError} when too much waits already; nothing was written.
+   */
+  add(item: Item, windowMs = this.#windowMs): Promise<Result> {
     const weight = this.#options.weigh(item)
     if (!this.#hasRoom(weight))
       return Promise.reject(new GroupCommitFullError('Too much waits to be written.'))
     return new Promise((resolve, reject) => {
       this.#waiting.push({ item, weight, resolve, reject })
       this.#waitingWeight += weight
-      this.#schedule()
+      this.#schedule(windowMs)
     })
   }
 
@@ -84,10 +88,20 @@ export class GroupCommit<Item, Result> implements AsyncDisposable {
     )
   }
 
-  #schedule(): void {
+  #schedule(windowMs: number): void {
     if (this.#inFlight >= this.#options.maxInFlight || this.#waiting.length === 0) return
     if (this.#isFull()) this.#flush()
-    else this.#timer ??= setTimeout(() => this.#flush(), this.#windowMs)
+    else this.#flushWithin(windowMs)
+  }
+
+  #flushWithin(windowMs: number): void {
+    const atMs = performance.now() + windowMs
+    if (this.#timer !== null) {
+      if (atMs >= this.#flushAtMs) return
+      clearTimeout(this.#timer)
+    }
+    this.#flushAtMs = atMs
+    this.#timer = setTimeout(() => this.#flush(), windowMs)
   }
 
   get #windowMs(): number {
@@ -112,7 +126,7 @@ export class GroupCommit<Item, Result> implements AsyncDisposable {
     this.#inFlight++
     void this.#write(batch).finally(() => {
       this.#inFlight--
-      this.#schedule()
+      this.#schedule(this.#windowMs)
       if (this.#inFlight === 0 && this.#waiting.length === 0) this.#onIdle?.()
       else if (this.#onIdle !== null) this.#flush()
     })

@@ -29,25 +29,37 @@ export interface DeliveryContext {
   }
 }
 
-/** One attempt, from signing to its record: the same for the first, a retry and a resend. */
-export async function deliver(ctx: DeliveryContext, delivery: ClaimedDelivery): Promise<Outcome> {
+/**
+ * One attempt, from signing to its record: the same for the first, a retry and a resend. `mayWait` is asked when
+ * the answer is there: whether its record may be written with the next ones.
+ */
+export async function deliver(
+  ctx: DeliveryContext,
+  delivery: ClaimedDelivery,
+  mayWait = () => false,
+): Promise<Outcome> {
   // One moment for both: an attempt's id tells the timestamp that was signed.
   const nowMs = ctx.clock.nowMs()
   const id = newId('atmpt_', nowMs)
   const outcome = await send(ctx, delivery, nowMs)
-  await settle(ctx, { id, delivery, outcome })
+  await settle(ctx, { id, delivery, outcome }, mayWait)
   return outcome
 }
 
 /** Decides what follows an outcome, and records both. */
-export async function settle(ctx: DeliveryContext, made: Omit<Attempt, 'next'>): Promise<void> {
+export async function settle(
+  ctx: DeliveryContext,
+  made: Omit<Attempt, 'next'>,
+  mayWait = () => false,
+): Promise<void> {
   const { delivery, outcome } = made
   const schedule = delivery.endpoint.retrySchedule ?? ctx.settings.retrySchedule
   const attempt = {
     ...made,
     next: decideNextStep(outcome, { ...delivery, schedule }, ctx.clock.nowMs()),
   }
-  const recorded = await ctx.recorder.record(attempt)
+  const isPatient = outcome.kind === 'delivered' && mayWait()
+  const recorded = await ctx.recorder.record(attempt, isPatient)
   if (attempt.next.kind === 'failed' && attempt.next.disable) ctx.disable(delivery.endpoint.id)
   if (attempt.next.kind === 'retry') ctx.onRetry(attempt.next.inSeconds)
   ctx.events.deliveryAttempted(attempt, recorded)

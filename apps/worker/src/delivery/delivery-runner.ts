@@ -20,6 +20,8 @@ export interface PlannedDelivery {
   readonly startAtMs: number
   /** Later than this it is somebody else's slot: the delivery goes back for another one. */
   readonly latestStartMs: number
+  /** More of its endpoint follow, slowly: it may be recorded with them. */
+  readonly isSlow: boolean
 }
 
 const SLICE = 16
@@ -62,11 +64,11 @@ export class DeliveryRunner {
     }
   }
 
-  async #runInTime(
-    { delivery, latestStartMs }: PlannedDelivery,
-    leasedAtMs: number,
-  ): Promise<void> {
-    if (performance.now() <= latestStartMs) return this.#runOne(delivery, leasedAtMs)
+  async #runInTime(planned: PlannedDelivery, leasedAtMs: number): Promise<void> {
+    const { delivery, latestStartMs } = planned
+    if (performance.now() <= latestStartMs) {
+      return this.#runOne(delivery, leasedAtMs, () => this.#mayWait(planned))
+    }
     try {
       await this.#ctx.giveBack(delivery)
       this.#ctx.ledger.settle([delivery.leaseToken])
@@ -109,11 +111,20 @@ export class DeliveryRunner {
     for (const delivery of deliveries) this.#ctx.ledger.add(delivery.leaseToken, 1)
   }
 
-  async #runOne(delivery: ClaimedDelivery, leasedAtMs: number): Promise<void> {
+  // Not where the place that it holds until its record is one that others wait for.
+  #mayWait({ delivery, isSlow }: PlannedDelivery): boolean {
+    return isSlow && this.#ctx.capacity.room(placeOf(delivery)) > 0
+  }
+
+  async #runOne(
+    delivery: ClaimedDelivery,
+    leasedAtMs: number,
+    mayWait?: () => boolean,
+  ): Promise<void> {
     let tookMs: number | null = null
     try {
       if (this.#isTooLate(leasedAtMs)) this.#ctx.ledger.abandon(delivery.leaseToken)
-      else tookMs = sendingTime(await deliver(this.#ctx, delivery))
+      else tookMs = sendingTime(await deliver(this.#ctx, delivery, mayWait))
     } catch (err) {
       this.#ctx.ledger.abandon(delivery.leaseToken)
       this.#ctx.onError(err)

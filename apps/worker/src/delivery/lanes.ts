@@ -21,6 +21,8 @@ const ROUND_MS = 250
 const PRESSED_ROUND_MS = 100
 const PRESSED_MS = 1_000
 const FINE_SPACING_MS = 1
+/** Few enough wait for their record then that a crash repeats a handful at most. */
+const SLOW_SPACING_MS = 50
 const PROBE_SECONDS = 30
 
 /**
@@ -74,9 +76,12 @@ export class Lanes {
       capacity.take(place)
       const { startsAtMs, spacingMs } = delivery
       if (isPressed(spacingMs) || capacity.room(place) === 0) this.#press(place)
-      if (spacingMs === null) return { delivery, startAtMs: takenAtMs, latestStartMs: Infinity }
+      if (spacingMs === null) {
+        return { delivery, startAtMs: takenAtMs, latestStartMs: Infinity, isSlow: false }
+      }
       const startAtMs = this.#monotonic(startsAtMs)
-      return { delivery, startAtMs, latestStartMs: startAtMs + lateness(spacingMs) }
+      const latestStartMs = startAtMs + lateness(spacingMs)
+      return { delivery, startAtMs, latestStartMs, isSlow: spacingMs >= SLOW_SPACING_MS }
     })
     runner.runLater(planned, takenAtMs)
   }

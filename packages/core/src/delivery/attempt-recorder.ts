@@ -30,6 +30,9 @@ export type Recorded = 'recorded' | 'fenced' | 'unknown'
 const BREAKER_MIN_FAILURES = 20
 const RETRY_MS = 250
 
+/** What is sent at a slow pace is recorded with what follows it: a statement costs as much for one as for a few. */
+const PATIENT_MS = 400
+
 const LIMITS = {
   windowMs: 2,
   maxItems: 500,
@@ -56,11 +59,12 @@ export class AttemptRecorder implements AsyncDisposable {
     })
   }
 
-  async record(attempt: Attempt): Promise<Recorded> {
+  /** `isPatient`: nobody waits for it before the next of its kind, within half a second. */
+  async record(attempt: Attempt, isPatient = false): Promise<Recorded> {
     const giveUpAtMs = performance.now() + this.#options.leaseSeconds * 1000
     for (;;) {
       try {
-        return await this.#group.add(attempt)
+        return await this.#group.add(attempt, isPatient ? PATIENT_MS : undefined)
       } catch (err) {
         this.#options.onError(err)
         if (performance.now() > giveUpAtMs) {
