@@ -25,10 +25,7 @@ export async function foldTraffic(pool: pg.Pool): Promise<{ taken: number; isLas
     // What a crash of Postgres takes back of it is there as deltas again.
     await client.query('BEGIN; SET LOCAL synchronous_commit = off')
     const deltas = await takeDeltas(client)
-    const minutes = sumDeltas(deltas)
-    for (const { table, ms } of deltas.length > 0 ? SPANS : []) {
-      await addRows(client, table, sumSpans(minutes, ms))
-    }
+    if (deltas.length > 0) await addRows(client, sumDeltas(deltas))
     await client.query('COMMIT')
     client.release()
     return { taken: deltas.length, isLast: deltas.length < DELTAS_AT_ONCE }
@@ -57,17 +54,14 @@ interface Delta {
   readonly marks: readonly number[]
 }
 
+// None while another process folds: the lock is asked for once, before the first row is looked for.
 // As JSON, which the process reads many times faster than an array's text.
 async function takeDeltas(client: pg.PoolClient): Promise<Delta[]> {
-  const { rows: locked } = await client.query<{ isMine: boolean }>(
-    `SELECT pg_try_advisory_xact_lock($1) AS "isMine"`,
-    [LOCK],
-  )
-  if (locked[0]?.isMine !== true) return []
   const { rows } = await client.query<Delta>({
     name: 'take_traffic',
     text: `
-      DELETE FROM traffic_delta WHERE id IN (SELECT id FROM traffic_delta ORDER BY id LIMIT ${DELTAS_AT_ONCE})
+      DELETE FROM traffic_delta WHERE (SELECT pg_try_advisory_xact_lock(${LOCK}))
+         AND id IN (SELECT id FROM traffic_delta ORDER BY id LIMIT ${DELTAS_AT_ONCE})
       RETURNING (extract(epoch FROM minute) * 1000)::float8 AS "minuteMs", array_to_json(app_ids) AS "appIds",
                 array_to_json(endpoint_ids) AS "endpointIds", array_to_json(event_types) AS "eventTypes",
                 array_to_json(marks) AS marks`,
@@ -184,36 +178,44 @@ function addSum(to: Sum, more: Sum): void {
   }
 }
 
-async function addRows(
-  client: pg.PoolClient,
-  table: (typeof SPANS)[number]['table'],
-  sums: readonly Sum[],
-): Promise<void> {
+async function addRows(client: pg.PoolClient, minutes: readonly Sum[]): Promise<void> {
   await client.query({
-    name: `add_${table}`,
-    text: addSql(table),
-    values: [
-      textArray(sums.map((sum) => sum.appId)),
-      textArray(sums.map((sum) => sum.kind)),
-      textArray(sums.map((sum) => sum.key)),
-      float8Array(sums.map((sum) => sum.startsAtMs)),
-      int4Array(sums.map((sum) => sum.success)),
-      int4Array(sums.map((sum) => sum.fail)),
-      int4Array(sums.map((sum) => sum.exhausted)),
-      textArray(sums.map((sum) => `{${sum.latency.join(',')}}`)),
-    ],
+    name: 'add_traffic',
+    text: ADD_TRAFFIC,
+    values: SPANS.flatMap(({ ms }) => columnsOf(sumSpans(minutes, ms))),
   })
 }
 
-function addSql(table: string): string {
-  return `
-    INSERT INTO ${table} AS t (app_id, kind, key, starts_at, success, fail, exhausted, latency)
-    SELECT app_id, kind, key, to_timestamp(ms / 1000), success, fail, exhausted, latency::int[]
-      FROM unnest($1::text[], $2::text[], $3::text[], $4::float8[], $5::int[], $6::int[], $7::int[], $8::text[])
-             AS s (app_id, kind, key, ms, success, fail, exhausted, latency)
-    ON CONFLICT (app_id, kind, key, starts_at) DO UPDATE
-       SET success = t.success + excluded.success, fail = t.fail + excluded.fail,
-           exhausted = t.exhausted + excluded.exhausted,
-           latency = (SELECT coalesce(array_agg(coalesce(a, 0) + coalesce(b, 0) ORDER BY n), '{}')
-                        FROM unnest(t.latency, excluded.latency) WITH ORDINALITY AS u (a, b, n))`
+function columnsOf(sums: readonly Sum[]): Buffer[] {
+  return [
+    textArray(sums.map((sum) => sum.appId)),
+    textArray(sums.map((sum) => sum.kind)),
+    textArray(sums.map((sum) => sum.key)),
+    float8Array(sums.map((sum) => sum.startsAtMs)),
+    int4Array(sums.map((sum) => sum.success)),
+    int4Array(sums.map((sum) => sum.fail)),
+    int4Array(sums.map((sum) => sum.exhausted)),
+    textArray(sums.map((sum) => `{${sum.latency.join(',')}}`)),
+  ]
 }
+
+const COLUMN_TYPES = ['text', 'text', 'text', 'float8', 'int', 'int', 'int', 'text'] as const
+
+function parametersFrom(first: number): string {
+  return COLUMN_TYPES.map((type, index) => `$${first + index}::${type}[]`).join(', ')
+}
+
+const ADDITIONS = SPANS.map(
+  ({ table }, index) => `${table}_added AS (
+  INSERT INTO ${table} AS t (app_id, kind, key, starts_at, success, fail, exhausted, latency)
+  SELECT app_id, kind, key, to_timestamp(ms / 1000), success, fail, exhausted, latency::int[]
+    FROM unnest(${parametersFrom(1 + index * COLUMN_TYPES.length)})
+           AS s (app_id, kind, key, ms, success, fail, exhausted, latency)
+  ON CONFLICT (app_id, kind, key, starts_at) DO UPDATE
+     SET success = t.success + excluded.success, fail = t.fail + excluded.fail,
+         exhausted = t.exhausted + excluded.exhausted,
+         latency = (SELECT coalesce(array_agg(coalesce(a, 0) + coalesce(b, 0) ORDER BY n), '{}')
+                      FROM unnest(t.latency, excluded.latency) WITH ORDINALITY AS u (a, b, n)))`,
+)
+
+const ADD_TRAFFIC = `WITH ${ADDITIONS.join(',\n')}\nSELECT`
