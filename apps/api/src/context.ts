@@ -19,7 +19,7 @@ import {
 import type { AlertContext } from '@posthorn/core/alert'
 import { createPasswords, type StaffContext } from '@posthorn/core/staff'
 import { type Database, databaseBytes, openDatabase, startDatabaseClock } from '@posthorn/db'
-import { migrateQueue, openDeliveryQueue } from '@posthorn/queue'
+import { type DeliveryQueue, migrateQueue, openDeliveryQueue } from '@posthorn/queue'
 import { type Clock, createBearerCheck, type Logger } from '@posthorn/runtime'
 import {
   type CheckedUrl,
@@ -49,6 +49,7 @@ export interface ApiContext
   readonly staff: StaffSettings
   /** Null: nobody signs in that way. */
   readonly openId: OpenIdClient | null
+  readonly queue: Pick<DeliveryQueue, 'look'>
   readonly validator: PayloadValidator
   readonly schemas: SchemaCache
   readonly deliverySettings: ApiConfig['delivery']
@@ -122,6 +123,7 @@ export async function openApiContext(
   const ctx: ApiContext = {
     ...auth,
     ...caches,
+    queue: dispatch,
     writer,
     events,
     metrics,

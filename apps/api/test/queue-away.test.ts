@@ -14,5 +14,11 @@ describe('an api whose Redis is away', () => {
     const body = { eventType: 'a.b', payload: {} }
     expect((await send('POST', '/app/one/msg', { body })).status).toBe(202)
     expect((await send('GET', '/app/one/msg')).body.data).toHaveLength(1)
+    const { status, body: health } = await send('GET', '/support/queue')
+    expect(status).toBe(200)
+    expect(health.stores).toMatchObject([
+      { kind: 'database', isReachable: true },
+      { kind: 'queue', backend: 'redis', isReachable: false, latencyMs: null, bytes: null },
+    ])
   })
 })

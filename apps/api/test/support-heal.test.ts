@@ -186,6 +186,11 @@ describe('the queue', () => {
     const { status, body } = await support.get('/queue')
     expect(status).toBe(200)
     expect(body).toMatchObject({ inFlight: 0, lostLeases: 0, workers: [] })
+    const stores = { isReachable: true, latencyMs: expect.any(Number), bytes: expect.any(Number) }
+    expect(body.stores).toMatchObject([
+      { kind: 'database', backend: 'postgres', ...stores },
+      { kind: 'queue', ...stores },
+    ])
     expect(body.lagSeconds).toBeGreaterThanOrEqual(0)
   })
 
@@ -200,7 +205,7 @@ describe('the queue', () => {
        SELECT id, $2, $3, 'time', now() - interval '1 hour' FROM unnest($1::text[]) id`,
       [ids, endpointId, bench.app.appId],
     )
-    const about = { version: '1.2.3', memoryBytes: 123_456_789, isPaused: false }
+    const about = { version: '1.2.3', memoryBytes: 123_456_789, isPaused: false, loopDelayMs: 12.5 }
     const worker = { id: 'w1', host: 'a', pid: 1, ...about }
     await touchWorker(bench.pool, worker)
     const { body } = await support.get('/queue')

@@ -182,7 +182,17 @@ describe.skipIf(isWithoutBrowser())('how the whole installation is', () => {
     const attempts = staff.receiver.requests.length
     await says(`Delivered: 0 · Failed: ${attempts} · in the last 15 minutes`)
     await says('As of')
-    await page.getByText(/^[\d.]+\s[MG]B$/).waitFor()
+    await figure('Last sweep')
+      .getByText(/^\d(\.\d)? sec ago$/)
+      .waitFor()
+    const worker = page.locator('tr', { hasText: 'Works' })
+    await worker.getByText(/^[\d.]+\s[MG]B$/).waitFor()
+    await worker.getByText(/^[\d.]+ ms$/).waitFor()
+    for (const store of ['Database', 'Queue']) {
+      const row = page.getByRole('table', { name: 'Stores' }).locator('tr', { hasText: store })
+      await row.getByText(/Reachable/).waitFor()
+      await row.getByText(/^[\d.]+ ms$/).waitFor()
+    }
     await page.getByText(/Of what is due: p50 /).waitFor()
     await inspect(page, 'queues')
     expect(await page.locator('tbody tr', { hasText: 'Works' }).count()).toBe(1)

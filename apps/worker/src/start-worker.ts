@@ -149,7 +149,7 @@ function startMaintenance(parts: Parts, stack: AsyncDisposableStack): Loop {
   })
   loop('leadership', 1_000, async () => {
     const wasMe = leader.isMe
-    leader.isMe = await leadership.renew()
+    leader.isMe = await leadership.renew(sweep.sweptMsAgo)
     if (leader.isMe && !wasMe) stranded.nudge()
     ctx.lateness.oldestDueSeconds = leader.isMe ? await findOldestDue(ctx.db.hot) : 0
   })

@@ -221,6 +221,7 @@ export {
   OrganisationMessageList,
   OrganisationMessageQuery,
   QueueHealthOut,
+  type StoreOut,
   RecoverManyEstimateOut,
   RecoverManyIn,
   RetryManyIn,

@@ -208,6 +208,20 @@ export const RecoverManyEstimateOut = z
   .meta({ id: 'RecoverManyEstimateOut' })
 export type RecoverManyEstimateOut = z.infer<typeof RecoverManyEstimateOut>
 
+const StoreOut = z
+  .object({
+    kind: z.enum(['database', 'queue']),
+    backend: z.enum(['postgres', 'redis']),
+    isReachable: z.boolean(),
+    latencyMs: z.number().nullable().describe('Of one small question; null: no answer'),
+    bytes: z
+      .number()
+      .nullable()
+      .describe('On disk; of Redis all that it has in memory; null: not known'),
+  })
+  .meta({ id: 'StoreOut' })
+export type StoreOut = z.infer<typeof StoreOut>
+
 export const QueueHealthOut = z
   .object({
     asOf: TimestampOut,
@@ -225,6 +239,8 @@ export const QueueHealthOut = z
       .describe('Taken over from workers that died, in the last day'),
     runningTasks: z.int(),
     leader: z.string().nullable(),
+    lastSweepAt: TimestampOut.nullable().describe('When it last looked for what is due'),
+    stores: z.array(StoreOut).describe('As the process that answers reaches them'),
     workers: z.array(
       z.object({
         id: z.string(),
@@ -239,6 +255,10 @@ export const QueueHealthOut = z
           .describe(
             'Has heard that deliveries are paused, and begins none; null: an older version',
           ),
+        loopDelayMs: z
+          .number()
+          .nullable()
+          .describe('The longest that it was held up within the two seconds before it was seen'),
         isLeader: z.boolean(),
         inFlight: z.int(),
         lost: z.int(),

@@ -195,6 +195,7 @@ export {
 } from './traffic.ts'
 export { slotStartMs, trafficMark } from './traffic-mark.ts'
 export { isDatabaseAway } from './database-away.ts'
+export { databaseLatencyMs } from './database-latency.ts'
 export { databaseBytes } from './database-size.ts'
 export { type EventTypeSchema, findEventTypeSchema } from './event-type-schema.ts'
 export {

@@ -16,6 +16,8 @@ export interface QueueHealth {
   /** Leases that ran out and nobody took over yet. */
   readonly lostLeases: number
   readonly leader: string | null
+  /** When it last looked for what is due; null: it hasn't yet. */
+  readonly lastSweepAt: Date | null
   readonly runningTasks: number
 }
 
@@ -44,6 +46,7 @@ export async function readQueueHealth(db: Pick<PrismaClient, '$queryRaw'>): Prom
            ${IN_FLIGHT} AS "inFlight",
            (SELECT count(*)::int FROM lease WHERE expires_at <= now()) AS "lostLeases",
            (SELECT holder FROM leader WHERE expires_at > now() ORDER BY expires_at DESC LIMIT 1) AS leader,
+           (SELECT max(swept_at) FROM leader) AS "lastSweepAt",
            (SELECT count(*)::int FROM background_task WHERE status = 'running') AS "runningTasks"`
   const [health] = rows
   if (health === undefined) throw new Error('No row of the health of the queue.')
@@ -63,6 +66,8 @@ export interface WorkerHealth {
   readonly memoryBytes: number | null
   /** Has heard that deliveries are paused. Null: of an older version. */
   readonly isPaused: boolean | null
+  /** The longest that its event loop was held up within one beat. Null: of an older version. */
+  readonly loopDelayMs: number | null
 }
 
 export function listWorkerHealth(
@@ -73,10 +78,12 @@ export function listWorkerHealth(
     SELECT w.id, w.host, w.pid, w.seen_at AS "seenAt",
            coalesce(sum(cardinality(l.message_ids)) FILTER (WHERE l.expires_at > now()), 0)::int AS "inFlight",
            coalesce(sum(cardinality(l.message_ids)) FILTER (WHERE l.expires_at <= now()), 0)::int AS lost,
-           w.version, w.memory_bytes::float8 AS "memoryBytes", w.is_paused AS "isPaused"
+           w.version, w.memory_bytes::float8 AS "memoryBytes", w.is_paused AS "isPaused",
+           w.loop_delay_ms AS "loopDelayMs"
       FROM (SELECT * FROM worker ORDER BY seen_at DESC LIMIT ${take}) w
       LEFT JOIN lease l ON l.worker = w.id
-     GROUP BY w.id, w.host, w.pid, w.seen_at, w.version, w.memory_bytes, w.is_paused ORDER BY w.seen_at DESC`
+     GROUP BY w.id, w.host, w.pid, w.seen_at, w.version, w.memory_bytes, w.is_paused, w.loop_delay_ms
+     ORDER BY w.seen_at DESC`
 }
 
 export interface MinuteTraffic {

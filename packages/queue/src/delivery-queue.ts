@@ -1,3 +1,4 @@
+import { withinDeadline } from '@posthorn/runtime'
 import type { QueueBackend } from './backend.ts'
 import { type DeliveryRef, MAX_REFS_PER_JOB, writeBatch } from './delivery-batch.ts'
 import { openBullQueue } from './open-bullmq.ts'
@@ -15,6 +16,15 @@ export interface DeliveryQueue extends AsyncDisposable {
   waitingIds(): number
   /** Whether the last look at the backend succeeded. */
   isReachable(): boolean
+  /** Asks the backend, for a bounded time. */
+  look(): Promise<QueueLook>
+}
+
+export interface QueueLook {
+  readonly backend: QueueBackend['kind']
+  /** Null: it didn't answer. */
+  readonly latencyMs: number | null
+  readonly bytes: number | null
 }
 
 export interface DeliveryQueueOptions {
@@ -38,10 +48,28 @@ export function openDeliveryQueue(options: DeliveryQueueOptions): DeliveryQueue 
     dispatch: (refs) => state.add(refs),
     waitingIds: () => state.waitingIds,
     isReachable: () => state.isReachable,
+    look: async () => ({
+      backend: options.backend.kind,
+      ...(await withinDeadline(lookInto(open), LOOK_DEADLINE_MS, UNREACHABLE)),
+    }),
     async [Symbol.asyncDispose]() {
       state[Symbol.dispose]()
       await withDeadline(open[Symbol.asyncDispose](), CLOSE_DEADLINE_MS)
     },
+  }
+}
+
+const LOOK_DEADLINE_MS = 2_000
+const UNREACHABLE = { latencyMs: null, bytes: null }
+
+async function lookInto(open: OpenQueue): Promise<Pick<QueueLook, 'latencyMs' | 'bytes'>> {
+  try {
+    const startMs = performance.now()
+    await open.queue.getWaitingCount()
+    const latencyMs = performance.now() - startMs
+    return { latencyMs, bytes: await open.bytes() }
+  } catch {
+    return UNREACHABLE
   }
 }
 

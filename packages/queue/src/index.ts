@@ -6,5 +6,6 @@ export {
   type DeliveryQueueOptions,
   MAX_WAITING_IDS,
   openDeliveryQueue,
+  type QueueLook,
 } from './delivery-queue.ts'
 export { migrateQueue } from './migrate-queue.ts'

@@ -1,6 +1,6 @@
 import { createPostgresBackend, type PgPool, type Processor, Queue, Worker } from 'bullmq'
 import { Redis } from 'ioredis'
-import { DEFAULT_PREFIX, QUEUE_NAME, type QueueBackend } from './backend.ts'
+import { DEFAULT_PREFIX, POSTGRES_SCHEMA, QUEUE_NAME, type QueueBackend } from './backend.ts'
 import { openPostgresPool } from './open-postgres-pool.ts'
 import { patientPostgresBackend } from './patient-postgres-backend.ts'
 import { type OpenQueue, ReopenedQueue } from './reopened-queue.ts'
@@ -22,7 +22,28 @@ export function openBullQueue(backend: QueueBackend, onError: (err: Error) => vo
 function openPostgresQueue(url: string): OpenQueue {
   const connection = openPostgresPool(url)
   const queue = new Queue(QUEUE_NAME, { connection }, createPostgresBackend) as unknown as Queue
-  return { queue, [Symbol.asyncDispose]: () => closeOnPostgres(queue, connection) }
+  return {
+    queue,
+    bytes: () => bytesOnDisk(connection),
+    [Symbol.asyncDispose]: () => closeOnPostgres(queue, connection),
+  }
+}
+
+async function bytesOnDisk(pool: PgPool): Promise<number | null> {
+  const { rows } = await pool.query(
+    `SELECT sum(pg_total_relation_size(oid))::float8 AS bytes FROM pg_class
+      WHERE relnamespace = '${POSTGRES_SCHEMA}'::regnamespace AND relkind = 'r'`,
+  )
+  return numberOrNull(rows[0]?.['bytes'])
+}
+
+async function bytesInMemory(redis: Redis): Promise<number | null> {
+  const [, used] = /^used_memory:(\d+)/m.exec(await redis.info('memory')) ?? []
+  return numberOrNull(used)
+}
+
+function numberOrNull(value: unknown): number | null {
+  return value === undefined || value === null ? null : Number(value)
 }
 
 function openRedisQueue(backend: { readonly url: string; readonly prefix?: string }): OpenQueue {
@@ -30,7 +51,11 @@ function openRedisQueue(backend: { readonly url: string; readonly prefix?: strin
   // BullMQ must wait for the connection (`skipWaitingForReady` off): its first command would fail on one
   // that is still being made, and that failure would be the answer to every later one.
   const queue = new Queue(QUEUE_NAME, { connection, prefix: prefixOf(backend) })
-  return { queue, [Symbol.asyncDispose]: () => closeOnRedis(queue, connection) }
+  return {
+    queue,
+    bytes: () => bytesInMemory(connection),
+    [Symbol.asyncDispose]: () => closeOnRedis(queue, connection),
+  }
 }
 
 interface WorkerSettings {

@@ -5,6 +5,8 @@ import { withDeadline } from './with-deadline.ts'
 export interface OpenQueue extends AsyncDisposable {
   /** The one in use now: ask for it each time. */
   readonly queue: Queue
+  /** What it takes on disk; on Redis, all that is in its memory. */
+  bytes(): Promise<number | null>
 }
 
 const REOPEN_MS = 1_000
@@ -25,6 +27,10 @@ export class ReopenedQueue implements OpenQueue {
 
   get queue(): Queue {
     return this.#current.queue
+  }
+
+  bytes(): Promise<number | null> {
+    return this.#current.bytes()
   }
 
   #open(): OpenQueue {

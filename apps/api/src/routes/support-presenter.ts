@@ -96,7 +96,8 @@ export function presentRecoverEstimate(estimate: RecoverManyEstimate): RecoverMa
 }
 
 export function presentQueue(report: QueueReport): QueueHealthOut {
-  const { asOf, oldestDueAt, workers, traffic, leader, rescued, ...counts } = report
+  const { asOf, oldestDueAt, workers, traffic, leader, lastSweepAt, rescued, stores, ...counts } =
+    report
   return {
     asOf: asOf.toISOString(),
     oldestDueAt: textOf(oldestDueAt),
@@ -104,6 +105,8 @@ export function presentQueue(report: QueueReport): QueueHealthOut {
     rescued: { ...rescued, lastAt: textOf(rescued.lastAt) },
     ...counts,
     leader,
+    lastSweepAt: textOf(lastSweepAt),
+    stores: [...stores],
     workers: workers.map((worker) => ({
       ...worker,
       seenAt: worker.seenAt.toISOString(),

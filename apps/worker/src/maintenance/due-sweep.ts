@@ -30,6 +30,7 @@ export class DueSweep {
   readonly #ctx: DueSweepContext
   readonly #queuedAtMs = new Map<string, number>()
   #nextLookMs = MAX_LOOK_MS
+  #sweptAtMs: number | null = null
 
   constructor(ctx: DueSweepContext) {
     this.#ctx = ctx
@@ -38,6 +39,11 @@ export class DueSweep {
   /** When there may be something to find again, in ms from the end of the last round. */
   get nextLookMs(): number {
     return this.#nextLookMs
+  }
+
+  /** How long ago it last looked; null: not yet. */
+  get sweptMsAgo(): number | null {
+    return this.#sweptAtMs === null ? null : performance.now() - this.#sweptAtMs
   }
 
   /** Answers how many deliveries it fed: none while they are paused. */
@@ -54,6 +60,7 @@ export class DueSweep {
       mine.length + Math.max(0, MAX_WAITING_IDS - this.#ctx.queue.waitingIds()),
     )
     const fed = mine.length + this.#enqueue(rest)
+    this.#sweptAtMs = performance.now()
     this.#nextLookMs = fed < fresh.length ? FULL_LOOK_MS : untilNext(found)
     return fed
   }

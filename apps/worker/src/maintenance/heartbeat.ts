@@ -3,12 +3,14 @@ import { countLiveWorkers, type Database, removeWorker, touchWorker } from '@pos
 import packageJson from '../../package.json' with { type: 'json' }
 import type { Capacity } from '../delivery/capacity.ts'
 import type { PauseWatch } from '../delivery/pause-watch.ts'
+import type { LoopDelay } from './loop-delay.ts'
 
 export interface HeartbeatContext {
   readonly db: Database
   readonly capacity: Capacity
   readonly pause: PauseWatch
   readonly workerId: string
+  readonly loopDelay: LoopDelay
 }
 
 /**
@@ -16,7 +18,7 @@ export interface HeartbeatContext {
  * whether deliveries are paused.
  */
 export async function beatOnce(ctx: HeartbeatContext): Promise<void> {
-  const { db, capacity, pause, workerId } = ctx
+  const { db, capacity, pause, workerId, loopDelay } = ctx
   const { version } = packageJson
   await pause.look()
   const memoryBytes = process.memoryUsage.rss()
@@ -27,10 +29,14 @@ export async function beatOnce(ctx: HeartbeatContext): Promise<void> {
     version,
     memoryBytes,
     isPaused: pause.isPaused,
+    loopDelayMs: loopDelay.takeMs(),
   })
   capacity.setWorkers(await countLiveWorkers(db.hot))
 }
 
-export async function signOff({ db, workerId }: HeartbeatContext): Promise<void> {
+export async function signOff({
+  db,
+  workerId,
+}: Pick<HeartbeatContext, 'db' | 'workerId'>): Promise<void> {
   await removeWorker(db.hot, workerId)
 }

@@ -3,6 +3,7 @@ import { sendNotificationsOnce } from '../alert/send-notifications-once.ts'
 import type { WorkerContext } from '../context.ts'
 import { every, type LoopOptions } from './every.ts'
 import { beatOnce } from './heartbeat.ts'
+import { watchLoopDelay } from './loop-delay.ts'
 import { runTasksOnce } from './task-runner.ts'
 import { foldOnce, forgetOnce, keepPartitions } from './upkeep.ts'
 
@@ -44,10 +45,11 @@ export function startHousekeeping(
       }),
     )
   const { retentionDays } = ctx.config
+  const loopDelay = stack.use(watchLoopDelay())
   const loops = [
     chore('alerts', ALERTS_MS, async () => (isLeader() ? evaluateAlerts(ctx) : 0)),
     chore('notifications', NOTIFICATIONS_MS, () => sendNotificationsOnce(ctx)),
-    chore('heartbeat', BEAT_MS, () => beatOnce(ctx)),
+    chore('heartbeat', BEAT_MS, () => beatOnce({ ...ctx, loopDelay })),
     chore('tasks', TASKS_MS, () => runTasksOnce(ctx)),
     chore(
       'traffic',

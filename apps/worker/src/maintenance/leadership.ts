@@ -7,15 +7,15 @@ const LEASE_SECONDS = 4
  * replaced when its lease ends, and finds out when it wakes up.
  */
 export interface Leadership {
-  /** Takes or renews the lease; call at least once a second. */
-  renew(): Promise<boolean>
+  /** Takes or renews the lease, and notes when its holder swept; call at least once a second. */
+  renew(sweptMsAgo: number | null): Promise<boolean>
   resign(): Promise<void>
 }
 
 export function createLeadership(db: Database, workerId: string): Leadership {
+  const lease = { name: 'scheduler', holder: workerId }
   return {
-    renew: () =>
-      holdLeadership(db.hot, { name: 'scheduler', holder: workerId, seconds: LEASE_SECONDS }),
-    resign: () => resignLeadership(db.hot, { name: 'scheduler', holder: workerId }),
+    renew: (sweptMsAgo) => holdLeadership(db.hot, { ...lease, seconds: LEASE_SECONDS, sweptMsAgo }),
+    resign: () => resignLeadership(db.hot, lease),
   }
 }

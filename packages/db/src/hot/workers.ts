@@ -10,13 +10,25 @@ export interface LivingWorker {
   readonly memoryBytes: number
   /** Has heard that deliveries are paused, and begins none. */
   readonly isPaused: boolean
+  /** The longest that its event loop was held up since the sign of life before. */
+  readonly loopDelayMs: number
 }
 
 export async function touchWorker(pool: pg.Pool, worker: LivingWorker): Promise<void> {
   await pool.query(
-    `INSERT INTO worker (id, host, pid, version, memory_bytes, is_paused) VALUES ($1, $2, $3, $4, $5, $6)
-     ON CONFLICT (id) DO UPDATE SET seen_at = now(), memory_bytes = excluded.memory_bytes, is_paused = excluded.is_paused`,
-    [worker.id, worker.host, worker.pid, worker.version, worker.memoryBytes, worker.isPaused],
+    `INSERT INTO worker (id, host, pid, version, memory_bytes, is_paused, loop_delay_ms)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)
+     ON CONFLICT (id) DO UPDATE SET seen_at = now(), memory_bytes = excluded.memory_bytes,
+       is_paused = excluded.is_paused, loop_delay_ms = excluded.loop_delay_ms`,
+    [
+      worker.id,
+      worker.host,
+      worker.pid,
+      worker.version,
+      worker.memoryBytes,
+      worker.isPaused,
+      worker.loopDelayMs,
+    ],
   )
 }
 

@@ -15,6 +15,7 @@ import { useQueue } from '../api/health-queries.ts'
 import { AsOf } from './as-of.tsx'
 import { DeliverySwitch } from './delivery-switch.tsx'
 import { Figure, Figures } from './figure.tsx'
+import { Stores } from './stores.tsx'
 import { livingWorkers, Workers } from './workers.tsx'
 
 export function QueuesScreen() {
@@ -34,6 +35,7 @@ export function QueuesScreen() {
             </Figures>
             <Throughput queue={queue} />
             <Workers queue={queue} />
+            <Stores stores={queue.stores} />
           </>
         )}
       </QueryView>
@@ -78,7 +80,27 @@ function Waiting({ queue }: PartProps) {
       >
         {t('queue.inTurn.hint')}
       </Figure>
+      <LastSweep queue={queue} />
     </>
+  )
+}
+
+function LastSweep({ queue: { asOf, lastSweepAt } }: PartProps) {
+  const agoSeconds =
+    lastSweepAt === null ? null : Math.max(0, Date.parse(asOf) - Date.parse(lastSweepAt)) / 1_000
+  const isLate = agoSeconds === null || agoSeconds > LATE_SECONDS
+  return (
+    <Figure
+      label={t('queue.sweep')}
+      value={
+        agoSeconds === null
+          ? t('queue.sweep.none')
+          : t('queue.sweep.ago', { time: formatSeconds(agoSeconds) })
+      }
+      {...(isLate ? { tone: 'warn' } : {})}
+    >
+      {t('queue.sweep.hint')}
+    </Figure>
   )
 }
 

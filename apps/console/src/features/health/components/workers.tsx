@@ -1,5 +1,5 @@
 import type { QueueHealthOut } from '@posthorn/contracts'
-import { Badge, Notice } from '@posthorn/ui'
+import { Badge, formatMs, Notice } from '@posthorn/ui'
 import { Time } from '../../../components/time.tsx'
 import { formatBytes } from '../../../lib/format-bytes.ts'
 import { formatCount } from '../../../lib/format-figure.ts'
@@ -35,6 +35,7 @@ export function Workers({ queue }: { readonly queue: QueueHealthOut }) {
                 <th>{t('queue.inFlight')}</th>
                 <th>{t('workers.lost')}</th>
                 <th>{t('workers.memory')}</th>
+                <th>{t('workers.loopDelay')}</th>
               </tr>
             </thead>
             <tbody>
@@ -45,7 +46,9 @@ export function Workers({ queue }: { readonly queue: QueueHealthOut }) {
           </table>
         </div>
       )}
-      <p className="small soft">{t('pause.refeed')}</p>
+      <p className="small soft">
+        {t('workers.loopDelay.hint')} {t('pause.refeed')}
+      </p>
     </section>
   )
 }
@@ -76,6 +79,9 @@ function Row({ worker, isAlive }: { readonly worker: Worker; readonly isAlive: b
       <td data-label={t('workers.lost')}>{formatCount(worker.lost)}</td>
       <td data-label={t('workers.memory')}>
         {worker.memoryBytes === null ? '–' : formatBytes(worker.memoryBytes)}
+      </td>
+      <td data-label={t('workers.loopDelay')}>
+        {worker.loopDelayMs === null ? '–' : formatMs(worker.loopDelayMs)}
       </td>
     </tr>
   )
