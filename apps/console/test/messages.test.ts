@@ -37,7 +37,7 @@ describe.skipIf(isWithoutBrowser())('one message', () => {
   })
 
   it('is found from its event id, read, sent again, and arrives', async () => {
-    const { id } = await staff.call('POST', '/app', { name: HOSTILE, uid: 'acme' })
+    const { id } = await staff.call('POST', '/app', { name: HOSTILE, uid: 'acme', throttleRate: 7 })
     acme = String(id)
     await staff.call('POST', '/app/acme/endpoint', { url: staff.receiver.url })
     const sent = await Promise.all(
@@ -58,6 +58,10 @@ describe.skipIf(isWithoutBrowser())('one message', () => {
     await main().getByText('Search its log for this webhook-id.').first().waitFor()
     await main().getByText('database is down').waitFor()
     await main().getByText('"id": 4711').waitFor()
+    await main().getByText('Token of the organisation').waitFor()
+    await main().getByText('Breaker and limit now').click()
+    await main().getByText('Closed: everything is sent').waitFor()
+    await main().getByText("7 per second, the application's").waitFor()
     await inspect(page, 'message-failed')
 
     await page.getByRole('button', { name: `Replay to ${staff.receiver.url}` }).click()

@@ -139,6 +139,7 @@ export {
   StatusCodeClass,
 } from './message-attempt.ts'
 export { MessageStatus, MessageStatusText } from './message-status.ts'
+export { PublisherOut } from './publisher.ts'
 export {
   type MessageBody,
   type ParsedMessageIn,

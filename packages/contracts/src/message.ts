@@ -3,6 +3,7 @@ import { ApplicationIn } from './application.ts'
 import { Channel, EventTypeName, filterOf, Tag, uidOf } from './identifier.ts'
 import { iteratorOf, listOf, pageQuery } from './list.ts'
 import { MessageStatus } from './message-status.ts'
+import { PublisherOut } from './publisher.ts'
 import { queryEventTypes, queryFlag, queryInt } from './query.ts'
 import { Timestamp, TimestampOut } from './timestamp.ts'
 
@@ -91,6 +92,7 @@ export const MessageOut = z
     timestamp: TimestampOut,
     schemaErrors: z.array(SchemaFault).nullable(),
     unmatched: Unmatched.nullable(),
+    publisher: PublisherOut.nullish().meta({ description: 'Of one message only, not in lists' }),
     deliveries: DeliveryCounts.optional().meta({
       description: 'In lists asked for with `with_deliveries`',
     }),

@@ -29,6 +29,16 @@ export function findApiKeyByHash(
   return db.apiKey.findFirst({ where: { hash, revokedAt: null } })
 }
 
+/** Revoked or not. */
+export async function findApiKeyName(
+  db: Reader,
+  { orgId }: OrgKey,
+  id: string,
+): Promise<string | null> {
+  const key = await db.apiKey.findFirst({ where: { id, orgId }, select: { name: true } })
+  return key?.name ?? null
+}
+
 export function listApiKeys(db: Reader, scope: OrgKey, window: KeyWindow): Promise<ApiKey[]> {
   return db.apiKey.findMany({
     where: { orgId: scope.orgId, id: beyond(window) },

@@ -38,7 +38,13 @@ export { type HeldDelivery, releaseDeliveries } from './hot/release-deliveries.t
 export { rescueLeases, type RescuedRow } from './hot/rescue-leases.ts'
 export { openStrandedLanes } from './hot/open-stranded-lanes.ts'
 export { type TakenRow, takeTurns, type TurnOptions } from './hot/take-turns.ts'
-export { findApiKeyByHash, insertApiKey, listApiKeys, type NewApiKey } from './api-key.ts'
+export {
+  findApiKeyByHash,
+  findApiKeyName,
+  insertApiKey,
+  listApiKeys,
+  type NewApiKey,
+} from './api-key.ts'
 export {
   type AuditWindow,
   insertAuditRecord,
@@ -107,6 +113,7 @@ export { type DeliveryState, readDeliveryStates } from './delivery-state.ts'
 export type { IdRange } from './id-range.ts'
 export {
   findMessageId,
+  findPublisher,
   hasPayload,
   loadMessages,
   type MessageFilter,

@@ -113,6 +113,17 @@ export function loadMessages(
       FROM message WHERE app_id = ${scope.appId} AND id = ANY (${[...input.ids]}::text[])`
 }
 
+/** An actor's text, or a source; null: there is no such message. */
+export async function findPublisher(
+  db: Queryable,
+  scope: Scope,
+  messageId: string,
+): Promise<string | null> {
+  const rows = await db.$queryRaw<{ publisher: string }[]>`
+    SELECT publisher FROM message WHERE app_id = ${scope.appId} AND id = ${messageId}`
+  return rows[0]?.publisher ?? null
+}
+
 const LIVE_PAYLOAD = Prisma.sql`CASE WHEN payload_expires_at <= now() THEN NULL ELSE payload END`
 
 /** The id of the message that a path names by id or `eventId`. */

@@ -1,12 +1,25 @@
-import type { ListedMessage, MessageRow, Page } from '@posthorn/core'
+import type { ListedMessage, MessageRow, Page, Publisher } from '@posthorn/core'
 import { idTimeMs } from '@posthorn/runtime'
 import { pageText, withMember } from './json-text.ts'
 
 /** The JSON text of a `MessageOut`; what became of it is in it where the list was asked for that. */
 export function presentMessage(message: ListedMessage, withContent: boolean): string {
-  const fields = { ...messageFields(message), ...receivedFields(message, withContent) }
   const { deliveries } = message
-  return withMember({ ...fields, deliveries }, 'payload', payloadText(message, withContent))
+  return presentWith({ deliveries }, message, withContent)
+}
+
+/** The JSON text of one message with who published it. */
+export function presentOneMessage(
+  message: MessageRow,
+  publisher: Publisher | null,
+  withContent: boolean,
+): string {
+  return presentWith({ publisher }, message, withContent)
+}
+
+function presentWith(more: object, message: MessageRow, withContent: boolean): string {
+  const fields = { ...messageFields(message), ...receivedFields(message, withContent), ...more }
+  return withMember(fields, 'payload', payloadText(message, withContent))
 }
 
 export function presentMessages(page: Page<ListedMessage>, withContent: boolean): string {

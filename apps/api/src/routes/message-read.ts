@@ -5,10 +5,10 @@ import {
   MessageListQuery,
   MessageOut,
 } from '@posthorn/contracts'
-import { expungeMessageContent, getMessage, listMessages } from '@posthorn/core'
+import { expungeMessageContent, getMessage, listMessages, tellPublisher } from '@posthorn/core'
 import * as z from 'zod'
 import { progressShownAs } from './delivery-status.ts'
-import { presentMessage, presentMessages } from './message-presenter.ts'
+import { presentMessages, presentOneMessage } from './message-presenter.ts'
 import { filterOfQuery, pageOfQuery } from './reading-query.ts'
 import { NO_CONTENT, ok, readingRoute } from './reading-route.ts'
 
@@ -48,7 +48,8 @@ const get = readingRoute({
   handle: async (ctx, { scope, params, query }) => {
     const withContent = query.with_content
     const message = await getMessage(ctx, scope, { message: params.msgId, withContent })
-    return ok(presentMessage(message, withContent))
+    const publisher = await tellPublisher(ctx, scope, message.id)
+    return ok(presentOneMessage(message, publisher, withContent))
   },
 })
 

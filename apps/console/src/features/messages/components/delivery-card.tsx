@@ -15,6 +15,7 @@ import { t } from '../../../lib/text.ts'
 import type { Delivery, MessageKey } from '../api/use-message.ts'
 import { useReplay } from '../api/use-replay.ts'
 import { DeliveryActions } from './delivery-actions.ts'
+import { DeliveryDecisions } from './delivery-decisions.tsx'
 
 export interface DeliveryCardProps {
   readonly messageKey: MessageKey
@@ -44,6 +45,7 @@ export function DeliveryCard({ messageKey, appId, delivery, last, isExpired }: D
           </div>
         )}
         {state?.manual != null && <DeliveryByHand state={state.manual} />}
+        <DeliveryDecisions client={messageKey.client} appId={appId} endpointId={endpoint.id} />
       </div>
       <Actions {...{ messageKey, delivery, isExpired }} />
     </article>

@@ -11,6 +11,7 @@ import { Attempts } from './attempts.tsx'
 import { Deliveries } from './deliveries.tsx'
 import { ExpungeButton } from './expunge-button.tsx'
 import { Payload } from './payload.tsx'
+import { PublishedBy } from './published-by.tsx'
 import { SchemaFaults } from './schema-faults.tsx'
 
 export interface MessageScreenProps {
@@ -89,6 +90,14 @@ function Head({ message, appId, appName }: HeadProps) {
         <dd>
           <FullTime at={message.timestamp} />
         </dd>
+        {message.publisher != null && (
+          <>
+            <dt>{t('messages.publisher')}</dt>
+            <dd>
+              <PublishedBy publisher={message.publisher} />
+            </dd>
+          </>
+        )}
         {labels.length > 0 && (
           <>
             <dt>{t('messages.labels')}</dt>
