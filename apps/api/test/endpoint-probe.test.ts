@@ -140,3 +140,37 @@ describe('a probe that is asked for', () => {
     )
   })
 })
+
+describe('probes of many endpoints', () => {
+  it('are asked for one by one: who is not probed is told why, and keeps no other from it', async () => {
+    const { bench, path, endpointId, waitFor, take } = await setupProbed()
+    await waitFor('turn', 2)
+    const well = await endpointWith(bench)
+    const endpointIds = [well.endpointId, endpointId, endpointId]
+    const ask = (call = bench.request, ids = endpointIds) =>
+      call('POST', '/support/probe', { body: { endpointIds: ids } })
+    const { status, body } = await ask()
+    expect(status).toBe(202)
+    expect(body.data).toHaveLength(2)
+    const [probed] = body.data.filter((one: { probe: unknown }) => one.probe !== null)
+    expect(probed).toMatchObject({ endpointId, refusal: null, probe: { isUnderWay: false } })
+    expect(body.data).toContainEqual({
+      endpointId: well.endpointId,
+      appId: bench.appId,
+      probe: null,
+      refusal: 'not_probed',
+    })
+    expect(await take()).toEqual([probed.probe.messageId])
+
+    await bench.request('PATCH', path, { body: { disabled: true } })
+    expect((await ask(bench.request, [endpointId])).body.data[0]).toMatchObject({
+      probe: null,
+      refusal: 'endpoint_disabled',
+    })
+    const portal = bench.as(await bench.portalToken(bench.appId, ['CreateAttempts']))
+    expect((await ask(portal)).status).toBe(403)
+    expect((await ask(bench.request, [])).status).toBe(422)
+    const stranger = await setupEndpoints()
+    expect((await ask(stranger.request)).status).toBe(404)
+  })
+})

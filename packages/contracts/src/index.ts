@@ -260,6 +260,8 @@ export {
 export {
   EnableManyIn,
   EnableManyOut,
+  ProbeManyIn,
+  ProbeManyOut,
   OutageEndpointList,
   OutageEndpointQuery,
   OutageList,

@@ -1,10 +1,12 @@
 import * as z from 'zod'
+import { EndpointProbeOut } from './endpoint-resume.ts'
 import { queryInt } from './query.ts'
 import { BoardEndpointOut, EndpointId } from './support.ts'
 import { TimestampOut } from './timestamp.ts'
 
 const MAX_SHOWN = 200
 const MAX_ENABLED = 200
+const MAX_PROBED = 50
 const Host = z.string().trim().min(1).max(255)
 
 export const OverviewOut = z
@@ -67,6 +69,28 @@ export const OutageEndpointList = z
   .object({ data: z.array(BoardEndpointOut), done: z.boolean() })
   .meta({ id: 'OutageEndpointList' })
 export type OutageEndpointList = z.infer<typeof OutageEndpointList>
+
+export const ProbeManyIn = z
+  .object({ endpointIds: z.array(EndpointId).min(1).max(MAX_PROBED) })
+  .meta({ id: 'ProbeManyIn' })
+export type ProbeManyIn = z.output<typeof ProbeManyIn>
+
+export const ProbeManyOut = z
+  .object({
+    data: z.array(
+      z.object({
+        endpointId: z.string(),
+        appId: z.string(),
+        probe: EndpointProbeOut.nullable(),
+        refusal: z
+          .string()
+          .nullable()
+          .describe('Why not: `not_probed`, `held_by_receiver`, `nothing_waits`, …'),
+      }),
+    ),
+  })
+  .meta({ id: 'ProbeManyOut' })
+export type ProbeManyOut = z.infer<typeof ProbeManyOut>
 
 export const EnableManyIn = z
   .object({

@@ -37,6 +37,7 @@ const EXCEPTIONS: Readonly<Record<string, StaffRole>> = {
   'v1.support.recover': 'support',
   'v1.support.retry-now': 'support',
   'v1.support.enable': 'support',
+  'v1.support.probe': 'support',
   'v1.test-receiver.get': 'support',
   'v1.test-receiver.set-answer': 'support',
   'v1.test-receiver.clear': 'support',

@@ -6,6 +6,8 @@ import {
   OutageEndpointQuery,
   OutageList,
   OverviewOut,
+  ProbeManyIn,
+  ProbeManyOut,
 } from '@posthorn/contracts'
 import {
   enableMany,
@@ -13,9 +15,10 @@ import {
   listOutages,
   type Outage,
   type Overview,
+  probeMany,
   readOverview,
 } from '@posthorn/core/support'
-import { endpointRoute, ok } from './endpoint-route.ts'
+import { accepted, endpointRoute, ok } from './endpoint-route.ts'
 import { lagSeconds, presentBoardEndpoint, textOf } from './support-presenter.ts'
 
 const PATH = '/api/v1/support'
@@ -74,6 +77,19 @@ const enable = endpointRoute({
     ok(await enableMany(ctx, scope, host === undefined ? { endpointIds } : { host })),
 })
 
+const probe = endpointRoute({
+  method: 'post',
+  path: `${PATH}/probe`,
+  operationId: 'v1.support.probe',
+  summary: 'Make the next probes of many endpoints now',
+  tags,
+  access: ORGANISATION,
+  body: ProbeManyIn,
+  response: { 202: ProbeManyOut },
+  handle: async (ctx, { scope, body }) =>
+    accepted({ data: await probeMany(ctx, scope, body.endpointIds) }),
+})
+
 function presentOverview(read: Overview): OverviewOut {
   const { asOf, oldestDueAt, rescued, ...counts } = read
   return {
@@ -98,4 +114,4 @@ function presentOutages(found: readonly Outage[]): OutageList {
   }
 }
 
-export const supportHealthRoutes = [overview, outages, outageEndpoints, enable] as const
+export const supportHealthRoutes = [overview, outages, outageEndpoints, enable, probe] as const

@@ -3,4 +3,5 @@ export { listSupportApplications, type SupportApplication } from './list-support
 export { listOutages, type Outage } from './list-outages.ts'
 export { readListeners } from './read-listeners.ts'
 export { listOutageEndpoints, type OutageEndpoints } from './outage-endpoints.ts'
+export { type ProbedEndpoint, probeMany } from './probe-many.ts'
 export { type Overview, readOverview } from './overview.ts'
