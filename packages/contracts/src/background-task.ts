@@ -63,12 +63,22 @@ export type ReplayOut = z.infer<typeof ReplayOut>
 export const ExpungeAllContentsOut = z.object(started).meta({ id: 'ExpungeAllContentsOut' })
 export type ExpungeAllContentsOut = z.infer<typeof ExpungeAllContentsOut>
 
+const TaskApprovalOut = z
+  .object({
+    aloneAtMost: z.int().meta({ description: 'Messages that need nobody but who started it' }),
+    isWaiting: z.boolean().meta({ description: 'It has sent these, and waits' }),
+    isGiven: z.boolean(),
+    mayGive: z.boolean().meta({ description: 'Who asks: another user than who started it' }),
+  })
+  .meta({ id: 'TaskApprovalOut' })
+
 export const BackgroundTaskOut = z
   .object({
     ...started,
     data: z.record(z.string(), z.unknown()),
     progress: TaskProgress,
     outcomes: TaskOutcomes.nullable(),
+    approval: TaskApprovalOut.nullable().meta({ description: 'Of a task over many endpoints' }),
     createdAt: TimestampOut,
     canceledAt: TimestampOut.nullable(),
     pausedAt: TimestampOut.nullable(),

@@ -182,6 +182,8 @@ export {
   type SentRequestContext,
 } from './attempt/sent-request.ts'
 export { cancelTask } from './task/cancel-task.ts'
+export { approveTask } from './task/approve-task.ts'
+export { approvalOf, type TaskApproval } from './task/task-approval.ts'
 export { claimTask } from './task/claim-task.ts'
 export { getTask } from './task/get-task.ts'
 export { listTasks } from './task/list-tasks.ts'

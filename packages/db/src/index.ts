@@ -170,6 +170,7 @@ export {
   listMessageIds,
   listTasks,
   lockRunningTask,
+  markTaskApproved,
   markTaskCanceled,
   markTaskPaused,
   purgeContent,

@@ -106,6 +106,16 @@ export async function markTaskPaused(
   return rows[0] ?? null
 }
 
+/** Beside what the task was asked for. */
+export async function markTaskApproved(
+  tx: Transaction,
+  { id, by }: { readonly id: string; readonly by: string },
+): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE background_task SET input = input || jsonb_build_object('approvedBy', ${by}::text), updated_at = now()
+     WHERE id = ${id}`
+}
+
 const TASK_COLUMNS = Prisma.sql`
   id, org_id AS "orgId", app_id AS "appId", endpoint_id AS "endpointId", type, status, input, cursor,
   done, skipped, failures, error, actor, leased_until AS "leasedUntil", canceled_at AS "canceledAt",

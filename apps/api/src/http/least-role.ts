@@ -17,6 +17,7 @@ const EXCEPTIONS: Readonly<Record<string, StaffRole>> = {
   'v1.background-task.cancel': 'support',
   'v1.background-task.pause': 'support',
   'v1.background-task.resume': 'support',
+  'v1.background-task.approve': 'support',
   'v1.endpoint.get-headers': 'support',
   'v1.endpoint.get-secret': 'admin',
   'v1.ingest.endpoint.get-headers': 'admin',

@@ -7,6 +7,8 @@ import {
   type TaskOutcomes,
 } from '@posthorn/contracts'
 import {
+  type Actor,
+  approvalOf,
   type Page,
   type ReplayEstimate,
   taskData,
@@ -26,6 +28,7 @@ export function presentStartedTask(task: TaskRow): RecoverOut {
 
 export function presentTask(
   task: TaskRow,
+  actor: Actor,
   outcomes: TaskOutcomes | null = null,
 ): BackgroundTaskOut {
   return {
@@ -33,14 +36,15 @@ export function presentTask(
     data: taskData(task),
     progress: taskProgress(task),
     outcomes,
+    approval: approvalOf(task, actor),
     createdAt: task.createdAt.toISOString(),
     canceledAt: task.canceledAt?.toISOString() ?? null,
     pausedAt: task.pausedAt?.toISOString() ?? null,
   }
 }
 
-export function presentTasks(page: Page<TaskRow>): BackgroundTaskList {
-  return presentPage(page, (task) => presentTask(task))
+export function presentTasks(page: Page<TaskRow>, actor: Actor): BackgroundTaskList {
+  return presentPage(page, (task) => presentTask(task, actor))
 }
 
 export function presentEstimate(estimate: ReplayEstimate): ReplayEstimateOut {

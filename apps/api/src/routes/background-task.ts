@@ -1,5 +1,12 @@
 import { BackgroundTaskList, BackgroundTaskListQuery, BackgroundTaskOut } from '@posthorn/contracts'
-import { cancelTask, getTaskWithOutcomes, listTasks, pauseTask, resumeTask } from '@posthorn/core'
+import {
+  approveTask,
+  cancelTask,
+  getTaskWithOutcomes,
+  listTasks,
+  pauseTask,
+  resumeTask,
+} from '@posthorn/core'
 import { presentTask, presentTasks } from './background-task-presenter.ts'
 import { endpointRoute, ok } from './endpoint-route.ts'
 
@@ -18,7 +25,10 @@ const list = endpointRoute({
   response: { 200: BackgroundTaskList },
   handle: async (ctx, { scope, query: { order = 'descending', status, task, ...page } }) =>
     ok(
-      presentTasks(await listTasks(ctx, scope, { ...page, order, filter: { status, type: task } })),
+      presentTasks(
+        await listTasks(ctx, scope, { ...page, order, filter: { status, type: task } }),
+        scope.actor,
+      ),
     ),
 })
 
@@ -32,7 +42,7 @@ const get = endpointRoute({
   response: { 200: BackgroundTaskOut },
   handle: async (ctx, { scope, params }) => {
     const { task, outcomes } = await getTaskWithOutcomes(ctx, scope, params.taskId)
-    return ok(presentTask(task, outcomes))
+    return ok(presentTask(task, scope.actor, outcomes))
   },
 })
 
@@ -47,7 +57,7 @@ const cancel = endpointRoute({
   access: CONTROL,
   response: { 200: BackgroundTaskOut },
   handle: async (ctx, { scope, params }) =>
-    ok(presentTask(await cancelTask(ctx, scope, params.taskId))),
+    ok(presentTask(await cancelTask(ctx, scope, params.taskId), scope.actor)),
 })
 
 const pause = endpointRoute({
@@ -59,7 +69,7 @@ const pause = endpointRoute({
   access: CONTROL,
   response: { 200: BackgroundTaskOut },
   handle: async (ctx, { scope, params }) =>
-    ok(presentTask(await pauseTask(ctx, scope, params.taskId))),
+    ok(presentTask(await pauseTask(ctx, scope, params.taskId), scope.actor)),
 })
 
 const resume = endpointRoute({
@@ -71,7 +81,19 @@ const resume = endpointRoute({
   access: CONTROL,
   response: { 200: BackgroundTaskOut },
   handle: async (ctx, { scope, params }) =>
-    ok(presentTask(await resumeTask(ctx, scope, params.taskId))),
+    ok(presentTask(await resumeTask(ctx, scope, params.taskId), scope.actor)),
 })
 
-export const backgroundTaskRoutes = [list, get, cancel, pause, resume] as const
+const approve = endpointRoute({
+  method: 'post',
+  path: `${ONE}/approve`,
+  operationId: 'v1.background-task.approve',
+  summary: 'Let a recovery of many endpoints send more than one person may alone',
+  tags: ['Background Task'],
+  access: { of: 'organisation' },
+  response: { 200: BackgroundTaskOut },
+  handle: async (ctx, { scope, params }) =>
+    ok(presentTask(await approveTask(ctx, scope, params.taskId), scope.actor)),
+})
+
+export const backgroundTaskRoutes = [list, get, cancel, pause, resume, approve] as const

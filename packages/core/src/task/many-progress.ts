@@ -24,6 +24,8 @@ export interface ManyInput {
   /** Made later, they are not of the task. */
   readonly before?: string
   readonly perSecond?: number | null
+  /** Who let it send more than one person may alone. */
+  readonly approvedBy?: string
 }
 
 export function readManyInput({ input }: Pick<TaskRow, 'input'>): ManyInput {

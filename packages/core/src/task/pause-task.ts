@@ -4,6 +4,7 @@ import { recordAudit } from '../audit/record-audit.ts'
 import type { CoreContext } from '../context.ts'
 import { ForbiddenError } from '../errors.ts'
 import { getTask } from './get-task.ts'
+import { approvalOf } from './task-approval.ts'
 import { taskProgress } from './task-progress.ts'
 
 type Context = Pick<CoreContext, 'db'>
@@ -25,6 +26,8 @@ async function setPaused(
   change: { readonly id: string; readonly isPaused: boolean },
 ): Promise<TaskRow> {
   const task = await getOwnTask(ctx, scope, change.id)
+  if (!change.isPaused && approvalOf(task, scope.actor)?.isWaiting === true)
+    throw new ForbiddenError('It waits for the approval of a second person.')
   const owner = task.appId === null ? scope : { ...scope, appId: task.appId }
   const changed = await inTransaction(ctx.db, async (tx) => {
     const { fraction } = taskProgress(task)

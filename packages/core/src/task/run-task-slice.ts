@@ -1,6 +1,7 @@
 import {
   inTransaction,
   lockRunningTask,
+  markTaskPaused,
   saveTaskProgress,
   type TaskRow,
   type Transaction,
@@ -12,6 +13,7 @@ import { reportTaskEnded } from './report-task-ended.ts'
 import { sendManySlice } from './send-many-slice.ts'
 import { sendSlice } from './send-slice.ts'
 import { failedSlice, SLICE_ROWS, type Slice } from './slice.ts'
+import { taskProgress } from './task-progress.ts'
 
 /** `resting`: nothing could be done now. `ended`: there is nothing more to do, or somebody holds it. */
 export type SliceResult = 'more' | 'resting' | 'ended'
@@ -34,10 +36,15 @@ export async function runTaskSlice(
     if (task === null || task.pausedAt !== null) return 'ended'
     const isHopeless = task.failures > MAX_FAILURES
     const slice = isHopeless ? failedSlice('slices_failed') : await doSlice(tx, task)
-    const { isLast, isResting = false, total = null, ...progress } = slice
+    const { isLast, isResting = false, isHeld = false, total = null, ...progress } = slice
     const status = slice.error === null ? (isLast ? 'finished' : 'running') : 'failed'
     const restSeconds = isResting ? REST_SECONDS : 0
     const saved = await saveTaskProgress(tx, { id, ...progress, total, status, restSeconds })
+    if (isHeld) {
+      const { fraction } = taskProgress(saved)
+      await markTaskPaused(tx, { id, isPaused: true, fraction })
+      return 'ended'
+    }
     if (status === 'running') return isResting ? 'resting' : 'more'
     await reportTaskEnded(ctx, tx, saved)
     return 'ended'

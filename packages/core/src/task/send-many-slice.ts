@@ -17,6 +17,7 @@ import {
 import { pickMessages } from './pick-messages.ts'
 import { MAX_DUE_WAITING } from './send-slice.ts'
 import type { Slice } from './slice.ts'
+import { leftAlone } from './task-approval.ts'
 
 /** Endpoints that one slice looks at: each is locked against being disabled until the slice commits. */
 const LOOKS = 20
@@ -36,7 +37,8 @@ export async function sendManySlice(
   const { finished: before, ...taken } = await takeIn(tx, task)
   const queue = [...taken.unfinished]
   const sum = { done: 0, skipped: 0, finished: before }
-  let room = perSecond ?? maxRows
+  const alone = leftAlone(task) ?? Infinity
+  let room = Math.min(perSecond ?? maxRows, alone)
   await preferIndexes(tx)
   for (let looks = Math.min(LOOKS, queue.length); looks > 0 && room > 0; looks--) {
     const next = queue.shift()
@@ -51,11 +53,13 @@ export async function sendManySlice(
   const { finished, ...counts } = sum
   const isLast = queue.length === 0 && taken.isAll
   const isIdle = sum.done + sum.skipped === 0
+  const isHeld = !isLast && sum.done >= alone
   const progress: ManyProgress = { ...taken, unfinished: queue, finished }
   return {
     cursor: JSON.stringify(progress),
     ...counts,
     isLast,
+    isHeld,
     isResting: !isLast && (isIdle ? taken.isAll && queue.length <= LOOKS : perSecond !== null),
     error: null,
   }

@@ -9,6 +9,8 @@ export interface Slice {
   readonly total?: number | null
   /** Nothing was done: it is to be tried again a little later. */
   readonly isResting?: boolean
+  /** It goes on once a second person approves. */
+  readonly isHeld?: boolean
   /** Why the task can't go on. */
   readonly error: string | null
 }

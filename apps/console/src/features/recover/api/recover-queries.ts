@@ -98,7 +98,7 @@ function lookAgainAfter(task: BackgroundTaskOut | undefined): number | false {
   return (task.outcomes?.waiting ?? 0) > 0 ? SETTLE_MS : false
 }
 
-export type RecoveryAction = 'pause' | 'resume' | 'cancel'
+export type RecoveryAction = 'pause' | 'resume' | 'cancel' | 'approve'
 
 export function useActOnRecovery(id: string) {
   const transport = useTransport()

@@ -136,6 +136,7 @@ function StartButton({ found, ...started }: StartProps) {
           onClose={() => setIsAsking(false)}
         >
           <p>{t('recover.many.text')}</p>
+          {found.isCapped && <p>{t('recover.many.second')}</p>}
         </ConfirmDialog>
       )}
     </>

@@ -7,6 +7,7 @@ import { Link } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
 import { useRecoveries } from '../api/recover-queries.ts'
 import { describeStored } from '../selection.ts'
+import { stateText } from '../state-text.ts'
 
 /** What runs and what ran last. */
 export function Recoveries() {
@@ -54,7 +55,7 @@ function Row({ task }: { readonly task: BackgroundTaskOut }) {
         </Link>
       </td>
       <td>
-        <Badge tone={TASK_TONES[taskState(task)]}>{t(`recovery.${taskState(task)}`)}</Badge>
+        <Badge tone={TASK_TONES[taskState(task)]}>{stateText(task)}</Badge>
       </td>
       <td data-label={t('recovery.done.title')}>{formatNumber(task.progress.done)}</td>
       <td>

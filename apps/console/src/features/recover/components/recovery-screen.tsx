@@ -18,6 +18,8 @@ import { Link } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
 import { type RecoveryAction, useActOnRecovery, useRecovery } from '../api/recover-queries.ts'
 import { describeStored, failedOfStored, searchOfStored } from '../selection.ts'
+import { stateText } from '../state-text.ts'
+import { Approval } from './approval.tsx'
 
 /** It goes on without this page, and is found again by its address. */
 export function RecoveryScreen({ id }: { readonly id: string }) {
@@ -65,9 +67,11 @@ function Actions({ task }: PartProps) {
   const other = state === 'paused' ? 'resume' : 'pause'
   return (
     <div className="row">
-      <Button disabled={act.isPending} onClick={() => onClick(other)}>
-        {t(`recovery.${other}`)}
-      </Button>
+      {task.approval?.isWaiting !== true && (
+        <Button disabled={act.isPending} onClick={() => onClick(other)}>
+          {t(`recovery.${other}`)}
+        </Button>
+      )}
       <Button kind="danger" disabled={act.isPending} onClick={() => onClick('cancel')}>
         {t('recovery.cancel')}
       </Button>
@@ -93,7 +97,7 @@ function Progress({ task }: PartProps) {
   return (
     <section className="card stack">
       <div className="row row-between">
-        <Badge tone={TASK_TONES[state]}>{t(`recovery.${state}`)}</Badge>
+        <Badge tone={TASK_TONES[state]}>{stateText(task)}</Badge>
         <Link to={`/tasks/${task.id}`}>{t('recovery.task')}</Link>
       </div>
       {isUnderWay && (
@@ -109,6 +113,7 @@ function Progress({ task }: PartProps) {
         {skipped > 0 && t('recovery.skipped', { n: formatNumber(skipped) })}
       </p>
       <TaskPace task={task} />
+      <Approval task={task} />
       {task.outcomes !== null && <Outcomes outcomes={task.outcomes} />}
       {!isUnderWay && <FailedAgain task={task} />}
       <p className="small soft">{t('recover.sameId')}</p>

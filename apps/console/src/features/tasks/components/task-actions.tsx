@@ -18,9 +18,11 @@ export function TaskActions({ task }: { readonly task: BackgroundTaskOut }) {
   const other = taskState(task) === 'paused' ? 'resume' : 'pause'
   return (
     <div className="row">
-      <Button disabled={act.isPending} onClick={() => act.mutate(other)}>
-        {t(`tasks.${other}`)}
-      </Button>
+      {task.approval?.isWaiting !== true && (
+        <Button disabled={act.isPending} onClick={() => act.mutate(other)}>
+          {t(`tasks.${other}`)}
+        </Button>
+      )}
       <Button kind="danger" onClick={() => setIsCanceling(true)}>
         {t('tasks.cancel')}
       </Button>

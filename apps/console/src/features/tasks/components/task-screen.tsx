@@ -67,6 +67,13 @@ function Task({ task }: TaskProps) {
           <TaskCounts task={task} />
         </p>
         <TaskPace task={task} />
+        {task.approval?.isWaiting === true && (
+          <Notice tone="warn" title={t('approval.waits')}>
+            <p>
+              <Link to={`/recover/${task.id}`}>{t('recovery.title')}</Link>
+            </p>
+          </Notice>
+        )}
         {task.outcomes !== null && <Outcomes outcomes={task.outcomes} />}
         <Ended task={task} />
         <p className="small soft">{t('tasks.sameId')}</p>
