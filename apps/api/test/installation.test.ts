@@ -103,12 +103,36 @@ describe('settings of the installation', () => {
   it('say only that a token is set, and leave credentials out of a URL', () => {
     const env = {
       POSTHORN_METRICS_TOKEN: 'a-token-of-the-metrics',
+      REDIS_URL: 'redis://:password@redis/0',
+      POSTHORN_SMTP_URL: 'smtp://me:password@mail.example.com',
+      DATABASE_URL: 'postgres://db/posthorn?password=password',
       POSTHORN_PUBLIC_URL: 'https://user:password@hooks.example.com',
     }
     const text = JSON.stringify(describeSettings(env, false))
     expect(text).not.toContain('a-token-of')
     expect(text).not.toContain('password')
     expect(text).toContain('hooks.example.com')
+  })
+
+  it('are all that there are', () => {
+    const example = readFileSync(new URL('../../../.env.example', import.meta.url), 'utf8')
+    const named = [...example.matchAll(/^([A-Z_]+)=/gm)].map(([, variable]) => variable)
+    const told = describeSettings({}, false).map(({ variable }) => variable)
+    expect(told.toSorted()).toEqual(named.toSorted())
+  })
+
+  it('say what was chosen in the console', async () => {
+    const staff = await setupStaff()
+    await ownEverything(staff)
+    const read = async () => {
+      const { body } = await staff.owner.call('GET', '/installation/setting')
+      return body.data.find(({ name }: { name: string }) => name === 'retentionDays')
+    }
+    expect(await read()).toMatchObject({ value: '90', source: 'default' })
+    await staff.owner.call('PUT', RETENTION, { body: { days: 90 } })
+    expect(await read()).toMatchObject({ value: '90', source: 'console' })
+    await staff.owner.call('PUT', RETENTION, { body: { days: null } })
+    expect(await read()).toMatchObject({ value: '90', source: 'default' })
   })
 
   it('have the defaults that .env.example names', () => {

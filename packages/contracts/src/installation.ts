@@ -9,11 +9,13 @@ export type SettingSource = z.infer<typeof SettingSource>
 /** Never a secret: of those only whether there is one. */
 export const InstallationSettingOut = z
   .object({
-    group: z.enum(['urls', 'pages', 'delivery', 'networks', 'limits', 'staff']),
+    group: z.enum(['start', 'urls', 'pages', 'delivery', 'networks', 'limits', 'stores', 'staff']),
     name: z.string(),
     /** As it would be written; null: none. */
     value: z.string().nullable(),
-    source: SettingSource,
+    source: z
+      .enum(['default', 'environment', 'start', 'console'])
+      .describe('start: given to the start, or made by it'),
     variable: z.string(),
   })
   .meta({ id: 'InstallationSettingOut' })

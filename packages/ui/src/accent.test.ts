@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { accentPair, contrast, isFontList, readHex } from './accent.ts'
+import { accentContrast, accentPair, contrast, isFontList, readHex } from './accent.ts'
 
 const SURFACES = { light: '#eef2f6', dark: '#202a36' } as const
 
@@ -22,6 +22,12 @@ describe('accentPair', () => {
 
   it('leaves a colour alone that is readable already', () => {
     expect(accentPair('#1f4fbf', 'light')?.accent).toBe('#1f4fbf')
+  })
+
+  it('says of the colour itself how little it has where it has least', () => {
+    expect(accentContrast('#ffff00', 'light')).toBeLessThan(3)
+    expect(accentContrast('#1f4fbf', 'light')).toBeGreaterThanOrEqual(4.5)
+    expect(accentContrast('blue', 'light')).toBeNull()
   })
 
   it('takes nothing that is no colour', () => {

@@ -45,6 +45,14 @@ export function accentPair(color: string, theme: 'light' | 'dark'): AccentPair |
   return null
 }
 
+/** The least that text in the colour has on anything it stands on. Null when it isn't a colour in hexadecimal. */
+export function accentContrast(color: string, theme: 'light' | 'dark'): number | null {
+  const given = readHex(color)
+  return given === null
+    ? null
+    : Math.min(...GROUNDS[theme].map((ground) => contrast(given, ground)))
+}
+
 function inkOn(accent: Rgb): Rgb {
   return contrast(WHITE, accent) >= contrast(BLACK, accent) ? WHITE : BLACK
 }

@@ -11,13 +11,25 @@ interface Shown {
   readonly localFallback?: string
   /** Only that it is set is told. */
   readonly isSecret?: true
+  /** The start gives it to this process, whether it was given itself or made it. */
+  readonly isOfStart?: true
 }
 
-/** What staff may see. The workers' and ingest's own settings are told as this process finds them. */
+/** All of `.env.example`, in its groups. The workers' and ingest's own are told as this process finds them. */
 const SHOWN: readonly Shown[] = [
+  { ...start('mode', 'POSTHORN_MODE', 'production'), isOfStart: true },
+  start('roles', 'POSTHORN_ROLES', 'api,worker,ingest'),
+  { ...start('host', 'HOST', '0.0.0.0'), localFallback: '127.0.0.1' },
+  start('port', 'PORT', '8071'),
+  start('ingestPort', 'POSTHORN_INGEST_PORT', '8072'),
+  start('workerPort', 'POSTHORN_WORKER_PORT', null),
+  start('inboxPort', 'POSTHORN_INBOX_PORT', '8073'),
+  start('data', 'POSTHORN_DATA', '.data'),
+  start('logLevel', 'POSTHORN_LOG_LEVEL', 'info'),
   url('publicUrl', 'POSTHORN_PUBLIC_URL'),
   url('consoleUrl', 'POSTHORN_CONSOLE_URL'),
   url('ingestUrl', 'POSTHORN_INGEST_URL'),
+  url('inboxUrl', 'POSTHORN_INBOX_URL'),
   {
     group: 'pages',
     name: 'frameAncestors',
@@ -37,40 +49,44 @@ const SHOWN: readonly Shown[] = [
   delivery('signatureHeaders', 'POSTHORN_SIGNATURE_HEADERS', 'both'),
   delivery('maxInFlight', 'POSTHORN_MAX_IN_FLIGHT', '512'),
   {
-    group: 'networks',
-    name: 'httpsOnly',
-    variable: 'POSTHORN_HTTPS_ONLY',
+    ...network('httpsOnly', 'POSTHORN_HTTPS_ONLY'),
     fallback: 'true',
     localFallback: 'false',
   },
-  {
-    group: 'networks',
-    name: 'allowSubnets',
-    variable: 'POSTHORN_ALLOW_SUBNETS',
-    fallback: null,
-    localFallback: '127.0.0.1/32',
-  },
-  { group: 'networks', name: 'dnsServers', variable: 'POSTHORN_DNS_SERVERS', fallback: null },
-  {
-    group: 'networks',
-    name: 'egressAddresses',
-    variable: 'POSTHORN_EGRESS_ADDRESSES',
-    fallback: null,
-  },
-  {
-    group: 'networks',
-    name: 'trustedProxies',
-    variable: 'POSTHORN_TRUSTED_PROXIES',
-    fallback: null,
-  },
+  { ...network('allowSubnets', 'POSTHORN_ALLOW_SUBNETS'), localFallback: '127.0.0.1/32' },
+  network('dnsServers', 'POSTHORN_DNS_SERVERS'),
+  network('egressAddresses', 'POSTHORN_EGRESS_ADDRESSES'),
+  network('trustedProxies', 'POSTHORN_TRUSTED_PROXIES'),
   limit('apiRate', 'POSTHORN_API_RATE_LIMIT'),
   limit('ingestAddressRate', 'POSTHORN_INGEST_ADDRESS_RATE'),
   limit('ingestSourceRate', 'POSTHORN_INGEST_SOURCE_RATE'),
+  { ...store('database', 'DATABASE_URL'), isOfStart: true },
+  store('databaseDirect', 'DATABASE_DIRECT_URL'),
+  store('redis', 'REDIS_URL'),
+  { group: 'stores', name: 'queuePrefix', variable: 'POSTHORN_QUEUE_PREFIX', fallback: null },
+  {
+    group: 'stores',
+    name: 'retentionDays',
+    variable: 'POSTHORN_RETENTION_DAYS',
+    fallback: '90',
+  },
   staff('openIdIssuer', 'POSTHORN_OPENID_ISSUER'),
+  staff('openIdClientId', 'POSTHORN_OPENID_CLIENT_ID'),
+  { ...staff('openIdClientSecret', 'POSTHORN_OPENID_CLIENT_SECRET'), isSecret: true },
+  staff('openIdLabel', 'POSTHORN_OPENID_LABEL'),
   staff('openIdRoleClaim', 'POSTHORN_OPENID_ROLE_CLAIM'),
   staff('openIdOrganisation', 'POSTHORN_OPENID_ORGANISATION'),
+  { ...staff('smtpUrl', 'POSTHORN_SMTP_URL'), isSecret: true },
+  staff('smtpFrom', 'POSTHORN_SMTP_FROM'),
   { ...staff('metricsToken', 'POSTHORN_METRICS_TOKEN'), isSecret: true },
+  { ...staff('inboxToken', 'POSTHORN_INBOX_TOKEN'), isSecret: true },
+  { ...staff('jwtSecret', 'POSTHORN_JWT_SECRET'), isSecret: true, isOfStart: true },
+  { ...staff('encryptionKeys', 'POSTHORN_ENCRYPTION_KEYS'), isSecret: true, isOfStart: true },
 ]
+
+function start(name: string, variable: string, fallback: string | null): Shown {
+  return { group: 'start', name, variable, fallback }
+}
 
 function url(name: string, variable: string): Shown {
   return { group: 'urls', name, variable, fallback: null }
@@ -80,8 +96,17 @@ function delivery(name: string, variable: string, fallback: string): Shown {
   return { group: 'delivery', name, variable, fallback }
 }
 
+function network(name: string, variable: string): Shown {
+  return { group: 'networks', name, variable, fallback: null }
+}
+
 function limit(name: string, variable: string): Shown {
   return { group: 'limits', name, variable, fallback: '1000' }
+}
+
+/** A password may stand anywhere in its URL. */
+function store(name: string, variable: string): Shown {
+  return { group: 'stores', name, variable, fallback: null, isSecret: true }
 }
 
 function staff(name: string, variable: string): Shown {
@@ -90,11 +115,12 @@ function staff(name: string, variable: string): Shown {
 
 export function describeSettings(env: Env, isLocal: boolean): InstallationSettingOut[] {
   return SHOWN.map((shown) => {
-    const { group, name, variable } = shown
+    const { group, name, variable, isOfStart = false } = shown
     const given = env[variable] ?? ''
     const fallback = (isLocal ? shown.localFallback : undefined) ?? shown.fallback
     const value = given === '' ? fallback : writtenOf(shown, given)
-    return { group, name, value, source: given === '' ? 'default' : 'environment', variable }
+    const source = given === '' ? 'default' : isOfStart ? 'start' : 'environment'
+    return { group, name, value, source, variable }
   })
 }
 

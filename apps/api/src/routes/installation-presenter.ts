@@ -1,4 +1,5 @@
 import type {
+  InstallationSettingOut,
   RetentionOut,
   RetentionPreviewOut,
   RetentionRule,
@@ -9,6 +10,18 @@ import { DEFAULT_QUARANTINE } from '@posthorn/core/ingest'
 import { dropsAtMs, type Retention, type RetentionPreview } from '@posthorn/core/staff'
 import type { StoredWeek } from '@posthorn/db/staff'
 import type { InstallationConfig } from '../installation/installation-config.ts'
+
+/** What was chosen in the console goes before the environment. */
+export function presentSettings(
+  settings: InstallationConfig['settings'],
+  chosenDays: number | null,
+): InstallationSettingOut[] {
+  return settings.map((setting) =>
+    setting.name === 'retentionDays' && chosenDays !== null
+      ? { ...setting, value: `${chosenDays}`, source: 'console' }
+      : setting,
+  )
+}
 
 export function presentRetention(
   retention: Retention,

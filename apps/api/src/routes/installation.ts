@@ -7,13 +7,14 @@ import {
 } from '@posthorn/contracts'
 import {
   changeRetention,
+  chosenRetentionDays,
   getRetention,
   listWorkerHosts,
   previewRetention,
 } from '@posthorn/core/staff'
 import type { ApiContext } from '../context.ts'
 import { endpointRoute, noContent, ok } from './endpoint-route.ts'
-import { presentPreview, presentRetention } from './installation-presenter.ts'
+import { presentPreview, presentRetention, presentSettings } from './installation-presenter.ts'
 
 const ADMINISTRATION = { of: 'administration' } as const
 const tags = ['Installation']
@@ -27,7 +28,10 @@ const settings = endpointRoute({
   access: ADMINISTRATION,
   response: { 200: InstallationSettingsOut },
   handle: async (ctx) =>
-    ok({ data: [...ctx.installation.settings], workerHosts: await listWorkerHosts(ctx) }),
+    ok({
+      data: presentSettings(ctx.installation.settings, await chosenRetentionDays(ctx.db)),
+      workerHosts: await listWorkerHosts(ctx),
+    }),
 })
 
 const retention = endpointRoute({

@@ -22,7 +22,12 @@ export async function retentionDaysInForce(
   db: Pick<Database, 'prisma'>,
   environmentDays: number,
 ): Promise<number> {
-  return (await findInstallation(db.prisma))?.retentionDays ?? environmentDays
+  return (await chosenRetentionDays(db)) ?? environmentDays
+}
+
+/** What owners chose in the console; null: nothing. */
+export async function chosenRetentionDays(db: Pick<Database, 'prisma'>): Promise<number | null> {
+  return (await findInstallation(db.prisma))?.retentionDays ?? null
 }
 
 /** Whole weeks are dropped, so that this is always a Monday. */

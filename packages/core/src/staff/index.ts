@@ -42,6 +42,7 @@ export {
 } from '../organisation/manage-organisations.ts'
 export {
   changeRetention,
+  chosenRetentionDays,
   dropsAtMs,
   getRetention,
   previewRetention,

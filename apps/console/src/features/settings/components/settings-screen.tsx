@@ -3,12 +3,23 @@ import { Notice, VisibleText } from '@posthorn/ui'
 import { useQuery } from '@tanstack/react-query'
 import { QueryView } from '../../../components/query-view.tsx'
 import { ScreenHeader } from '../../../components/screen-header.tsx'
+import { Link } from '../../../lib/router.tsx'
 import { useTransport } from '../../../lib/session.tsx'
 import { hasText, t } from '../../../lib/text.ts'
+import { ThemePreview } from './theme-preview.tsx'
 
-const GROUPS = ['urls', 'pages', 'delivery', 'networks', 'limits', 'staff'] as const
+const GROUPS = [
+  'start',
+  'urls',
+  'pages',
+  'delivery',
+  'networks',
+  'limits',
+  'stores',
+  'staff',
+] as const
 
-/** What the installation is set to; it is set by its environment, so nothing is changed here. */
+/** What the installation is set to, and where from: what has a screen of its own is changed there. */
 export function SettingsScreen() {
   const transport = useTransport()
   const query = useQuery({
@@ -33,6 +44,7 @@ export function SettingsScreen() {
               />
             ))}
             <Hosts hosts={workerHosts} />
+            <ThemePreview />
           </>
         )}
       </QueryView>
@@ -69,7 +81,11 @@ function Group({ group, settings }: GroupProps) {
                 </td>
               )}
               <td>
-                {t(`source.${setting.source}`)}
+                {setting.name === 'retentionDays' ? (
+                  <Link to="/retention">{t(`source.${setting.source}`)}</Link>
+                ) : (
+                  t(`source.${setting.source}`)
+                )}
                 <div className="mono soft small">{setting.variable}</div>
               </td>
             </tr>
