@@ -1,6 +1,7 @@
 import type {
   ApplicationOut,
   BackgroundTaskOut,
+  EndpointDayList,
   EndpointHeadersOut,
   EndpointHistoryList,
   EndpointList,
@@ -8,6 +9,7 @@ import type {
   EndpointOut,
   EndpointProbeOut,
   EndpointStats,
+  EndpointWarningsOut,
   EventTypeList,
   MessageAttemptList,
   MessageAttemptOut,
@@ -114,7 +116,11 @@ export function createClient(options: ClientOptions & { readonly appId: string }
   return {
     application: (asked: Cancelable = {}) =>
       transport.json<ApplicationOut>({ path: app, ...asked }),
-    endpoints: endpointOperations(transport.json, `${app}/endpoint`),
+    endpoints: {
+      ...endpointOperations(transport.json, `${app}/endpoint`),
+      warnings: (asked: Cancelable = {}) =>
+        transport.json<EndpointWarningsOut>({ path: `${app}/endpoint-warning`, ...asked }),
+    },
     attempts: attemptOperations(transport.json, app),
     messages: messageOperations(transport, app),
     eventTypes: {
@@ -130,6 +136,13 @@ export function createClient(options: ClientOptions & { readonly appId: string }
         transport.json<TrafficPage<'endpointId'>>({
           path: `${app}/traffic/endpoint`,
           query,
+          ...asked,
+        }),
+      /** Of those that are named, 50 at most. */
+      endpointDays: (endpointIds: readonly string[], asked: Cancelable = {}) =>
+        transport.json<EndpointDayList>({
+          path: `${app}/traffic/endpoint-day`,
+          query: { endpoint_ids: endpointIds.join(',') },
           ...asked,
         }),
       byEventType: (query: QueryValues, asked: Cancelable = {}) =>

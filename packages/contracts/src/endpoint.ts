@@ -4,7 +4,7 @@ import { HeaderMap } from './endpoint-headers.ts'
 import { SecretKey } from './endpoint-secret.ts'
 import { EndpointHealth, EndpointState } from './endpoint-state.ts'
 import { EndpointUrl } from './endpoint-url.ts'
-import { ChannelFilter, EventTypeFilter, uidOf } from './identifier.ts'
+import { ChannelFilter, EventTypeFilter, EventTypeName, uidOf } from './identifier.ts'
 import { iteratorOf, listOf, listQuery } from './list.ts'
 import { Metadata, MetadataOut } from './metadata.ts'
 import { RetrySchedule } from './retry-schedule.ts'
@@ -127,6 +127,16 @@ export type EndpointOut = z.infer<typeof EndpointOut>
 export const EndpointList = listOf(EndpointOut, 'EndpointOut')
 export type EndpointList = z.infer<typeof EndpointList>
 
+export const EndpointWarningsOut = z
+  .object({
+    data: z
+      .array(EndpointOut)
+      .describe('Disabled soon, the soonest first; then those disabled automatically in 7 days'),
+    hasMore: z.boolean(),
+  })
+  .meta({ id: 'EndpointWarningsOut' })
+export type EndpointWarningsOut = z.infer<typeof EndpointWarningsOut>
+
 // Worst first it is a rank and a moment, then the endpoint.
 const WORST_ITERATOR = /^-?[1-4]\.\d{16}\.ep_[0-9A-Za-z]{27}$/
 const worstIterator = z.string().max(64).regex(WORST_ITERATOR, { error: 'Invalid iterator' })
@@ -138,6 +148,7 @@ export const EndpointListQuery = listQuery(z.union([iteratorOf('ep_'), worstIter
       .optional()
       .describe('`worst`: what fails the longest, what waits for its limit, is disabled, the rest'),
     search: lineText(256).min(1).optional().describe('Part of its URL, description, uid or id'),
+    event_type: EventTypeName.optional().describe('That it takes: it chose it, or takes all'),
     health: EndpointHealth.optional().describe('Not together with `sort=worst`'),
   })
   .refine(({ sort, health }) => sort !== 'worst' || health === undefined, {

@@ -46,6 +46,7 @@ export {
   EndpointOut,
   EndpointPatch,
   EndpointUpdate,
+  EndpointWarningsOut,
 } from './endpoint.ts'
 export {
   EndpointHeadersIn,
@@ -204,6 +205,9 @@ export {
   StaffUserPatch,
 } from './staff.ts'
 export {
+  EndpointDayList,
+  EndpointDayOut,
+  EndpointDayQuery,
   EndpointTrafficList,
   EndpointTrafficQuery,
   EventTypeTrafficList,

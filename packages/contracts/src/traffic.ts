@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { EventTypeName, IdOrUid } from './identifier.ts'
 import { iteratorOf, nameIterator } from './list.ts'
+import { MessageAttemptOut } from './message-attempt.ts'
 import { queryInt } from './query.ts'
 import { TimestampOut } from './timestamp.ts'
 
@@ -58,6 +59,48 @@ function listOfTraffic<K extends string>(key: K, name: string) {
 
 export const EndpointTrafficList = listOfTraffic('endpointId', 'EndpointTraffic')
 export const EventTypeTrafficList = listOfTraffic('eventType', 'EventTypeTraffic')
+
+/** Of an attempt, what tells how it went. */
+const NewestAttempt = MessageAttemptOut.pick({
+  id: true,
+  msgId: true,
+  status: true,
+  statusText: true,
+  url: true,
+  responseStatusCode: true,
+  responseDurationMs: true,
+  timestamp: true,
+  outcome: true,
+}).meta({ id: 'EndpointDayAttempt' })
+
+export const EndpointDayOut = z
+  .object({
+    endpointId: z.string(),
+    ...countFields,
+    series: z.array(TrafficPoint).meta({ description: 'Only steps in which there was any' }),
+    newest: NewestAttempt.nullable().meta({ description: 'The newest attempt, however old' }),
+  })
+  .meta({ id: 'EndpointDayOut' })
+export type EndpointDayOut = z.infer<typeof EndpointDayOut>
+
+export const EndpointDayList = z
+  .object({ ...windowFields, stepSeconds: z.int(), data: z.array(EndpointDayOut) })
+  .meta({ id: 'EndpointDayList' })
+export type EndpointDayList = z.infer<typeof EndpointDayList>
+
+export const EndpointDayQuery = z.object({
+  endpoint_ids: z
+    .preprocess(
+      (value) => (typeof value === 'string' ? value.split(',') : value),
+      z
+        .array(IdOrUid)
+        .min(1)
+        .max(MAX_LIMIT, `At most ${MAX_LIMIT} ids`)
+        .transform((ids) => [...new Set(ids)]),
+    )
+    .meta({ description: `Ids joined by commas, ${MAX_LIMIT} at most` }),
+})
+export type EndpointDayQuery = z.output<typeof EndpointDayQuery>
 
 const period = TrafficPeriod.default('24h')
 

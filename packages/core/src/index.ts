@@ -167,6 +167,11 @@ export {
 } from './operational-webhook/report-operational.ts'
 export { type ExportedTraffic, exportTraffic } from './traffic/export-traffic.ts'
 export { getTraffic, type Traffic, type TrafficPoint } from './traffic/get-traffic.ts'
+export {
+  type EndpointDay,
+  ENDPOINT_DAY_STEP_MS,
+  listEndpointDays,
+} from './traffic/list-endpoint-days.ts'
 export { listTraffic, type TrafficPage } from './traffic/list-traffic.ts'
 export type { TrafficCount } from './traffic/traffic-count.ts'
 export { type TrafficPeriod, trafficWindow, type TrafficWindow } from './traffic/traffic-period.ts'
@@ -195,6 +200,7 @@ export { MAX_DUE_WAITING } from './task/send-slice.ts'
 export { taskData, type TaskRow } from './task/task-data.ts'
 export { getTaskWithOutcomes, taskProgress } from './task/task-progress.ts'
 export type { AttemptRecord, DeliveryProgress, MessageRow, ScannedDelivery } from '@posthorn/db'
+export type { NewestAttempt } from '@posthorn/db/endpoint-care'
 export {
   type ApplicationCreation,
   createApplication,

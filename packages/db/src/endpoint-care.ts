@@ -10,14 +10,22 @@ export {
   previewFilter,
 } from './filter-preview.ts'
 
+export { type EndpointDay, type NewestAttempt, readEndpointDays } from './endpoint-day.ts'
+export { listWarnedEndpoints, type WarnedRule } from './warned-endpoint.ts'
+
 type Reader = PrismaClient | Transaction
 
 /** What an endpoint of that health can't be without, as far as a look at its row, state and counters tells. */
 export type HealthHint = 'disabled' | 'troubled' | 'limited' | 'untried' | 'tried'
 
-export interface EndpointSearch {
+export interface EndpointWanted {
   /** Part of its URL, description, uid or id; null: any. */
   readonly text: string | null
+  /** That it takes, because it chose it or takes all; null: any. */
+  readonly eventType: string | null
+}
+
+export interface EndpointSearch extends EndpointWanted {
   /** Null: any of them is a candidate. */
   readonly hint: { readonly health: HealthHint; readonly successShare: number } | null
   readonly window: KeyWindow
@@ -32,13 +40,13 @@ export interface FoundEndpoint {
 export function searchEndpoints(
   db: Reader,
   { orgId, appId }: ApplicationKey,
-  { text, hint, window }: EndpointSearch,
+  { hint, window, ...wanted }: EndpointSearch,
 ): Promise<FoundEndpoint[]> {
   return db.$queryRaw<FoundEndpoint[]>`
     SELECT e.id, ${candidate(hint)} AS "isCandidate"
       FROM (SELECT id, disabled FROM endpoint e
              WHERE app_id = ${appId} AND org_id = ${orgId} AND deleted_at IS NULL
-                   ${beyondId(window)} ${withText(text)}
+                   ${beyondId(window)} ${matchingEndpoint(wanted)}
              ORDER BY id ${order(window)} LIMIT ${window.take}) e
      ORDER BY e.id ${order(window)}`
 }
@@ -52,11 +60,15 @@ function beyondId({ after, direction }: KeyWindow): Prisma.Sql {
   return direction === 'asc' ? Prisma.sql`AND id > ${after}` : Prisma.sql`AND id < ${after}`
 }
 
-/** Part of the URL, description, uid or id of `e`; null: any. */
-export function withText(text: string | null): Prisma.Sql {
-  if (text === null) return Prisma.empty
-  return Prisma.sql`AND position(lower(${text}::text) IN lower(
+/** More conditions on `e`. */
+export function matchingEndpoint({ text, eventType }: EndpointWanted): Prisma.Sql {
+  const hasText =
+    text === null
+      ? Prisma.empty
+      : Prisma.sql`AND position(lower(${text}::text) IN lower(
     concat_ws(E'\n', e.url, e.description, e.uid, e.id))) > 0`
+  if (eventType === null) return hasText
+  return Prisma.sql`${hasText} AND (cardinality(e.event_types) = 0 OR ${eventType} = ANY (e.event_types))`
 }
 
 // Scalar sub-selects: EXISTS may be planned as one scan of everybody's counters.

@@ -1,4 +1,4 @@
-import { order, withText } from './endpoint-care.ts'
+import { type EndpointWanted, matchingEndpoint, order } from './endpoint-care.ts'
 import type { ApplicationKey } from './endpoint.ts'
 import { FAILS } from './failing.ts'
 import { Prisma, type PrismaClient } from './generated/client.ts'
@@ -22,12 +22,12 @@ const KEY = Prisma.sql`
 
 /**
  * Ranks the endpoints of one application, of which there is a bounded number, by the rows that are kept of their
- * state: no attempt or delivery is looked at. `text`: part of URL, description, uid or id; null: any.
+ * state: no attempt or delivery is looked at.
  */
 export function listWorstEndpoints(
   db: Pick<PrismaClient, '$queryRaw'>,
   { orgId, appId }: ApplicationKey,
-  { text, window }: { readonly text: string | null; readonly window: KeyWindow },
+  { window, ...wanted }: EndpointWanted & { readonly window: KeyWindow },
 ): Promise<WorstEndpoint[]> {
   const { after, direction, take } = window
   const beyond = direction === 'asc' ? Prisma.sql`key > ${after}` : Prisma.sql`key < ${after}`
@@ -36,7 +36,7 @@ export function listWorstEndpoints(
       SELECT e.id, (${KEY}) COLLATE "C" AS key
         FROM endpoint e LEFT JOIN endpoint_state t ON t.endpoint_id = e.id
        WHERE e.org_id = ${orgId} AND e.app_id = ${appId} AND e.deleted_at IS NULL
-             ${withText(text)}) ranked
+             ${matchingEndpoint(wanted)}) ranked
      WHERE ${after === null ? Prisma.sql`true` : beyond}
      ORDER BY key ${order(window)} LIMIT ${take}`
 }

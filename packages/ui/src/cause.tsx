@@ -3,8 +3,13 @@ import type { TextValues } from './texts.ts'
 import { VisibleText } from './visible-text.tsx'
 import { hasText, t } from './words.ts'
 
+type Outcome = Pick<
+  MessageAttemptOut,
+  'outcome' | 'responseStatusCode' | 'responseDurationMs' | 'timestamp' | 'url'
+>
+
 /** What an attempt came to, in a sentence of the closed set; an unknown code falls back to the status. */
-export function causeSentence(attempt: MessageAttemptOut): string {
+export function causeSentence(attempt: Outcome): string {
   const { code } = attempt.outcome
   const key = `cause.${code}`
   if (hasText(key)) return t(key, valuesOf(attempt))
@@ -13,12 +18,12 @@ export function causeSentence(attempt: MessageAttemptOut): string {
     : t('cause.http_other', { code: attempt.responseStatusCode })
 }
 
-export function causeHint(attempt: MessageAttemptOut): string | null {
+export function causeHint(attempt: Outcome): string | null {
   const key = `hint.${attempt.outcome.code}`
   return hasText(key) ? t(key, valuesOf(attempt)) : null
 }
 
-function valuesOf(attempt: MessageAttemptOut): TextValues {
+function valuesOf(attempt: Outcome): TextValues {
   const url = URL.parse(attempt.url)
   const port = url?.port === '' ? (url.protocol === 'http:' ? '80' : '443') : url?.port
   return {

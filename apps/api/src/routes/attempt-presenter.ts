@@ -10,6 +10,7 @@ import type {
   AttemptedMessage,
   AttemptRecord,
   ListedAttempt,
+  NewestAttempt,
   Page,
   SentRequest,
 } from '@posthorn/core'
@@ -26,21 +27,28 @@ import {
 
 export function presentAttempt(attempt: AttemptRecord): MessageAttemptOut {
   return {
-    id: attempt.id,
-    msgId: attempt.messageId,
+    ...presentNewestAttempt(attempt),
     endpointId: attempt.endpointId,
-    url: attempt.url,
     response: attempt.responseBody ?? '',
-    responseStatusCode: attempt.responseStatus,
-    responseDurationMs: attempt.durationMs,
-    ...presentStatus(attempt.success ? 'delivered' : 'failed', false),
     triggerType: attempt.trigger === 'manual' ? 1 : 0,
-    timestamp: timeOfId('atmpt_', attempt.id),
-    outcome: presentOutcome(attempt),
     timing: presentTiming(attempt.timing),
     responseHeaders: textRecord(attempt.responseHeaders),
     attemptNumber: attempt.number,
     nextAttempt: attempt.nextAttemptAt?.toISOString() ?? null,
+  }
+}
+
+/** As much of an attempt as tells how it went. */
+export function presentNewestAttempt(attempt: NewestAttempt) {
+  return {
+    id: attempt.id,
+    msgId: attempt.messageId,
+    url: attempt.url,
+    responseStatusCode: attempt.responseStatus,
+    responseDurationMs: attempt.durationMs,
+    ...presentStatus(attempt.success ? 'delivered' : 'failed', false),
+    timestamp: timeOfId('atmpt_', attempt.id),
+    outcome: presentOutcome(attempt),
   }
 }
 
@@ -66,7 +74,7 @@ export function presentAttempts(page: Page<ListedAttempt>, withContent: boolean)
   })
 }
 
-function presentOutcome({ code, params }: AttemptRecord): AttemptOutcome {
+function presentOutcome({ code, params }: NewestAttempt): AttemptOutcome {
   const entries = Object.entries(Object(params)).filter(isShown)
   return { code: code ?? 'delivered', params: Object.fromEntries(entries) }
 }

@@ -5,6 +5,7 @@ import {
   EndpointOut,
   EndpointPatch,
   EndpointUpdate,
+  EndpointWarningsOut,
 } from '@posthorn/contracts'
 import {
   createEndpoint,
@@ -14,7 +15,11 @@ import {
   patchEndpoint,
   upsertEndpoint,
 } from '@posthorn/core'
-import { listWorstEndpoints, searchEndpoints } from '@posthorn/core/endpoint-care'
+import {
+  listWarnedEndpoints,
+  listWorstEndpoints,
+  searchEndpoints,
+} from '@posthorn/core/endpoint-care'
 import { judgeHeaders, judgeUrl } from '../http/judge-endpoint.ts'
 import { presentEndpoint, presentEndpoints } from './endpoint-presenter.ts'
 import { created, endpointRoute, noContent, ok } from './endpoint-route.ts'
@@ -34,17 +39,31 @@ const list = endpointRoute({
   query: EndpointListQuery,
   response: { 200: EndpointList },
   handle: async (ctx, { scope, query }) => {
-    const { order = 'descending', search, health, sort, ...rest } = query
+    const { order = 'descending', search, health, event_type: eventType, sort, ...rest } = query
     const page = { ...rest, order }
-    if (sort === 'worst')
-      return ok(
-        presentEndpoints(await listWorstEndpoints(ctx, scope, { page, text: search ?? null })),
-      )
-    const isFiltered = search !== undefined || health !== undefined
+    if (sort === 'worst') {
+      const wanted = { text: search ?? null, eventType: eventType ?? null }
+      return ok(presentEndpoints(await listWorstEndpoints(ctx, scope, { page, ...wanted })))
+    }
+    const isFiltered = (search ?? health ?? eventType) !== undefined
     const found = isFiltered
-      ? await searchEndpoints(ctx, scope, { page, filter: { search, health } })
+      ? await searchEndpoints(ctx, scope, { page, filter: { search, health, eventType } })
       : await listEndpoints(ctx, scope, page)
     return ok(presentEndpoints(found))
+  },
+})
+
+const listWarned = endpointRoute({
+  method: 'get',
+  path: '/api/v1/app/:appId/endpoint-warning',
+  operationId: 'v1.endpoint.list-warnings',
+  summary: 'Endpoints that are disabled soon, or were automatically of late',
+  tags: ['Endpoint'],
+  access: VIEW,
+  response: { 200: EndpointWarningsOut },
+  handle: async (ctx, { scope }) => {
+    const { items, hasMore } = await listWarnedEndpoints(ctx, scope)
+    return ok({ data: items.map(presentEndpoint), hasMore })
   },
 })
 
@@ -124,4 +143,4 @@ const remove = endpointRoute({
   handle: (ctx, { scope, params }) => noContent(deleteEndpoint(ctx, scope, params.endpointId)),
 })
 
-export const endpointRoutes = [list, create, get, put, patch, remove] as const
+export const endpointRoutes = [list, listWarned, create, get, put, patch, remove] as const

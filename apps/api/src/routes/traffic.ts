@@ -1,4 +1,7 @@
 import {
+  EndpointDayList,
+  type EndpointDayOut,
+  EndpointDayQuery,
   EndpointTrafficList,
   EndpointTrafficQuery,
   EventTypeTrafficList,
@@ -8,13 +11,18 @@ import {
   TrafficQuery,
 } from '@posthorn/contracts'
 import {
+  ENDPOINT_DAY_STEP_MS,
+  type EndpointDay,
   getTraffic,
+  listEndpointDays as listDays,
   listTraffic,
   type Traffic,
   type TrafficCount as Counted,
   type TrafficPage,
+  type TrafficPoint,
   type TrafficWindow,
 } from '@posthorn/core'
+import { presentNewestAttempt } from './attempt-presenter.ts'
 import { endpointRoute, ok } from './endpoint-route.ts'
 import { trafficExportRoutes } from './traffic-export.ts'
 
@@ -61,16 +69,42 @@ const listEventTypes = endpointRoute({
     ok(presentPage(await listTraffic(ctx, scope, { ...query, kind: 'event_type' }), 'eventType')),
 })
 
+const listEndpointDays = endpointRoute({
+  method: 'get',
+  path: `${PATH}/endpoint-day`,
+  operationId: 'v1.traffic.list-endpoint-days',
+  summary: 'The last day of some endpoints, by steps of two hours, and the newest attempt of each',
+  tags,
+  access: VIEW,
+  query: EndpointDayQuery,
+  response: { 200: EndpointDayList },
+  handle: async (ctx, { scope, query }) => {
+    const { window, items } = await listDays(ctx, scope, query.endpoint_ids)
+    const stepSeconds = ENDPOINT_DAY_STEP_MS / 1000
+    return ok({ ...presentWindow(window), stepSeconds, data: items.map(presentDay) })
+  },
+})
+
+function presentDay({ endpointId, total, series, newest }: EndpointDay): EndpointDayOut {
+  return {
+    endpointId,
+    ...presentCount(total),
+    series: series.map(presentPoint),
+    newest: newest === null ? null : presentNewestAttempt(newest),
+  }
+}
+
 function presentTraffic({ window, total, series }: Traffic): TrafficOut {
   return {
     ...presentWindow(window),
     stepSeconds: window.stepMs / 1000,
     total: presentCount(total),
-    series: series.map((point) => ({
-      startsAt: point.startsAt.toISOString(),
-      ...presentCount(point),
-    })),
+    series: series.map(presentPoint),
   }
+}
+
+function presentPoint(point: TrafficPoint) {
+  return { startsAt: point.startsAt.toISOString(), ...presentCount(point) }
 }
 
 function presentPage(page: TrafficPage, keyName: 'endpointId' | 'eventType') {
@@ -98,4 +132,10 @@ function presentCount(count: Counted): TrafficCount {
   }
 }
 
-export const trafficRoutes = [get, listEndpoints, listEventTypes, ...trafficExportRoutes] as const
+export const trafficRoutes = [
+  get,
+  listEndpoints,
+  listEndpointDays,
+  listEventTypes,
+  ...trafficExportRoutes,
+] as const

@@ -1,9 +1,9 @@
 import type { QueryValues } from '@posthorn/client'
-import { Button, formText, useIsPainted } from '@posthorn/ui'
+import { Button, formText } from '@posthorn/ui'
 import { type FormEvent, useId } from 'react'
-import { useEventTypes } from '../lib/event-types.ts'
 import { navigate, usePlace } from '../lib/router.tsx'
 import { t } from '../lib/text.ts'
+import { TypeFilter } from './type-filter.tsx'
 
 const NAMES = ['status', 'code', 'type', 'tag', 'channel', 'hours'] as const
 type FilterName = (typeof NAMES)[number]
@@ -135,26 +135,6 @@ function CodeFilter({ value, onChange }: Omit<TextFilterProps, 'label'>) {
         <option key={code} value={code}>
           {t(`list.code.${code}`)}
         </option>
-      ))}
-    </select>
-  )
-}
-
-function TypeFilter({ value, onChange }: Omit<TextFilterProps, 'label'>) {
-  const types = useEventTypes().data ?? []
-  const isPainted = useIsPainted()
-  const listed = isPainted ? types : []
-  const names = new Set([...listed.map(({ name }) => name), ...(value === '' ? [] : [value])])
-  return (
-    <select
-      className="input type-filter"
-      aria-label={t('list.filter.type')}
-      value={value}
-      onChange={(event) => onChange(event.target.value)}
-    >
-      <option value="">{t('list.filter.anyType')}</option>
-      {[...names].map((name) => (
-        <option key={name}>{name}</option>
       ))}
     </select>
   )

@@ -7,12 +7,13 @@ const PAGE = 250
 const MAX_PAGES = 20
 
 /** The whole catalog: the picker, the tests and the browser all search in it. */
-export function useEventTypes() {
+export function useEventTypes({ isOn = true } = {}) {
   const client = useClient()
   return useQuery({
     queryKey: ['event-types'],
     queryFn: ({ signal }) => listAll(client, signal),
     staleTime: 60_000,
+    enabled: isOn,
   })
 }
 

@@ -25,3 +25,9 @@ export function formatDay(moment: number): string {
     timeZone: 'UTC',
   }).format(new Date(moment))
 }
+
+export function formatTimeOfDay(moment: number): string {
+  return new Intl.DateTimeFormat(currentLocale(), { hour: '2-digit', minute: '2-digit' }).format(
+    new Date(moment),
+  )
+}

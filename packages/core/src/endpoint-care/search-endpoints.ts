@@ -13,6 +13,8 @@ export interface EndpointFilter {
   /** Part of its URL, description, uid or id. */
   readonly search?: string | undefined
   readonly health?: EndpointHealth | undefined
+  /** That it takes, because it chose it or takes all. */
+  readonly eventType?: string | undefined
 }
 
 const LOOK_AT_MOST = 2_000
@@ -34,12 +36,12 @@ export async function searchEndpoints(
   scope: AppScope,
   { page, filter }: { readonly page: PageRequest; readonly filter: EndpointFilter },
 ): Promise<Page<EndpointView>> {
-  const { search: text = null, health } = filter
+  const { search: text = null, eventType = null, health } = filter
   const hint =
     health === undefined ? null : { health: HINTS[health], successShare: DAY_SUCCESS_SHARE }
   const source = {
     fetch: (window: Parameters<typeof searchRows>[2]['window']) =>
-      searchRows(ctx.db.prisma, scope, { text, hint, window }),
+      searchRows(ctx.db.prisma, scope, { text, eventType, hint, window }),
     keyOf: (found: FoundEndpoint | EndpointView) =>
       'endpoint' in found ? found.endpoint.id : found.id,
   }

@@ -14,6 +14,8 @@ export const DAY_SUCCESS_SHARE = 0.95
 const LONG_WAIT_MS = 60_000
 /** So many attempts at least have failed before nothing but failure disables an endpoint. */
 export const FAILURES_TO_DISABLE = 10
+/** Of the time of nothing but failure that disables an endpoint: after so much of it that comes soon. */
+export const DISABLED_SOON_SHARE = 0.5
 
 /** The first that applies, worst first. */
 export function decideEndpointHealth(
@@ -40,7 +42,8 @@ export function decideDisablesAt(
 function isDisabledSoon(vitals: EndpointVitals, disableAfterSeconds: number): boolean {
   const disablesAt = decideDisablesAt(vitals, disableAfterSeconds)
   if (disablesAt === null) return false
-  return disablesAt.getTime() - vitals.now.getTime() < (disableAfterSeconds * 1000) / 2
+  const leftMs = disableAfterSeconds * 1000 * (1 - DISABLED_SOON_SHARE)
+  return disablesAt.getTime() - vitals.now.getTime() < leftMs
 }
 
 function isFailing({ breakerOpenedAt, failureCount, ...day }: EndpointVitals): boolean {

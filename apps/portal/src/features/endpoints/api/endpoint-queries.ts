@@ -1,5 +1,5 @@
-import type { EndpointFields } from '@posthorn/client'
-import type { EndpointOut } from '@posthorn/contracts'
+import type { Client, EndpointFields } from '@posthorn/client'
+import type { EndpointDayList, EndpointDayOut, EndpointOut } from '@posthorn/contracts'
 import { useAction } from '@posthorn/ui'
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { BOUNDED_PAGES } from '../../../lib/bounded-pages.ts'
@@ -11,21 +11,66 @@ const HEALTH_MS = 15_000
 const ONE_MS = 5_000
 const RANKS = ['disabled_soon', 'failing', 'rate_limited', 'disabled', 'new', 'healthy']
 
-export function useEndpoints(filter: Readonly<Record<'search' | 'health', string>>) {
+export type DayWindow = Pick<EndpointDayList, 'since' | 'until' | 'stepSeconds'>
+
+export interface ListedEndpoint {
+  readonly endpoint: EndpointOut
+  /** Null: not known at the moment. */
+  readonly day: { readonly of: EndpointDayOut; readonly window: DayWindow } | null
+}
+
+export function useEndpoints(filter: Readonly<Record<'search' | 'health' | 'event_type', string>>) {
   const client = useClient()
   const sort = filter.health === '' ? 'worst' : 'id'
   return useInfiniteQuery({
     ...BOUNDED_PAGES,
     queryKey: [...LIST, filter],
-    queryFn: ({ pageParam, signal }) =>
-      client.endpoints.list({ ...filter, sort, limit: 50, iterator: pageParam }, { signal }),
+    queryFn: async ({ pageParam, signal }) => {
+      const asked = { ...filter, sort, limit: 50, iterator: pageParam }
+      const page = await client.endpoints.list(asked, { signal })
+      return { ...page, data: await withDays(client, page.data, signal) }
+    },
     select: ({ pages }) => pages.flatMap((page) => page.data).toSorted(worstFirst),
     refetchInterval: HEALTH_MS,
   })
 }
 
-function worstFirst(a: EndpointOut, b: EndpointOut): number {
-  return RANKS.indexOf(a.state.health) - RANKS.indexOf(b.state.health)
+function worstFirst(a: ListedEndpoint, b: ListedEndpoint): number {
+  const rank = ({ endpoint }: ListedEndpoint) => RANKS.indexOf(endpoint.state.health)
+  return rank(a) - rank(b)
+}
+
+/** Together with the rows, so that none grows after it is painted; the list doesn't fail with its figures. */
+async function withDays(
+  client: Client,
+  endpoints: readonly EndpointOut[],
+  signal: AbortSignal,
+): Promise<ListedEndpoint[]> {
+  const ids = endpoints.map(({ id }) => id)
+  const days = ids.length === 0 ? null : await orNull(client.traffic.endpointDays(ids, { signal }))
+  const byId = new Map(days?.data.map((day) => [day.endpointId, day]))
+  return endpoints.map((endpoint) => {
+    const of = byId.get(endpoint.id)
+    return { endpoint, day: days === null || of === undefined ? null : { of, window: days } }
+  })
+}
+
+async function orNull<T>(answer: Promise<T>): Promise<T | null> {
+  try {
+    return await answer
+  } catch {
+    return null
+  }
+}
+
+/** Those that are disabled soon, or were automatically of late. */
+export function useEndpointWarnings() {
+  const client = useClient()
+  return useQuery({
+    queryKey: [...LIST, 'warnings'],
+    queryFn: ({ signal }) => client.endpoints.warnings({ signal }),
+    refetchInterval: HEALTH_MS,
+  })
 }
 
 export function useEndpoint(id: string) {

@@ -6,7 +6,8 @@ import { AttemptList } from '../../../components/attempt-list.tsx'
 import type { ListFiltersState } from '../../../components/list-filters.tsx'
 import { useMay } from '../../../lib/client.tsx'
 import { t } from '../../../lib/text.ts'
-import { ReplayDialog, type ReplayFilter } from './replay-dialog.tsx'
+import { ReplayDialog } from './lazy-dialogs.ts'
+import type { ReplayFilter } from './replay-dialog.tsx'
 
 interface Asked {
   readonly kind: ReplayKind

@@ -1,6 +1,7 @@
 import type { EndpointHealth } from '@posthorn/contracts'
 import { Button, Empty, formText, healthText } from '@posthorn/ui'
 import type { FormEvent } from 'react'
+import { TypeFilter } from '../../../components/type-filter.tsx'
 import { useSearchValue } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
 
@@ -9,14 +10,17 @@ const HEALTHS = ['failing', 'disabled_soon', 'disabled', 'rate_limited', 'new', 
 export interface EndpointFilter {
   readonly search: string
   readonly health: EndpointHealth | ''
+  readonly type: string
 }
 
 /** In the URL, so that what is found can be passed on. */
 export function useEndpointFilter() {
   const [search, setSearch] = useSearchValue('search')
   const [asked, setHealth] = useSearchValue('health')
+  const [type, setType] = useSearchValue('type')
   const health = HEALTHS.find((name) => name === asked) ?? ''
-  return { search, health, setSearch, setHealth, isActive: search !== '' || health !== '' } as const
+  const isActive = search !== '' || health !== '' || type !== ''
+  return { search, health, type, setSearch, setHealth, setType, isActive } as const
 }
 
 export interface EndpointFiltersProps {
@@ -55,6 +59,7 @@ export function EndpointFilters({ filter }: EndpointFiltersProps) {
           </option>
         ))}
       </select>
+      <TypeFilter value={filter.type} onChange={filter.setType} />
     </div>
   )
 }
@@ -63,6 +68,7 @@ export function NothingFound({ filter }: EndpointFiltersProps) {
   const clear = () => {
     filter.setSearch('')
     filter.setHealth('')
+    filter.setType('')
   }
   return (
     <Empty title={t('list.filtered.title')}>

@@ -1,4 +1,3 @@
-import type { EndpointOut } from '@posthorn/contracts'
 import { Empty, ListKeys, useRowsInView } from '@posthorn/ui'
 import { More, Newer } from '../../../components/attempt-list.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
@@ -6,14 +5,19 @@ import { useMay } from '../../../lib/client.tsx'
 import { LIST_GO } from '../../../lib/list-go.ts'
 import { Link, navigate } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
-import { useEndpoints } from '../api/endpoint-queries.ts'
-import { useDayTraffic } from '../api/use-day-traffic.ts'
+import { type ListedEndpoint, useEndpoints, useEndpointWarnings } from '../api/endpoint-queries.ts'
 import { EndpointFilters, NothingFound, useEndpointFilter } from './endpoint-filters.tsx'
 import { EndpointRow } from './endpoint-row.tsx'
+import { WarnedEndpoints } from './warned-endpoints.tsx'
 
 export function EndpointListPage() {
   const filter = useEndpointFilter()
-  const query = useEndpoints({ search: filter.search, health: filter.health })
+  const { search, health, type } = filter
+  const listed = useEndpoints({ search, health, event_type: type })
+  const warnings = useEndpointWarnings()
+  // What comes above the list comes with it: later it would push the list down.
+  const isWarningAwaited = warnings.isPending && warnings.failureCount === 0
+  const query = isWarningAwaited ? { ...listed, data: undefined } : listed
   const mayManage = useMay('ManageEndpoint')
   const isEmpty = query.data?.length === 0 && !query.hasNextPage && !filter.isActive
   return (
@@ -22,6 +26,9 @@ export function EndpointListPage() {
         <h1>{t('endpoints.title')}</h1>
         {mayManage && !isEmpty && <AddEndpoint />}
       </div>
+      {query.data !== undefined && warnings.data !== undefined && (
+        <WarnedEndpoints {...warnings.data} />
+      )}
       {!isEmpty && <EndpointFilters filter={filter} />}
       <Newer query={query} label={t('endpoints.previous')} />
       <div className="card card-flush">
@@ -57,9 +64,8 @@ function FirstUse() {
   )
 }
 
-function EndpointTable({ endpoints }: { readonly endpoints: readonly EndpointOut[] }) {
+function EndpointTable({ endpoints }: { readonly endpoints: readonly ListedEndpoint[] }) {
   const rows = useRowsInView(endpoints)
-  const traffic = useDayTraffic()
   const mayManage = useMay('ManageEndpoint')
   return (
     <ListKeys go={LIST_GO} onAdd={mayManage ? () => navigate('/endpoints/new') : undefined}>
@@ -71,15 +77,15 @@ function EndpointTable({ endpoints }: { readonly endpoints: readonly EndpointOut
             <th scope="col">{t('endpoints.column.day')}</th>
             <th scope="col">{t('endpoints.column.eventTypes')}</th>
             <th scope="col">{t('endpoints.column.waiting')}</th>
-            <th scope="col">{t('endpoints.column.created')}</th>
+            <th scope="col">{t('endpoints.column.last')}</th>
             <th scope="col">
               <span className="visually-hidden">{t('list.actions')}</span>
             </th>
           </tr>
         </thead>
         <tbody>
-          {rows.map((endpoint) => (
-            <EndpointRow key={endpoint.id} endpoint={endpoint} day={traffic?.get(endpoint.id)} />
+          {rows.map((listed) => (
+            <EndpointRow key={listed.endpoint.id} {...listed} />
           ))}
         </tbody>
       </table>

@@ -1,20 +1,17 @@
-import type { EndpointOut, TrafficCount } from '@posthorn/contracts'
-import { Button, formatMs, formatNumber, HealthBadge, Menu, Time, VisibleText } from '@posthorn/ui'
-import { copyText } from '../../../components/copy-button.tsx'
-import { useMay } from '../../../lib/client.tsx'
+import type { EndpointOut } from '@posthorn/contracts'
+import { causeSentence, formatMs, formatNumber, HealthBadge, Time, VisibleText } from '@posthorn/ui'
 import { formatShare } from '../../../lib/format.ts'
 import { Link } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
+import type { ListedEndpoint } from '../api/endpoint-queries.ts'
+import { DayBars } from './day-bars.tsx'
+import { EndpointMenu } from './endpoint-menu.tsx'
 
-export interface EndpointRowProps {
-  readonly endpoint: EndpointOut
-  /** Of the last 24 hours; undefined: nothing was sent, or it isn't known yet. */
-  readonly day: TrafficCount | undefined
-}
+const DELIVERED = 0
 
 const SINCE: readonly string[] = ['failing', 'disabled_soon', 'rate_limited']
 
-export function EndpointRow({ endpoint, day }: EndpointRowProps) {
+export function EndpointRow({ endpoint, day }: ListedEndpoint) {
   const { eventTypes, throttleRate, state } = endpoint
   return (
     <tr>
@@ -35,10 +32,11 @@ export function EndpointRow({ endpoint, day }: EndpointRowProps) {
             {t('health.since')} <Time at={state.failingSince} />
           </div>
         )}
+        <LastCause day={day} />
       </td>
       <td
         data-label={t('endpoints.column.day')}
-        className={day === undefined ? 'cell-none' : 'figures-cell'}
+        className={day === null ? 'cell-none' : 'figures-cell'}
       >
         <Day day={day} />
       </td>
@@ -51,11 +49,14 @@ export function EndpointRow({ endpoint, day }: EndpointRowProps) {
       <td className={state.waiting === 0 ? 'cell-none' : ''}>
         {state.waiting === 0 ? '–' : t('endpoints.waiting', { n: waitingText(endpoint) })}
       </td>
-      <td data-label={t('endpoints.column.created')}>
-        <Time at={endpoint.createdAt} />
+      <td
+        data-label={t('endpoints.column.last')}
+        className={day?.of.newest == null ? 'cell-none' : ''}
+      >
+        <LastDelivery day={day} />
       </td>
       <td className="cell-actions">
-        <RowMenu endpoint={endpoint} />
+        <EndpointMenu endpoint={endpoint} />
       </td>
     </tr>
   )
@@ -78,15 +79,20 @@ function Address({ url }: { readonly url: string }) {
   )
 }
 
-function Day({ day }: Pick<EndpointRowProps, 'day'>) {
-  if (day === undefined || day.successRate === null) return '–'
-  const { latencyMs } = day
+function Day({ day }: Pick<ListedEndpoint, 'day'>) {
+  if (day === null) return '–'
+  const { successRate, succeeded, failed, latencyMs } = day.of
   return (
     <>
-      {t('endpoints.delivered', {
-        share: formatShare(day.successRate),
-        n: formatNumber(day.succeeded + day.failed),
-      })}
+      <DayBars day={day.of} window={day.window} />
+      <div className="small">
+        {successRate === null
+          ? t('endpoints.noAttempts')
+          : t('endpoints.delivered', {
+              share: formatShare(successRate),
+              n: formatNumber(succeeded + failed),
+            })}
+      </div>
       {latencyMs !== null && (
         <div className="small soft">{t('endpoints.p95', { ms: formatMs(latencyMs.p95) })}</div>
       )}
@@ -94,34 +100,30 @@ function Day({ day }: Pick<EndpointRowProps, 'day'>) {
   )
 }
 
-function waitingText({ state }: EndpointOut): string {
-  return `${state.waiting}${state.waitingCapped ? '+' : ''}`
-}
-
-function RowMenu({ endpoint: { id, url } }: Pick<EndpointRowProps, 'endpoint'>) {
+/** Of the newest attempt, where it failed. */
+function LastCause({ day }: Pick<ListedEndpoint, 'day'>) {
+  const newest = day?.of.newest ?? null
+  if (newest === null || newest.status === DELIVERED) return null
   return (
-    <Menu isArrow label={t('endpoints.menu', { url })}>
-      <RowActions id={id} />
-    </Menu>
+    <div className="small soft last-cause">
+      <VisibleText text={t('endpoints.lastCause', { cause: causeSentence(newest) })} />
+    </div>
   )
 }
 
-function RowActions({ id }: { readonly id: string }) {
-  const mayManage = useMay('ManageEndpoint')
-  const mayAttempt = useMay('CreateAttempts')
+function LastDelivery({ day }: Pick<ListedEndpoint, 'day'>) {
+  const newest = day?.of.newest ?? null
+  if (newest === null) return '–'
   return (
     <>
-      {mayManage && (
-        <Link className="button" to={`/endpoints/${id}?tab=advanced`}>
-          {t('endpoints.edit')}
-        </Link>
-      )}
-      {mayAttempt && (
-        <Link className="button" to={`/endpoints/${id}?tab=testing`}>
-          {t('endpoints.test')}
-        </Link>
-      )}
-      <Button onClick={() => void copyText(t('endpoint.id'), id)}>{t('endpoints.copyId')}</Button>
+      <Time at={newest.timestamp} />
+      <div className="small soft">
+        {t(newest.status === DELIVERED ? 'endpoints.last.delivered' : 'endpoints.last.failed')}
+      </div>
     </>
   )
+}
+
+function waitingText({ state }: EndpointOut): string {
+  return `${state.waiting}${state.waitingCapped ? '+' : ''}`
 }

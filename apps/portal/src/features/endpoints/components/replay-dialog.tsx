@@ -21,11 +21,14 @@ export interface ReplayDialogProps {
   readonly since?: string | undefined
   /** Of a bulk replay: what the list that it was asked at shows. */
   readonly filter?: ReplayFilter
+  /** Its task; else that is shown on this page. */
+  readonly onStarted?: ((taskId: string) => void) | undefined
   readonly onClose: () => void
 }
 
 /** Counts first, then sends: what was counted is what is sent, since both have the same instants. */
-export function ReplayDialog({ kind, endpoint, since, filter = {}, onClose }: ReplayDialogProps) {
+export function ReplayDialog(props: ReplayDialogProps) {
+  const { kind, endpoint, since, filter = {}, onStarted, onClose } = props
   const client = useClient()
   const [, setTask] = useSearchValue('task')
   const [choice, setChoice] = useState<WindowChoice>(() => {
@@ -40,7 +43,8 @@ export function ReplayDialog({ kind, endpoint, since, filter = {}, onClose }: Re
     mutationFn: (body: ReplayQuery) => client.endpoints.replay(endpoint.id, kind, body),
     onSuccess: ({ id }) => {
       onClose()
-      setTask(id)
+      if (onStarted === undefined) setTask(id)
+      else onStarted(id)
     },
   })
   return (

@@ -16,8 +16,8 @@ import { useClient, useMay } from '../../../lib/client.tsx'
 import { Link } from '../../../lib/router.tsx'
 import { hasText, t } from '../../../lib/text.ts'
 import { useFailures } from '../api/use-failures.ts'
+import { ReplayDialog } from './lazy-dialogs.ts'
 import { ProbeNow } from './probe-now.ts'
-import { ReplayDialog } from './replay-dialog.tsx'
 
 /** What is wrong, why, since when, what we do about it, and what the receiver's owner may do. */
 export function StateNotice({ endpoint }: { readonly endpoint: EndpointOut }) {
