@@ -1,5 +1,6 @@
 import type { LocalDelivery } from '@posthorn/core'
-import { findOldestDue, openStrandedLanes, releaseDeliveries } from '@posthorn/db'
+import { openStrandedLanes } from '@posthorn/db'
+import { releaseDeliveries } from '@posthorn/db/sweep'
 import { openDeliveryConsumer } from '@posthorn/queue'
 import { createLogger, type Logger, withinDeadline } from '@posthorn/runtime'
 import type { Registry } from 'prom-client'
@@ -32,7 +33,8 @@ export interface WorkerOverrides {
 
 const CLAIM_SLOTS = 8
 const SWEEP_GAP_MS = 50
-const RESCUE_MS = 1_000
+/** Between two looks for work; no leader is missed for longer than its lease and one of these. */
+const LOOK_MS = 1_000
 const LANES_GAP_MS = 5
 const STRANDED_MS = 30_000
 const DRAIN_MS = 18_000
@@ -147,12 +149,6 @@ function startMaintenance(parts: Parts, stack: AsyncDisposableStack): Loop {
     const opened = leader.isMe ? await openStrandedLanes(ctx.db.hot) : 0
     if (opened > 0) ctx.events.lanesOpened(opened)
   })
-  loop('leadership', 1_000, async () => {
-    const wasMe = leader.isMe
-    leader.isMe = await leadership.renew(sweep.sweptMsAgo)
-    if (leader.isMe && !wasMe) stranded.nudge()
-    ctx.lateness.oldestDueSeconds = leader.isMe ? await findOldestDue(ctx.db.hot) : 0
-  })
   const sweeping = stack.use(
     every({
       intervalMs: () => sweep.nextLookMs,
@@ -163,10 +159,24 @@ function startMaintenance(parts: Parts, stack: AsyncDisposableStack): Loop {
       onError: (err) => ctx.events.failed('sweep', err),
     }),
   )
-  loop('rescue', RESCUE_MS, async () => {
+  const rescue = loop('rescue', Infinity, async () => {
     const rescued = leader.isMe ? await rescueOnce({ ...ctx, runner }) : 0
     if (rescued > 0) ctx.events.leasesRescued(rescued)
   })
-  startHousekeeping({ ctx, isLeader: () => leader.isMe, after: served }, stack)
+  const tellHousekeeping = startHousekeeping(
+    { ctx, isLeader: () => leader.isMe, after: served },
+    stack,
+  )
+  loop('look', LOOK_MS, async () => {
+    const wasMe = leader.isMe
+    const found = await leadership.look(sweep.sweptMsAgo)
+    leader.isMe = found.leads
+    tellHousekeeping(found)
+    ctx.lateness.oldestDueSeconds = leader.isMe ? Math.max(0, -(found.nextDueInMs ?? 0) / 1000) : 0
+    if (!leader.isMe) return
+    if (!wasMe) stranded.nudge()
+    if (found.expiredLease) rescue.nudge()
+    if (sweep.isWanted(found.nextDueInMs)) sweeping.nudge()
+  })
   return sweeping
 }

@@ -17,7 +17,6 @@ export { PARTITIONED_TABLES } from './partition-storage.ts'
 export { dropPartitions, ensurePartitions, listPartitions } from './partitions.ts'
 export { claimDeliveries, type WantedDelivery } from './hot/claim-deliveries.ts'
 export type { ClaimedRow, ClaimLease, DeliveryRef } from './hot/claimed-delivery.ts'
-export { type DueDelivery, findDueDeliveries, findOldestDue } from './hot/find-due.ts'
 export {
   deliveryKey,
   insertMessages,
@@ -34,8 +33,6 @@ export {
   type RecordOptions,
   type RecordResult,
 } from './hot/record-attempts.ts'
-export { type HeldDelivery, releaseDeliveries } from './hot/release-deliveries.ts'
-export { rescueLeases, type RescuedRow } from './hot/rescue-leases.ts'
 export { openStrandedLanes } from './hot/open-stranded-lanes.ts'
 export { type TakenRow, takeTurns, type TurnOptions } from './hot/take-turns.ts'
 export {
@@ -191,9 +188,8 @@ export {
 } from './sending-again.ts'
 export { foldTraffic } from './hot/fold-traffic.ts'
 export { forgetExpired } from './hot/forget-expired.ts'
-export { holdLeadership, type LeaderLease, resignLeadership } from './hot/leadership.ts'
 export { areDeliveriesPaused } from './delivery-pause.ts'
-export { countLiveWorkers, removeWorker, touchWorker } from './hot/workers.ts'
+export { removeWorker, touchWorker } from './hot/workers.ts'
 export {
   listTrafficKeys,
   readTraffic,

@@ -1,5 +1,6 @@
 import type { ClaimedDelivery, EndpointDirectory, LeaseLedger } from '@posthorn/core'
-import type { ClaimedRow, RescuedRow } from '@posthorn/db'
+import type { ClaimedRow } from '@posthorn/db'
+import type { RescuedRow } from '@posthorn/db/sweep'
 import { newId } from '@posthorn/runtime'
 import type { Capacity, Place } from './capacity.ts'
 import { deliver, type DeliveryContext, settle } from './deliver.ts'

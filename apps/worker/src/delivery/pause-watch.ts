@@ -22,9 +22,14 @@ export class PauseWatch {
   }
 
   async look(): Promise<void> {
-    const isPaused = await areDeliveriesPaused(this.#ctx.db.hot)
-    if (isPaused === this.#isPaused) return
+    this.hear(await areDeliveriesPaused(this.#ctx.db.hot))
+  }
+
+  /** What somebody else saw. Answers whether that is news. */
+  hear(isPaused: boolean): boolean {
+    if (isPaused === this.#isPaused) return false
     this.#isPaused = isPaused
     this.#ctx.onChange(isPaused)
+    return true
   }
 }

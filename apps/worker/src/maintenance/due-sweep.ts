@@ -1,4 +1,5 @@
-import { type Database, type DeliveryRef, type DueDelivery, findDueDeliveries } from '@posthorn/db'
+import type { Database, DeliveryRef } from '@posthorn/db'
+import { type DueDelivery, findDueDeliveries } from '@posthorn/db/sweep'
 import { type DeliveryQueue, MAX_WAITING_IDS } from '@posthorn/queue'
 import type { Capacity } from '../delivery/capacity.ts'
 import type { Claimer } from '../delivery/claimer.ts'
@@ -15,7 +16,7 @@ export interface DueSweepContext {
 const PAGE = 1_000
 /** How long what was put in the queue is left alone; afterwards it counts as dropped and is fed again. */
 const TRUST_QUEUE_MS = 5_000
-/** What another process makes due sooner than that waits for the next look. */
+/** How far a look sees. What another process makes due sooner than that waits for the next look. */
 export const MAX_LOOK_MS = 1_000
 /** What comes due close together is fed together. */
 const MIN_LOOK_MS = 100
@@ -29,14 +30,14 @@ const FULL_LOOK_MS = 200
 export class DueSweep {
   readonly #ctx: DueSweepContext
   readonly #queuedAtMs = new Map<string, number>()
-  #nextLookMs = MAX_LOOK_MS
+  #nextLookMs = Infinity
   #sweptAtMs: number | null = null
 
   constructor(ctx: DueSweepContext) {
     this.#ctx = ctx
   }
 
-  /** When there may be something to find again, in ms from the end of the last round. */
+  /** When there may be something to find again, in ms from the end of the last round. Infinity: nothing is in sight. */
   get nextLookMs(): number {
     return this.#nextLookMs
   }
@@ -44,6 +45,13 @@ export class DueSweep {
   /** How long ago it last looked; null: not yet. */
   get sweptMsAgo(): number | null {
     return this.#sweptAtMs === null ? null : performance.now() - this.#sweptAtMs
+  }
+
+  /** Somebody else looked: whether this has to. With nothing in sight, that look was as good as one of its own. */
+  isWanted(nextDueInMs: number | null): boolean {
+    if (nextDueInMs !== null && nextDueInMs <= MAX_LOOK_MS) return true
+    this.#sweptAtMs = performance.now()
+    return false
   }
 
   /** Answers how many deliveries it fed: none while they are paused. */
@@ -84,7 +92,7 @@ export class DueSweep {
 
 function untilNext(found: readonly DueDelivery[]): number {
   const next = found.find(({ inMs }) => inMs > 0)
-  return next === undefined ? MAX_LOOK_MS : Math.max(MIN_LOOK_MS, next.inMs)
+  return next === undefined ? Infinity : Math.max(MIN_LOOK_MS, next.inMs)
 }
 
 function keyOf(ref: DeliveryRef): string {

@@ -4,10 +4,10 @@ export interface Loop extends AsyncDisposable {
 }
 
 export interface LoopOptions {
-  /** Between two rounds: always the same, or as the round that just ended found. */
+  /** Between two rounds: always the same, or as the round that just ended found. Infinity: until it is nudged. */
   readonly intervalMs: number | (() => number)
-  /** The least time between two rounds, however often nudged. */
-  readonly minGapMs?: number
+  /** The least time between the starts of two rounds, however often nudged. */
+  readonly minGapMs?: number | (() => number)
   readonly run: () => Promise<unknown>
   readonly onError: (err: unknown) => void
 }
@@ -19,13 +19,13 @@ export function every(options: LoopOptions): Loop {
   let isNudged = false
   let isStopped = false
   let lastStartMs = Number.NEGATIVE_INFINITY
-  const { intervalMs } = options
-  const interval = typeof intervalMs === 'number' ? () => intervalMs : intervalMs
+  const interval = asFunction(options.intervalMs)
+  const minGap = asFunction(options.minGapMs ?? 0)
 
   const schedule = (delayMs: number): void => {
     if (isStopped) return
     clearTimeout(timer)
-    timer = setTimeout(() => void start(), delayMs)
+    if (delayMs < Infinity) timer = setTimeout(() => void start(), delayMs)
   }
   const start = (): Promise<void> => {
     isNudged = false
@@ -39,8 +39,7 @@ export function every(options: LoopOptions): Loop {
       })
     return current
   }
-  const gapLeft = (): number =>
-    Math.max(0, (options.minGapMs ?? 0) - (performance.now() - lastStartMs))
+  const gapLeft = (): number => Math.max(0, minGap() - (performance.now() - lastStartMs))
 
   schedule(0)
   return {
@@ -55,4 +54,8 @@ export function every(options: LoopOptions): Loop {
       await current
     },
   }
+}
+
+function asFunction(value: number | (() => number)): () => number {
+  return typeof value === 'number' ? () => value : value
 }

@@ -1,5 +1,5 @@
 import { hostname } from 'node:os'
-import { countLiveWorkers, type Database, removeWorker, touchWorker } from '@posthorn/db'
+import { type Database, removeWorker, touchWorker } from '@posthorn/db'
 import packageJson from '../../package.json' with { type: 'json' }
 import type { Capacity } from '../delivery/capacity.ts'
 import type { PauseWatch } from '../delivery/pause-watch.ts'
@@ -18,20 +18,24 @@ export interface HeartbeatContext {
  * whether deliveries are paused.
  */
 export async function beatOnce(ctx: HeartbeatContext): Promise<void> {
-  const { db, capacity, pause, workerId, loopDelay } = ctx
-  const { version } = packageJson
-  await pause.look()
-  const memoryBytes = process.memoryUsage.rss()
-  await touchWorker(db.hot, {
+  const { capacity, pause, loopDelay } = ctx
+  const loopDelayMs = loopDelay.takeMs()
+  const seen = await touch(ctx, loopDelayMs)
+  capacity.setWorkers(seen.workers)
+  // Said only once it is so: who reads it relies on it.
+  if (pause.hear(seen.arePaused)) await touch(ctx, loopDelayMs)
+}
+
+function touch({ db, pause, workerId }: HeartbeatContext, loopDelayMs: number) {
+  return touchWorker(db.hot, {
     id: workerId,
     host: hostname(),
     pid: process.pid,
-    version,
-    memoryBytes,
+    version: packageJson.version,
+    memoryBytes: process.memoryUsage.rss(),
     isPaused: pause.isPaused,
-    loopDelayMs: loopDelay.takeMs(),
+    loopDelayMs,
   })
-  capacity.setWorkers(await countLiveWorkers(db.hot))
 }
 
 export async function signOff({

@@ -1,4 +1,5 @@
 import { evaluateAlerts } from '@posthorn/core/alert'
+import type { FoundWork } from '@posthorn/db/sweep'
 import { sendNotificationsOnce } from '../alert/send-notifications-once.ts'
 import type { WorkerContext } from '../context.ts'
 import { every, type LoopOptions } from './every.ts'
@@ -7,16 +8,16 @@ import { watchLoopDelay } from './loop-delay.ts'
 import { runTasksOnce } from './task-runner.ts'
 import { foldOnce, forgetOnce, keepPartitions } from './upkeep.ts'
 
-const TASKS_MS = 1_000
 const FOLD_MS = 2_000
 /** The same rows are written by each round: fewer rounds where many attempts are recorded. */
 const BUSY_FOLD_MS = 5_000
 const BUSY_BATCHES = 40
 const ALERTS_MS = 5_000
-const NOTIFICATIONS_MS = 1_000
 const UPKEEP_MS = 600_000
 const FORGET_MS = 60_000
 const BEAT_MS = 2_000
+
+type Pacing = Partial<Pick<LoopOptions, 'intervalMs' | 'minGapMs'>>
 
 export interface Housekeeping {
   readonly ctx: WorkerContext
@@ -25,42 +26,48 @@ export interface Housekeeping {
   readonly after: Promise<unknown>
 }
 
-/** What no delivery waits for. Ends with the stack. */
+/** What no delivery waits for. Ends with the stack. Answers whom to tell what a look for work found. */
 export function startHousekeeping(
   { ctx, isLeader, after }: Housekeeping,
   stack: AsyncDisposableStack,
-): void {
+): (found: FoundWork) => void {
   let hasBegun = false
   let folded = 0
   const chore = (
     what: string,
-    intervalMs: LoopOptions['intervalMs'],
+    { intervalMs = Infinity, minGapMs = 0 }: Pacing,
     run: () => Promise<unknown>,
   ) =>
     stack.use(
       every({
         intervalMs,
+        minGapMs,
         run: async () => (hasBegun ? run() : undefined),
         onError: (err) => ctx.events.failed(what, err),
       }),
     )
   const { retentionDays } = ctx.config
   const loopDelay = stack.use(watchLoopDelay())
+  const foldGapMs = () => (folded < BUSY_BATCHES ? FOLD_MS : BUSY_FOLD_MS)
+  const wanted = {
+    notification: chore('notifications', {}, () => sendNotificationsOnce(ctx)),
+    task: chore('tasks', {}, () => runTasksOnce(ctx)),
+    traffic: chore('traffic', { minGapMs: foldGapMs }, async () => (folded = await foldOnce(ctx))),
+  }
   const loops = [
-    chore('alerts', ALERTS_MS, async () => (isLeader() ? evaluateAlerts(ctx) : 0)),
-    chore('notifications', NOTIFICATIONS_MS, () => sendNotificationsOnce(ctx)),
-    chore('heartbeat', BEAT_MS, () => beatOnce({ ...ctx, loopDelay })),
-    chore('tasks', TASKS_MS, () => runTasksOnce(ctx)),
-    chore(
-      'traffic',
-      () => (folded < BUSY_BATCHES ? FOLD_MS : BUSY_FOLD_MS),
-      async () => (folded = await foldOnce(ctx)),
-    ),
-    chore('upkeep', UPKEEP_MS, () => keepPartitions({ ...ctx, retentionDays })),
-    chore('forget', FORGET_MS, () => forgetOnce({ ...ctx, retentionDays })),
+    ...Object.values(wanted),
+    chore('alerts', { intervalMs: ALERTS_MS }, async () => (isLeader() ? evaluateAlerts(ctx) : 0)),
+    chore('heartbeat', { intervalMs: BEAT_MS }, () => beatOnce({ ...ctx, loopDelay })),
+    chore('upkeep', { intervalMs: UPKEEP_MS }, () => keepPartitions({ ...ctx, retentionDays })),
+    chore('forget', { intervalMs: FORGET_MS }, () => forgetOnce({ ...ctx, retentionDays })),
   ]
   void after.then(() => {
     hasBegun = true
     for (const loop of loops) loop.nudge()
   })
+  return (found) => {
+    for (const kind of ['notification', 'task', 'traffic'] as const) {
+      if (found[kind]) wanted[kind].nudge()
+    }
+  }
 }

@@ -1,4 +1,5 @@
-import { type Database, holdLeadership, resignLeadership } from '@posthorn/db'
+import type { Database } from '@posthorn/db'
+import { type FoundWork, lookForWork, resignLeadership } from '@posthorn/db/sweep'
 
 const LEASE_SECONDS = 4
 
@@ -7,15 +8,15 @@ const LEASE_SECONDS = 4
  * replaced when its lease ends, and finds out when it wakes up.
  */
 export interface Leadership {
-  /** Takes or renews the lease, and notes when its holder swept; call at least once a second. */
-  renew(sweptMsAgo: number | null): Promise<boolean>
+  /** Takes or renews the lease, notes when its holder swept, and looks for work; call at least once a second. */
+  look(sweptMsAgo: number | null): Promise<FoundWork>
   resign(): Promise<void>
 }
 
 export function createLeadership(db: Database, workerId: string): Leadership {
   const lease = { name: 'scheduler', holder: workerId }
   return {
-    renew: (sweptMsAgo) => holdLeadership(db.hot, { ...lease, seconds: LEASE_SECONDS, sweptMsAgo }),
+    look: (sweptMsAgo) => lookForWork(db.hot, { ...lease, seconds: LEASE_SECONDS, sweptMsAgo }),
     resign: () => resignLeadership(db.hot, lease),
   }
 }

@@ -1,4 +1,5 @@
-import { type Database, rescueLeases } from '@posthorn/db'
+import type { Database } from '@posthorn/db'
+import { rescueLeases } from '@posthorn/db/sweep'
 import type { DeliveryRunner } from '../delivery/delivery-runner.ts'
 
 export interface LeaseRescueContext {

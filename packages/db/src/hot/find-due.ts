@@ -22,14 +22,3 @@ export async function findDueDeliveries(
   })
   return rows
 }
-
-/** Seconds that the longest overdue delivery is late; 0 when none is. */
-export async function findOldestDue(pool: pg.Pool): Promise<number> {
-  const { rows } = await pool.query<{ late: number }>({
-    name: 'find_oldest_due',
-    text: `
-      SELECT extract(epoch FROM now() - next_attempt_at)::float8 AS late FROM delivery
-       WHERE wait = 'time' AND next_attempt_at <= now() ORDER BY next_attempt_at LIMIT 1`,
-  })
-  return rows[0]?.late ?? 0
-}

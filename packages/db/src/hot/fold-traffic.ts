@@ -19,7 +19,6 @@ const SPANS = [
 
 /** Answers how many deltas it took: as many as it may, then there are more. */
 export async function foldTraffic(pool: pg.Pool): Promise<{ taken: number; isLast: boolean }> {
-  if (!(await hasDeltas(pool))) return { taken: 0, isLast: true }
   const client = await pool.connect()
   try {
     // What a crash of Postgres takes back of it is there as deltas again.
@@ -34,15 +33,6 @@ export async function foldTraffic(pool: pg.Pool): Promise<{ taken: number; isLas
     client.release(true)
     throw err
   }
-}
-
-// An idle installation asks this every other second: one look instead of a transaction.
-async function hasDeltas(pool: pg.Pool): Promise<boolean> {
-  const { rowCount } = await pool.query({
-    name: 'has_traffic',
-    text: 'SELECT FROM traffic_delta LIMIT 1',
-  })
-  return rowCount === 1
 }
 
 interface Delta {

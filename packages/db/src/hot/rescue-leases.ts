@@ -24,7 +24,6 @@ export async function rescueLeases(
   limit: number,
   lease: ClaimLease,
 ): Promise<RescuedRow[]> {
-  if (!(await hasExpired(pool))) return []
   const client = await pool.connect()
   try {
     await client.query('BEGIN')
@@ -37,15 +36,6 @@ export async function rescueLeases(
     client.release(true)
     throw err
   }
-}
-
-// Looked for every second and seldom there: one look instead of a transaction.
-async function hasExpired(pool: pg.Pool): Promise<boolean> {
-  const { rowCount } = await pool.query({
-    name: 'has_expired_lease',
-    text: 'SELECT FROM lease WHERE expires_at <= now() LIMIT 1',
-  })
-  return rowCount === 1
 }
 
 async function rescue(

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { LAZY_COMMIT } from '../lazy-commit.ts'
 
 const LIVE_SECONDS = 6
 
@@ -14,13 +15,18 @@ export interface LivingWorker {
   readonly loopDelayMs: number
 }
 
-export async function touchWorker(pool: pg.Pool, worker: LivingWorker): Promise<void> {
-  await pool.query(
-    `INSERT INTO worker (id, host, pid, version, memory_bytes, is_paused, loop_delay_ms)
-     VALUES ($1, $2, $3, $4, $5, $6, $7)
-     ON CONFLICT (id) DO UPDATE SET seen_at = now(), memory_bytes = excluded.memory_bytes,
-       is_paused = excluded.is_paused, loop_delay_ms = excluded.loop_delay_ms`,
-    [
+/** What a worker learns with its sign of life. */
+export interface WorkersSeen {
+  /** That live, itself among them. */
+  readonly workers: number
+  readonly arePaused: boolean
+}
+
+export async function touchWorker(pool: pg.Pool, worker: LivingWorker): Promise<WorkersSeen> {
+  const { rows } = await pool.query<WorkersSeen>({
+    name: 'touch_worker',
+    text: TOUCH,
+    values: [
       worker.id,
       worker.host,
       worker.pid,
@@ -29,15 +35,21 @@ export async function touchWorker(pool: pg.Pool, worker: LivingWorker): Promise<
       worker.isPaused,
       worker.loopDelayMs,
     ],
-  )
+  })
+  return rows[0] ?? { workers: 1, arePaused: worker.isPaused }
 }
 
-export async function countLiveWorkers(pool: pg.Pool): Promise<number> {
-  const { rows } = await pool.query<{ count: number }>(
-    `SELECT count(*)::int AS count FROM worker WHERE seen_at > now() - interval '${LIVE_SECONDS} seconds'`,
-  )
-  return rows[0]?.count ?? 1
-}
+// The statement sees its own row as it was before, if at all.
+const TOUCH = `
+WITH touched AS (
+  INSERT INTO worker (id, host, pid, version, memory_bytes, is_paused, loop_delay_ms)
+  SELECT $1::text, $2::text, $3::int, $4::text, $5::bigint, $6::boolean, $7::float8 FROM ${LAZY_COMMIT}
+  ON CONFLICT (id) DO UPDATE SET seen_at = now(), memory_bytes = excluded.memory_bytes,
+    is_paused = excluded.is_paused, loop_delay_ms = excluded.loop_delay_ms
+)
+SELECT 1 + (SELECT count(*) FROM worker
+             WHERE id <> $1 AND seen_at > now() - interval '${LIVE_SECONDS} seconds')::int AS workers,
+       EXISTS (SELECT FROM delivery_pause) AS "arePaused"`
 
 export async function removeWorker(pool: pg.Pool, id: string): Promise<void> {
   await pool.query(`DELETE FROM worker WHERE id = $1 OR seen_at < now() - interval '1 day'`, [id])
