@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { newId } from '@posthorn/runtime'
+import { atEndOfTurn, newId } from '@posthorn/runtime'
 import express, { type Express, type NextFunction, type Request, type Response } from 'express'
 import type { ApiContext } from './context.ts'
 import { isAllowedOrigin } from './http/allowed-origin.ts'
@@ -105,14 +105,9 @@ async function handle(
   if (!req.complete) req.resume()
   const { status } = sent
   const durationMs = performance.now() - startedAtMs
-  ctx.events.requestHandled({
-    requestId,
-    method: req.method ?? '',
-    route,
-    status,
-    durationMs,
-    ...idsOf(sent),
-  })
+  const handled = { requestId, method: req.method ?? '', route, status, durationMs, ...idsOf(sent) }
+  // All of a batch are answered before any of them is told of.
+  atEndOfTurn(() => ctx.events.requestHandled(handled))
 }
 
 function toErrorAnswer(ctx: ApiContext, requestId: string, err: unknown): HttpAnswer {

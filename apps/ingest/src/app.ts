@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { ReceivingSource } from '@posthorn/core'
 import { isMigrated } from '@posthorn/db'
-import { newId, withinDeadline } from '@posthorn/runtime'
+import { atEndOfTurn, newId, withinDeadline } from '@posthorn/runtime'
 import type { IngestContext } from './context.ts'
 import { flowFace } from './flow/flow-face.ts'
 import { type Answer, answerFault, answerJson, type Fault } from './http/answer.ts'
@@ -94,7 +94,9 @@ async function serveReceiving(ctx: IngestContext, { req, res, receiver }: Exchan
   send(res, requestId, answer)
   const { method = '' } = req
   const durationMs = performance.now() - startedAtMs
-  ctx.events.requestHandled({ requestId, method, status: answer.status, durationMs, ...told })
+  const handled = { requestId, method, status: answer.status, durationMs, ...told }
+  // All of a batch are answered before any of them is told of.
+  atEndOfTurn(() => ctx.events.requestHandled(handled))
 }
 
 function askForBody(req: IncomingMessage, res: ServerResponse): void {
@@ -151,11 +153,13 @@ async function metrics({ metrics: { registry } }: IngestContext): Promise<Answer
 
 function send(res: ServerResponse, requestId: string, { status, body, headers }: Answer): void {
   if (res.headersSent || res.destroyed) return
-  const hasBody = status !== 204 && status !== 304
-  res.writeHead(status, {
-    ...headers,
-    'x-request-id': requestId,
-    ...(hasBody && { 'content-length': Buffer.byteLength(body) }),
-  })
-  res.end(hasBody ? body : undefined)
+  if (status === 204 || status === 304) {
+    res.writeHead(status, { ...headers, 'x-request-id': requestId }).end()
+    return
+  }
+  const length = Buffer.byteLength(body)
+  // Text of one byte a character goes out as it is.
+  const encoding = length === body.length ? 'latin1' : 'utf8'
+  res.writeHead(status, { ...headers, 'x-request-id': requestId, 'content-length': length })
+  res.end(body, encoding)
 }

@@ -80,9 +80,12 @@ class Exchange implements ConnectionUser, ResponseHandler {
     this.#deadline = setTimeout(() => this.#expire(), run.timeoutMs)
   }
 
+  // Requests that are made together are written together, once all are made.
   start(): void {
-    this.#sentAtMs = performance.now()
-    this.#run.connection.send(this.#request.head, this.#request.body, this)
+    queueMicrotask(() => {
+      this.#sentAtMs = performance.now()
+      this.#run.connection.send(this.#request.head, this.#request.body, this)
+    })
   }
 
   onBytes(bytes: Buffer): void {

@@ -38,6 +38,9 @@ export function sendAnswer(res: ServerResponse, requestId: string, answer: HttpA
     return
   }
   headers['content-type'] = 'application/json'
-  headers['content-length'] = Buffer.byteLength(answer.json)
-  res.writeHead(answer.status, headers).end(answer.json)
+  const length = Buffer.byteLength(answer.json)
+  headers['content-length'] = length
+  // Text of one byte a character goes out as it is.
+  const encoding = length === answer.json.length ? 'latin1' : 'utf8'
+  res.writeHead(answer.status, headers).end(answer.json, encoding)
 }
