@@ -100,6 +100,7 @@ describe.skipIf(isWithoutBrowser())("strangers' bytes", () => {
     portal.receiver.replies({ status: 500, body: 'x'.repeat(2 * MEGABYTE) })
     const id = await publish({ text: 'ä"\\'.repeat(MEGABYTE / 6) })
     await page.goto(`${portal.url}/portal/messages/${id}`)
+    await page.getByRole('button', { name: /^Show it/ }).click()
     const whole = page.getByRole('button', { name: /^Show all/ })
     await whole.waitFor()
     const shown = await page.getByRole('region', { name: 'Payload' }).textContent()

@@ -93,6 +93,9 @@ export const MessageOut = z
     schemaErrors: z.array(SchemaFault).nullable(),
     unmatched: Unmatched.nullable(),
     publisher: PublisherOut.nullish().meta({ description: 'Of one message only, not in lists' }),
+    payloadKeptUntil: TimestampOut.nullish().meta({
+      description: 'Null: it is gone. Of one message only, not in lists',
+    }),
     deliveries: DeliveryCounts.optional().meta({
       description: 'In lists asked for with `with_deliveries`',
     }),

@@ -110,6 +110,7 @@ export { type DeliveryState, readDeliveryStates } from './delivery-state.ts'
 export type { IdRange } from './id-range.ts'
 export {
   findMessageId,
+  findPayloadExpiry,
   findPublisher,
   hasPayload,
   loadMessages,

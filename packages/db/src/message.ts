@@ -124,6 +124,19 @@ export async function findPublisher(
   return rows[0]?.publisher ?? null
 }
 
+/** Null: there is no such message, or its payload is gone. */
+export async function findPayloadExpiry(
+  db: Queryable,
+  scope: Scope,
+  messageId: string,
+): Promise<{ readonly expiresAt: Date | null } | null> {
+  const rows = await db.$queryRaw<{ expiresAt: Date | null }[]>`
+    SELECT payload_expires_at AS "expiresAt" FROM message
+     WHERE app_id = ${scope.appId} AND id = ${messageId} AND payload IS NOT NULL
+       AND (payload_expires_at > now()) IS NOT FALSE`
+  return rows[0] ?? null
+}
+
 const LIVE_PAYLOAD = Prisma.sql`CASE WHEN payload_expires_at <= now() THEN NULL ELSE payload END`
 
 /** The id of the message that a path names by id or `eventId`. */

@@ -30,10 +30,12 @@ export function isPastAttempt(attempt: MessageAttemptOut, { attempts, destinatio
 interface AttemptDetailProps {
   readonly attempt: MessageAttemptOut
   readonly isPast?: boolean
+  /** Of the secret that signed it; null: not known. */
+  readonly fingerprint?: string | null
 }
 
 /** One attempt, whole: what came of it and why, what was asked, what was answered, and where the time went. */
-export function AttemptDetail({ attempt, isPast = false }: AttemptDetailProps) {
+export function AttemptDetail({ attempt, isPast = false, fingerprint = null }: AttemptDetailProps) {
   const hasFailed = attempt.statusText !== 'success'
   return (
     <div className="stack">
@@ -53,7 +55,7 @@ export function AttemptDetail({ attempt, isPast = false }: AttemptDetailProps) {
           )}
         </Notice>
       )}
-      <Facts attempt={attempt} />
+      <Facts {...{ attempt, fingerprint }} />
       <AttemptTimingBar timing={attempt.timing} />
       <Request attempt={attempt} />
       <Answer attempt={attempt} />
@@ -61,7 +63,10 @@ export function AttemptDetail({ attempt, isPast = false }: AttemptDetailProps) {
   )
 }
 
-function Facts({ attempt }: { readonly attempt: MessageAttemptOut }) {
+function Facts({
+  attempt,
+  fingerprint,
+}: Required<Pick<AttemptDetailProps, 'attempt' | 'fingerprint'>>) {
   return (
     <dl className="facts">
       <dt>{t('attempt.outcome')}</dt>
@@ -78,6 +83,12 @@ function Facts({ attempt }: { readonly attempt: MessageAttemptOut }) {
       </dd>
       <dt>{t('attempt.took')}</dt>
       <dd>{formatMs(attempt.responseDurationMs)}</dd>
+      {fingerprint !== null && (
+        <>
+          <dt>{t('attempt.fingerprint')}</dt>
+          <dd>{t('attempt.fingerprint.text', { fingerprint })}</dd>
+        </>
+      )}
       <dt>{t('attempt.id')}</dt>
       <dd className="row">
         <span className="mono">{attempt.id}</span>

@@ -1,13 +1,17 @@
 import type { MessageOut } from '@posthorn/contracts'
+import { useState } from 'react'
 import { base64Bytes } from './base64-bytes.ts'
 import { Button } from './button.tsx'
 import { CodeBlock } from './code-block.tsx'
-import { indentJson } from './indent-json.ts'
+import { formatNumber } from './format-time.ts'
+import { JsonPayload } from './json-payload.tsx'
 import { Notice } from './notice.tsx'
 import { saveFile } from './save-file.ts'
 import { t } from './words.ts'
 
 const EXPIRED = '{"expired":true}'
+/** Longer ones are shown when they are asked for. */
+const SHOWN_AT_ONCE = 262_144
 
 /** Then nothing is there to be sent again. Who may not read payloads isn't told: to them none is shown at all. */
 export function isExpired(payloadText: string): boolean {
@@ -22,6 +26,7 @@ export interface MessagePayloadProps {
 }
 
 export function MessagePayload({ text, message, label, expiredText }: MessagePayloadProps) {
+  const [isAsked, setIsAsked] = useState(false)
   if (isExpired(text))
     return (
       <Notice tone="idle" title={label}>
@@ -30,6 +35,7 @@ export function MessagePayload({ text, message, label, expiredText }: MessagePay
     )
   const { contentType, payloadText, payloadBase64 } = message
   const other = payloadText ?? payloadBase64
+  const { length } = other ?? text
   const save = () =>
     payloadBase64 === undefined
       ? saveFile(`${message.id}.${payloadText === undefined ? 'json' : 'txt'}`, other ?? text)
@@ -37,8 +43,10 @@ export function MessagePayload({ text, message, label, expiredText }: MessagePay
   return (
     <section className="card stack stack-small">
       {contentType !== undefined && <p className="small soft">{contentType}</p>}
-      {other === undefined ? (
-        <CodeBlock label={label} text={indentJson(text)} original={text} />
+      {length > SHOWN_AT_ONCE && !isAsked ? (
+        <Asked label={label} length={length} onAsk={() => setIsAsked(true)} />
+      ) : other === undefined ? (
+        <JsonPayload label={label} text={text} />
       ) : (
         <CodeBlock label={label} text={other} />
       )}
@@ -48,5 +56,22 @@ export function MessagePayload({ text, message, label, expiredText }: MessagePay
         </Button>
       </div>
     </section>
+  )
+}
+
+interface AskedProps {
+  readonly label: string
+  readonly length: number
+  readonly onAsk: () => void
+}
+
+function Asked({ label, length, onAsk }: AskedProps) {
+  return (
+    <>
+      <h3>{label}</h3>
+      <div>
+        <Button onClick={onAsk}>{t('payload.show', { n: formatNumber(length) })}</Button>
+      </div>
+    </>
   )
 }

@@ -8,13 +8,20 @@ export function presentMessage(message: ListedMessage, withContent: boolean): st
   return presentWith({ deliveries }, message, withContent)
 }
 
-/** The JSON text of one message with who published it. */
+export interface MessageFacts {
+  readonly publisher: Publisher | null
+  /** Null: the payload is gone. */
+  readonly payloadKeptUntil: Date | null
+}
+
+/** The JSON text of one message with who published it, and how long its payload stays. */
 export function presentOneMessage(
   message: MessageRow,
-  publisher: Publisher | null,
+  { publisher, payloadKeptUntil }: MessageFacts,
   withContent: boolean,
 ): string {
-  return presentWith({ publisher }, message, withContent)
+  const kept = payloadKeptUntil?.toISOString() ?? null
+  return presentWith({ publisher, payloadKeptUntil: kept }, message, withContent)
 }
 
 function presentWith(more: object, message: MessageRow, withContent: boolean): string {

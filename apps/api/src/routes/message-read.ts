@@ -5,7 +5,13 @@ import {
   MessageListQuery,
   MessageOut,
 } from '@posthorn/contracts'
-import { expungeMessageContent, getMessage, listMessages, tellPublisher } from '@posthorn/core'
+import {
+  expungeMessageContent,
+  getMessage,
+  listMessages,
+  payloadKeptUntil,
+  tellPublisher,
+} from '@posthorn/core'
 import * as z from 'zod'
 import { progressShownAs } from './delivery-status.ts'
 import { presentMessages, presentOneMessage } from './message-presenter.ts'
@@ -49,7 +55,9 @@ const get = readingRoute({
     const withContent = query.with_content
     const message = await getMessage(ctx, scope, { message: params.msgId, withContent })
     const publisher = await tellPublisher(ctx, scope, message.id)
-    return ok(presentOneMessage(message, publisher, withContent))
+    const keeping = { db: ctx.db, environmentDays: ctx.installation.retentionDays }
+    const keptUntil = await payloadKeptUntil(keeping, scope, message.id)
+    return ok(presentOneMessage(message, { publisher, payloadKeptUntil: keptUntil }, withContent))
   },
 })
 

@@ -2,6 +2,10 @@ import type { OpenApiRoute } from '@posthorn/contracts'
 import type { AppScope, Capability, ResendContext, SentRequestContext } from '@posthorn/core'
 import type * as z from 'zod'
 
+export interface ReadingContext extends ResendContext, SentRequestContext {
+  readonly installation: { readonly retentionDays: number }
+}
+
 /** An operation on one application's messages, whose answer is JSON text already: see json-text.ts. */
 export interface ReadingRoute<P extends z.ZodType, Q extends z.ZodType> extends Omit<
   OpenApiRoute,
@@ -11,7 +15,7 @@ export interface ReadingRoute<P extends z.ZodType, Q extends z.ZodType> extends 
   readonly capability: Capability | null
   readonly params: P
   readonly query: Q
-  handle(ctx: ResendContext & SentRequestContext, input: ReadingInput<P, Q>): Promise<JsonAnswer>
+  handle(ctx: ReadingContext, input: ReadingInput<P, Q>): Promise<JsonAnswer>
 }
 
 export interface ReadingInput<P extends z.ZodType, Q extends z.ZodType> {

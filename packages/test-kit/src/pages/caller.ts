@@ -1,7 +1,8 @@
 export type Caller = (
   method: string,
   path: string,
-  body?: object,
+  /** Text goes as it is. */
+  body?: object | string,
 ) => Promise<Record<string, unknown>>
 
 /** Calls the public API with a token of the organisation, as whoever runs us would; throws at a refusal. */
@@ -10,7 +11,9 @@ export function createCaller(url: string, token: string): Caller {
     const response = await fetch(`${url}/api/v1${path}`, {
       method,
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined
+        ? {}
+        : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     })
     const text = await response.text()
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`)

@@ -1,4 +1,4 @@
-import type { MessageEndpointOut } from '@posthorn/contracts'
+import type { MessageAttemptOut, MessageEndpointOut } from '@posthorn/contracts'
 import { deliveryStateQuery } from '@posthorn/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useClient } from '../../../lib/client.tsx'
@@ -32,4 +32,22 @@ export function useDeliveryState(messageId: string, endpoint: MessageEndpointOut
     enabled: isAsked,
   })
   return isAsked ? query.data : undefined
+}
+
+/**
+ * Of the secret that signed an attempt first. Known while that secret is the current one: former ones are forgotten
+ * when their time is over, so that of these none could be named with certainty. Null: not known.
+ */
+export function useSigningFingerprint(attempt: MessageAttemptOut | undefined): string | null {
+  const client = useClient()
+  const endpointId = attempt?.endpointId ?? ''
+  const query = useQuery({
+    queryKey: ['endpoint', endpointId, 'signing'],
+    queryFn: ({ signal }) => client.endpoints.secrets(endpointId, { signal }),
+    enabled: attempt?.request != null,
+    retry: false,
+  })
+  const current = query.data?.data.find(({ expiresAt }) => expiresAt === null)
+  if (attempt?.request == null || current === undefined) return null
+  return Date.parse(current.createdAt) <= Date.parse(attempt.timestamp) ? current.fingerprint : null
 }

@@ -2,24 +2,28 @@ import type { MessageAttemptOut, MessageOut } from '@posthorn/contracts'
 import {
   AttemptDetail,
   Empty,
-  FullTime,
   isExpired,
   isPastAttempt,
   MessagePayload,
   Notice,
-  VisibleText,
 } from '@posthorn/ui'
 import { useQuery } from '@tanstack/react-query'
 import { AttemptTable } from '../../../components/attempt-table.tsx'
 import { CauseRemedy } from '../../../components/cause-remedy.tsx'
-import { CopyButton } from '../../../components/copy-button.tsx'
 import { CopyCurl } from '../../../components/copy-curl.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
 import { useClient } from '../../../lib/client.tsx'
-import { Link, useSearchValue } from '../../../lib/router.tsx'
+import { useSearchValue } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
-import { useDestinations, useMessageAttempts } from '../api/message-queries.ts'
+import {
+  useDestinations,
+  useMessageAttempts,
+  useSigningFingerprint,
+} from '../api/message-queries.ts'
+import { AttemptComparison } from './attempt-comparison.tsx'
+import { AttemptScale } from './attempt-scale.tsx'
 import { DeliveryCard } from './delivery-card.tsx'
+import { MessageFacts } from './message-facts.tsx'
 import { MessageSteps } from './message-steps.tsx'
 
 export function MessagePage({ id }: { readonly id: string }) {
@@ -42,7 +46,7 @@ export function MessagePage({ id }: { readonly id: string }) {
       <QueryView query={query}>
         {({ message, payloadText }) => (
           <div className="stack">
-            <Header message={message} />
+            <MessageFacts message={message} />
             <Deliveries message={message} isExpired={isExpired(payloadText)} />
             <Attempts messageId={message.id} />
             <MessagePayload
@@ -55,48 +59,6 @@ export function MessagePage({ id }: { readonly id: string }) {
         )}
       </QueryView>
     </div>
-  )
-}
-
-function Header({ message }: { readonly message: MessageOut }) {
-  const labels = [...(message.channels ?? []), ...(message.tags ?? [])]
-  return (
-    <header className="stack stack-small">
-      <h1>
-        <VisibleText text={message.eventType} />
-      </h1>
-      <dl className="facts">
-        <dt>{t('messages.column.type')}</dt>
-        <dd>
-          <Link to={`/event-types/${encodeURIComponent(message.eventType)}`}>
-            {t('message.inCatalog')}
-          </Link>
-        </dd>
-        <dt>{t('message.id')}</dt>
-        <dd className="row">
-          <span className="mono">{message.id}</span>
-          <CopyButton what={t('message.id')} text={() => message.id} />
-        </dd>
-        {message.eventId != null && (
-          <>
-            <dt>{t('messages.column.eventId')}</dt>
-            <dd className="mono">
-              <VisibleText text={message.eventId} />
-            </dd>
-          </>
-        )}
-        <dt>{t('messages.column.at')}</dt>
-        <dd>
-          <FullTime at={message.timestamp} />
-        </dd>
-        {labels.length > 0 && (
-          <>
-            <dt>{t('messages.column.labels')}</dt>
-            <dd>{labels.join(', ')}</dd>
-          </>
-        )}
-      </dl>
-    </header>
   )
 }
 
@@ -182,6 +144,7 @@ function Chosen({ messageId, attemptId, listed }: ChosenProps) {
   })
   const destinations = useDestinations(messageId)
   const shown = query.data ?? inList ?? undefined
+  const fingerprint = useSigningFingerprint(shown)
   if (shown === undefined) return null
   const others = { attempts: listed, destinations: destinations.data?.data }
   return (
@@ -190,7 +153,13 @@ function Chosen({ messageId, attemptId, listed }: ChosenProps) {
         <CopyCurl attempt={shown} />
         <CauseRemedy attempt={shown} />
       </div>
-      <AttemptDetail attempt={shown} isPast={isPastAttempt(shown, others)} />
+      <AttemptScale chosen={shown} listed={listed} />
+      <AttemptDetail
+        attempt={shown}
+        isPast={isPastAttempt(shown, others)}
+        fingerprint={fingerprint}
+      />
+      <AttemptComparison key={shown.id} attempt={shown} listed={listed} />
     </div>
   )
 }

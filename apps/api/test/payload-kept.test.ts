@@ -1,0 +1,44 @@
+import { weekStart } from '@posthorn/db/staff'
+import { expect, it } from 'vitest'
+import { setupApi } from './api-setup.ts'
+
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
+
+async function setupMessages() {
+  const { core, send } = await setupApi()
+  await send('POST', '/app', { body: { name: 'One', uid: 'one' } })
+  await send('POST', '/event-type', { body: { name: 'invoice.paid', description: '' } })
+  const publish = async (more: object = {}) => {
+    const body = { eventType: 'invoice.paid', payload: {}, ...more }
+    return (await send('POST', '/app/one/msg', { body })).body
+  }
+  const keptUntil = async (id: string) =>
+    (await send('GET', `/app/one/msg/${id}`)).body.payloadKeptUntil
+  return { core, send, publish, keptUntil }
+}
+
+it('is told of one message: its own time where that is sooner, else the end of its week and the days of all', async () => {
+  const { send, publish, keptUntil } = await setupMessages()
+  const { id, timestamp } = await publish()
+  const publishedAtMs = Date.parse(timestamp)
+  const droppedAtMs = weekStart(publishedAtMs) + 7 * DAY_MS + 90 * DAY_MS
+  expect(await keptUntil(id)).toBe(new Date(droppedAtMs).toISOString())
+  const short = await publish({ payloadRetentionHours: 3 })
+  const shortMs = Date.parse(await keptUntil(short.id)) - Date.parse(short.timestamp)
+  expect(Math.abs(shortMs - 3 * HOUR_MS)).toBeLessThan(60_000)
+  const { data } = (await send('GET', '/app/one/msg')).body
+  expect('payloadKeptUntil' in data[0]).toBe(false)
+})
+
+it('is null once the payload is gone', async () => {
+  const { core, send, publish, keptUntil } = await setupMessages()
+  const [expired, expunged] = [await publish({ payloadRetentionHours: 1 }), await publish()]
+  await core.db.hot.query(
+    `UPDATE message SET payload_expires_at = now() - interval '1 second' WHERE id = $1`,
+    [expired.id],
+  )
+  expect(await keptUntil(expired.id)).toBeNull()
+  await send('DELETE', `/app/one/msg/${expunged.id}/content`)
+  expect(await keptUntil(expunged.id)).toBeNull()
+})

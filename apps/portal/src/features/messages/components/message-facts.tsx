@@ -1,0 +1,59 @@
+import type { MessageOut } from '@posthorn/contracts'
+import { FullTime, VisibleText } from '@posthorn/ui'
+import type { ReactNode } from 'react'
+import { CopyButton } from '../../../components/copy-button.tsx'
+import { Link } from '../../../lib/router.tsx'
+import { t } from '../../../lib/text.ts'
+
+/** What a message is known by: of what type, whose, when, and how long its payload stays. */
+export function MessageFacts({ message }: { readonly message: MessageOut }) {
+  const { eventId, publisher, payloadKeptUntil } = message
+  const labels = [...(message.channels ?? []), ...(message.tags ?? [])]
+  return (
+    <header className="stack stack-small">
+      <h1>
+        <VisibleText text={message.eventType} />
+      </h1>
+      <dl className="facts">
+        <Fact name={t('messages.column.type')}>
+          <Link to={`/event-types/${encodeURIComponent(message.eventType)}`}>
+            {t('message.inCatalog')}
+          </Link>
+        </Fact>
+        <dt>{t('message.id')}</dt>
+        <dd className="row">
+          <span className="mono">{message.id}</span>
+          <CopyButton what={t('message.id')} text={() => message.id} />
+        </dd>
+        {eventId != null && (
+          <Fact name={t('messages.column.eventId')}>
+            <span className="mono">
+              <VisibleText text={eventId} />
+            </span>
+          </Fact>
+        )}
+        <Fact name={t('messages.column.at')}>
+          <FullTime at={message.timestamp} />
+        </Fact>
+        {publisher != null && (
+          <Fact name={t('message.publisher')}>{t(`publisher.${publisher.kind}`)}</Fact>
+        )}
+        {payloadKeptUntil != null && (
+          <Fact name={t('message.keptUntil')}>
+            <FullTime at={payloadKeptUntil} />
+          </Fact>
+        )}
+        {labels.length > 0 && <Fact name={t('messages.column.labels')}>{labels.join(', ')}</Fact>}
+      </dl>
+    </header>
+  )
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </>
+  )
+}
