@@ -148,7 +148,7 @@ describe('probes of many endpoints', () => {
     const well = await endpointWith(bench)
     const endpointIds = [well.endpointId, endpointId, endpointId]
     const ask = (call = bench.request, ids = endpointIds) =>
-      call('POST', '/support/probe', { body: { endpointIds: ids } })
+      call('POST', '/support/probe', { endpointIds: ids })
     const { status, body } = await ask()
     expect(status).toBe(202)
     expect(body.data).toHaveLength(2)
@@ -162,7 +162,7 @@ describe('probes of many endpoints', () => {
     })
     expect(await take()).toEqual([probed.probe.messageId])
 
-    await bench.request('PATCH', path, { body: { disabled: true } })
+    await bench.request('PATCH', path, { disabled: true })
     expect((await ask(bench.request, [endpointId])).body.data[0]).toMatchObject({
       probe: null,
       refusal: 'endpoint_disabled',

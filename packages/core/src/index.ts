@@ -188,8 +188,6 @@ export {
   type SentRequestContext,
 } from './attempt/sent-request.ts'
 export { cancelTask } from './task/cancel-task.ts'
-export { approveTask } from './task/approve-task.ts'
-export { approvalOf, type TaskApproval } from './task/task-approval.ts'
 export { claimTask } from './task/claim-task.ts'
 export { getTask } from './task/get-task.ts'
 export { listTasks } from './task/list-tasks.ts'
@@ -293,14 +291,6 @@ export {
   listOrganisationMessages,
   type ListOrganisationMessagesInput,
 } from './support/list-organisation-messages.ts'
-export { type QueueReport, reportQueue } from './support/queue-health.ts'
-export {
-  estimateRecoverMany,
-  recoverMany,
-  type RecoverManyEstimate,
-  type RecoverManyInput,
-} from './support/recover-many.ts'
-export { retryMany } from './support/retry-many.ts'
 export { type Found, search } from './support/search.ts'
 export type { OrganisationMessage } from '@posthorn/db'
 export { retentionDaysInForce } from './organisation/retention.ts'

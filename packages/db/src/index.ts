@@ -200,7 +200,6 @@ export {
 } from './traffic.ts'
 export { slotStartMs, trafficMark } from './traffic-mark.ts'
 export { isDatabaseAway } from './database-away.ts'
-export { databaseLatencyMs } from './database-latency.ts'
 export { databaseBytes } from './database-size.ts'
 export { type EventTypeSchema, findEventTypeSchema } from './event-type-schema.ts'
 export {

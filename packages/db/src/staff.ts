@@ -102,3 +102,4 @@ export {
 } from './support-application.ts'
 export { findListeners, type Listeners } from './event-type-listeners.ts'
 export { endApiKey, lockApiKey, markApiKeyRevoked, touchApiKey } from './api-key.ts'
+export { databaseLatencyMs } from './database-latency.ts'

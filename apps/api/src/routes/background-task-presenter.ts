@@ -8,13 +8,13 @@ import {
 } from '@posthorn/contracts'
 import {
   type Actor,
-  approvalOf,
   type Page,
   type ReplayEstimate,
   taskData,
   taskProgress,
   type TaskRow,
 } from '@posthorn/core'
+import { approvalOf } from '@posthorn/core/support'
 import { presentPage } from './page-presenter.ts'
 
 export function presentStartedTask(task: TaskRow): RecoverOut {

@@ -1,12 +1,6 @@
 import { BackgroundTaskList, BackgroundTaskListQuery, BackgroundTaskOut } from '@posthorn/contracts'
-import {
-  approveTask,
-  cancelTask,
-  getTaskWithOutcomes,
-  listTasks,
-  pauseTask,
-  resumeTask,
-} from '@posthorn/core'
+import { cancelTask, getTaskWithOutcomes, listTasks, pauseTask, resumeTask } from '@posthorn/core'
+import { approveTask } from '@posthorn/core/support'
 import { presentTask, presentTasks } from './background-task-presenter.ts'
 import { endpointRoute, ok } from './endpoint-route.ts'
 

@@ -6,14 +6,8 @@ import type {
   RecoverManyEstimateOut,
   SearchOut,
 } from '@posthorn/contracts'
-import type {
-  BoardEndpoint,
-  Found,
-  HealthBoard,
-  OrganisationMessage,
-  QueueReport,
-  RecoverManyEstimate,
-} from '@posthorn/core'
+import type { BoardEndpoint, Found, HealthBoard, OrganisationMessage } from '@posthorn/core'
+import type { QueueReport, RecoverManyEstimate } from '@posthorn/core/support'
 import { idTimeMs } from '@posthorn/runtime'
 
 export function presentFound({ messages, applications, endpoints, attempts }: Found): SearchOut {

@@ -12,16 +12,14 @@ import {
   SearchOut,
   SearchQuery,
 } from '@posthorn/contracts'
+import { listOrganisationMessages, readHealthBoard, search } from '@posthorn/core'
 import {
   estimateRecoverMany,
-  listOrganisationMessages,
-  readHealthBoard,
   recoverMany,
   type RecoverManyInput,
   reportQueue,
   retryMany,
-  search,
-} from '@posthorn/core'
+} from '@posthorn/core/support'
 import { presentStartedTask } from './background-task-presenter.ts'
 import { accepted, endpointRoute, ok } from './endpoint-route.ts'
 import { presentPage } from './page-presenter.ts'

@@ -1,4 +1,5 @@
-import { type Database, databaseBytes, databaseLatencyMs } from '@posthorn/db'
+import { type Database, databaseBytes } from '@posthorn/db'
+import { databaseLatencyMs } from '@posthorn/db/staff'
 
 export interface Store {
   readonly kind: 'database' | 'queue'

@@ -36,19 +36,21 @@ export async function runTaskSlice(
     if (task === null || task.pausedAt !== null) return 'ended'
     const isHopeless = task.failures > MAX_FAILURES
     const slice = isHopeless ? failedSlice('slices_failed') : await doSlice(tx, task)
-    const { isLast, isResting = false, isHeld = false, total = null, ...progress } = slice
+    const { isLast, isResting = false, total = null, ...progress } = slice
     const status = slice.error === null ? (isLast ? 'finished' : 'running') : 'failed'
     const restSeconds = isResting ? REST_SECONDS : 0
     const saved = await saveTaskProgress(tx, { id, ...progress, total, status, restSeconds })
-    if (isHeld) {
-      const { fraction } = taskProgress(saved)
-      await markTaskPaused(tx, { id, isPaused: true, fraction })
-      return 'ended'
-    }
+    if (slice.isHeld === true) return hold(tx, saved)
     if (status === 'running') return isResting ? 'resting' : 'more'
     await reportTaskEnded(ctx, tx, saved)
     return 'ended'
   })
+}
+
+async function hold(tx: Transaction, task: TaskRow): Promise<SliceResult> {
+  const { fraction } = taskProgress(task)
+  await markTaskPaused(tx, { id: task.id, isPaused: true, fraction })
+  return 'ended'
 }
 
 function doSlice(tx: Transaction, task: TaskRow): Promise<Slice> {

@@ -37,7 +37,7 @@ export async function sendManySlice(
   const { finished: before, ...taken } = await takeIn(tx, task)
   const queue = [...taken.unfinished]
   const sum = { done: 0, skipped: 0, finished: before }
-  const alone = leftAlone(task) ?? Infinity
+  const alone = leftAlone(task)
   let room = Math.min(perSecond ?? maxRows, alone)
   await preferIndexes(tx)
   for (let looks = Math.min(LOOKS, queue.length); looks > 0 && room > 0; looks--) {

@@ -3,7 +3,7 @@ import { type Actor, actorText } from '../actor.ts'
 import { isOverMany, readManyInput } from './many-progress.ts'
 
 /** Messages that one person alone may have sent once more, over many endpoints. */
-export const ALONE_AT_MOST = 100_000
+const ALONE_AT_MOST = 100_000
 
 export interface TaskApproval {
   readonly aloneAtMost: number
@@ -14,9 +14,9 @@ export interface TaskApproval {
   readonly mayGive: boolean
 }
 
-/** Pure. How many more may be sent with the say of those who gave it; null: as many as there are. */
-export function leftAlone(task: Pick<TaskRow, 'input' | 'done'>): number | null {
-  return isApproved(task) ? null : Math.max(0, ALONE_AT_MOST - task.done)
+/** Pure. How many more may be sent with the say of those who gave it. */
+export function leftAlone(task: Pick<TaskRow, 'input' | 'done'>): number {
+  return isApproved(task) ? Infinity : Math.max(0, ALONE_AT_MOST - task.done)
 }
 
 /** Pure. Null: a task that needs nobody's. */
@@ -33,7 +33,7 @@ export function approvalOf(task: TaskRow, actor: Actor): TaskApproval | null {
 }
 
 /** Pure. Keys and tokens are nobody: whoever started a task could use one. */
-export function isSecondPerson(task: Pick<TaskRow, 'actor'>, actor: Actor): boolean {
+function isSecondPerson(task: Pick<TaskRow, 'actor'>, actor: Actor): boolean {
   return actor.kind === 'user' && actorText(actor) !== task.actor
 }
 
