@@ -141,6 +141,8 @@ export {
 } from './message-attempt.ts'
 export { MessageStatus, MessageStatusText } from './message-status.ts'
 export { PublisherOut } from './publisher.ts'
+export { ApplicationNoteIn, ApplicationNoteOut } from './application-note.ts'
+export { PortalSessionList, type PortalSessionOut } from './portal-session.ts'
 export {
   type MessageBody,
   type ParsedMessageIn,

@@ -89,3 +89,23 @@ async function settleLater(tx: Transaction, revocation: GroupRevocation): Promis
 function laterSubject(group: string): string {
   return `${group}:later`
 }
+
+export interface RevokedSubject {
+  readonly subject: string
+  /** Of a group: what was issued up to then is ended. */
+  readonly revokedAt: Date
+}
+
+/** Of those subjects, the ones in force; a group that was ended with a delay counts once that is over. */
+export function listRevoked(
+  db: Pick<Database['prisma'], '$queryRaw'>,
+  subjects: readonly string[],
+  maxLifeSeconds: number,
+): Promise<RevokedSubject[]> {
+  const later = subjects.map(laterSubject)
+  return db.$queryRaw<RevokedSubject[]>`
+    SELECT subject, revoked_at AS "revokedAt" FROM revocation WHERE subject = ANY(${[...subjects]})
+    UNION ALL
+    SELECT left(subject, -6), revoked_at FROM revocation
+     WHERE subject = ANY(${later}) AND expires_at - make_interval(secs => ${maxLifeSeconds}) <= now()`
+}

@@ -103,3 +103,10 @@ export {
 export { findListeners, type Listeners } from './event-type-listeners.ts'
 export { endApiKey, lockApiKey, markApiKeyRevoked, touchApiKey } from './api-key.ts'
 export { databaseLatencyMs } from './database-latency.ts'
+export { listPortalGrants } from './portal-grant.ts'
+export {
+  deleteApplicationNote,
+  findApplicationNote,
+  saveApplicationNote,
+} from './application-note.ts'
+export { listRevoked } from './revocation.ts'

@@ -17,6 +17,7 @@ export { curlCommand } from './curl-command.ts'
 export { Dialog } from './dialog.tsx'
 export { Field, type FieldControl } from './field.tsx'
 export { formSecret, formText } from './form-text.ts'
+export { doneByText } from './done-by.ts'
 export { formatMs } from './format-ms.ts'
 export {
   formatCountdown,

@@ -19,6 +19,8 @@ const EXCEPTIONS: Readonly<Record<string, StaffRole>> = {
   'v1.background-task.resume': 'support',
   'v1.background-task.approve': 'support',
   'v1.endpoint.get-headers': 'support',
+  'v1.portal-session.list': 'support',
+  'v1.application-note.change': 'support',
   'v1.endpoint.get-secret': 'admin',
   'v1.ingest.endpoint.get-headers': 'admin',
   'v1.ingest.endpoint.get-secret': 'admin',

@@ -2,6 +2,7 @@ import { buildOpenApi, type OpenApiRoute } from '@posthorn/contracts'
 import { type ApiRoute, toApiRoute } from '../http/route-table.ts'
 import { alertRoutes } from './alert.ts'
 import { apiKeyRoutes } from './api-key.ts'
+import { applicationNoteRoutes } from './application-note.ts'
 import { applicationRoutes } from './application.ts'
 import { attemptListRoutes } from './attempt-list.ts'
 import { attemptRoutes } from './attempt.ts'
@@ -36,6 +37,7 @@ import { operationalWebhookAttemptRoutes } from './operational-webhook-attempt.t
 import { operationalWebhookEndpointRoutes } from './operational-webhook-endpoint.ts'
 import { operationalWebhookSettingsRoutes } from './operational-webhook-settings.ts'
 import { organisationRoutes } from './organisation.ts'
+import { portalSessionRoutes } from './portal-session.ts'
 import { publishDocument } from './publish.ts'
 import { sourceOriginalRoutes } from './source-original.ts'
 import { sourceReplyRoutes } from './source-reply.ts'
@@ -59,6 +61,8 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...[
     ...applicationRoutes,
     ...authenticationRoutes,
+    ...portalSessionRoutes,
+    ...applicationNoteRoutes,
     ...eventTypeRoutes,
     ...eventTypeImportRoutes,
     ...eventTypeCheckRoutes,

@@ -1,4 +1,5 @@
 import { inTransaction, lockNamedApplication, markApplicationDeleted } from '@posthorn/db'
+import { deleteApplicationNote } from '@posthorn/db/staff'
 import type { OrgScope } from '../actor.ts'
 import { recordAudit } from '../audit/record-audit.ts'
 import { announceChange } from '../changes/change.ts'
@@ -14,8 +15,9 @@ export function deleteApplication(
   return inTransaction(ctx.db, async (tx) => {
     const application = await lockNamedApplication(tx, scope, idOrUid)
     if (application === null) throw new NotFoundError()
-    await markApplicationDeleted(tx, application.id)
     const { id: appId } = application
+    await markApplicationDeleted(tx, appId)
+    await deleteApplicationNote(tx, { appId })
     await recordAudit(tx, { ...scope, appId }, { action: 'application.delete', target: appId })
     await announceChange(tx, { kind: 'application', appId, orgId: scope.orgId })
     await announceChange(tx, { kind: 'principal', orgId: scope.orgId })

@@ -23,16 +23,20 @@ export async function createPortalAccess(
   const capabilities = input.capabilities ?? DEFAULT_CAPABILITIES
   const sessionId = input.sessionId ?? randomUUID()
   const issuedAtMs = ctx.clock.nowMs()
+  // As the token says it: in whole seconds.
+  const expiresAtMs = Math.floor(issuedAtMs / 1000 + input.expirySeconds) * 1000
   const { featureFlags } = input
   const { token, tokenId } = await ctx.tokens.sign({
     subject: scope.appId,
     issuedAtMs,
-    expiresAtMs: issuedAtMs + input.expirySeconds * 1000,
+    expiresAtMs,
     claims: { org: scope.orgId, sid: sessionId, capabilities, featureFlags },
   })
   const changes = {
     sessionId: { from: null, to: sessionId },
     capabilities: { from: null, to: capabilities },
+    issuedAt: { from: null, to: new Date(issuedAtMs).toISOString() },
+    expiresAt: { from: null, to: new Date(expiresAtMs).toISOString() },
   }
   await inTransaction(ctx.db, (tx) =>
     recordAudit(tx, scope, { action: 'portal_access.create', target: tokenId, changes }),

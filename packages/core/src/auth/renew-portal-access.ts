@@ -42,8 +42,10 @@ export async function renewPortalAccess(
       life: lifeSeconds,
     },
   })
+  const expiresAt = new Date(expiresAtMs)
+  const changes = { expiresAt: { from: null, to: expiresAt.toISOString() } }
   await inTransaction(ctx.db, (tx) =>
-    recordAudit(tx, scope, { action: 'portal_access.renew', target: tokenId }),
+    recordAudit(tx, scope, { action: 'portal_access.renew', target: tokenId, changes }),
   )
-  return { token, expiresAt: new Date(expiresAtMs), renewableUntil: new Date(lastMs) }
+  return { token, expiresAt, renewableUntil: new Date(lastMs) }
 }

@@ -58,3 +58,9 @@ export {
 export { listWorkerHosts } from '../organisation/list-worker-hosts.ts'
 export { type ReceivedVerdict, verifyReceived } from '../endpoint/verify-received.ts'
 export { recordTestReceiverAnswer } from '../organisation/record-test-receiver.ts'
+export {
+  type ApplicationNote,
+  changeApplicationNote,
+  readApplicationNote,
+} from '../application/note.ts'
+export { listPortalSessions, type PortalSession } from '../auth/list-portal-sessions.ts'

@@ -12,10 +12,13 @@ import { useMayAs, useTransport } from '../../../lib/session.tsx'
 import { t } from '../../../lib/text.ts'
 import { ApplicationDialog } from './application-dialog.tsx'
 import { ApplicationEndpoints } from './application-endpoints.tsx'
+import { ApplicationNote } from './application-note.tsx'
+import { PortalSessions } from './portal-sessions.tsx'
 import { TypedDialog } from './typed-dialog.tsx'
 
 export function ApplicationScreen({ id }: { readonly id: string }) {
   const transport = useTransport()
+  const maySeeSessions = useMayAs('support')
   const query = useQuery({
     queryKey: ['application', id],
     queryFn: ({ signal }) =>
@@ -33,6 +36,8 @@ export function ApplicationScreen({ id }: { readonly id: string }) {
             <Facts application={application} />
             <Messages appId={application.id} />
             <ApplicationEndpoints appId={application.id} />
+            <ApplicationNote appId={application.id} />
+            {maySeeSessions && <PortalSessions appId={application.id} />}
           </>
         )}
       </QueryView>
@@ -145,9 +150,11 @@ function PortalDialog({ application, onClose }: DialogProps) {
 
 function EndSessionsDialog({ application, onClose }: DialogProps) {
   const transport = useTransport()
+  const queries = useQueryClient()
   const end = async () => {
     const path = `/auth/app/${application.id}/expire-all`
     await transport.json({ method: 'POST', path, body: {} })
+    await queries.invalidateQueries({ queryKey: ['portal-sessions', application.id] })
     toast(t('applications.sessionsEnded'))
   }
   return (
