@@ -42,6 +42,34 @@ describe('an event type, as support looks at it', () => {
     })
   })
 
+  it('says how many attempts it made within a day, over all applications of the organisation', async () => {
+    await using bench = await setupReading()
+    const support = await supportOf(bench)
+    const other = await support.createApplication({ name: 'Two' })
+    await using foreign = await setupReading()
+    const insert = (appId: string, key: string, hours: number) =>
+      bench.pool.query(
+        `INSERT INTO traffic_hour (app_id, kind, key, starts_at, success, fail, exhausted, latency)
+         VALUES ($1, 'event_type', $2, date_trunc('hour', now()) - make_interval(hours => $3), 5, 2, 0, '{}')`,
+        [appId, key, hours],
+      )
+    await insert(bench.app.appId, 'invoice.paid', 1)
+    await insert(bench.app.appId, 'invoice.paid', 2)
+    await insert(bench.app.appId, 'invoice.paid', 30)
+    await insert(bench.app.appId, 'invoice.sent', 1)
+    await insert(other, 'invoice.paid', 1)
+    await insert(foreign.app.appId, 'invoice.paid', 1)
+    expect((await support.get('/event-type/attempts')).body).toEqual({
+      data: [
+        { name: 'invoice.paid', succeeded: 15, failed: 6 },
+        { name: 'invoice.sent', succeeded: 5, failed: 2 },
+      ],
+      isPart: false,
+    })
+    const portal = await support.portalToken()
+    expect((await support.get('/event-type/attempts', {}, portal)).status).toBe(403)
+  })
+
   it('is a 404 where there is none, and not for a portal token', async () => {
     await using bench = await setupReading()
     const support = await supportOf(bench)

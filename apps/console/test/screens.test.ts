@@ -96,6 +96,8 @@ describe.skipIf(isWithoutBrowser())('the console', () => {
     expect(await page.getByLabel('JSON Schema').inputValue()).toContain('inv_1')
     await open('Event types')
     await page.getByRole('link', { name: 'invoice.paid' }).waitFor()
+    await page.getByText('Attempts, 24 h').waitFor()
+    await page.locator('tr', { hasText: 'invoice.paid' }).getByText('0', { exact: true }).waitFor()
     await inspect(page, 'event-types')
   })
 

@@ -13,6 +13,7 @@ export const AuditRecordOut = z
     action: z.string(),
     target: z.string(),
     appId: z.string().nullable(),
+    isOperational: z.boolean().describe('It is about an operational webhook'),
     changes: z.record(z.string(), z.object({ from: z.unknown(), to: z.unknown() })).nullable(),
     requestId: z.string().nullable(),
     address: z.string().nullable().describe('Where the request came from; null: of no request'),

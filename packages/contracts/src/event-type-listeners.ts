@@ -1,6 +1,16 @@
 import * as z from 'zod'
 
 /** Of all endpoints of the organisation that are not deleted, up to 20,000. */
+export const EventTypeAttemptsOut = z
+  .object({
+    data: z
+      .array(z.object({ name: z.string(), succeeded: z.number(), failed: z.number() }))
+      .describe('Those that had any, the busiest first, at most 1,000'),
+    isPart: z.boolean().describe('There were more rollups than were looked at'),
+  })
+  .meta({ id: 'EventTypeAttemptsOut' })
+export type EventTypeAttemptsOut = z.infer<typeof EventTypeAttemptsOut>
+
 export const EventTypeListenersOut = z
   .object({
     endpoints: z.int().describe('That chose this event type'),

@@ -274,7 +274,7 @@ export {
   type OutageOut,
   OverviewOut,
 } from './support-health.ts'
-export { EventTypeListenersOut } from './event-type-listeners.ts'
+export { EventTypeAttemptsOut, EventTypeListenersOut } from './event-type-listeners.ts'
 export {
   SupportApplicationList,
   SupportApplicationOut,

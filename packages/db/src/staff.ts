@@ -102,11 +102,12 @@ export {
 } from './support-application.ts'
 export { findListeners, type Listeners } from './event-type-listeners.ts'
 export { endApiKey, lockApiKey, markApiKeyRevoked, touchApiKey } from './api-key.ts'
-export { databaseLatencyMs } from './database-latency.ts'
 export { listPortalGrants } from './portal-grant.ts'
 export {
   deleteApplicationNote,
   findApplicationNote,
   saveApplicationNote,
 } from './application-note.ts'
+export { type AttemptsOfTypes, readEventTypeAttempts } from './event-type-attempts.ts'
 export { listRevoked } from './revocation.ts'
+export { databaseLatencyMs } from './database-latency.ts'

@@ -22,7 +22,7 @@ const list = endpointRoute({
 
 const Changes = z.record(z.string(), z.object({ from: z.unknown(), to: z.unknown() }))
 
-function presentAudit({ record, actorName }: ListedAudit): AuditRecordOut {
+function presentAudit({ record, actorName, isOperational }: ListedAudit): AuditRecordOut {
   const changes = Changes.safeParse(record.changes)
   return {
     id: record.id,
@@ -31,6 +31,7 @@ function presentAudit({ record, actorName }: ListedAudit): AuditRecordOut {
     action: record.action,
     target: record.target,
     appId: record.appId,
+    isOperational,
     changes: changes.success ? changes.data : null,
     requestId: record.requestId,
     address: record.address,

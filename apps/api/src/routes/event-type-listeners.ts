@@ -1,5 +1,5 @@
-import { EventTypeListenersOut } from '@posthorn/contracts'
-import { readListeners } from '@posthorn/core/support'
+import { EventTypeAttemptsOut, EventTypeListenersOut } from '@posthorn/contracts'
+import { readAttemptsOfTypes, readListeners } from '@posthorn/core/support'
 import { endpointRoute, ok } from './endpoint-route.ts'
 
 const listeners = endpointRoute({
@@ -16,4 +16,18 @@ const listeners = endpointRoute({
   },
 })
 
-export const eventTypeListenersRoutes = [listeners] as const
+const attempts = endpointRoute({
+  method: 'get',
+  path: '/api/v1/support/event-type/attempts',
+  operationId: 'v1.support.event-type-attempts',
+  summary: 'How many attempts each event type made in the last 24 hours',
+  tags: ['Support'],
+  access: { of: 'organisation' },
+  response: { 200: EventTypeAttemptsOut },
+  handle: async (ctx, { scope }) => {
+    const { types, isPart } = await readAttemptsOfTypes(ctx, scope)
+    return ok({ data: [...types], isPart })
+  },
+})
+
+export const eventTypeListenersRoutes = [listeners, attempts] as const

@@ -1,4 +1,4 @@
-import { type AuditRow, listAuditRecords } from '@posthorn/db'
+import { type AuditRow, findOrganisation, listAuditRecords } from '@posthorn/db'
 import { listUserNames } from '@posthorn/db/staff'
 import { firstIdAt } from '@posthorn/runtime'
 import type { OrgScope } from '../actor.ts'
@@ -18,6 +18,8 @@ export interface ListedAudit {
   readonly record: AuditRow
   /** Of a user; null for all others. */
   readonly actorName: string | null
+  /** It is about an operational webhook, or what is sent to one. */
+  readonly isOperational: boolean
 }
 
 const SCAN_LIMIT = 2_000
@@ -41,7 +43,7 @@ export async function listAudit(
   const found = isFiltered(filter)
     ? await listScannedPage(page, { ...source, scanLimit: SCAN_LIMIT, keep })
     : await listPage(page, source)
-  return { ...found, items: await withNames(ctx, found.items) }
+  return { ...found, items: await describe(ctx, scope, found.items) }
 }
 
 function isFiltered({ actor, action, target, appId }: AuditFilter): boolean {
@@ -59,16 +61,19 @@ function matches(row: AuditRow, { actor, action, target, appId }: AuditFilter): 
 
 const USER = 'user:'
 
-async function withNames(
+async function describe(
   ctx: Pick<CoreContext, 'db'>,
+  { orgId }: OrgScope,
   records: readonly AuditRow[],
 ): Promise<ListedAudit[]> {
   const ids = records.flatMap(({ actor }) =>
     actor.startsWith(USER) ? [actor.slice(USER.length)] : [],
   )
   const names = await listUserNames(ctx.db.prisma, [...new Set(ids)])
+  const operationalAppId = (await findOrganisation(ctx.db.prisma, orgId))?.operationalAppId
   return records.map((record) => ({
     record,
     actorName: names.get(record.actor.slice(USER.length)) ?? null,
+    isOperational: record.appId !== null && record.appId === operationalAppId,
   }))
 }

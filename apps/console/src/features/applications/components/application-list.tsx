@@ -12,6 +12,9 @@ import { ApplicationDialog } from './application-dialog.tsx'
 import { ApplicationFilters } from './application-filters.tsx'
 import { ApplicationTable } from './application-table.tsx'
 
+/** Applications that the api looks at for one page of those without endpoints. */
+const NONE_AT_ONCE = 2_000
+
 export function ApplicationList() {
   const [search] = useSearchValue('search')
   const [endpoints] = useSearchValue('endpoints')
@@ -46,6 +49,11 @@ export function ApplicationList() {
           )
         }
       </QueryView>
+      {endpoints === 'none' && query.hasNextPage && (
+        <p className="small soft">
+          {t('applications.noneSearch', { n: formatCount(NONE_AT_ONCE) })}
+        </p>
+      )}
       <MoreButton query={query} />
       {isCreating && <ApplicationDialog onClose={() => setIsCreating(false)} />}
     </div>

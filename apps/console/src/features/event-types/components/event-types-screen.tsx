@@ -9,6 +9,8 @@ import { Link } from '../../../lib/router.tsx'
 import { useMayAs, useTransport } from '../../../lib/session.tsx'
 import { t } from '../../../lib/text.ts'
 import { usePages } from '../../../lib/use-pages.ts'
+import { type Attempts, useAttempts } from '../use-attempts.ts'
+import { AttemptCount } from './attempt-count.tsx'
 import { EventTypeForm } from './event-type-form.tsx'
 import { ImportScreen } from './import-screen.tsx'
 import { Listeners } from './listeners.tsx'
@@ -58,6 +60,7 @@ function EventTypeEditor({ name }: { readonly name: string }) {
 
 function EventTypeList() {
   const query = usePages<EventTypeOut>('/event-type', { include_archived: true })
+  const attempts = useAttempts()
   const mayCreate = useMayAs('admin')
   return (
     <div className="stack">
@@ -82,9 +85,15 @@ function EventTypeList() {
               </Empty>
             </div>
           ) : (
-            <div className="card card-flush">
-              <EventTypeTable eventTypes={eventTypes} />
-            </div>
+            <>
+              <div className="card card-flush">
+                <EventTypeTable eventTypes={eventTypes} attempts={attempts} />
+              </div>
+              <p className="small soft">
+                {t('eventTypes.attempts.hint')}{' '}
+                {attempts?.isPart === true && t('eventTypes.attempts.part')}
+              </p>
+            </>
           )
         }
       </QueryView>
@@ -93,13 +102,19 @@ function EventTypeList() {
   )
 }
 
-function EventTypeTable({ eventTypes }: { readonly eventTypes: readonly EventTypeOut[] }) {
+interface EventTypeTableProps {
+  readonly eventTypes: readonly EventTypeOut[]
+  readonly attempts: Attempts | null
+}
+
+function EventTypeTable({ eventTypes, attempts }: EventTypeTableProps) {
   return (
     <table className="table">
       <thead>
         <tr>
           <th>{t('field.name')}</th>
           <th>{t('eventTypes.description')}</th>
+          <th>{t('eventTypes.attempts')}</th>
           <th>{t('eventTypes.state')}</th>
         </tr>
       </thead>
@@ -116,6 +131,9 @@ function EventTypeTable({ eventTypes }: { readonly eventTypes: readonly EventTyp
             </td>
             <td>
               <VisibleText text={eventType.description} />
+            </td>
+            <td data-label={t('eventTypes.attempts')}>
+              {attempts === null ? '–' : <AttemptCount {...attempts.of(eventType.name)} />}
             </td>
             <td>
               {eventType.archived === true && <Badge tone="idle">{t('eventTypes.archived')}</Badge>}
