@@ -62,7 +62,7 @@ async function listKeys({ ctx }: CoreAccess, scope: OrgScope): Promise<void> {
   let iterator: string | undefined
   for (;;) {
     const page = await listApiKeys(ctx, scope, { limit: PAGE, order: 'ascending', iterator })
-    for (const key of page.items) print(describeKey(key))
+    for (const { apiKey } of page.items) print(describeKey(apiKey))
     if (page.done || page.iterator === null) return
     iterator = page.iterator
   }

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { IdOrUid } from './identifier.ts'
 import { iteratorOf, listOf, pageQuery } from './list.ts'
 import { lineText } from './text.ts'
 import { TimestampOut } from './timestamp.ts'
@@ -14,6 +15,11 @@ export const ApiKeyIn = z
       .max(20)
       .describe('read, write, publish, admin, or those of Losant and Locoia'),
     expiresInSeconds: z.int().min(60).max(MAX_SECONDS).nullish(),
+    applications: z
+      .array(IdOrUid)
+      .max(100)
+      .nullish()
+      .describe('Ids or uids of the only ones that it is taken for; none: all'),
   })
   .meta({ id: 'ApiKeyIn' })
 
@@ -39,6 +45,10 @@ export const ApiKeyOut = z
     expiresAt: TimestampOut.nullable(),
     revokedAt: TimestampOut.nullable(),
     lastUsedAt: TimestampOut.nullable().describe('To ten minutes'),
+    applications: z
+      .array(z.object({ id: z.string(), name: z.string().nullable() }))
+      .nullable()
+      .describe('The only ones that it is taken for; null: all. Without a name: deleted'),
   })
   .meta({ id: 'ApiKeyOut' })
 export type ApiKeyOut = z.infer<typeof ApiKeyOut>

@@ -45,10 +45,12 @@ export {
 } from './auth/create-organisation-token.ts'
 export { createPortalAccess, type PortalAccessInput } from './auth/create-portal-access.ts'
 export { expirePortalAccess, type ExpirePortalInput } from './auth/expire-portal-access.ts'
-export { listApiKeys } from './auth/list-api-keys.ts'
+export { listApiKeys, nameApiKey, type NamedApiKey } from './auth/list-api-keys.ts'
 export {
   actorOf,
   hasScope,
+  isForApplication,
+  isLimited,
   type KeyPrincipal,
   type KeyScope,
   type OrganisationPrincipal,

@@ -15,10 +15,15 @@ export interface NewApiKey {
   readonly hash: Uint8Array<ArrayBuffer>
   readonly scopes: readonly string[]
   readonly expiresAt: Date | null
+  /** Empty: all of the organisation. */
+  readonly appIds: readonly string[]
 }
 
 export function insertApiKey(tx: Transaction, scope: OrgKey, key: NewApiKey): Promise<ApiKey> {
-  return tx.apiKey.create({ data: { ...key, scopes: [...key.scopes], orgId: scope.orgId } })
+  const { scopes, appIds, ...fields } = key
+  return tx.apiKey.create({
+    data: { ...fields, scopes: [...scopes], appIds: [...appIds], orgId: scope.orgId },
+  })
 }
 
 /** The one look-up without a scope: the key itself says whose it is. */

@@ -4,6 +4,8 @@ import {
   type Capability,
   ForbiddenError,
   hasScope,
+  isForApplication,
+  isLimited,
   type KeyScope,
   NotFoundError,
   type OrgScope,
@@ -62,8 +64,10 @@ export async function resolveScope(
     case 'organisation':
     case 'administration':
     case 'losant':
+      refuseLimited(principal)
       return refusePortal(principal, scope)
     case 'either':
+      refuseLimited(principal)
       requireCapability(principal, access.capability)
       return ownScope(principal, scope)
     case 'application':
@@ -86,6 +90,11 @@ function requireRights({ principal, keyScope, leastRole }: Caller, access: Acces
     throw new ForbiddenError(`This needs the role ${leastRole}.`)
 }
 
+/** What isn't below an application's path is about all of them. */
+function refuseLimited(principal: Principal): void {
+  if (isLimited(principal)) throw new ForbiddenError('This key is limited to applications.')
+}
+
 function refusePortal(principal: Principal, scope: OrgScope): OrgScope {
   if (principal.kind === 'portal') throw new ForbiddenError()
   return scope
@@ -106,8 +115,8 @@ interface ApplicationTarget {
 async function applicationScope(db: Database, target: ApplicationTarget): Promise<AppScope> {
   const { scope, principal, capability } = target
   const application = await findApplication(db.prisma, scope, target.appId)
-  const isForeign = principal.kind === 'portal' && application?.id !== principal.appId
-  if (application === null || isForeign) throw new NotFoundError()
+  if (application === null || !isForApplication(principal, application.id))
+    throw new NotFoundError()
   requireCapability(principal, capability)
   return { ...scope, appId: application.id }
 }

@@ -13,6 +13,8 @@ import {
   ForbiddenError,
   getMessage,
   hasScope,
+  isForApplication,
+  isLimited,
   idempotencyBodyHash,
   idempotencyKeyHash,
   InvalidInputError,
@@ -101,18 +103,35 @@ interface Target {
 }
 
 async function findTarget(ctx: ApiContext, target: Target): Promise<ApplicationSnapshot> {
+  const found = findOwn(ctx, target)
+  const application = found instanceof Promise ? await found : found
+  if (!isForApplication(target.principal, application.id)) throw notFound()
+  return application
+}
+
+function findOwn(
+  ctx: ApiContext,
+  target: Target,
+): ApplicationSnapshot | Promise<ApplicationSnapshot> {
+  const { orgId } = target.principal
+  return ctx.snapshots.cached(orgId, target.appName) ?? loadOrCreate(ctx, target)
+}
+
+async function loadOrCreate(ctx: ApiContext, target: Target): Promise<ApplicationSnapshot> {
   const { principal, appName } = target
-  const cached = ctx.snapshots.cached(principal.orgId, appName)
-  if (cached !== undefined) return cached
   refuseBadName(appName)
   const known = await ctx.snapshots.load(principal.orgId, appName)
   if (known !== null) return known
-  if (target.message.application === null) throw new NotFoundError('Application not found')
+  if (target.message.application === null || isLimited(principal)) throw notFound()
   const scope = { orgId: principal.orgId, actor: actorOf(principal), requestId: target.requestId }
   await createMissingApplication(ctx, scope, { appName, application: target.message.application })
   const created = await ctx.snapshots.load(principal.orgId, appName)
-  if (created === null) throw new NotFoundError('Application not found')
+  if (created === null) throw notFound()
   return created
+}
+
+function notFound(): NotFoundError {
+  return new NotFoundError('Application not found')
 }
 
 function checkSchema(

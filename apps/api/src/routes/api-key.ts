@@ -10,11 +10,13 @@ import {
   createApiKey,
   ForbiddenError,
   listApiKeys,
+  nameApiKey,
+  type NamedApiKey,
   type Principal,
   revokeApiKey,
   rotateApiKey,
 } from '@posthorn/core'
-import { afterCommit, type ApiKey } from '@posthorn/db'
+import { afterCommit } from '@posthorn/db'
 import { created, endpointRoute, ok } from './endpoint-route.ts'
 import { presentPage } from './page-presenter.ts'
 
@@ -49,8 +51,10 @@ const create = endpointRoute({
     if (!mayMake(principal, body.scopes))
       throw new ForbiddenError('Keys with the scope admin are made by owners.')
     const expiresInSeconds = body.expiresInSeconds ?? undefined
-    const { apiKey, text } = await createApiKey(ctx, scope, { ...body, expiresInSeconds })
-    return created({ ...presentApiKey(apiKey), key: text })
+    const applications = body.applications ?? []
+    const input = { ...body, expiresInSeconds, applications }
+    const { apiKey, text } = await createApiKey(ctx, scope, input)
+    return created({ ...presentApiKey(await nameApiKey(ctx, scope, apiKey)), key: text })
   },
 })
 
@@ -69,7 +73,7 @@ const rotate = endpointRoute({
     const { apiKey, text } = await rotateApiKey(ctx, scope, rotation)
     // Without a grace the former one is over now, here too.
     afterCommit(ctx.db, () => ctx.authenticator.forget())
-    return created({ ...presentApiKey(apiKey), key: text })
+    return created({ ...presentApiKey(await nameApiKey(ctx, scope, apiKey)), key: text })
   },
 })
 
@@ -94,7 +98,7 @@ const revoke = endpointRoute({
   },
 })
 
-function presentApiKey(key: ApiKey): ApiKeyOut {
+function presentApiKey({ apiKey: key, names }: NamedApiKey): ApiKeyOut {
   return {
     id: key.id,
     name: key.name,
@@ -103,6 +107,10 @@ function presentApiKey(key: ApiKey): ApiKeyOut {
     expiresAt: key.expiresAt?.toISOString() ?? null,
     revokedAt: key.revokedAt?.toISOString() ?? null,
     lastUsedAt: key.lastUsedAt?.toISOString() ?? null,
+    applications:
+      key.appIds.length === 0
+        ? null
+        : key.appIds.map((id) => ({ id, name: names.get(id) ?? null })),
   }
 }
 

@@ -1,4 +1,4 @@
-import { type ApiKey, inTransaction, insertApiKey } from '@posthorn/db'
+import { type ApiKey, findApplication, inTransaction, insertApiKey } from '@posthorn/db'
 import { newId } from '@posthorn/runtime'
 import type { OrgScope } from '../actor.ts'
 import { recordAudit } from '../audit/record-audit.ts'
@@ -12,6 +12,8 @@ export interface ApiKeyInput {
   /** `read`, `write`, `publish`, and names of integrations. */
   readonly scopes: readonly string[]
   readonly expiresInSeconds?: number | undefined
+  /** Ids or uids of the only applications that it is taken for; absent or empty: all. */
+  readonly applications?: readonly string[] | undefined
 }
 
 export interface CreatedApiKey {
@@ -23,6 +25,7 @@ export interface CreatedApiKey {
 const SCOPE = /^[A-Za-z][A-Za-z0-9_.:*-]{0,63}$/
 const MAX_SCOPES = 20
 const MAX_NAME = 256
+const MAX_APPLICATIONS = 100
 
 export async function createApiKey(
   ctx: CoreContext,
@@ -35,10 +38,16 @@ export async function createApiKey(
   const expiresAt =
     input.expiresInSeconds === undefined ? null : new Date(nowMs + input.expiresInSeconds * 1000)
   const { name, scopes } = input
-  const key = { id: newId('key_', nowMs), name, scopes, expiresAt, hash: hashApiKey(text) }
+  const appIds = await findApplicationIds(ctx, scope, input.applications ?? [])
+  const key = { id: newId('key_', nowMs), name, scopes, expiresAt, hash: hashApiKey(text), appIds }
   const apiKey = await inTransaction(ctx.db, async (tx) => {
     const created = await insertApiKey(tx, scope, key)
-    const changes = { name: { from: null, to: name }, scopes: { from: null, to: scopes } }
+    const limit = appIds.length === 0 ? {} : { appIds: { from: null, to: appIds } }
+    const changes = {
+      name: { from: null, to: name },
+      scopes: { from: null, to: scopes },
+      ...limit,
+    }
     await recordAudit(tx, scope, { action: 'api_key.create', target: key.id, changes })
     await announceChange(tx, { kind: 'principal', orgId: scope.orgId })
     return created
@@ -46,7 +55,22 @@ export async function createApiKey(
   return { apiKey, text }
 }
 
-function checkInput({ name, scopes, expiresInSeconds }: ApiKeyInput): void {
+async function findApplicationIds(
+  { db }: CoreContext,
+  scope: OrgScope,
+  names: readonly string[],
+): Promise<string[]> {
+  const found = await Promise.all(names.map((name) => findApplication(db.prisma, scope, name)))
+  const ids = found.flatMap((application) => application?.id ?? [])
+  if (ids.length < names.length)
+    throw new InvalidInputError([fault('applications', 'Names an application that is not there.')])
+  return [...new Set(ids)].toSorted()
+}
+
+/** What a key for some applications may have: the others are about the whole organisation. */
+const LIMITED_SCOPES: ReadonlySet<string> = new Set(['read', 'write', 'publish'])
+
+function checkInput({ name, scopes, expiresInSeconds, applications = [] }: ApiKeyInput): void {
   const faults = [
     (name.length === 0 || name.length > MAX_NAME) &&
       fault('name', `Must have 1 to ${MAX_NAME} characters`),
@@ -56,8 +80,19 @@ function checkInput({ name, scopes, expiresInSeconds }: ApiKeyInput): void {
     expiresInSeconds !== undefined &&
       !(expiresInSeconds > 0) &&
       fault('expiresInSeconds', 'Must be positive'),
+    ...faultsOfLimit(applications, scopes),
   ].filter((found) => found !== false)
   if (faults.length > 0) throw new InvalidInputError(faults)
+}
+
+function faultsOfLimit(applications: readonly string[], scopes: readonly string[]) {
+  return [
+    applications.length > MAX_APPLICATIONS &&
+      fault('applications', `Must be at most ${MAX_APPLICATIONS} applications`),
+    applications.length > 0 &&
+      !scopes.every((scope) => LIMITED_SCOPES.has(scope)) &&
+      fault('scopes', 'Of a key for some applications must be read, write or publish'),
+  ]
 }
 
 function fault(field: string, message: string): { path: string[]; message: string } {

@@ -15,6 +15,8 @@ export interface KeyPrincipal extends Bounded {
   readonly kind: 'key'
   readonly id: string
   readonly scopes: ReadonlySet<string>
+  /** The only applications that it is taken for; null: all of the organisation. */
+  readonly appIds: ReadonlySet<string> | null
 }
 
 /** Bears an organisation token, which may do everything in its organisation. */
@@ -56,6 +58,17 @@ export function actorOf(principal: Principal): Actor {
     case 'staff':
       return { kind: 'user', id: principal.userId }
   }
+}
+
+/** Of a key for some applications: what is about more than one of them, or about another, is not for it. */
+export function isLimited(principal: Principal): boolean {
+  return principal.kind === 'key' && principal.appIds !== null
+}
+
+/** Whether an application of the organisation may be told to whoever asks: a portal has its own, a key may have some. */
+export function isForApplication(principal: Principal, appId: string): boolean {
+  if (principal.kind === 'portal') return principal.appId === appId
+  return principal.kind !== 'key' || principal.appIds === null || principal.appIds.has(appId)
 }
 
 /**

@@ -29,8 +29,9 @@ export async function rotateApiKey(
     if (former === null || endMs(former) <= nowMs)
       throw new NotFoundError('No such API key is in force')
     if (!mayMake(former.scopes)) throw new ForbiddenError('Keys of this scope are made by owners.')
-    const { name, scopes } = former
-    const next = { id: newId('key_', nowMs), name, scopes, expiresAt: sameLife(former, nowMs) }
+    const { name, scopes, appIds } = former
+    const expiresAt = sameLife(former, nowMs)
+    const next = { id: newId('key_', nowMs), name, scopes, appIds, expiresAt }
     const created = await insertApiKey(tx, scope, { ...next, hash: hashApiKey(text) })
     const at = new Date(Math.min(endMs(former), nowMs + gracePeriodSeconds * 1000))
     await endApiKey(tx, scope, { id: keyId, at })

@@ -27,7 +27,9 @@ async function verifyApiKey(ctx: AuthContext, text: string): Promise<Principal> 
   if (key === null) throw new UnauthenticatedError()
   noteUse(ctx, key)
   const expiresAtMs = key.expiresAt?.getTime() ?? null
-  return { kind: 'key', id: key.id, orgId: key.orgId, scopes: new Set(key.scopes), expiresAtMs }
+  const { id, orgId } = key
+  const appIds = key.appIds.length === 0 ? null : new Set(key.appIds)
+  return { kind: 'key', id, orgId, scopes: new Set(key.scopes), appIds, expiresAtMs }
 }
 
 const NOTED_EVERY_MS = 600_000

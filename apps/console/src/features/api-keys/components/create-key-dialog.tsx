@@ -48,6 +48,7 @@ export function CreateKeyDialog({ onClose }: { readonly onClose: () => void }) {
           error={faultOf(create.error, 'name')}
         />
         <Scopes error={faultOf(create.error, 'scopes')} />
+        <Applications error={faultOf(create.error, 'applications')} />
         <Expiry />
         <FormError error={create.error} />
         <FormButtons
@@ -65,8 +66,19 @@ function bodyOf(form: HTMLFormElement): object {
   return {
     name: formText(form, 'name'),
     scopes: new FormData(form).getAll('scope'),
+    applications: formText(form, 'applications')
+      .split(/[\s,]+/)
+      .filter((name) => name !== ''),
     expiresInSeconds: days === 0 ? null : days * DAY_SECONDS,
   }
+}
+
+function Applications({ error }: { readonly error: string | undefined }) {
+  return (
+    <Field label={t('apiKeys.only')} hint={t('apiKeys.only.hint')} error={error}>
+      {(control) => <textarea className="input mono" name="applications" rows={2} {...control} />}
+    </Field>
+  )
 }
 
 function Expiry() {

@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ConfirmDialog } from '../../../components/confirm-dialog.tsx'
 import { Time } from '../../../components/time.tsx'
+import { Link } from '../../../lib/router.tsx'
 import { useMayAs, useTransport } from '../../../lib/session.tsx'
 import { t } from '../../../lib/text.ts'
 import { isInForce, isLeftOver } from '../key-use.ts'
@@ -61,7 +62,10 @@ function KeyRow({ apiKey, onOpen }: KeyRowProps) {
         </strong>
         <div className="mono soft">{id}</div>
       </td>
-      <td data-label={t('apiKeys.scopes')}>{scopes.join(', ')}</td>
+      <td data-label={t('apiKeys.scopes')}>
+        {scopes.join(', ')}
+        <KeyApplications apiKey={apiKey} />
+      </td>
       <td data-label={t('apiKeys.created')}>
         <Time at={createdAt} />
       </td>
@@ -94,6 +98,27 @@ function KeyRow({ apiKey, onOpen }: KeyRowProps) {
         </span>
       </td>
     </tr>
+  )
+}
+
+function KeyApplications({ apiKey: { applications } }: Pick<KeyRowProps, 'apiKey'>) {
+  if (applications === null) return null
+  return (
+    <div className="small soft">
+      {t('apiKeys.only')}:{' '}
+      {applications.map(({ id, name }, index) => (
+        <span key={id}>
+          {index > 0 && ', '}
+          {name === null ? (
+            t('apiKeys.only.gone')
+          ) : (
+            <Link to={`/applications/${id}`}>
+              <VisibleText text={name} />
+            </Link>
+          )}
+        </span>
+      ))}
+    </div>
   )
 }
 
