@@ -11,6 +11,8 @@ export interface PostgresRelay extends AsyncDisposable {
   readonly url: string
   /** Connections asked for so far. */
   readonly connections: number
+  /** Round trips so far, about: times that a client sent something. */
+  readonly asked: number
   /** Ends, or with `silent` mutes, the connections there are. */
   set(mode: RelayMode): void
   /** The next statement that holds this text is carried out, but its connection breaks before the answer. */
@@ -30,6 +32,9 @@ export async function startPostgresRelay(databaseUrl: string): Promise<PostgresR
     url: url.href,
     get connections() {
       return relay.connections
+    },
+    get asked() {
+      return relay.asked
     },
     set: (mode) => relay.set(mode),
     loseAnswerTo: (text) => relay.loseAnswerTo(text),
@@ -52,6 +57,7 @@ class Relay {
   #mode: RelayMode = 'up'
   #loss: Loss | null = null
   connections = 0
+  asked = 0
 
   constructor(target: URL) {
     this.#target = target
@@ -85,6 +91,7 @@ class Relay {
     server.on('close', () => client.destroy())
     let loss: Loss | null = null
     client.on('data', (bytes) => {
+      this.asked++
       if (this.#loss !== null && bytes.includes(this.#loss.text)) {
         loss = this.#loss
         this.#loss = null
