@@ -137,7 +137,8 @@ describe.skipIf(isWithoutBrowser())('a customer goes through what was sent', () 
     await page.getByRole('link', { name: 'Use the URL that it redirects to' }).click()
     const url = `${new URL(portal.receiver.url).origin}/elsewhere?a=1&b=2`
     expect(await page.getByLabel('Endpoint URL').inputValue()).toBe(url)
-    await page.getByRole('button', { name: 'Save' }).click()
+    const card = page.locator('.setting-card', { hasText: 'Edit endpoint' })
+    await card.getByRole('button', { name: 'Save' }).click()
     await page.getByRole('heading', { name: url }).waitFor()
   })
 

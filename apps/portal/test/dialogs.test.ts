@@ -23,7 +23,7 @@ describe.skipIf(isWithoutBrowser())('on an endpoint', () => {
 
   const act = async (name: string) => {
     await page.locator('header.row summary', { hasText: 'Actions' }).click()
-    await page.getByRole('button', { name, exact: true }).click()
+    await page.locator('header.row').getByRole('button', { name, exact: true }).click()
   }
   const dialog = () => page.getByRole('dialog')
   const headers = async () => {

@@ -35,7 +35,7 @@ describe.skipIf(isWithoutBrowser())('an endpoint', () => {
   const dialog = () => page.getByRole('dialog')
   const act = async (name: string) => {
     await page.locator('header.row summary', { hasText: 'Actions' }).click()
-    await page.getByRole('button', { name, exact: true }).click()
+    await page.locator('header.row').getByRole('button', { name, exact: true }).click()
   }
   const publish = (count: number) =>
     Promise.all(

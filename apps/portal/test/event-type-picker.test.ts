@@ -133,7 +133,8 @@ describe.skipIf(isWithoutBrowser())('event types are chosen with the keyboard al
     await page.reload()
     await row(/invoice\.paid.*no longer in the catalog/).click()
     await page.getByText('Chosen: 2.').waitFor()
-    await page.getByRole('button', { name: 'Save' }).click()
+    const card = page.locator('.setting-card', { hasText: 'Message Filtering' })
+    await card.getByRole('button', { name: 'Save' }).click()
     await page.getByText('Saved', { exact: true }).waitFor()
     await waitFor('the types', async () => {
       const { data } = await portal.call('GET', '/app/acme/endpoint')

@@ -81,7 +81,8 @@ describe.skipIf(isWithoutBrowser())('in production mode a customer', () => {
 
   it('adjusts the rate limit in the Advanced tab', async () => {
     await page.getByLabel('Rate limit').fill('40')
-    await page.getByRole('button', { name: 'Save' }).click()
+    const card = page.locator('.setting-card', { hasText: 'Pace' })
+    await card.getByRole('button', { name: 'Save' }).click()
     await page.getByRole('link', { name: 'Overview' }).click()
     await page.getByText('40 per second').waitFor()
   })

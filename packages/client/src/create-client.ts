@@ -47,6 +47,8 @@ export interface EndpointFields {
   readonly channels?: readonly string[] | null
   readonly throttleRate?: number | null
   readonly retrySchedule?: readonly number[] | null
+  readonly uid?: string | null
+  readonly metadata?: Readonly<Record<string, string>>
   readonly headers?: Readonly<Record<string, string>>
   /** Of a new one; else it is rotated. */
   readonly secret?: string
@@ -129,32 +131,7 @@ export function createClient(options: ClientOptions & { readonly appId: string }
     },
     /** A token that continues the one it is asked with. */
     renewToken: () => transport.json<PortalAccessRenewOut>({ method: 'POST', path: '/auth/renew' }),
-    traffic: {
-      get: (query: TrafficQuery, asked: Cancelable = {}) =>
-        transport.json<TrafficOut>({ path: `${app}/traffic`, query, ...asked }),
-      byEndpoint: (query: QueryValues, asked: Cancelable = {}) =>
-        transport.json<TrafficPage<'endpointId'>>({
-          path: `${app}/traffic/endpoint`,
-          query,
-          ...asked,
-        }),
-      /** Of those that are named, 50 at most. */
-      endpointDays: (endpointIds: readonly string[], asked: Cancelable = {}) =>
-        transport.json<EndpointDayList>({
-          path: `${app}/traffic/endpoint-day`,
-          query: { endpoint_ids: endpointIds.join(',') },
-          ...asked,
-        }),
-      byEventType: (query: QueryValues, asked: Cancelable = {}) =>
-        transport.json<TrafficPage<'eventType'>>({
-          path: `${app}/traffic/event-type`,
-          query,
-          ...asked,
-        }),
-      /** A file of comma-separated values. */
-      csv: (query: QueryValues, asked: Cancelable = {}) =>
-        transport.blob({ path: `${app}/traffic/csv`, query, ...asked }),
-    },
+    traffic: trafficOperations(transport, `${app}/traffic`),
     tasks: {
       get: (id: string, asked: Cancelable = {}) =>
         transport.json<BackgroundTaskOut>({ path: `/background-task/${id}`, ...asked }),
@@ -220,6 +197,35 @@ function endpointOperations(json: SendRequest, path: string) {
       }),
     messages: (id: string, query: QueryValues, asked: Cancelable = {}) =>
       json<EndpointMessageList>({ path: `${one(id)}/msg`, query, ...asked }),
+  }
+}
+
+function trafficOperations(transport: ReturnType<typeof createTransport>, path: string) {
+  return {
+    get: (query: TrafficQuery, asked: Cancelable = {}) =>
+      transport.json<TrafficOut>({ path, query, ...asked }),
+    byEndpoint: (query: QueryValues, asked: Cancelable = {}) =>
+      transport.json<TrafficPage<'endpointId'>>({
+        path: `${path}/endpoint`,
+        query,
+        ...asked,
+      }),
+    /** Of those that are named, 50 at most. */
+    endpointDays: (endpointIds: readonly string[], asked: Cancelable = {}) =>
+      transport.json<EndpointDayList>({
+        path: `${path}/endpoint-day`,
+        query: { endpoint_ids: endpointIds.join(',') },
+        ...asked,
+      }),
+    byEventType: (query: QueryValues, asked: Cancelable = {}) =>
+      transport.json<TrafficPage<'eventType'>>({
+        path: `${path}/event-type`,
+        query,
+        ...asked,
+      }),
+    /** A file of comma-separated values. */
+    csv: (query: QueryValues, asked: Cancelable = {}) =>
+      transport.blob({ path: `${path}/csv`, query, ...asked }),
   }
 }
 

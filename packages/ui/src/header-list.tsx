@@ -1,16 +1,19 @@
 import type { EndpointHeadersOut } from '@posthorn/contracts'
 import { Button } from './button.tsx'
+import { FullTime } from './time.tsx'
 import { VisibleText } from './visible-text.tsx'
 import { t } from './words.ts'
 
 interface HeaderListProps {
   readonly headers: EndpointHeadersOut
+  /** Of those that are withheld, by the name in lower case: when they were set, as far as it is known. */
+  readonly setAt?: ReadonlyMap<string, string>
   /** Absent: they can't be changed here. */
   readonly onRemove?: ((name: string) => void) | undefined
 }
 
 /** The custom headers of an endpoint; of those that hold credentials only that they are set. */
-export function HeaderList({ headers: { headers, sensitive }, onRemove }: HeaderListProps) {
+export function HeaderList({ headers: { headers, sensitive }, setAt, onRemove }: HeaderListProps) {
   const rows = [...Object.entries(headers), ...sensitive.map((name) => [name, null] as const)]
   if (rows.length === 0) return <p className="soft">{t('headers.none')}</p>
   return (
@@ -20,7 +23,7 @@ export function HeaderList({ headers: { headers, sensitive }, onRemove }: Header
           <span className="mono header-text">
             <VisibleText text={name} />:{' '}
             {value === null ? (
-              <em className="soft">{t('headers.withheld')}</em>
+              <Withheld at={setAt?.get(name.toLowerCase())} />
             ) : (
               <VisibleText text={value} />
             )}
@@ -37,5 +40,19 @@ export function HeaderList({ headers: { headers, sensitive }, onRemove }: Header
         </li>
       ))}
     </ul>
+  )
+}
+
+function Withheld({ at }: { readonly at: string | undefined }) {
+  return (
+    <span className="soft">
+      <em>{t('headers.withheld')}</em>
+      {at !== undefined && (
+        <>
+          {' '}
+          ({t('headers.setOn')} <FullTime at={at} />)
+        </>
+      )}
+    </span>
   )
 }

@@ -19,8 +19,6 @@ export function AddEndpointPage() {
       </p>
       <h1>{t('endpoints.add')}</h1>
       <EndpointForm
-        endpointId={null}
-        waiting={null}
         initial={EMPTY_DRAFT}
         submitLabel={t('form.create')}
         isSaving={create.isPending}

@@ -1,68 +1,50 @@
-import type { EndpointHeadersOut, EndpointOut } from '@posthorn/contracts'
-import { HeaderList, toast } from '@posthorn/ui'
-import { describeError, QueryView } from '../../../components/query-view.tsx'
+import type { EndpointOut } from '@posthorn/contracts'
+import { useCallback, useState } from 'react'
 import { useMay } from '../../../lib/client.tsx'
-import { useSearchValue } from '../../../lib/router.tsx'
-import { t } from '../../../lib/text.ts'
-import { useEndpointHeaders, usePatchEndpoint, usePatchHeaders } from '../api/endpoint-queries.ts'
-import { AddHeader } from './add-header.tsx'
-import { draftOf } from './endpoint-draft.ts'
-import { EndpointForm } from './endpoint-form.tsx'
+import { DangerCard } from './danger-card.tsx'
+import { HeadersCard } from './headers-card.tsx'
+import { LeaveDialog } from './leave-dialog.tsx'
+import { AddressCard, FilterCard, LabelsCard, PaceCard, RetryCard } from './setting-cards.tsx'
 
+/** What an endpoint is set to, a card for each part: nothing is saved by the Save of another. */
 export function AdvancedTab({ endpoint }: { readonly endpoint: EndpointOut }) {
   const mayManage = useMay('ManageEndpoint')
+  if (!mayManage) return <HeadersCard endpointId={endpoint.id} />
+  return <Settings endpoint={endpoint} />
+}
+
+function Settings({ endpoint }: { readonly endpoint: EndpointOut }) {
+  const { dirty, onDirty } = useDirtyCards()
+  const card = { endpoint, onDirty }
   return (
     <div className="columns">
-      {mayManage && <EditCard endpoint={endpoint} />}
-      <HeadersCard endpointId={endpoint.id} />
+      <LeaveDialog isDirty={dirty.size > 0} />
+      <div className="stack">
+        <AddressCard {...card} />
+        <FilterCard {...card} />
+      </div>
+      <div className="stack">
+        <HeadersCard endpointId={endpoint.id} />
+        <PaceCard {...card} />
+        <RetryCard {...card} />
+        <LabelsCard {...card} />
+        <DangerCard endpoint={endpoint} />
+      </div>
     </div>
   )
 }
 
-function EditCard({ endpoint }: { readonly endpoint: EndpointOut }) {
-  const patch = usePatchEndpoint(endpoint.id)
-  // Where it redirects to, from an attempt that was.
-  const [url] = useSearchValue('url')
-  return (
-    <section className="card stack">
-      <h2>{t('endpoint.edit')}</h2>
-      <EndpointForm
-        endpointId={endpoint.id}
-        waiting={endpoint.state.waiting}
-        initial={url === '' ? draftOf(endpoint) : { ...draftOf(endpoint), url }}
-        submitLabel={t('form.save')}
-        isSaving={patch.isPending}
-        error={patch.error}
-        onSubmit={(fields) => patch.mutate(fields, { onSuccess: () => toast(t('form.saved')) })}
-      />
-    </section>
-  )
-}
-
-function HeadersCard({ endpointId }: { readonly endpointId: string }) {
-  const query = useEndpointHeaders(endpointId)
-  const mayManage = useMay('ManageEndpoint')
-  return (
-    <section className="card stack">
-      <h2>{t('headers.title')}</h2>
-      <p className="soft">{t('headers.text')}</p>
-      <QueryView query={query}>
-        {(headers) => <HeaderRows endpointId={endpointId} headers={headers} />}
-      </QueryView>
-      {mayManage && <AddHeader endpointId={endpointId} />}
-    </section>
-  )
-}
-
-interface HeaderRowsProps {
-  readonly endpointId: string
-  readonly headers: EndpointHeadersOut
-}
-
-function HeaderRows({ endpointId, headers }: HeaderRowsProps) {
-  const patch = usePatchHeaders(endpointId)
-  const mayManage = useMay('ManageEndpoint')
-  const remove = (name: string) =>
-    patch.mutate({ [name]: null }, { onError: (err) => toast(describeError(err)) })
-  return <HeaderList headers={headers} onRemove={mayManage ? remove : undefined} />
+/** By their titles. Whoever leaves is asked once, however many there are. */
+function useDirtyCards() {
+  const [dirty, setDirty] = useState<ReadonlySet<string>>(new Set())
+  const onDirty = useCallback((title: string, isDirty: boolean) => {
+    setDirty((before) => {
+      if (before.has(title) === isDirty) return before
+      const next = new Set(before)
+      if (isDirty) next.add(title)
+      else next.delete(title)
+      return next
+    })
+  }, [])
+  return { dirty, onDirty }
 }

@@ -9,6 +9,9 @@ export interface EndpointDraft {
   readonly channels: string
   readonly throttleRate: string
   readonly retrySchedule: string
+  readonly uid: string
+  /** A line each: name = value. */
+  readonly metadata: string
   /** Of a new one alone, as is whether it begins disabled. */
   readonly secret: string
   readonly disabled: boolean
@@ -21,6 +24,8 @@ export const EMPTY_DRAFT: EndpointDraft = {
   channels: '',
   throttleRate: '',
   retrySchedule: '',
+  uid: '',
+  metadata: '',
   secret: '',
   disabled: false,
 }
@@ -33,6 +38,10 @@ export function draftOf(endpoint: EndpointOut): EndpointDraft {
     channels: (endpoint.channels ?? []).join(', '),
     throttleRate: endpoint.throttleRate == null ? '' : String(endpoint.throttleRate),
     retrySchedule: (endpoint.retrySchedule ?? []).join(', '),
+    uid: endpoint.uid ?? '',
+    metadata: Object.entries(endpoint.metadata)
+      .map(([name, value]) => `${name} = ${value}`)
+      .join('\n'),
     secret: '',
     disabled: endpoint.disabled,
   }
@@ -46,6 +55,8 @@ export function draftFields(draft: EndpointDraft, isNew: boolean): EndpointField
     channels,
     throttleRate: orNull(namesIn(throttleRate))?.map(Number)[0] ?? null,
     retrySchedule: orNull(namesIn(retrySchedule))?.map(Number) ?? null,
+    uid: draft.uid.trim() === '' ? null : draft.uid.trim(),
+    metadata: isNew ? null : labelsIn(draft.metadata),
   }
   const set = Object.entries(advanced).filter(([, value]) => !isNew || value !== null)
   return {
@@ -69,6 +80,17 @@ export function isSameDraft(one: EndpointDraft, other: EndpointDraft): boolean {
 /** As it would be saved: none chosen is all. */
 export function filterOf({ eventTypes, channels }: EndpointDraft) {
   return { eventTypes: orNull([...(eventTypes ?? [])]), channels: orNull(namesIn(channels)) }
+}
+
+/** What follows the first equals sign is the value, whatever is in it. */
+function labelsIn(text: string): Record<string, string> {
+  const lines = text.split('\n').filter((line) => line.trim() !== '')
+  return Object.fromEntries(
+    lines.map((line) => {
+      const [name = '', ...value] = line.split('=')
+      return [name.trim(), value.join('=').trim()]
+    }),
+  )
 }
 
 function namesIn(text: string): string[] {

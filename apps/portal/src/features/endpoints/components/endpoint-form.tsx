@@ -13,25 +13,14 @@ import { UrlField } from './url-field.tsx'
 
 export interface EndpointFormProps {
   readonly initial: EndpointDraft
-  /** Null: it is a new one. */
-  readonly endpointId: string | null
-  /** How many deliveries wait for it; null: it is a new one. */
-  readonly waiting: number | null
   readonly submitLabel: string
   readonly isSaving: boolean
   readonly error: Error | null
   readonly onSubmit: (fields: EndpointFields) => void
 }
 
-/** One page for adding and editing; a refusal stands beside the field that it is about. */
-export function EndpointForm({
-  initial,
-  endpointId,
-  waiting,
-  submitLabel,
-  ...saving
-}: EndpointFormProps) {
-  const isNew = endpointId === null
+/** All of a new endpoint on one page; a refusal stands beside the field that it is about. */
+export function EndpointForm({ initial, submitLabel, ...saving }: EndpointFormProps) {
   const [draft, setDraft] = useState(initial)
   const [sent, setSent] = useState(initial)
   const form = useFirstFault(saving.error)
@@ -42,7 +31,7 @@ export function EndpointForm({
     event.preventDefault()
     if (finding?.kind === 'fault' || saving.isSaving) return
     setSent(draft)
-    saving.onSubmit(draftFields(draft, isNew))
+    saving.onSubmit(draftFields(draft, true))
   }
   const isDirty = saving.error !== null || !isSameDraft(draft, sent)
   return (
@@ -55,13 +44,13 @@ export function EndpointForm({
       )}
       <UrlField
         url={draft.url}
-        endpointId={endpointId}
+        endpointId={null}
         error={faults.get('url')}
         onChange={(url) => change({ url })}
       />
       <DescriptionField draft={draft} change={change} />
       <Filtering {...{ draft, change, faults }} />
-      <AdvancedFields draft={draft} change={change} faults={faults} waiting={waiting} />
+      <AdvancedFields {...{ draft, change, faults }} />
       <div className="row">
         <Button type="submit" kind="primary" disabled={saving.isSaving || draft.url.trim() === ''}>
           {submitLabel}

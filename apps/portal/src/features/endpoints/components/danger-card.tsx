@@ -1,0 +1,33 @@
+import type { EndpointOut } from '@posthorn/contracts'
+import { toast } from '@posthorn/ui'
+import { useState } from 'react'
+import { navigate, useSearchValue } from '../../../lib/router.tsx'
+import { t } from '../../../lib/text.ts'
+import { type Asked, DeedButtons, DeedDialog } from './endpoint-deeds.tsx'
+
+const DEEDS = ['disable', 'delete'] as const
+
+/** What stops an endpoint, or ends it: each says before what it comes to. */
+export function DangerCard({ endpoint }: { readonly endpoint: EndpointOut }) {
+  const [asked, setAsked] = useState<Asked | null>(null)
+  const [, setMissed] = useSearchValue('missed')
+  const onEnabled = (disabledAt: string | null) => {
+    toast(t('endpoint.enabled'))
+    setMissed(disabledAt ?? '')
+  }
+  return (
+    <section className="card stack danger-card">
+      <h2>{t('setting.danger')}</h2>
+      <p className="soft">{t('setting.danger.text')}</p>
+      <div className="row">
+        <DeedButtons deeds={DEEDS} onAsk={setAsked} {...{ endpoint, onEnabled }} />
+      </div>
+      <DeedDialog
+        {...{ endpoint, asked }}
+        onClose={() => setAsked(null)}
+        onDeleted={() => navigate('/endpoints')}
+        onStarted={() => undefined}
+      />
+    </section>
+  )
+}

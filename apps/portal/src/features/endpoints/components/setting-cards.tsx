@@ -1,0 +1,137 @@
+import { Field, formatNumber, formatSpan } from '@posthorn/ui'
+import { EventTypePicker } from '../../../components/event-type-picker.tsx'
+import { roundedSeconds } from '../../../lib/rounded-seconds.ts'
+import { useSearchValue } from '../../../lib/router.tsx'
+import { t } from '../../../lib/text.ts'
+import { checkUrl } from '../../../lib/url-rules.ts'
+import { type EndpointDraft, filterOf } from './endpoint-draft.ts'
+import { FilterPreview } from './filter-preview.tsx'
+import { SettingCard, type SettingCardProps, type SettingParts } from './setting-card.tsx'
+import { UrlField } from './url-field.tsx'
+
+type CardProps = Pick<SettingCardProps, 'endpoint' | 'onDirty'>
+
+export function AddressCard(props: CardProps) {
+  // Where it redirects to, from an attempt that was.
+  const [url] = useSearchValue('url')
+  return (
+    <SettingCard
+      {...props}
+      title={t('endpoint.edit')}
+      names={['url', 'description']}
+      typedAlready={url === '' ? {} : { url }}
+      isFaulty={(draft) => draft.url.trim() === '' || checkUrl(draft.url)?.kind === 'fault'}
+    >
+      {({ draft, change, faults }) => (
+        <>
+          <UrlField
+            url={draft.url}
+            endpointId={props.endpoint.id}
+            error={faults.get('url')}
+            onChange={(typed) => change({ url: typed })}
+          />
+          <TextField name="description" {...{ draft, change, faults }} />
+        </>
+      )}
+    </SettingCard>
+  )
+}
+
+export function FilterCard(props: CardProps) {
+  return (
+    <SettingCard {...props} title={t('form.filtering')} names={['eventTypes', 'channels']}>
+      {(parts) => (
+        <>
+          <EventTypePicker
+            value={parts.draft.eventTypes}
+            onChange={(eventTypes) => parts.change({ eventTypes })}
+            error={parts.faults.get('eventTypes') ?? parts.faults.get('filterTypes')}
+          />
+          <TextField name="channels" {...parts} hint={t('form.channels.hint')} />
+          <FilterPreview {...filterOf(parts.draft)} />
+        </>
+      )}
+    </SettingCard>
+  )
+}
+
+export function PaceCard(props: CardProps) {
+  const { waiting } = props.endpoint.state
+  return (
+    <SettingCard {...props} title={t('setting.pace')} names={['throttleRate']}>
+      {(parts) => (
+        <TextField name="throttleRate" {...parts} hint={rateHint(parts.draft, waiting)} />
+      )}
+    </SettingCard>
+  )
+}
+
+export function RetryCard(props: CardProps) {
+  return (
+    <SettingCard {...props} title={t('setting.retries')} names={['retrySchedule']}>
+      {(parts) => <TextField name="retrySchedule" {...parts} hint={t('form.retrySchedule.hint')} />}
+    </SettingCard>
+  )
+}
+
+export function LabelsCard(props: CardProps) {
+  return (
+    <SettingCard {...props} title={t('setting.labels')} names={['uid', 'metadata']}>
+      {(parts) => (
+        <>
+          <TextField name="uid" {...parts} hint={t('form.uid.hint')} />
+          <Field
+            label={t('form.metadata')}
+            hint={t('form.metadata.hint')}
+            error={parts.faults.get('metadata')}
+          >
+            {(control) => (
+              <textarea
+                {...control}
+                className="input mono"
+                rows={4}
+                value={parts.draft.metadata}
+                onChange={({ target }) => parts.change({ metadata: target.value })}
+              />
+            )}
+          </Field>
+        </>
+      )}
+    </SettingCard>
+  )
+}
+
+interface TextFieldProps extends SettingParts {
+  readonly name: 'description' | 'channels' | 'throttleRate' | 'retrySchedule' | 'uid'
+  readonly hint?: string
+}
+
+function TextField({ name, draft, change, faults, hint }: TextFieldProps) {
+  return (
+    <Field
+      label={t(`form.${name}`)}
+      error={faults.get(name)}
+      {...(hint === undefined ? {} : { hint })}
+    >
+      {(control) => (
+        <input
+          {...control}
+          className="input"
+          autoComplete="off"
+          inputMode={name === 'throttleRate' ? 'numeric' : 'text'}
+          value={draft[name]}
+          onChange={({ target }) => change({ [name]: target.value })}
+        />
+      )}
+    </Field>
+  )
+}
+
+/** What a rate would mean for what waits. */
+function rateHint({ throttleRate }: EndpointDraft, waiting: number): string {
+  const hint = t('form.throttleRate.hint')
+  const rate = Number(throttleRate.trim())
+  if (waiting === 0 || !(rate > 0)) return hint
+  const time = formatSpan(roundedSeconds(Math.ceil(waiting / rate)))
+  return `${hint} ${t('form.throttleRate.drain', { n: formatNumber(waiting), time })}`
+}

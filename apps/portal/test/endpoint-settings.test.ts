@@ -1,0 +1,92 @@
+import { waitFor } from '@posthorn/test-kit'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { inspect } from './inspect.ts'
+import { isWithoutBrowser, type Portal, startPortal } from './portal-setup.ts'
+
+describe.skipIf(isWithoutBrowser())('the Advanced tab', () => {
+  let portal: Portal
+  let page: Page
+  let endpointId = ''
+
+  beforeAll(async () => {
+    portal = await startPortal()
+    await portal.call('POST', '/event-type', { name: 'invoice.paid', description: '' })
+    const fields = { url: portal.receiver.url, metadata: { team: 'billing' } }
+    endpointId = String((await portal.call('POST', '/app/acme/endpoint', fields))['id'])
+    page = await portal.newPage()
+    await page.goto(await portal.link())
+    await page.getByRole('link', { name: portal.receiver.url }).waitFor()
+    await page.goto(`${portal.url}/portal/endpoints/${endpointId}?tab=advanced`)
+  })
+  afterAll(() => portal?.[Symbol.asyncDispose]())
+
+  const card = (title: string) =>
+    page.locator('.setting-card').filter({ has: page.getByRole('heading', { name: title }) })
+  const save = (title: string) => card(title).getByRole('button', { name: 'Save' })
+  const endpoint = () => portal.call('GET', `/app/acme/endpoint/${endpointId}`)
+
+  it('marks the card that has something unsaved, and saves that card alone', async () => {
+    await page.getByLabel('Description').fill('Not yet')
+    await page.getByLabel('Rate limit').fill('7')
+    await card('Pace').getByText('Not saved').waitFor()
+    await card('Edit endpoint').getByText('Not saved').waitFor()
+    expect(await save('Retries').isDisabled()).toBe(true)
+    await inspect(page, 'advanced-dirty')
+    await save('Pace').click()
+    await card('Pace').getByText('Not saved').waitFor({ state: 'detached' })
+    expect(await endpoint()).toMatchObject({ throttleRate: 7, description: '' })
+    expect(await page.getByLabel('Description').inputValue()).toBe('Not yet')
+    await page.getByRole('link', { name: 'Overview' }).click()
+    await page.getByRole('dialog').getByText('What you changed here').waitFor()
+    await page.getByRole('button', { name: 'Stay here' }).click()
+    await page.getByLabel('Description').fill('')
+    await card('Edit endpoint').getByText('Not saved').waitFor({ state: 'detached' })
+  })
+
+  it('shows a refusal beside the field of its card', async () => {
+    await page.getByLabel('Retry schedule').fill('soon')
+    await save('Retries').click()
+    const field = card('Retries').locator('.field-error')
+    await waitFor('the refusal', async () => (await field.textContent()) !== '')
+    await page.getByLabel('Retry schedule').fill('5, 300')
+    await save('Retries').click()
+    await waitFor(
+      'the schedule',
+      async () => String((await endpoint())['retrySchedule']) === '5,300',
+    )
+  })
+
+  it('changes uid and metadata, whatever is in a value', async () => {
+    const labels = card('Labels')
+    expect(await labels.getByLabel('Metadata').inputValue()).toBe('team = billing')
+    await labels.getByLabel('Uid').fill('ledger')
+    await labels.getByLabel('Metadata').fill('team = billing\nquery = a=b&c=d')
+    await save('Labels').click()
+    await waitFor('the uid', async () => (await endpoint())['uid'] === 'ledger')
+    expect((await endpoint())['metadata']).toEqual({ team: 'billing', query: 'a=b&c=d' })
+  })
+
+  it('tells when a write-only header was set', async () => {
+    await page.getByLabel('Header name').fill('authorization')
+    await page.getByLabel('Header value').fill('Bearer secret')
+    await page.getByRole('button', { name: 'Add header' }).click()
+    const row = page.getByRole('listitem').filter({ hasText: 'set, not shown' })
+    await row.getByText('set on').waitFor()
+    const at = await row.locator('time').getAttribute('datetime')
+    const { data } = await portal.call('GET', `/app/acme/endpoint/${endpointId}/history`)
+    expect(at).toBe(Array.isArray(data) ? data[0].timestamp : '')
+  })
+
+  it('disables and deletes in a card of its own', async () => {
+    const danger = page.locator('.danger-card')
+    await danger.getByRole('button', { name: 'Disable Endpoint' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Disable Endpoint' }).click()
+    await danger.getByRole('button', { name: 'Enable Endpoint' }).click()
+    await page.getByText('The endpoint is enabled again').waitFor()
+    await danger.getByRole('button', { name: 'Delete' }).click()
+    await page.getByRole('dialog').getByRole('textbox').fill(new URL(portal.receiver.url).host)
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
+    await page.getByRole('heading', { name: 'No endpoints yet' }).waitFor()
+  })
+})
