@@ -161,3 +161,17 @@ describe('an attempt', () => {
     })
   })
 })
+
+describe('attempts of an endpoint by what they failed for', () => {
+  it('are those alone, page by page, and refuse what is no code', async () => {
+    await using bench = await setupReading()
+    const { attemptIds, endpointId } = await seedHistory(bench)
+    const list = (query: string) => bench.get(`/attempt/endpoint/${endpointId}?${query}`)
+    const idsOf = async (query: string) =>
+      (await list(query)).body.data.map((one: { id: string }) => one.id)
+    expect(await idsOf('cause=http_503')).toEqual([attemptIds.first])
+    expect(await idsOf('cause=http_404&status=2')).toEqual([attemptIds.second])
+    expect(await idsOf('cause=http_404&status=0')).toEqual([])
+    expect((await list('cause=http%20503')).status).toBe(422)
+  })
+})

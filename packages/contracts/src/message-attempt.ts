@@ -126,9 +126,16 @@ const attemptFilter = {
   with_content: queryFlag(true),
 }
 
+const cause = z
+  .string()
+  .regex(/^[a-z0-9_]{1,64}$/, 'Must be a code as `outcome.code` has it')
+  .optional()
+  .meta({ description: 'Failed for this: `outcome.code`' })
+
 export const AttemptsByEndpointQuery = pageQuery(iteratorOf('atmpt_')).extend({
   ...attemptFilter,
   status_code_class: queryInt(StatusCodeClass).optional(),
+  cause,
   with_msg: queryFlag(false),
 })
 export type AttemptsByEndpointQuery = z.output<typeof AttemptsByEndpointQuery>
@@ -136,6 +143,7 @@ export type AttemptsByEndpointQuery = z.output<typeof AttemptsByEndpointQuery>
 export const AttemptsByMessageQuery = pageQuery(iteratorOf('atmpt_')).extend({
   ...attemptFilter,
   status_code_class: queryInt(StatusCodeClass).optional(),
+  cause,
   endpoint_id: IdOrUid.optional(),
 })
 export type AttemptsByMessageQuery = z.output<typeof AttemptsByMessageQuery>

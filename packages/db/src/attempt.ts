@@ -21,6 +21,8 @@ export interface AttemptFilter extends MessageFilter {
   /** 0 is 0–99, 100 is 100–199, and so on. */
   readonly statusClass?: number | undefined
   readonly endpointId?: string | undefined
+  /** What it failed for. */
+  readonly code?: string | undefined
 }
 
 export interface AttemptScan {
@@ -61,7 +63,7 @@ export function attemptScanSql(scope: Scope, scan: AttemptScan, range: IdRange):
       : Prisma.sql`message_id = ${scan.of.messageId}`
   const rows = Prisma.sql`
     SELECT a.id, a.message_id AS "messageId", ${attemptMatches(scope, scan.filter)} AS matches
-      FROM (SELECT id, message_id, endpoint_id, success, response_status FROM attempt
+      FROM (SELECT id, message_id, endpoint_id, success, response_status, code FROM attempt
              WHERE ${owner} ${withinRange('id', range)}) a
      ORDER BY a.id ${direction(range)}`
   const bytes = scan.withMessage ? payloadBytes(scope, 'k."messageId"') : Prisma.sql`0`
@@ -86,6 +88,7 @@ function attemptMatches(scope: Scope, filter: AttemptFilter): Prisma.Sql {
       Prisma.sql`a.response_status BETWEEN ${filter.statusClass}::int AND ${filter.statusClass + 99}::int`,
     )
   }
+  if (filter.code !== undefined) conditions.push(Prisma.sql`a.code = ${filter.code}`)
   if (isFiltering(filter)) conditions.push(messageMatchesOf(scope, filter, 'a'))
   return Prisma.sql`(${Prisma.join(conditions, ' AND ')})`
 }

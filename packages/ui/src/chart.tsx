@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { Button } from './button.tsx'
 
 export interface ChartSeries {
   readonly name: string
@@ -21,6 +22,8 @@ export interface ChartProps {
   readonly format: (value: number) => string
   readonly tableLabel: string
   readonly axisLabel: string
+  /** Asked for with a bar, or with its line in the table: by the keyboard, too. */
+  readonly onChoose?: ((index: number) => void) | undefined
 }
 
 export const WIDTH = 1000
@@ -53,8 +56,9 @@ function Bar({ chart, point, index, top }: BarProps) {
     const below = sumOf(point.values.slice(0, at))
     return { name, tone, value, below }
   })
+  const onClick = chart.onChoose === undefined ? undefined : () => chart.onChoose?.(index)
   return (
-    <g>
+    <g className={onClick === undefined ? undefined : 'chart-choice'} onClick={onClick}>
       <title>{`${point.label}: ${stacked.map(({ name, value }) => `${name} ${chart.format(value)}`).join(', ')}`}</title>
       <rect className="chart-ground" x={index * step} y={0} width={step} height={HEIGHT} />
       {stacked
@@ -180,8 +184,11 @@ export function ChartFrame({
 
 type TableProps = Omit<ChartProps, 'summary'>
 
-function ChartTable({ title, series, points, format, tableLabel, axisLabel }: TableProps) {
-  const rows = points.filter(({ values }) => values.some((value) => (value ?? 0) > 0))
+function ChartTable(props: TableProps) {
+  const { title, series, points, format, tableLabel, axisLabel, onChoose } = props
+  const rows = points
+    .map((point, index) => ({ ...point, index }))
+    .filter(({ values }) => values.some((value) => (value ?? 0) > 0))
   return (
     <details className="small">
       <summary>{tableLabel}</summary>
@@ -203,9 +210,17 @@ function ChartTable({ title, series, points, format, tableLabel, axisLabel }: Ta
             </tr>
           </thead>
           <tbody>
-            {rows.map(({ label, values }) => (
+            {rows.map(({ label, values, index }) => (
               <tr key={label}>
-                <th scope="row">{label}</th>
+                <th scope="row">
+                  {onChoose === undefined ? (
+                    label
+                  ) : (
+                    <Button size="small" kind="plain" onClick={() => onChoose(index)}>
+                      {label}
+                    </Button>
+                  )}
+                </th>
                 {values.map((value, at) => (
                   <td key={series[at]?.name}>{value === null ? '–' : format(value)}</td>
                 ))}

@@ -87,7 +87,7 @@ async function listOfMessage(
 function attemptsOf(query: AttemptsByMessageQuery): Omit<ListAttemptsInput, 'withMessage'> {
   return {
     page: pageOfQuery(query),
-    filter: { ...filterOfQuery(query), statusClass: query.status_code_class },
+    filter: { ...filterOfQuery(query), statusClass: query.status_code_class, code: query.cause },
     status: progressShownAs(query.status, true)?.[0],
     withContent: query.with_content,
   }

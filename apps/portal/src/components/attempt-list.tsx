@@ -6,6 +6,7 @@ import { t } from '../lib/text.ts'
 import { useSelection } from '../lib/use-selection.ts'
 import { AttemptTable } from './attempt-table.tsx'
 import { ListFilters, type ListFiltersState, useListFilters } from './list-filters.tsx'
+import { LogSection } from './log-section.tsx'
 import { QueryView } from './query-view.tsx'
 import { SelectedAttempts } from './selected-attempts.tsx'
 
@@ -16,10 +17,16 @@ export interface AttemptListProps {
   readonly moreActions: (attempt: MessageAttemptOut) => ReactNode
   /** What can be done with all that the filters let through; shown while one is set. */
   readonly renderFiltered: (filters: ListFiltersState) => ReactNode
+  readonly moreFilters: (filters: ListFiltersState) => ReactNode
+  /** Between its title and its filters. */
+  readonly head: ReactNode
+  /** Shown once the list is there: before, the list would push it down. */
+  readonly below: ReactNode
 }
 
 /** Every request to an endpoint, newest first, as they happen. */
-export function AttemptList({ endpointId, moreActions, renderFiltered }: AttemptListProps) {
+export function AttemptList({ endpointId, moreActions, ...slots }: AttemptListProps) {
+  const { renderFiltered, moreFilters, head, below } = slots
   const client = useClient()
   const filters = useListFilters()
   const live = useLiveList({
@@ -32,12 +39,15 @@ export function AttemptList({ endpointId, moreActions, renderFiltered }: Attempt
   })
   const selection = useSelection(live.items.map(({ id }) => id))
   const mayAttempt = useMay('CreateAttempts')
+  // What is replayed is chosen by message: neither code nor cause tells of it.
+  const isByMessage = filters.values.code === '' && filters.values.cause === ''
   return (
-    <section className="stack stack-small" aria-label={t('attempts.title')}>
-      <h2>{t('attempts.title')}</h2>
-      <ListFilters filters={filters} statuses={STATUSES} hasCodes />
-      {/* What is replayed is chosen by message: no code tells of it. */}
-      {filters.isActive && filters.values.code === '' && <div>{renderFiltered(filters)}</div>}
+    <LogSection {...{ live, below }}>
+      {head}
+      <ListFilters filters={filters} statuses={STATUSES} hasCodes>
+        {moreFilters(filters)}
+      </ListFilters>
+      {filters.isActive && isByMessage && <div>{renderFiltered(filters)}</div>}
       {mayAttempt && live.items.length > 0 && (
         <SelectedAttempts attempts={live.items} selection={selection} />
       )}
@@ -60,7 +70,7 @@ export function AttemptList({ endpointId, moreActions, renderFiltered }: Attempt
         </div>
       </LiveList>
       <More query={live.query} />
-    </section>
+    </LogSection>
   )
 }
 

@@ -1,16 +1,29 @@
 import type { QueryValues } from '@posthorn/client'
 import { Button, formText } from '@posthorn/ui'
-import { type FormEvent, useId } from 'react'
+import { type FormEvent, type ReactNode, useId } from 'react'
+import { formatStep, formatTimeOfDay } from '../lib/format.ts'
 import { navigate, usePlace } from '../lib/router.tsx'
 import { t } from '../lib/text.ts'
 import { TypeFilter } from './type-filter.tsx'
 
-const NAMES = ['status', 'code', 'type', 'tag', 'channel', 'hours'] as const
+const NAMES = [
+  'status',
+  'code',
+  'cause',
+  'type',
+  'tag',
+  'channel',
+  'hours',
+  'from',
+  'until',
+] as const
 type FilterName = (typeof NAMES)[number]
 /** Of the receiver's answer; 0: there was none. */
 const CODES = ['0', '200', '300', '400', '500'] as const
 const HOURS = ['1', '24', '168', '672'] as const
 const HOUR_MS = 3_600_000
+/** In the choice of times: one that was chosen elsewhere. */
+const SPAN = 'span'
 
 export interface ListFiltersState {
   readonly values: Readonly<Record<FilterName, string>>
@@ -43,12 +56,19 @@ export function useListFilters(): ListFiltersState {
     query: () => ({
       status: values.status,
       status_code_class: values.code,
+      cause: values.cause,
       event_types: values.type,
       tag: values.tag,
       channel: values.channel,
-      after: values.hours === '' ? '' : hoursAgo(Number(values.hours)),
+      ...windowOf(values),
     }),
   }
+}
+
+/** A span that was chosen elsewhere, or the last hours. */
+function windowOf({ hours, from, until }: ListFiltersState['values']) {
+  if (from !== '') return { after: from, before: until }
+  return { after: hours === '' ? '' : hoursAgo(Number(hours)) }
 }
 
 function hoursAgo(hours: number): string {
@@ -63,9 +83,16 @@ export interface ListFiltersProps {
   readonly statuses?: readonly ListStatus[]
   /** Of attempts: they have an answer. */
   readonly hasCodes?: boolean
+  /** Further ones. */
+  readonly children?: ReactNode
 }
 
-export function ListFilters({ filters, statuses = [], hasCodes = false }: ListFiltersProps) {
+export function ListFilters({
+  filters,
+  statuses = [],
+  hasCodes = false,
+  children,
+}: ListFiltersProps) {
   const { values, set } = filters
   return (
     <div className="row filters" role="search" aria-label={t('list.filters')}>
@@ -85,6 +112,7 @@ export function ListFilters({ filters, statuses = [], hasCodes = false }: ListFi
         </select>
       )}
       {hasCodes && <CodeFilter value={values.code} onChange={(code) => set({ code })} />}
+      {children}
       <TypeFilter value={values.type} onChange={(type) => set({ type })} />
       {(['tag', 'channel'] as const).map((name) => (
         <TextFilter
@@ -94,19 +122,7 @@ export function ListFilters({ filters, statuses = [], hasCodes = false }: ListFi
           onChange={(value) => set({ [name]: value })}
         />
       ))}
-      <select
-        className="input"
-        aria-label={t('list.filter.time')}
-        value={values.hours}
-        onChange={(event) => set({ hours: event.target.value })}
-      >
-        <option value="">{t('list.filter.anyTime')}</option>
-        {HOURS.map((hours) => (
-          <option key={hours} value={hours}>
-            {t(`list.hours.${hours}`)}
-          </option>
-        ))}
-      </select>
+      <TimeFilter {...{ values, set }} />
       {filters.isActive && (
         <Button kind="plain" onClick={filters.clear}>
           {t('list.filtered.clear')}
@@ -114,6 +130,32 @@ export function ListFilters({ filters, statuses = [], hasCodes = false }: ListFi
       )}
     </div>
   )
+}
+
+/** The last hours, or a span that was chosen elsewhere. */
+function TimeFilter({ values, set }: Pick<ListFiltersState, 'values' | 'set'>) {
+  return (
+    <select
+      className="input"
+      aria-label={t('list.filter.time')}
+      value={values.from === '' ? values.hours : SPAN}
+      onChange={(event) => set({ hours: event.target.value, from: '', until: '' })}
+    >
+      <option value="">{t('list.filter.anyTime')}</option>
+      {values.from !== '' && <option value={SPAN}>{spanText(values)}</option>}
+      {HOURS.map((hours) => (
+        <option key={hours} value={hours}>
+          {t(`list.hours.${hours}`)}
+        </option>
+      ))}
+    </select>
+  )
+}
+
+function spanText({ from, until }: ListFiltersState['values']): string {
+  const [fromMs, untilMs] = [Date.parse(from), Date.parse(until)]
+  if (Number.isNaN(fromMs) || Number.isNaN(untilMs)) return from
+  return `${formatStep(fromMs)} – ${formatTimeOfDay(untilMs)}`
 }
 
 interface TextFilterProps {

@@ -5,7 +5,13 @@ import { t } from '../lib/text.ts'
 
 type TrafficPoint = TrafficOut['series'][number]
 
-export function TrafficCharts({ traffic }: { readonly traffic: TrafficOut }) {
+export interface TrafficChartsProps {
+  readonly traffic: TrafficOut
+  /** A step of it was chosen: from when until when, in ms. */
+  readonly onChoose?: (fromMs: number, untilMs: number) => void
+}
+
+export function TrafficCharts({ traffic, onChoose }: TrafficChartsProps) {
   const steps = allSteps(traffic)
   const shared = { tableLabel: t('activity.table'), axisLabel: t('attempts.column.at') }
   const { succeeded, failed, successRate, latencyMs } = traffic.total
@@ -28,6 +34,13 @@ export function TrafficCharts({ traffic }: { readonly traffic: TrafficOut }) {
           values: [point?.succeeded ?? 0, point?.failed ?? 0],
         }))}
         format={formatNumber}
+        onChoose={
+          onChoose &&
+          ((index) => {
+            const fromMs = Date.parse(traffic.since) + index * traffic.stepSeconds * 1000
+            onChoose(fromMs, fromMs + traffic.stepSeconds * 1000)
+          })
+        }
       />
       <LineChart
         {...shared}

@@ -20,7 +20,7 @@ import { getPastEndpointId } from './get-past-endpoint-id.ts'
 
 export interface ListAttemptsInput {
   readonly page: IdPageInput
-  readonly filter: MessageFilter & { readonly statusClass?: number | undefined }
+  readonly filter: MessageFilter & Pick<AttemptFilter, 'statusClass' | 'code'>
   /** An attempt is over, so it is `delivered` or `failed`: the others match nothing. */
   readonly status?: DeliveryProgress | undefined
   readonly withContent: boolean

@@ -1,11 +1,12 @@
 import type { ReplayKind } from '@posthorn/client'
 import type { EndpointOut } from '@posthorn/contracts'
 import { Button } from '@posthorn/ui'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { AttemptList } from '../../../components/attempt-list.tsx'
 import type { ListFiltersState } from '../../../components/list-filters.tsx'
 import { useMay } from '../../../lib/client.tsx'
 import { t } from '../../../lib/text.ts'
+import { CauseFilter } from './cause-filter.tsx'
 import { ReplayDialog } from './lazy-dialogs.ts'
 import type { ReplayFilter } from './replay-dialog.tsx'
 
@@ -15,14 +16,29 @@ interface Asked {
   readonly filter: ReplayFilter
 }
 
+export interface EndpointAttemptsProps {
+  readonly endpoint: EndpointOut
+  readonly head: ReactNode
+  /** Shown once the log is there. */
+  readonly below: ReactNode
+}
+
 /** The log of an endpoint's attempts, and what can be sent again from it: a row, since a row, all that it shows. */
-export function EndpointAttempts({ endpoint }: { readonly endpoint: EndpointOut }) {
+export function EndpointAttempts({ endpoint, head, below }: EndpointAttemptsProps) {
   const mayAttempt = useMay('CreateAttempts')
   const [asked, setAsked] = useState<Asked | null>(null)
   return (
     <>
       <AttemptList
         endpointId={endpoint.id}
+        {...{ head, below }}
+        moreFilters={({ values, set }) => (
+          <CauseFilter
+            endpointId={endpoint.id}
+            value={values.cause}
+            onChange={(cause) => set({ cause })}
+          />
+        )}
         moreActions={({ msg, timestamp }) => (
           <Button
             onClick={() =>

@@ -1,25 +1,39 @@
 import type { EndpointOut } from '@posthorn/contracts'
-import { Badge, FullTime, HealthBadge, useFromTop, useIsPainted, VisibleText } from '@posthorn/ui'
+import {
+  Badge,
+  FullTime,
+  HealthBadge,
+  Skeleton,
+  useFromTop,
+  useIsPainted,
+  VisibleText,
+} from '@posthorn/ui'
+import { lazy, Suspense } from 'react'
 import { CopyButton } from '../../../components/copy-button.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
 import { useMay } from '../../../lib/client.tsx'
-import { Link, useSearchValue } from '../../../lib/router.tsx'
+import { Link, navigate, useSearchValue } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
 import { useEndpoint } from '../api/endpoint-queries.ts'
-import { AdvancedTab } from './advanced-tab.tsx'
 import { CheckSignature } from './check-signature.tsx'
 import { EndpointActions } from './endpoint-actions.tsx'
-import { EndpointAttempts } from './endpoint-attempts.tsx'
+import { EndpointLog } from './endpoint-log.tsx'
 import { EndpointStats } from './endpoint-stats.tsx'
-import { HistoryTab } from './history-tab.tsx'
 import { MissedNotice } from './missed-notice.tsx'
 import { SecretCard } from './secret-card.tsx'
 import { Snippets } from './snippets.tsx'
 import { StateNotice } from './state-notice.tsx'
 import { TaskPanel } from './task-panel.tsx'
-import { TestingTab } from './testing-tab.tsx'
+
+// The log is what most come for.
+const TestingTab = lazy(async () => ({ default: (await import('./testing-tab.tsx')).TestingTab }))
+const AdvancedTab = lazy(async () => ({
+  default: (await import('./advanced-tab.tsx')).AdvancedTab,
+}))
+const HistoryTab = lazy(async () => ({ default: (await import('./history-tab.tsx')).HistoryTab }))
 
 const TABS = ['overview', 'testing', 'advanced', 'history'] as const
+type TabName = (typeof TABS)[number]
 
 export function EndpointPage({ id }: { readonly id: string }) {
   const query = useEndpoint(id)
@@ -48,29 +62,56 @@ function Endpoint({ endpoint }: { readonly endpoint: EndpointOut }) {
       <StateNotice endpoint={endpoint} />
       <MissedNotice endpoint={endpoint} />
       <TaskPanel />
-      <nav className="tabs" aria-label={t('endpoint.tabs')}>
+      <Tabs tab={tab} pathOf={(name) => pathOf(endpoint.id, name, { task, missed })} />
+      {tab === 'overview' && <Overview endpoint={endpoint} />}
+      <Suspense fallback={<Skeleton label={t('state.loading')} />}>
+        {tab === 'testing' && <TestingTab endpoint={endpoint} />}
+        {tab === 'advanced' && <AdvancedTab endpoint={endpoint} />}
+        {tab === 'history' && <HistoryTab endpointId={endpoint.id} />}
+      </Suspense>
+    </div>
+  )
+}
+
+interface TabsProps {
+  readonly tab: TabName
+  readonly pathOf: (tab: TabName) => string
+}
+
+/** Links, or a select where there is no room for them beside each other. */
+function Tabs({ tab, pathOf: to }: TabsProps) {
+  return (
+    <nav aria-label={t('endpoint.tabs')}>
+      <div className="tabs">
         {TABS.map((name) => (
-          <Link
-            key={name}
-            to={pathOf(endpoint.id, name, { task, missed })}
-            aria-current={name === tab ? 'page' : undefined}
-          >
+          <Link key={name} to={to(name)} aria-current={name === tab ? 'page' : undefined}>
             {t(`endpoint.tab.${name}`)}
           </Link>
         ))}
-      </nav>
-      {tab === 'overview' && <Overview endpoint={endpoint} />}
-      {tab === 'testing' && <TestingTab endpoint={endpoint} />}
-      {tab === 'advanced' && <AdvancedTab endpoint={endpoint} />}
-      {tab === 'history' && <HistoryTab endpointId={endpoint.id} />}
-    </div>
+      </div>
+      <select
+        className="input tabs-select"
+        aria-label={t('endpoint.tabs')}
+        value={tab}
+        onChange={({ target }) => {
+          const name = TABS.find((one) => one === target.value)
+          if (name !== undefined) navigate(to(name))
+        }}
+      >
+        {TABS.map((name) => (
+          <option key={name} value={name}>
+            {t(`endpoint.tab.${name}`)}
+          </option>
+        ))}
+      </select>
+    </nav>
   )
 }
 
 /** What is being sent again, and what could be, is told of on each tab. */
 function pathOf(
   id: string,
-  tab: (typeof TABS)[number],
+  tab: TabName,
   kept: Readonly<Record<'task' | 'missed', string>>,
 ): string {
   const values = { tab: tab === 'overview' ? '' : tab, ...kept }
@@ -95,7 +136,14 @@ function Header({ endpoint }: { readonly endpoint: EndpointOut }) {
           {!mayManage && <Badge tone="idle">{t('state.readOnly')}</Badge>}
         </div>
       </div>
-      {(mayManage || mayAttempt) && <EndpointActions endpoint={endpoint} />}
+      <div className="row">
+        {mayManage && (
+          <Link className="button" to={`/endpoints/${endpoint.id}?tab=advanced`}>
+            {t('endpoints.edit')}
+          </Link>
+        )}
+        {(mayManage || mayAttempt) && <EndpointActions endpoint={endpoint} />}
+      </div>
     </header>
   )
 }
@@ -105,14 +153,22 @@ function Overview({ endpoint }: { readonly endpoint: EndpointOut }) {
   return (
     <div className="stack">
       <EndpointStats id={endpoint.id} />
+      {isPainted && <EndpointLog endpoint={endpoint} below={<SetUp endpoint={endpoint} />} />}
+    </div>
+  )
+}
+
+/** What is looked up when a receiver is built: seldomer than what was sent. */
+function SetUp({ endpoint }: { readonly endpoint: EndpointOut }) {
+  return (
+    <>
       <div className="columns">
         <SecretCard endpointId={endpoint.id} />
         <Subscribed endpoint={endpoint} />
       </div>
       <Snippets />
       <CheckSignature endpointId={endpoint.id} />
-      {isPainted && <EndpointAttempts endpoint={endpoint} />}
-    </div>
+    </>
   )
 }
 

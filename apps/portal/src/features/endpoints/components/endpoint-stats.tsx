@@ -1,6 +1,7 @@
 import type { EndpointStats as Stats, TrafficOut, TrafficPeriod } from '@posthorn/contracts'
 import { formatMs, formatNumber, FullTime, Skeleton } from '@posthorn/ui'
 import { lazy, Suspense, useState } from 'react'
+import { useListFilters } from '../../../components/list-filters.tsx'
 import { PeriodChoice, readPeriod } from '../../../components/period-choice.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
 import { formatShare } from '../../../lib/format.ts'
@@ -78,13 +79,18 @@ interface CloserProps {
 /** Folded away at first: below is what is sent just now. */
 function Closer({ id, traffic }: CloserProps) {
   const [isOpen, setIsOpen] = useState(false)
+  const filters = useListFilters()
+  const showLog = (fromMs: number, untilMs: number) => {
+    const [from, until] = [new Date(fromMs).toISOString(), new Date(untilMs).toISOString()]
+    filters.set({ hours: '', from, until })
+  }
   return (
     <details onToggle={(event) => setIsOpen(event.currentTarget.open)}>
       <summary>{t('stats.closer')}</summary>
       {isOpen && (
         <div className="stack stack-small">
           <Suspense fallback={<Skeleton label={t('state.loading')} rows={8} />}>
-            <TrafficCharts traffic={traffic} />
+            <TrafficCharts traffic={traffic} onChoose={showLog} />
           </Suspense>
           <FailuresByCause endpointId={id} isOn={traffic.total.failed > 0} />
         </div>

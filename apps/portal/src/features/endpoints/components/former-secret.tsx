@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { describeError } from '../../../components/query-view.tsx'
 import { useClient, useMay } from '../../../lib/client.tsx'
 import { t } from '../../../lib/text.ts'
+import { SinceRotation } from './since-rotation.tsx'
 
 const REFETCH_MS = 60_000
 
@@ -25,6 +26,7 @@ export function FormerSecrets({ endpointId }: { readonly endpointId: string }) {
     const seconds = expiresAt === null ? 0 : (Date.parse(expiresAt) - nowMs) / 1000
     return seconds > 0 ? [{ id, fingerprint, seconds }] : []
   })
+  const current = query.data?.secrets.find(({ expiresAt }) => expiresAt === null)
   if (former.length === 0) return null
   return (
     <Notice tone="warn">
@@ -34,6 +36,9 @@ export function FormerSecrets({ endpointId }: { readonly endpointId: string }) {
           <span className="mono">{formatCountdown(seconds)}</span>
         </p>
       ))}
+      {current !== undefined && (
+        <SinceRotation endpointId={endpointId} rotatedAt={current.createdAt} />
+      )}
       {mayManage && (
         <Button size="small" onClick={() => setIsEnding(true)}>
           {t('secret.endGrace')}

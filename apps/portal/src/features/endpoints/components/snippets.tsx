@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useId, useState } from 'react'
 import { QueryView } from '../../../components/query-view.tsx'
 import { t } from '../../../lib/text.ts'
+import { RAW_BODIES } from './raw-bodies.ts'
 import { SNIPPET_LANGUAGES, snippetFile, type SnippetForm } from './snippet-languages.ts'
 
 const FILES = import.meta.glob<string>('../snippets/*.txt', { query: '?raw', import: 'default' })
@@ -41,6 +42,7 @@ export function Snippets() {
         <FormChoice {...{ form }} forms={language.forms} onChange={setWanted} />
         <p className="small soft">{t(isTested ? 'snippets.tested' : 'snippets.untested')}</p>
         <Snippet language={language.id} form={form} label={language.name} />
+        <RawBody language={language.id} />
       </div>
     </details>
   )
@@ -87,4 +89,23 @@ function Snippet({ language, form, label }: SnippetProps) {
     staleTime: Number.POSITIVE_INFINITY,
   })
   return <QueryView query={query}>{(text) => <CodeBlock label={label} text={text} />}</QueryView>
+}
+
+/** Most frameworks parse the body before anybody asks for it: printed again, it no longer matches. */
+function RawBody({ language }: { readonly language: string }) {
+  const ways = RAW_BODIES[language] ?? []
+  if (ways.length === 0) return null
+  return (
+    <section className="stack stack-small">
+      <h3>{t('snippets.raw')}</h3>
+      <dl className="facts">
+        {ways.map(({ framework, code }) => (
+          <div className="facts-row" key={framework}>
+            <dt>{framework}</dt>
+            <dd className="mono">{code}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
 }
