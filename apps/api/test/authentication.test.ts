@@ -200,7 +200,7 @@ describe('an API key', () => {
     const { apiKey, core, scope } = await setupApi()
     const { apiKey: row, text } = await apiKey({ name: 'billing' })
     const page = await listApiKeys(core, scope, { limit: 10, order: 'ascending' })
-    expect(page.items).toMatchObject([{ id: row.id, name: 'billing' }])
+    expect(page.items).toMatchObject([{ apiKey: { id: row.id, name: 'billing' } }])
     expect(JSON.stringify(page.items)).not.toContain(text)
     expect(row.hash).toHaveLength(32)
   })

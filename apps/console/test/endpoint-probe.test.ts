@@ -63,6 +63,8 @@ describe.skipIf(isWithoutBrowser())("a customer's endpoint that is only probed",
     await failed.getByText('Nothing listens at').waitFor()
     await inspect(page, 'health-probed')
     await waitFor('it', () => staff.receiver.requests.length === before + 1)
+    await failed.getByRole('link', { name: 'See the message' }).click()
+    await page.getByText('It ended while connecting.').waitFor()
     expect(staff.problems).toEqual([])
   })
 })

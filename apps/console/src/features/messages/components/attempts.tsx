@@ -13,6 +13,7 @@ import { Link, usePlace, useSearchValue } from '../../../lib/router.tsx'
 import { useMayAs } from '../../../lib/session.tsx'
 import { t } from '../../../lib/text.ts'
 import { type MessageKey, useAttempt, useAttempts, useDestinations } from '../api/use-message.ts'
+import { AttemptPhase } from './attempt-phase.tsx'
 
 /** Every request that was made for the message, newest first, and one of them whole. */
 export function Attempts({ messageKey }: { readonly messageKey: MessageKey }) {
@@ -92,7 +93,12 @@ function Chosen({ messageKey, chosen, listed }: ChosenProps) {
   return (
     <section className="card stack" aria-label={t('messages.attempt')}>
       <QueryView query={query}>
-        {(attempt) => <AttemptDetail attempt={attempt} isPast={isPastAttempt(attempt, others)} />}
+        {(attempt) => (
+          <>
+            <AttemptDetail attempt={attempt} isPast={isPastAttempt(attempt, others)} />
+            <AttemptPhase attempt={attempt} />
+          </>
+        )}
       </QueryView>
     </section>
   )
