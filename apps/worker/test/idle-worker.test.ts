@@ -4,9 +4,9 @@ import { expect, it } from 'vitest'
 import { startPipeline } from './pipeline.ts'
 
 const WATCHED_SECONDS = 3
-const MOST_PER_SECOND = 10
+const MOST_PER_SECOND = 8
 
-it('a worker with nothing to do asks its database at most ten times a second, its queue included', async () => {
+it('a worker with nothing to do asks its database at most eight times a second, its queue included', async () => {
   await using stack = new AsyncDisposableStack()
   let relay: PostgresRelay | undefined
   const pipeline = stack.use(

@@ -16,7 +16,8 @@ export interface LanesContext {
 
 const HORIZON_SECONDS = 1
 const TIMER_MS = 10
-const ROUND_MS = 250
+/** Less than the lead that a paced lane's next turn has on its first free slot (take-turns.ts). */
+const ROUND_MS = 500
 /** While much waits for a turn or for a place, and for that long afterwards. */
 const PRESSED_ROUND_MS = 100
 const PRESSED_MS = 1_000

@@ -7,7 +7,7 @@ export interface LoopOptions {
   /** Between two rounds: always the same, or as the round that just ended found. Infinity: until it is nudged. */
   readonly intervalMs: number | (() => number)
   /** The least time between the starts of two rounds, however often nudged. */
-  readonly minGapMs?: number | (() => number)
+  readonly minGapMs?: number
   readonly run: () => Promise<unknown>
   readonly onError: (err: unknown) => void
 }
@@ -19,8 +19,8 @@ export function every(options: LoopOptions): Loop {
   let isNudged = false
   let isStopped = false
   let lastStartMs = Number.NEGATIVE_INFINITY
-  const interval = asFunction(options.intervalMs)
-  const minGap = asFunction(options.minGapMs ?? 0)
+  const { intervalMs, minGapMs = 0 } = options
+  const interval = typeof intervalMs === 'number' ? () => intervalMs : intervalMs
 
   const schedule = (delayMs: number): void => {
     if (isStopped) return
@@ -39,7 +39,7 @@ export function every(options: LoopOptions): Loop {
       })
     return current
   }
-  const gapLeft = (): number => Math.max(0, minGap() - (performance.now() - lastStartMs))
+  const gapLeft = (): number => Math.max(0, minGapMs - (performance.now() - lastStartMs))
 
   schedule(0)
   return {
@@ -54,8 +54,4 @@ export function every(options: LoopOptions): Loop {
       await current
     },
   }
-}
-
-function asFunction(value: number | (() => number)): () => number {
-  return typeof value === 'number' ? () => value : value
 }

@@ -8,10 +8,8 @@ import { watchLoopDelay } from './loop-delay.ts'
 import { runTasksOnce } from './task-runner.ts'
 import { foldOnce, forgetOnce, keepPartitions } from './upkeep.ts'
 
-const FOLD_MS = 2_000
-/** The same rows are written by each round: fewer rounds where many attempts are recorded. */
-const BUSY_FOLD_MS = 5_000
-const BUSY_BATCHES = 40
+/** The same rows are written by each round while attempts are recorded; what comes after a while without is folded at once. */
+const FOLD_GAP_MS = 5_000
 const ALERTS_MS = 5_000
 const UPKEEP_MS = 600_000
 const FORGET_MS = 60_000
@@ -32,7 +30,6 @@ export function startHousekeeping(
   stack: AsyncDisposableStack,
 ): (found: FoundWork) => void {
   let hasBegun = false
-  let folded = 0
   const chore = (
     what: string,
     { intervalMs = Infinity, minGapMs = 0 }: Pacing,
@@ -48,11 +45,10 @@ export function startHousekeeping(
     )
   const { retentionDays } = ctx.config
   const loopDelay = stack.use(watchLoopDelay())
-  const foldGapMs = () => (folded < BUSY_BATCHES ? FOLD_MS : BUSY_FOLD_MS)
   const wanted = {
     notification: chore('notifications', {}, () => sendNotificationsOnce(ctx)),
     task: chore('tasks', {}, () => runTasksOnce(ctx)),
-    traffic: chore('traffic', { minGapMs: foldGapMs }, async () => (folded = await foldOnce(ctx))),
+    traffic: chore('traffic', { minGapMs: FOLD_GAP_MS }, () => foldOnce(ctx)),
   }
   const loops = [
     ...Object.values(wanted),

@@ -36,14 +36,9 @@ export async function keepPartitions(ctx: UpkeepContext): Promise<UpkeepResult> 
   }
 }
 
-/** Brings the rollups up to what is recorded. Answers how many batches of attempts that were. */
-export async function foldOnce(ctx: Pick<UpkeepContext, 'db'>): Promise<number> {
-  let batches = 0
-  for (;;) {
-    const { taken, isLast } = await foldTraffic(ctx.db.hot)
-    batches += taken
-    if (isLast) return batches
-  }
+/** Brings the rollups up to what is recorded. */
+export async function foldOnce(ctx: Pick<UpkeepContext, 'db'>): Promise<void> {
+  while (await foldTraffic(ctx.db.hot));
 }
 
 /** Payloads, keys, counters and tokens past their time, a bounded number of each. Answers how many went. */

@@ -17,8 +17,8 @@ const SPANS = [
   { table: 'traffic_day', ms: 86_400_000 },
 ] as const
 
-/** Answers how many deltas it took: as many as it may, then there are more. */
-export async function foldTraffic(pool: pg.Pool): Promise<{ taken: number; isLast: boolean }> {
+/** Answers whether there may be more: it took as many as it may. */
+export async function foldTraffic(pool: pg.Pool): Promise<boolean> {
   const client = await pool.connect()
   try {
     // What a crash of Postgres takes back of it is there as deltas again.
@@ -27,7 +27,7 @@ export async function foldTraffic(pool: pg.Pool): Promise<{ taken: number; isLas
     if (deltas.length > 0) await addRows(client, sumDeltas(deltas))
     await client.query('COMMIT')
     client.release()
-    return { taken: deltas.length, isLast: deltas.length < DELTAS_AT_ONCE }
+    return deltas.length === DELTAS_AT_ONCE
   } catch (err) {
     // Closing the connection rolls back, whatever state it is in.
     client.release(true)

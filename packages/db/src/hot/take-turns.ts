@@ -63,6 +63,8 @@ export async function takeTurns(
 }
 
 const MAX_LANES = 64
+/** Of the horizon: so much before its first free slot a lane has its next turn. */
+const LEAD = `interval '0.75 second'`
 const PACE_TICK = `interval '100 milliseconds'`
 
 const TAKE_TURNS = `
@@ -125,7 +127,7 @@ states AS (
            WHEN t.emptied THEN NULL
            WHEN s.breaker_opened_at IS NOT NULL AND t.count > 0 THEN now() + $2::float8 * interval '1 second'
            WHEN s.rate IS NOT NULL AND t.quota = t.wanted
-             THEN greatest(g.first_slot + t.count * interval '1 second' / s.rate - $1::float8 * interval '0.5 second',
+             THEN greatest(g.first_slot + t.count * interval '1 second' / s.rate - $1::float8 * ${LEAD},
                            now() + ${PACE_TICK})
            ELSE now() END,
          lane = s.rate IS NOT NULL OR s.breaker_opened_at IS NOT NULL OR (s.held_until > now()) IS TRUE OR NOT t.emptied
