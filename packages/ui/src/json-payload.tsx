@@ -30,8 +30,8 @@ export function JsonPayload({ label, text }: { readonly label: string; readonly 
         <span className="small soft" role="status">
           {search !== '' && t('payload.found', { n: formatNumber(found) })}
         </span>
-        <Button size="small" aria-pressed={isTree} onClick={() => setIsTree(!isTree)}>
-          {t('payload.tree')}
+        <Button size="small" onClick={() => setIsTree(!isTree)}>
+          {t(isTree ? 'payload.text' : 'payload.tree')}
         </Button>
       </div>
       {nodes === null ? (

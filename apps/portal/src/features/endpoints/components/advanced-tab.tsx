@@ -22,11 +22,11 @@ function Settings({ endpoint }: { readonly endpoint: EndpointOut }) {
       <div className="stack">
         <AddressCard {...card} />
         <FilterCard {...card} />
+        <PaceCard {...card} />
+        <RetryCard {...card} />
       </div>
       <div className="stack">
         <HeadersCard endpointId={endpoint.id} />
-        <PaceCard {...card} />
-        <RetryCard {...card} />
         <LabelsCard {...card} />
         <DangerCard endpoint={endpoint} />
       </div>
