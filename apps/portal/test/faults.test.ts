@@ -60,13 +60,13 @@ describe.skipIf(isWithoutBrowser())('when our own api is in trouble the portal',
   it('counts down a 429 and goes on by itself', async () => {
     await open(async (page) => {
       await page.route(API, refuse(429, 'rate_limit_exceeded', { 'retry-after': '2' }))
-      await page.getByRole('link', { name: 'Event catalog' }).click()
+      await page.getByRole('link', { name: 'Messages' }).click()
       await page
         .getByText(/Next try in \d s/)
         .first()
         .waitFor()
       await page.unroute(API)
-      await page.getByRole('heading', { name: 'No event types' }).waitFor()
+      await page.getByRole('heading', { name: 'No messages yet' }).waitFor()
     })
   })
 
