@@ -1,6 +1,5 @@
 import * as z from 'zod'
 
-/** Of all endpoints of the organisation that are not deleted, up to 20,000. */
 export const EventTypeAttemptsOut = z
   .object({
     data: z
@@ -11,6 +10,7 @@ export const EventTypeAttemptsOut = z
   .meta({ id: 'EventTypeAttemptsOut' })
 export type EventTypeAttemptsOut = z.infer<typeof EventTypeAttemptsOut>
 
+/** Of all endpoints of the organisation that are not deleted, up to 20,000. */
 export const EventTypeListenersOut = z
   .object({
     endpoints: z.int().describe('That chose this event type'),
