@@ -181,8 +181,7 @@ export { cancelDelivery } from './attempt/cancel-delivery.ts'
 export { retryNow } from './attempt/retry-now.ts'
 export { retryEndpoint } from './endpoint/retry-endpoint.ts'
 export { type DoneBy, tellDoneBy } from './done-by.ts'
-export { payloadKeptUntil } from './message/payload-kept-until.ts'
-export { type Publisher, tellPublisher } from './message/tell-publisher.ts'
+export { type MessageFacts, tellMessageFacts } from './message/tell-message-facts.ts'
 export { type DeliveryDetail, getDelivery, type MessageDelivery } from './attempt/get-delivery.ts'
 export {
   describeSentRequest,

@@ -110,8 +110,8 @@ export { type DeliveryState, readDeliveryStates } from './delivery-state.ts'
 export type { IdRange } from './id-range.ts'
 export {
   findMessageId,
-  findPayloadExpiry,
-  findPublisher,
+  findMessageOrigin,
+  type MessageOrigin,
   hasPayload,
   loadMessages,
   type MessageFilter,

@@ -113,27 +113,25 @@ export function loadMessages(
       FROM message WHERE app_id = ${scope.appId} AND id = ANY (${[...input.ids]}::text[])`
 }
 
-/** An actor's text, or a source; null: there is no such message. */
-export async function findPublisher(
-  db: Queryable,
-  scope: Scope,
-  messageId: string,
-): Promise<string | null> {
-  const rows = await db.$queryRaw<{ publisher: string }[]>`
-    SELECT publisher FROM message WHERE app_id = ${scope.appId} AND id = ${messageId}`
-  return rows[0]?.publisher ?? null
+export interface MessageOrigin {
+  /** An actor's text, or a source. */
+  readonly publisher: string
+  /** Not past its time by the database's clock, swept or not. */
+  readonly hasPayload: boolean
+  /** Null: it stays as long as the message. */
+  readonly payloadExpiresAt: Date | null
 }
 
-/** Null: there is no such message, or its payload is gone. */
-export async function findPayloadExpiry(
+/** What lists don't tell. Null: there is no such message. */
+export async function findMessageOrigin(
   db: Queryable,
   scope: Scope,
   messageId: string,
-): Promise<{ readonly expiresAt: Date | null } | null> {
-  const rows = await db.$queryRaw<{ expiresAt: Date | null }[]>`
-    SELECT payload_expires_at AS "expiresAt" FROM message
-     WHERE app_id = ${scope.appId} AND id = ${messageId} AND payload IS NOT NULL
-       AND (payload_expires_at > now()) IS NOT FALSE`
+): Promise<MessageOrigin | null> {
+  const rows = await db.$queryRaw<MessageOrigin[]>`
+    SELECT publisher, payload_expires_at AS "payloadExpiresAt",
+           payload IS NOT NULL AND (payload_expires_at > now()) IS NOT FALSE AS "hasPayload"
+      FROM message WHERE app_id = ${scope.appId} AND id = ${messageId}`
   return rows[0] ?? null
 }
 

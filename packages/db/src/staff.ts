@@ -71,7 +71,7 @@ export {
   readHeldBack,
 } from './delivery-pause.ts'
 export { listWeeks, type StoredWeek } from './stored-week.ts'
-export { weekStart } from './partitions.ts'
+export { WEEK_MS, weekStart } from './partitions.ts'
 export { listEndpointSecrets, listEndpointsAt } from './endpoint-secret.ts'
 export {
   findDisabledTargets,

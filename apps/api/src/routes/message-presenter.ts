@@ -1,4 +1,4 @@
-import type { ListedMessage, MessageRow, Page, Publisher } from '@posthorn/core'
+import type { ListedMessage, MessageFacts, MessageRow, Page } from '@posthorn/core'
 import { idTimeMs } from '@posthorn/runtime'
 import { pageText, withMember } from './json-text.ts'
 
@@ -6,12 +6,6 @@ import { pageText, withMember } from './json-text.ts'
 export function presentMessage(message: ListedMessage, withContent: boolean): string {
   const { deliveries } = message
   return presentWith({ deliveries }, message, withContent)
-}
-
-export interface MessageFacts {
-  readonly publisher: Publisher | null
-  /** Null: the payload is gone. */
-  readonly payloadKeptUntil: Date | null
 }
 
 /** The JSON text of one message with who published it, and how long its payload stays. */

@@ -5,13 +5,7 @@ import {
   MessageListQuery,
   MessageOut,
 } from '@posthorn/contracts'
-import {
-  expungeMessageContent,
-  getMessage,
-  listMessages,
-  payloadKeptUntil,
-  tellPublisher,
-} from '@posthorn/core'
+import { expungeMessageContent, getMessage, listMessages, tellMessageFacts } from '@posthorn/core'
 import * as z from 'zod'
 import { progressShownAs } from './delivery-status.ts'
 import { presentMessages, presentOneMessage } from './message-presenter.ts'
@@ -54,10 +48,9 @@ const get = readingRoute({
   handle: async (ctx, { scope, params, query }) => {
     const withContent = query.with_content
     const message = await getMessage(ctx, scope, { message: params.msgId, withContent })
-    const publisher = await tellPublisher(ctx, scope, message.id)
     const keeping = { db: ctx.db, environmentDays: ctx.installation.retentionDays }
-    const keptUntil = await payloadKeptUntil(keeping, scope, message.id)
-    return ok(presentOneMessage(message, { publisher, payloadKeptUntil: keptUntil }, withContent))
+    const facts = await tellMessageFacts(keeping, scope, message.id)
+    return ok(presentOneMessage(message, facts, withContent))
   },
 })
 

@@ -1,4 +1,4 @@
-import { type Database, findApiKeyName, findPublisher, findSource } from '@posthorn/db'
+import { type Database, findApiKeyName, findSource, type MessageOrigin } from '@posthorn/db'
 import { findMemberName } from '@posthorn/db/staff'
 import type { AppScope } from '../actor.ts'
 
@@ -13,15 +13,13 @@ export interface Publisher {
   readonly name: string | null
 }
 
-/** As far as whoever asks is told: to a customer the vendor's systems and staff have no names. Null: no such message. */
+/** As far as whoever asks is told: to a customer the vendor's systems and staff have no names. */
 export async function tellPublisher(
   ctx: { readonly db: Database },
   scope: AppScope,
-  messageId: string,
-): Promise<Publisher | null> {
-  const text = await findPublisher(ctx.db.prisma, scope, messageId)
-  if (text === null) return null
-  const [given = '', ...rest] = text.split(':')
+  { publisher }: Pick<MessageOrigin, 'publisher'>,
+): Promise<Publisher> {
+  const [given = '', ...rest] = publisher.split(':')
   const kind = KINDS.find((one) => one === given) ?? 'system'
   if (scope.actor.kind === 'portal') return { kind, id: null, name: null }
   const id = rest.join(':')
