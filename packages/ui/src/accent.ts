@@ -53,6 +53,12 @@ export function accentContrast(color: string, theme: 'light' | 'dark'): number |
     : Math.min(...GROUNDS[theme].map((ground) => contrast(given, ground)))
 }
 
+/** `#rrggbb`, however the colour is written; null when it isn't one in hexadecimal. */
+export function normalHex(color: string): string | null {
+  const given = readHex(color)
+  return given === null ? null : hex(given)
+}
+
 function inkOn(accent: Rgb): Rgb {
   return contrast(WHITE, accent) >= contrast(BLACK, accent) ? WHITE : BLACK
 }

@@ -1,4 +1,12 @@
-import { accentContrast, accentPair, Badge, Button, formatNumber, Notice } from '@posthorn/ui'
+import {
+  accentContrast,
+  accentPair,
+  Badge,
+  Button,
+  formatNumber,
+  normalHex,
+  Notice,
+} from '@posthorn/ui'
 import { t } from '../../../lib/text.ts'
 import { type Look, tokensOf } from '../look.ts'
 
@@ -45,7 +53,7 @@ function Contrast({ theme, color }: Pick<ThemeSampleProps, 'theme' | 'color'>) {
   if (given === null || pair === null) return null
   const used = accentContrast(pair.accent, theme) ?? 0
   const values = { given: ratio(given), color, accent: pair.accent, used: ratio(used) }
-  if (given >= TEXT && pair.accent === hexOf(color))
+  if (given >= TEXT && pair.accent === normalHex(color))
     return <p className="small soft">{t('theme.contrast.good', values)}</p>
   return (
     <Notice tone="warn">
@@ -57,9 +65,4 @@ function Contrast({ theme, color }: Pick<ThemeSampleProps, 'theme' | 'color'>) {
 /** Not rounded up: 4.48 is not enough. */
 function ratio(value: number): string {
   return `${formatNumber(Math.floor(value * 100) / 100)}:1`
-}
-
-function hexOf(color: string): string {
-  const digits = color.trim().replace('#', '').toLowerCase()
-  return `#${digits.length === 3 ? digits.replaceAll(/./g, '$&$&') : digits}`
 }

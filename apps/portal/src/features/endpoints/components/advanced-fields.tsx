@@ -1,17 +1,10 @@
-import { Field } from '@posthorn/ui'
 import { t } from '../../../lib/text.ts'
-import type { EndpointDraft } from './endpoint-draft.ts'
-
-export interface AdvancedFieldsProps {
-  readonly draft: EndpointDraft
-  readonly change: (part: Partial<EndpointDraft>) => void
-  readonly faults: ReadonlyMap<string, string>
-}
+import { DraftField, type DraftParts } from './draft-field.tsx'
 
 const NAMES = ['channels', 'throttleRate', 'retrySchedule', 'secret'] as const
 
 /** Of a new endpoint: later each has a card of its own, and the secret is rotated. */
-export function AdvancedFields({ draft, change, faults }: AdvancedFieldsProps) {
+export function AdvancedFields({ draft, change, faults }: DraftParts) {
   const hasFault = NAMES.some((name) => faults.has(name))
   return (
     <details className="card" open={hasFault}>
@@ -20,23 +13,11 @@ export function AdvancedFields({ draft, change, faults }: AdvancedFieldsProps) {
       </summary>
       <div className="stack advanced">
         {NAMES.map((name) => (
-          <Field
+          <DraftField
             key={name}
-            label={t(`form.${name}`)}
             hint={t(`form.${name}.hint`)}
-            error={faults.get(name)}
-          >
-            {(control) => (
-              <input
-                {...control}
-                className="input"
-                autoComplete="off"
-                inputMode={name === 'throttleRate' ? 'numeric' : 'text'}
-                value={draft[name]}
-                onChange={(event) => change({ [name]: event.target.value })}
-              />
-            )}
-          </Field>
+            {...{ name, draft, change, faults }}
+          />
         ))}
         <label className="check-row">
           <input

@@ -1,20 +1,15 @@
 import type { EndpointOut } from '@posthorn/contracts'
-import { toast } from '@posthorn/ui'
 import { useState } from 'react'
-import { navigate, useSearchValue } from '../../../lib/router.tsx'
+import { navigate } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
-import { type Asked, DeedButtons, DeedDialog } from './endpoint-deeds.tsx'
+import { type Asked, DeedButtons, DeedDialog, useShowMissed } from './endpoint-deeds.tsx'
 
 const DEEDS = ['disable', 'delete'] as const
 
 /** What stops an endpoint, or ends it: each says before what it comes to. */
 export function DangerCard({ endpoint }: { readonly endpoint: EndpointOut }) {
   const [asked, setAsked] = useState<Asked | null>(null)
-  const [, setMissed] = useSearchValue('missed')
-  const onEnabled = (disabledAt: string | null) => {
-    toast(t('endpoint.enabled'))
-    setMissed(disabledAt ?? '')
-  }
+  const onEnabled = useShowMissed()
   return (
     <section className="card stack danger-card">
       <h2>{t('setting.danger')}</h2>

@@ -2,6 +2,7 @@ import type { EndpointOut } from '@posthorn/contracts'
 import { Button, formatNumber, toast } from '@posthorn/ui'
 import { describeError } from '../../../components/query-view.tsx'
 import { useMay } from '../../../lib/client.tsx'
+import { useSearchValue } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
 import { usePatchEndpoint } from '../api/endpoint-queries.ts'
 import { useUndoDisable } from '../api/use-undo-disable.ts'
@@ -47,6 +48,15 @@ export function DeedButtons({ endpoint, deeds, onAsk, onEnabled }: DeedButtonsPr
       </Button>
     )
   })
+}
+
+/** On an endpoint's own page: once it is enabled, the page tells what it missed. */
+export function useShowMissed(): DeedButtonsProps['onEnabled'] {
+  const [, setMissed] = useSearchValue('missed')
+  return (disabledAt) => {
+    toast(t('endpoint.enabled'))
+    setMissed(disabledAt ?? '')
+  }
 }
 
 const NEEDS = {

@@ -8,16 +8,15 @@ import {
   Time,
   useLiveList,
   useRowsInView,
-  VisibleText,
 } from '@posthorn/ui'
 import type { ReactNode } from 'react'
 import { More } from '../../../components/attempt-list.tsx'
 import { ListFilters, useListFilters } from '../../../components/list-filters.tsx'
 import { LogSection } from '../../../components/log-section.tsx'
+import { EventIdCell, MessageCell } from '../../../components/message-cells.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
 import { useClient } from '../../../lib/client.tsx'
 import { LIST_GO } from '../../../lib/list-go.ts'
-import { Link } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
 
 const STATUSES = ['0', '3', '2'] as const
@@ -92,7 +91,7 @@ function MessageTable({ messages }: { readonly messages: readonly EndpointMessag
 }
 
 function MessageRow({ message }: { readonly message: EndpointMessageOut }) {
-  const { id, eventType, eventId, statusText, nextAttempt, timestamp } = message
+  const { statusText, nextAttempt, timestamp } = message
   return (
     <tr>
       <td>
@@ -103,15 +102,8 @@ function MessageRow({ message }: { readonly message: EndpointMessageOut }) {
           </div>
         )}
       </td>
-      <td>
-        <Link className="strong-link" to={`/messages/${id}`}>
-          <VisibleText text={eventType} />
-        </Link>
-        <div className="mono soft small">{id}</div>
-      </td>
-      <td className={eventId == null ? 'cell-none' : 'mono'}>
-        {eventId == null ? '–' : <VisibleText text={eventId} />}
-      </td>
+      <MessageCell message={message} to={`/messages/${message.id}`} />
+      <EventIdCell eventId={message.eventId} />
       <td>
         <Time at={timestamp} />
       </td>

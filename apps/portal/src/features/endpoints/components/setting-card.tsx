@@ -6,16 +6,10 @@ import { type FormEvent, type ReactNode, useEffect, useState } from 'react'
 import { describeError } from '../../../components/query-view.tsx'
 import { t } from '../../../lib/text.ts'
 import { usePatchEndpoint } from '../api/endpoint-queries.ts'
+import type { DraftParts } from './draft-field.tsx'
 import { draftFields, draftOf, type EndpointDraft } from './endpoint-draft.ts'
 
 export type SettingName = Exclude<keyof EndpointDraft, 'secret' | 'disabled'>
-
-export interface SettingParts {
-  readonly draft: EndpointDraft
-  readonly change: (part: Partial<EndpointDraft>) => void
-  /** What the server refused, by field. */
-  readonly faults: ReadonlyMap<string, string>
-}
 
 export interface SettingCardProps {
   readonly endpoint: EndpointOut
@@ -26,7 +20,7 @@ export interface SettingCardProps {
   readonly typedAlready?: Partial<EndpointDraft>
   readonly isFaulty?: (draft: EndpointDraft) => boolean
   readonly onDirty: (title: string, isDirty: boolean) => void
-  readonly children: (parts: SettingParts) => ReactNode
+  readonly children: (parts: DraftParts) => ReactNode
 }
 
 /** A part of an endpoint with its own Save, and a mark while something in it isn't saved. */

@@ -4,9 +4,10 @@ import { roundedSeconds } from '../../../lib/rounded-seconds.ts'
 import { useSearchValue } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
 import { checkUrl } from '../../../lib/url-rules.ts'
+import { DraftField } from './draft-field.tsx'
 import { type EndpointDraft, filterOf } from './endpoint-draft.ts'
 import { FilterPreview } from './filter-preview.tsx'
-import { SettingCard, type SettingCardProps, type SettingParts } from './setting-card.tsx'
+import { SettingCard, type SettingCardProps } from './setting-card.tsx'
 import { UrlField } from './url-field.tsx'
 
 type CardProps = Pick<SettingCardProps, 'endpoint' | 'onDirty'>
@@ -30,7 +31,7 @@ export function AddressCard(props: CardProps) {
             error={faults.get('url')}
             onChange={(typed) => change({ url: typed })}
           />
-          <TextField name="description" {...{ draft, change, faults }} />
+          <DraftField name="description" {...{ draft, change, faults }} />
         </>
       )}
     </SettingCard>
@@ -47,7 +48,7 @@ export function FilterCard(props: CardProps) {
             onChange={(eventTypes) => parts.change({ eventTypes })}
             error={parts.faults.get('eventTypes') ?? parts.faults.get('filterTypes')}
           />
-          <TextField name="channels" {...parts} hint={t('form.channels.hint')} />
+          <DraftField name="channels" {...parts} hint={t('form.channels.hint')} />
           <FilterPreview {...filterOf(parts.draft)} />
         </>
       )}
@@ -60,7 +61,7 @@ export function PaceCard(props: CardProps) {
   return (
     <SettingCard {...props} title={t('setting.pace')} names={['throttleRate']}>
       {(parts) => (
-        <TextField name="throttleRate" {...parts} hint={rateHint(parts.draft, waiting)} />
+        <DraftField name="throttleRate" {...parts} hint={rateHint(parts.draft, waiting)} />
       )}
     </SettingCard>
   )
@@ -69,7 +70,9 @@ export function PaceCard(props: CardProps) {
 export function RetryCard(props: CardProps) {
   return (
     <SettingCard {...props} title={t('setting.retries')} names={['retrySchedule']}>
-      {(parts) => <TextField name="retrySchedule" {...parts} hint={t('form.retrySchedule.hint')} />}
+      {(parts) => (
+        <DraftField name="retrySchedule" {...parts} hint={t('form.retrySchedule.hint')} />
+      )}
     </SettingCard>
   )
 }
@@ -79,7 +82,7 @@ export function LabelsCard(props: CardProps) {
     <SettingCard {...props} title={t('setting.labels')} names={['uid', 'metadata']}>
       {(parts) => (
         <>
-          <TextField name="uid" {...parts} hint={t('form.uid.hint')} />
+          <DraftField name="uid" {...parts} hint={t('form.uid.hint')} />
           <Field
             label={t('form.metadata')}
             hint={t('form.metadata.hint')}
@@ -98,32 +101,6 @@ export function LabelsCard(props: CardProps) {
         </>
       )}
     </SettingCard>
-  )
-}
-
-interface TextFieldProps extends SettingParts {
-  readonly name: 'description' | 'channels' | 'throttleRate' | 'retrySchedule' | 'uid'
-  readonly hint?: string
-}
-
-function TextField({ name, draft, change, faults, hint }: TextFieldProps) {
-  return (
-    <Field
-      label={t(`form.${name}`)}
-      error={faults.get(name)}
-      {...(hint === undefined ? {} : { hint })}
-    >
-      {(control) => (
-        <input
-          {...control}
-          className="input"
-          autoComplete="off"
-          inputMode={name === 'throttleRate' ? 'numeric' : 'text'}
-          value={draft[name]}
-          onChange={({ target }) => change({ [name]: target.value })}
-        />
-      )}
-    </Field>
   )
 }
 

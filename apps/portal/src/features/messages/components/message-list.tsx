@@ -10,14 +10,14 @@ import {
   Time,
   useLiveList,
   useRowsInView,
-  VisibleText,
 } from '@posthorn/ui'
 import { More } from '../../../components/attempt-list.tsx'
 import { ListFilters, useListFilters } from '../../../components/list-filters.tsx'
+import { EventIdCell, MessageCell } from '../../../components/message-cells.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
 import { useClient } from '../../../lib/client.tsx'
 import { LIST_GO } from '../../../lib/list-go.ts'
-import { Link, usePlace } from '../../../lib/router.tsx'
+import { usePlace } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
 import { FindMessage } from './find-message.tsx'
 
@@ -113,15 +113,8 @@ function MessageRow({ message, filters }: MessageRowProps) {
   const labels = [...(message.channels ?? []), ...(message.tags ?? [])]
   return (
     <tr>
-      <td>
-        <Link className="strong-link" to={`/messages/${message.id}${filters}`}>
-          <VisibleText text={message.eventType} />
-        </Link>
-        <div className="mono soft small">{message.id}</div>
-      </td>
-      <td className={message.eventId == null ? 'cell-none' : 'mono'}>
-        {message.eventId == null ? '–' : <VisibleText text={message.eventId} />}
-      </td>
+      <MessageCell message={message} to={`/messages/${message.id}${filters}`} />
+      <EventIdCell eventId={message.eventId} />
       <td>
         {message.unmatched === null ? (
           <DeliveryCounts counts={message.deliveries ?? {}} />
