@@ -143,7 +143,9 @@ describe.skipIf(isWithoutBrowser())('on an endpoint', () => {
     await area.waitFor({ state: 'detached' })
   })
 
-  it('deleting asks for its host, and says what stays', async () => {
+  it('deleting asks for its host, says what stays, and looks for nothing that is gone however long it takes', async () => {
+    await page.clock.install()
+    await page.reload()
     await act('Delete')
     await inspect(page, 'delete')
     const confirm = dialog().getByRole('button', { name: 'Delete' })
@@ -151,6 +153,11 @@ describe.skipIf(isWithoutBrowser())('on an endpoint', () => {
     await dialog()
       .getByLabel(/to confirm/)
       .fill(new URL(portal.receiver.url).host)
+    await page.route(`**/endpoint/${endpointId}`, async (route) => {
+      const response = await route.fetch()
+      await page.clock.runFor(20_000)
+      await route.fulfill({ response })
+    })
     await confirm.click()
     await page.getByRole('heading', { name: 'No endpoints yet' }).waitFor()
     // The browser itself notes the one refusal that was asked for above.

@@ -1,5 +1,5 @@
 import type { ReleasedManyOut, SourceOut, SourceTestOut } from '@posthorn/contracts/ingest'
-import { saveFile } from '@posthorn/ui'
+import { saveFile, useRemoval } from '@posthorn/ui'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useHost } from '../source-host.tsx'
 import { sourcePath } from './source-queries.ts'
@@ -61,19 +61,13 @@ export function useRotateToken(id: string) {
 
 export function useDeleteSource(id: string) {
   const { transport } = useHost()
-  const queries = useQueryClient()
-  return useMutation({
-    mutationFn: (withTriggered: boolean) =>
-      transport.json<undefined>({
-        method: 'DELETE',
-        path: sourcePath(id),
-        query: withTriggered ? { include_triggered: true } : {},
-      }),
-    onSuccess: () => {
-      queries.removeQueries({ queryKey: ['source', id] })
-      return queries.invalidateQueries({ queryKey: ['sources'] })
-    },
-  })
+  const remove = (withTriggered: boolean) =>
+    transport.json<undefined>({
+      method: 'DELETE',
+      path: sourcePath(id),
+      query: withTriggered ? { include_triggered: true } : {},
+    })
+  return useRemoval(remove, ['sources'])
 }
 
 /** The body of a request as it came, saved as a file of the browser's. */

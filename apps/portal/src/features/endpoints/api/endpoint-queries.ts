@@ -1,6 +1,6 @@
 import type { Client, EndpointFields } from '@posthorn/client'
 import type { EndpointDayList, EndpointDayOut, EndpointOut } from '@posthorn/contracts'
-import { useAction } from '@posthorn/ui'
+import { useAction, useRemoval } from '@posthorn/ui'
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { BOUNDED_PAGES } from '../../../lib/bounded-pages.ts'
 import { useClient } from '../../../lib/client.tsx'
@@ -122,11 +122,7 @@ export function usePatchEndpoint(id: string) {
 
 export function useDeleteEndpoint(id: string) {
   const client = useClient()
-  const queries = useQueryClient()
-  return useAction({
-    mutationFn: () => client.endpoints.remove(id),
-    onSuccess: () => queries.invalidateQueries({ queryKey: LIST }),
-  })
+  return useRemoval(() => client.endpoints.remove(id), LIST)
 }
 
 export function usePatchHeaders(id: string) {
