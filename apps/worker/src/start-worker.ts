@@ -54,10 +54,15 @@ export async function startWorker(
   const due = { look: () => undefined as void }
   const runner = createRunner(ctx, () => due.look())
   stack.defer(() => withinDeadline(ctx.capacity.whenIdle(), DRAIN_MS, undefined))
-  const claimer = stack.use(
-    new Claimer({ ...ctx, runner, handBack: (refs) => ctx.queue.dispatch(refs) }),
-  )
   const lanes = startLanes(ctx, runner, stack)
+  const claimer = stack.use(
+    new Claimer({
+      ...ctx,
+      runner,
+      handBack: (refs) => ctx.queue.dispatch(refs),
+      onUnclaimed: () => lanes.nudge(),
+    }),
+  )
   const localDelivery = createLocalDelivery({
     ...ctx,
     runner,

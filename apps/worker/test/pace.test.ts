@@ -15,6 +15,19 @@ describe.each(ARRANGEMENTS)('a rate limit, %s', (arrangement) => {
     await waitFor('all of them', () => receiver.requests.length === 60)
     expect(rate.most()).toBeLessThanOrEqual(rate.allowed())
   })
+
+  it('delays nothing while it is not reached, whoever publishes', async () => {
+    await using pipeline = await startPipeline({ arrangement })
+    await using receiver = await startReceiver()
+    await pipeline.addEndpoint(receiver.url, { rate: 10 })
+    const beganAtMs = performance.now()
+    for (let n = 1; n <= 8; n++) {
+      await pipeline.addPublisher()()
+      await waitFor('the next', () => receiver.requests.length === n)
+    }
+    // Each that waited for the worker's next look at the lanes would take a second.
+    expect(performance.now() - beganAtMs).toBeLessThan(5_000)
+  })
 })
 
 describe('the rate limit of an application', () => {

@@ -2,7 +2,7 @@ import { startReceiver, waitFor } from '@posthorn/test-kit'
 import { describe, expect, it } from 'vitest'
 import { type Pipeline, type PipelineOptions, startPipeline } from './pipeline.ts'
 
-const RATE = 20
+const RATE = 10
 const MESSAGES = 24
 
 const publishAll = (pipeline: Pipeline) =>
@@ -39,7 +39,7 @@ describe('attempts of an endpoint with a low rate limit', () => {
   it('are recorded at once where others wait for their place: it slows nothing down', async () => {
     await using at = await setup({ env: { POSTHORN_MAX_IN_FLIGHT: '1' } })
     await publishAll(at.pipeline)
-    // Each kept for 400 ms would take ten seconds.
+    // Each kept for a second would take 24.
     await waitFor('all of them', () => at.receiver.requests.length === MESSAGES, 6_000)
   })
 

@@ -13,6 +13,8 @@ export interface ClaimerContext {
   readonly leaseSeconds: number
   /** Takes what this worker has no room for. */
   readonly handBack: (refs: readonly DeliveryRef[]) => void
+  /** Not all of what a job brought could be claimed: some of it may wait for its endpoint's turn. */
+  readonly onUnclaimed: () => void
 }
 
 const LIMITS = {
@@ -56,7 +58,7 @@ export class Claimer implements AsyncDisposable {
   }
 
   async #claim(refs: readonly DeliveryRef[]): Promise<void> {
-    const { db, capacity, pause, runner, workerId, leaseSeconds, handBack } = this.#ctx
+    const { db, capacity, pause, runner, workerId, leaseSeconds, handBack, onUnclaimed } = this.#ctx
     if (pause.isPaused) return
     const planned = this.#plan(refs)
     if (planned.rest.length > 0) handBack(planned.rest)
@@ -66,6 +68,7 @@ export class Claimer implements AsyncDisposable {
     try {
       const lease = { worker: workerId, seconds: leaseSeconds }
       const rows = await claimDeliveries(db.hot, planned.wanted, lease)
+      if (rows.length < planned.wanted.length) onUnclaimed()
       const deliveries = await runner.load(rows)
       for (const delivery of deliveries) reserved.use(delivery.endpoint.id, delivery.endpoint.host)
       runner.run(deliveries, leasedAtMs)

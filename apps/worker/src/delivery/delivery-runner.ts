@@ -21,7 +21,7 @@ export interface PlannedDelivery {
   readonly startAtMs: number
   /** Later than this it is somebody else's slot: the delivery goes back for another one. */
   readonly latestStartMs: number
-  /** More of its endpoint follow, slowly: it may be recorded with them. */
+  /** More of its endpoint's turn follow, slowly: it may be recorded with them. */
   readonly isSlow: boolean
 }
 

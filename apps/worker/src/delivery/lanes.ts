@@ -14,16 +14,16 @@ export interface LanesContext {
   readonly leaseSeconds: number
 }
 
-const HORIZON_SECONDS = 1
+const HORIZON_SECONDS = 1.5
 const TIMER_MS = 10
 /** Less than the lead that a paced lane's next turn has on its first free slot (take-turns.ts). */
-const ROUND_MS = 500
+const ROUND_MS = 1_000
 /** While much waits for a turn or for a place, and for that long afterwards. */
 const PRESSED_ROUND_MS = 100
 const PRESSED_MS = 1_000
 const FINE_SPACING_MS = 1
-/** Few enough wait for their record then that a crash repeats a handful at most. */
-const SLOW_SPACING_MS = 50
+/** Few enough wait for their record then that a crash repeats ten at most. */
+const SLOW_SPACING_MS = 100
 const PROBE_SECONDS = 30
 
 /**
@@ -72,6 +72,7 @@ export class Lanes {
   ): Promise<void> {
     const { capacity } = this.#ctx
     const deliveries = await runner.load(rows)
+    const last = new Map(deliveries.map((delivery) => [delivery.endpoint.id, delivery]))
     const planned = deliveries.map((delivery): PlannedDelivery => {
       const place = { endpointId: delivery.endpoint.id, host: delivery.endpoint.host }
       capacity.take(place)
@@ -82,7 +83,8 @@ export class Lanes {
       }
       const startAtMs = this.#monotonic(startsAtMs)
       const latestStartMs = startAtMs + lateness(spacingMs)
-      return { delivery, startAtMs, latestStartMs, isSlow: spacingMs >= SLOW_SPACING_MS }
+      const isSlow = spacingMs >= SLOW_SPACING_MS && last.get(delivery.endpoint.id) !== delivery
+      return { delivery, startAtMs, latestStartMs, isSlow }
     })
     runner.runLater(planned, takenAtMs)
   }

@@ -31,7 +31,7 @@ const BREAKER_MIN_FAILURES = 20
 const RETRY_MS = 250
 
 /** What is sent at a slow pace is recorded with what follows it: a statement costs as much for one as for a few. */
-const PATIENT_MS = 400
+const PATIENT_MS = 1_000
 
 const LIMITS = {
   windowMs: 2,
@@ -59,7 +59,7 @@ export class AttemptRecorder implements AsyncDisposable {
     })
   }
 
-  /** `isPatient`: nobody waits for it before the next of its kind, within half a second. */
+  /** `isPatient`: nobody waits for it before the next of its kind, within a second. */
   async record(attempt: Attempt, isPatient = false): Promise<Recorded> {
     const giveUpAtMs = performance.now() + this.#options.leaseSeconds * 1000
     for (;;) {

@@ -21,9 +21,13 @@ export interface MatchedMessage {
 
 /** Deliveries that nobody sends yet: dispatch makes it happen soon. Never waited for, never fails a publish. */
 export interface Dispatch {
-  dispatch(
-    refs: readonly { messageId: string; endpointId: string; trigger: 'scheduled' | 'manual' }[],
-  ): unknown
+  dispatch(refs: readonly DispatchRef[]): unknown
+}
+
+interface DispatchRef {
+  readonly messageId: string
+  readonly endpointId: string
+  readonly trigger: 'scheduled' | 'manual'
 }
 
 interface WeighedMessage extends MatchedMessage {
@@ -48,6 +52,7 @@ export class MessageWriter implements AsyncDisposable {
   readonly #options: MessageWriterOptions
   readonly #small: GroupCommit<WeighedMessage, NotStored | null>
   readonly #big: GroupCommit<WeighedMessage, NotStored | null>
+  #toldOfTurnAtMs = Number.NEGATIVE_INFINITY
 
   constructor(options: MessageWriterOptions) {
     this.#options = options
@@ -96,12 +101,22 @@ export class MessageWriter implements AsyncDisposable {
     const batch = new PlannedBatch(messages, this.#options.localDelivery)
     try {
       const result = await this.#insert(batch)
-      batch.settle(result, this.#options.dispatch)
+      const [turned] = batch.settle(result, this.#options.dispatch)
+      if (turned !== undefined) this.#tellOfTurn(turned)
       return messages.map(({ message }) => result.notStored.get(message.id) ?? null)
     } catch (err) {
       batch.abandon()
       throw err
     }
+  }
+
+  // Every worker sees on its rounds what waits for its turn. A lane that was empty doesn't wait for the next of them.
+  #tellOfTurn(ref: DispatchRef): void {
+    const { dispatch, localDelivery } = this.#options
+    if (localDelivery !== null) return localDelivery.nudge()
+    if (performance.now() - this.#toldOfTurnAtMs < TURN_TOLD_EVERY_MS) return
+    this.#toldOfTurnAtMs = performance.now()
+    dispatch.dispatch([ref])
   }
 
   #insert(batch: PlannedBatch): ReturnType<typeof insertMessages> {
@@ -135,22 +150,27 @@ class PlannedBatch {
     }))
   }
 
-  settle(result: Awaited<ReturnType<typeof insertMessages>>, dispatch: Dispatch): void {
+  /** Answers what waits for its endpoint's turn. */
+  settle(
+    result: Awaited<ReturnType<typeof insertMessages>>,
+    dispatch: Dispatch,
+  ): readonly DispatchRef[] {
     const leased: ClaimedDelivery[] = []
-    const waiting: { messageId: string; endpointId: string; trigger: 'scheduled' }[] = []
+    const waiting: DispatchRef[] = []
+    const turned: DispatchRef[] = []
     this.#eachDelivery((message, endpoint, start) => {
       const isStored = !result.notStored.has(message.id)
       const isTurned = isStored && result.turned.has(deliveryKey(message.id, endpoint.id))
+      const ref = { messageId: message.id, endpointId: endpoint.id, trigger: 'scheduled' } as const
+      if (isTurned) turned.push(ref)
       if (start === 'lease' && isStored && !isTurned)
         leased.push(firstAttempt(message, endpoint, this.lease.token))
       else if (start === 'lease') this.#local?.cancel(endpoint)
-      else if (start === 'time' && isStored && !isTurned) {
-        waiting.push({ messageId: message.id, endpointId: endpoint.id, trigger: 'scheduled' })
-      }
+      else if (start === 'time' && isStored && !isTurned) waiting.push(ref)
     })
     if (leased.length > 0) this.#local?.accept(leased, this.#leasedAtMs)
     if (waiting.length > 0) dispatch.dispatch(waiting)
-    if (result.turned.size > 0) this.#local?.nudge()
+    return turned
   }
 
   abandon(): void {
@@ -197,6 +217,7 @@ function bodyKind({ contentType, payloadForm, original }: NonNullable<NewMessage
 
 const ROW_WEIGHT = 400
 const BIG_PAYLOAD_BYTES = 2 * 1024 * 1024
+const TURN_TOLD_EVERY_MS = 1_000
 
 // A batch of hundreds is a job in the queue and a claim, too: a third fewer of them for 2 ms more.
 const LIMITS = {

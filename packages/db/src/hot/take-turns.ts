@@ -64,7 +64,7 @@ export async function takeTurns(
 
 const MAX_LANES = 64
 /** Of the horizon: so much before its first free slot a lane has its next turn. */
-const LEAD = `interval '0.75 second'`
+const LEAD = `interval '0.85 second'`
 const PACE_TICK = `interval '100 milliseconds'`
 
 const TAKE_TURNS = `
