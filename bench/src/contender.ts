@@ -28,6 +28,8 @@ export type Contender = AsyncDisposable & {
   port: number
   authorization: string
   roles: Roles
+  /** Which store its queue is in: another that runs beside it is no part of what it costs. */
+  queue: Arrangement['queue']
   /** Creates applications with endpoints at the receiver. */
   provision(applications: readonly ApplicationPlan[]): Promise<Application[]>
   /** Deletes the application's endpoints, so that nothing more is sent to them. */

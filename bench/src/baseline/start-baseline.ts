@@ -37,6 +37,7 @@ export async function startBaseline(stage: Stage, plan: ContenderPlan): Promise<
     port,
     authorization: 'none',
     roles: processes,
+    queue: arrangement.queue,
     provision: (plans) => provision(admin, plans),
     // It tries each delivery once: nothing goes on after its answer.
     retire: async () => {},

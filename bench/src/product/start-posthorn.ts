@@ -32,6 +32,7 @@ export async function startPosthorn(stage: Stage, plan: ContenderPlan): Promise<
     port: ports.api,
     authorization: api.authorization,
     roles: processes,
+    queue: plan.arrangement.queue,
     api,
     provision: (plans) => provisionPosthorn(api, plans),
     retire: (application) => retirePosthorn(api, application),

@@ -60,7 +60,7 @@ export function rolesOf(stage: Stage, contender: Contender): Roles {
   return {
     ...contender.roles,
     postgres: stage.postgres.pids,
-    redis: stage.redis?.pids ?? [],
+    redis: contender.queue === 'redis' ? (stage.redis?.pids ?? []) : [],
     generator: [stage.generator.pid],
     receiver: [stage.receiver.pid],
   }
