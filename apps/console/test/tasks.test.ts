@@ -6,6 +6,7 @@ import { signInAs, signInOwner } from './console-steps.ts'
 import { inspect } from './inspect.ts'
 
 const FAILED = 30
+const AGAIN = 3
 // More than two slices of a task, each of a thousand: it waits for its slow endpoint, however slow the test is.
 const MISSING = 2_200
 const AT_ONCE = 100
@@ -60,20 +61,44 @@ describe.skipIf(isWithoutBrowser())('tasks', () => {
       const { data } = await staff.call('GET', '/support/message?status=failed')
       return Array.isArray(data) && data.length === FAILED
     })
-    staff.receiver.replies(200)
+    staff.receiver.replies(...Array.from({ length: AGAIN }, () => 500), 200)
     const task = await start(endpoint, 'recover')
     await page.getByRole('link', { name: 'Recover failed messages' }).click()
     await page.waitForURL(`**/tasks/${task}`)
     await page.getByText(`${FAILED} of ${FAILED} done`).waitFor()
     await page.locator('main').getByText('Finished').waitFor()
-    const delivered = page.locator('div', { has: page.locator('dt', { hasText: 'Delivered' }) })
-    await delivered.last().locator('dd').getByText(String(FAILED), { exact: true }).waitFor()
+    await page.getByRole('button', { name: `Delivered: ${FAILED - AGAIN}` }).waitFor()
     expect(staff.receiver.requests).toHaveLength(2 * FAILED)
     await inspect(page, 'task-finished')
     await staff.call('DELETE', `/app/acme/endpoint/${endpoint}`)
   })
 
+  it('list what came to the same, each with why, and lead to its message', async () => {
+    await page.getByRole('button', { name: `Failed: ${AGAIN}` }).click()
+    await page
+      .getByRole('row', { name: 'Your server failed.' })
+      .nth(AGAIN - 1)
+      .waitFor()
+    await inspect(page, 'task-failed')
+    await page.reload()
+    await page
+      .getByRole('row', { name: 'Your server failed.' })
+      .nth(AGAIN - 1)
+      .waitFor()
+    await page.getByRole('button', { name: `Delivered: ${FAILED - AGAIN}` }).click()
+    await page
+      .locator('tbody tr')
+      .nth(FAILED - AGAIN - 1)
+      .waitFor()
+    const listed = await page.locator('tbody .mono').allTextContents()
+    const arrived = staff.receiver.requests.slice(FAILED + AGAIN).map((sent) => sent.messageId)
+    expect(listed.toSorted()).toEqual(arrived.toSorted())
+    await page.getByRole('link', { name: 'invoice.paid' }).first().click()
+    await page.waitForURL(`**/messages/*/${listed[0]}`)
+  })
+
   it('are paused, found again after a reload, resumed and canceled', async () => {
+    staff.receiver.replies(200)
     await publishMany(MISSING)
     const task = await start(await addEndpoint({ throttleRate: 1 }), 'replay-missing')
     await open(`/${task}`)

@@ -22,6 +22,7 @@ import type {
   ReplayEstimateOut,
   ReplayOut,
   RetriedOut,
+  TaskDeliveryList,
   TrafficCount,
   TrafficOut,
   TrafficPeriod,
@@ -137,6 +138,12 @@ export function createClient(options: ClientOptions & { readonly appId: string }
         transport.json<BackgroundTaskOut>({ path: `/background-task/${id}`, ...asked }),
       /** Each answers the task as it is then. */
       act: (id: string, action: TaskAction) =>
+      deliveries: (id: string, query: QueryValues, asked: Cancelable = {}) =>
+        transport.json<TaskDeliveryList>({
+          path: `/background-task/${id}/delivery`,
+          query,
+          ...asked,
+        }),
         transport.json<BackgroundTaskOut>({
           method: 'POST',
           path: `/background-task/${id}/${action}`,

@@ -50,7 +50,13 @@ const started = {
 
 /** What became of those on their way, counted up to 10,000. */
 export const TaskOutcomes = z
-  .object({ waiting: z.int(), delivered: z.int(), failed: z.int(), isCapped: z.boolean() })
+  .object({
+    waiting: z.int(),
+    delivered: z.int(),
+    failed: z.int(),
+    canceled: z.int(),
+    isCapped: z.boolean(),
+  })
   .meta({ id: 'TaskOutcomes' })
 export type TaskOutcomes = z.infer<typeof TaskOutcomes>
 

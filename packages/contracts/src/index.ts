@@ -40,6 +40,12 @@ export {
   TaskProgress,
 } from './background-task.ts'
 export {
+  TaskDeliveryList,
+  TaskDeliveryOut,
+  TaskDeliveryQuery,
+  TaskOutcome,
+} from './task-delivery.ts'
+export {
   EndpointIn,
   EndpointList,
   EndpointListQuery,

@@ -61,7 +61,7 @@ export const EndpointTrafficList = listOfTraffic('endpointId', 'EndpointTraffic'
 export const EventTypeTrafficList = listOfTraffic('eventType', 'EventTypeTraffic')
 
 /** Of an attempt, what tells how it went. */
-const NewestAttempt = MessageAttemptOut.pick({
+export const NewestAttempt = MessageAttemptOut.pick({
   id: true,
   msgId: true,
   status: true,

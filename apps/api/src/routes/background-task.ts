@@ -1,12 +1,26 @@
-import { BackgroundTaskList, BackgroundTaskListQuery, BackgroundTaskOut } from '@posthorn/contracts'
-import { cancelTask, getTaskWithOutcomes, listTasks, pauseTask, resumeTask } from '@posthorn/core'
+import {
+  BackgroundTaskList,
+  BackgroundTaskListQuery,
+  BackgroundTaskOut,
+  TaskDeliveryList,
+  TaskDeliveryQuery,
+} from '@posthorn/contracts'
+import {
+  cancelTask,
+  getTaskWithOutcomes,
+  listTaskDeliveries,
+  listTasks,
+  pauseTask,
+  resumeTask,
+} from '@posthorn/core'
 import { approveTask } from '@posthorn/core/support'
 import { presentTask, presentTasks } from './background-task-presenter.ts'
 import { endpointRoute, ok } from './endpoint-route.ts'
+import { presentTaskDeliveries } from './task-delivery-presenter.ts'
 
 const LIST = '/api/v1/background-task'
 const ONE = `${LIST}/:taskId` as const
-const VIEW = { of: 'either', capability: 'ViewBase' } as const
+const VIEW = { of: 'either', capability: 'ViewBase', keepsToLimit: true } as const
 
 const list = endpointRoute({
   method: 'get',
@@ -40,7 +54,20 @@ const get = endpointRoute({
   },
 })
 
-const CONTROL = { of: 'either', capability: 'CreateAttempts' } as const
+const listDeliveries = endpointRoute({
+  method: 'get',
+  path: `${ONE}/delivery`,
+  operationId: 'v1.background-task.list-deliveries',
+  summary: 'List what a background task sent on its way, by what became of it',
+  tags: ['Background Task'],
+  access: VIEW,
+  query: TaskDeliveryQuery,
+  response: { 200: TaskDeliveryList },
+  handle: async (ctx, { scope, params, query }) =>
+    ok(presentTaskDeliveries(await listTaskDeliveries(ctx, scope, { ...query, ...params }))),
+})
+
+const CONTROL = { of: 'either', capability: 'CreateAttempts', keepsToLimit: true } as const
 
 const cancel = endpointRoute({
   method: 'post',
@@ -84,10 +111,18 @@ const approve = endpointRoute({
   operationId: 'v1.background-task.approve',
   summary: 'Let a recovery of many endpoints send more than one person may alone',
   tags: ['Background Task'],
-  access: { of: 'organisation' },
+  access: { of: 'organisation', keepsToLimit: true },
   response: { 200: BackgroundTaskOut },
   handle: async (ctx, { scope, params }) =>
     ok(presentTask(await approveTask(ctx, scope, params.taskId), scope.actor)),
 })
 
-export const backgroundTaskRoutes = [list, get, cancel, pause, resume, approve] as const
+export const backgroundTaskRoutes = [
+  list,
+  get,
+  listDeliveries,
+  cancel,
+  pause,
+  resume,
+  approve,
+] as const

@@ -81,8 +81,8 @@ function Actions({ task }: PartProps) {
 
 function AfterIt({ task }: PartProps) {
   const search = searchOfStored(task.data)
-  const failed = task.outcomes?.failed ?? 0
-  if (search === null || (failed === 0 && task.status === 'finished')) return null
+  const { failed, canceled } = task.outcomes ?? { failed: 0, canceled: 0 }
+  if (search === null || (failed + canceled === 0 && task.status === 'finished')) return null
   return (
     <Link className="button" to={`/recover?${search}`}>
       {t('recovery.again')}
@@ -139,7 +139,7 @@ function Outcomes({ outcomes }: { readonly outcomes: NonNullable<BackgroundTaskO
   const more = outcomes.isCapped ? '+' : ''
   return (
     <dl className="facts">
-      {(['delivered', 'waiting', 'failed'] as const).map((name) => (
+      {(['delivered', 'waiting', 'failed', 'canceled'] as const).map((name) => (
         <Fragment key={name}>
           <dt>{t(`recovery.outcome.${name}`)}</dt>
           <dd data-outcome={name}>

@@ -17,6 +17,7 @@ import { t } from '../../../lib/text.ts'
 import { fractionOf, isUnderWay } from '../task-state.ts'
 import { TaskActions } from './task-actions.tsx'
 import { TaskCounts, taskName } from './task-parts.tsx'
+import { TaskSent } from './task-sent.tsx'
 
 const LOOK_MS = 1_000
 const SETTLE_MS = 3_000
@@ -74,29 +75,12 @@ function Task({ task }: TaskProps) {
             </p>
           </Notice>
         )}
-        {task.outcomes !== null && <Outcomes outcomes={task.outcomes} />}
+        <TaskSent task={task} />
         <Ended task={task} />
         <p className="small soft">{t('tasks.sameId')}</p>
       </section>
       <Facts task={task} />
     </>
-  )
-}
-
-function Outcomes({ outcomes }: { readonly outcomes: NonNullable<BackgroundTaskOut['outcomes']> }) {
-  const more = outcomes.isCapped ? '+' : ''
-  return (
-    <dl className="task-outcomes">
-      {(['delivered', 'failed', 'waiting'] as const).map((name) => (
-        <div key={name}>
-          <dt className="small soft">{t(`tasks.outcome.${name}`)}</dt>
-          <dd>
-            {formatNumber(outcomes[name])}
-            {more}
-          </dd>
-        </div>
-      ))}
-    </dl>
   )
 }
 

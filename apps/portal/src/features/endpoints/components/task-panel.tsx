@@ -17,6 +17,7 @@ import { describeError, QueryView } from '../../../components/query-view.tsx'
 import { useClient, useMay } from '../../../lib/client.tsx'
 import { useSearchValue } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
+import { TaskSent } from './task-sent.tsx'
 
 const LOOK_MS = 1_000
 const SETTLE_MS = 3_000
@@ -24,8 +25,13 @@ const SETTLE_MS = 3_000
 /** The task that the URL names: it goes on without this page, and is found again after a reload. */
 export function TaskPanel() {
   const [taskId, setTask] = useSearchValue('task')
+  const [, setOutcome] = useSearchValue('outcome')
   if (taskId === '') return null
-  return <Task id={taskId} onClose={() => setTask('')} />
+  const close = () => {
+    setOutcome('')
+    setTask('')
+  }
+  return <Task id={taskId} onClose={close} />
 }
 
 function Task({ id, onClose }: { readonly id: string; readonly onClose: () => void }) {
@@ -72,21 +78,10 @@ function Progress({ task, onClose }: ProgressProps) {
         {skipped > 0 && ` ${t('task.skipped', { n: formatNumber(skipped) })}`}
       </p>
       <TaskPace task={task} />
-      {task.outcomes !== null && <Outcomes outcomes={task.outcomes} />}
+      <TaskSent task={task} />
       <p className="small soft">{t('replay.sameId')}</p>
       <Actions task={task} state={state} onClose={onClose} />
     </Notice>
-  )
-}
-
-function Outcomes({ outcomes }: { readonly outcomes: NonNullable<BackgroundTaskOut['outcomes']> }) {
-  const more = outcomes.isCapped ? '+' : ''
-  return (
-    <p className="small">
-      {(['delivered', 'failed', 'waiting'] as const)
-        .map((name) => `${t(`task.outcome.${name}`)}: ${formatNumber(outcomes[name])}${more}`)
-        .join(' · ')}
-    </p>
   )
 }
 
