@@ -27,7 +27,14 @@ describe('deliveries of the installation', () => {
     expect(body.pause.pausedBy).toMatch(/^user:/)
     const viewer = await other.join('viewer')
     const seen = await viewer.call('GET', PATH)
-    expect(seen.body).toMatchObject({ pause: { reason: REASON }, mayChange: false })
+    expect(seen.body).toMatchObject({ pause: { reason: REASON, inFlight: 0 }, mayChange: false })
+    await other.send('POST', '/app', { body: { name: 'Acme', uid: 'acme' } })
+    const limit = { body: { applications: ['acme'] } }
+    await other.owner.call('PATCH', `/staff/user/${viewer.id}`, limit)
+    expect((await viewer.call('GET', PATH)).body).toMatchObject({
+      pause: { reason: REASON, waiting: null, inFlight: null },
+      mayChange: false,
+    })
     const { body: resumed } = await owner.call('POST', `${PATH}/resume`)
     expect(resumed.pause).toBeNull()
     for (const each of [staff, other])

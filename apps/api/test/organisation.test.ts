@@ -31,7 +31,7 @@ describe('an organisation', () => {
   it('is created by an owner of another one, who owns it, by a name they have once', async () => {
     const staff = await setup()
     const { body: me } = await staff.owner.send('GET', '/staff/me')
-    const created = { orgId: staff.stagingId, name: 'Staging', role: 'owner' }
+    const created = { orgId: staff.stagingId, name: 'Staging', role: 'owner', applications: null }
     expect(me.memberships).toContainEqual(created)
     expect((await staff.staging('GET', '/app')).body.data).toEqual([])
     expect(await actionsIn(staff, staff.stagingId)).toContain('organisation.create')

@@ -120,7 +120,7 @@ async function setup(people: Record<string, Person>) {
       const browser = createBrowser(url)
       for (const [name, value] of jar) browser.cookies.set(name, value)
       const me = await browser.send('GET', '/staff/me')
-      return { end, me }
+      return { end, me, browser }
     },
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
   }
@@ -147,7 +147,9 @@ describe('OpenID Connect', () => {
     expect(options.body.openId).toEqual({ label: 'Example Login' })
     const ann = await api.signIn('ann')
     expect(ann.me.body).toMatchObject({ email: 'ann@example.com', name: 'ann', hasPassword: false })
-    expect(ann.me.body.memberships).toEqual([{ orgId: api.orgId, name: null, role: 'support' }])
+    expect(ann.me.body.memberships).toEqual([
+      { orgId: api.orgId, name: null, role: 'support', applications: null },
+    ])
     expect((await api.signIn('ann')).me.body.id).toBe(ann.me.body.id)
     for (const stranger of ['bob', 'eve', 'mallory']) {
       const { end, me } = await api.signIn(stranger)
@@ -155,10 +157,29 @@ describe('OpenID Connect', () => {
     }
   })
 
+  it('keeps the applications that an invitation was limited to, at every sign-in', async () => {
+    await using api = await setup({ ann: person('ann', { roles: ['staff', 'admin'] }) })
+    for (const uid of ['own', 'other']) await api.send('POST', '/app', { body: { name: uid, uid } })
+    await api.send('POST', '/staff/invitation', {
+      body: { email: 'ann@example.com', role: 'support', applications: ['own'] },
+    })
+    for (let round = 0; round < 2; round++) {
+      const { me, browser } = await api.signIn('ann')
+      expect(me.body.memberships).toMatchObject([
+        { role: 'support', applications: [{ name: 'own' }] },
+      ])
+      const call = browser.within(api.orgId)
+      expect((await call('GET', '/app/own')).status).toBe(200)
+      expect((await call('GET', '/app/other')).status).toBe(404)
+    }
+  })
+
   it('grants the role of the configured claim', async () => {
     await using api = await setup({ cat: person('cat', { roles: ['staff', 'viewer'] }) })
     const { me } = await api.signIn('cat')
-    expect(me.body.memberships).toEqual([{ orgId: api.orgId, name: null, role: 'viewer' }])
+    expect(me.body.memberships).toEqual([
+      { orgId: api.orgId, name: null, role: 'viewer', applications: null },
+    ])
   })
 
   it('refuses an answer of another state, of another issuer, and of another browser', async () => {

@@ -87,7 +87,7 @@ describe('a session', () => {
     expect(body.data).toMatchObject([
       { actor: `user:${me.id}`, actorName: 'Olive Owner', address: '127.0.0.1' },
     ])
-    expect(me.memberships).toEqual([{ orgId, name: null, role: 'owner' }])
+    expect(me.memberships).toEqual([{ orgId, name: null, role: 'owner', applications: null }])
   })
 
   it('enters no organisation that its user is no member of', async () => {

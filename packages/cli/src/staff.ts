@@ -30,7 +30,10 @@ export async function staff(config: CliConfig, args: readonly string[]): Promise
     return show(config, await makeRecoveryLink(core.ctx, email))
   if (verb !== 'invite' || email === undefined) throw new CommandError(USAGE)
   const scope = await commandScope(core.ctx, values.org)
-  show(config, await inviteStaff(core.ctx, scope, { email, role: roleOf(values.role) }))
+  show(
+    config,
+    await inviteStaff(core.ctx, scope, { email, role: roleOf(values.role), applications: [] }),
+  )
 }
 
 async function firstOwner(core: CoreAccess, named: string | undefined): Promise<MadeLink> {

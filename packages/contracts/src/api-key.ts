@@ -36,6 +36,11 @@ export const ApiKeyRotateIn = z
   })
   .meta({ id: 'ApiKeyRotateIn' })
 
+/** Null: not limited. */
+export const LimitOut = z
+  .array(z.object({ id: z.string(), name: z.string().nullable() }))
+  .nullable()
+
 export const ApiKeyOut = z
   .object({
     id: z.string(),
@@ -45,10 +50,9 @@ export const ApiKeyOut = z
     expiresAt: TimestampOut.nullable(),
     revokedAt: TimestampOut.nullable(),
     lastUsedAt: TimestampOut.nullable().describe('To ten minutes'),
-    applications: z
-      .array(z.object({ id: z.string(), name: z.string().nullable() }))
-      .nullable()
-      .describe('The only ones that it is taken for; null: all. Without a name: deleted'),
+    applications: LimitOut.describe(
+      'The only ones that it is taken for; null: all. Without a name: deleted',
+    ),
   })
   .meta({ id: 'ApiKeyOut' })
 export type ApiKeyOut = z.infer<typeof ApiKeyOut>

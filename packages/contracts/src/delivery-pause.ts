@@ -11,8 +11,14 @@ export const DeliveryPauseOut = z
         pausedBy: z.string().describe('`user:…`, `key:…`, `token:…` or `system:command_line`'),
         pausedByName: z.string().nullable().describe('Of a user'),
         reason: z.string(),
-        waiting: z.int().describe('Deliveries that would go out now, at most 10,001'),
-        inFlight: z.int().describe('Begun before the pause was heard of: they end normally'),
+        waiting: z
+          .int()
+          .nullable()
+          .describe('Deliveries that would go out now, at most 10,001; withheld from the limited'),
+        inFlight: z
+          .int()
+          .nullable()
+          .describe('Begun before the pause was heard of: they end normally; withheld likewise'),
       })
       .nullable(),
     mayChange: z.boolean().describe('Whether who asks may pause and resume'),

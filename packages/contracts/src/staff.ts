@@ -1,4 +1,6 @@
 import * as z from 'zod'
+import { LimitOut } from './api-key.ts'
+import { IdOrUid } from './identifier.ts'
 import { iteratorOf, listOf, pageQuery } from './list.ts'
 import { lineText } from './text.ts'
 import { TimestampOut } from './timestamp.ts'
@@ -42,12 +44,17 @@ export const StaffRedeemIn = z
   })
   .meta({ id: 'StaffRedeemIn' })
 
+const Limit = LimitOut.describe(
+  'The only ones that they may see; null: all. Without a name: deleted',
+)
+
 export const StaffMembershipOut = z
   .object({
     orgId: z.string(),
     /** Null: nobody named it. */
     name: z.string().nullable(),
     role: StaffRole,
+    applications: Limit,
   })
   .meta({ id: 'StaffMembershipOut' })
 export type StaffMembershipOut = z.infer<typeof StaffMembershipOut>
@@ -118,6 +125,7 @@ export const StaffUserOut = z
     email: z.string(),
     name: z.string(),
     role: StaffRole,
+    applications: Limit,
     disabledAt: TimestampOut.nullable(),
     hasTotp: z.boolean(),
     lastSignInAt: TimestampOut.nullable(),
@@ -130,14 +138,24 @@ export const StaffUserList = listOf(StaffUserOut, 'StaffUserOut')
 export type StaffUserList = z.infer<typeof StaffUserList>
 export const StaffUserListQuery = pageQuery(iteratorOf('usr_'))
 
+const LimitIn = z
+  .array(IdOrUid)
+  .max(100)
+  .describe('Ids or uids of the only ones that they may see, as viewer or support; none: all')
+
 export const StaffUserPatch = z
-  .object({ role: StaffRole.exactOptional(), disabled: z.boolean().exactOptional() })
+  .object({
+    role: StaffRole.exactOptional(),
+    disabled: z.boolean().exactOptional(),
+    applications: LimitIn.exactOptional(),
+  })
   .meta({ id: 'StaffUserPatch' })
 
 export const StaffInvitationIn = z
   .object({
     email: Email.regex(/^[^\s@]+@[^\s@]+$/, 'Must be an e-mail address'),
     role: StaffRole,
+    applications: LimitIn.nullish(),
   })
   .meta({ id: 'StaffInvitationIn' })
 
@@ -146,6 +164,7 @@ export const StaffInvitationOut = z
     id: z.string(),
     email: z.string(),
     role: z.string(),
+    applications: Limit,
     createdAt: TimestampOut,
     expiresAt: TimestampOut,
   })

@@ -30,6 +30,8 @@ export interface OrgScope {
   readonly requestId?: string | undefined
   /** Where the request comes from. */
   readonly address?: string | undefined
+  /** The only applications that whoever asks may see, where the operation keeps to these; absent: all. */
+  readonly appIds?: readonly string[] | undefined
 }
 
 /** By a portal token only what belongs to its application; else all of the organisation's. */

@@ -50,9 +50,9 @@ export {
   actorOf,
   hasScope,
   isForApplication,
-  isLimited,
   type KeyPrincipal,
   type KeyScope,
+  limitOf,
   type OrganisationPrincipal,
   type PortalPrincipal,
   type Principal,
@@ -174,6 +174,7 @@ export {
   ENDPOINT_DAY_STEP_MS,
   listEndpointDays,
 } from './traffic/list-endpoint-days.ts'
+export { listCauses } from './traffic/list-causes.ts'
 export { listTraffic, type TrafficPage } from './traffic/list-traffic.ts'
 export type { TrafficCount } from './traffic/traffic-count.ts'
 export { type TrafficPeriod, trafficWindow, type TrafficWindow } from './traffic/traffic-period.ts'

@@ -1,3 +1,4 @@
+import { idsWithinLimit, type LimitedKey } from './application-limit.ts'
 import type { Database, Transaction } from './database.ts'
 import type { Application, Prisma } from './generated/client.ts'
 import { beyond, type KeyWindow } from './keyset.ts'
@@ -19,11 +20,15 @@ export function findApplication(
 
 export function listApplications(
   db: Reader,
-  scope: OrgKey,
+  scope: LimitedKey,
   window: KeyWindow,
 ): Promise<Application[]> {
   return db.application.findMany({
-    where: { ...living(scope), sourceId: null, id: beyond(window) },
+    where: {
+      ...living(scope),
+      sourceId: null,
+      id: { ...beyond(window), ...idsWithinLimit(scope) },
+    },
     orderBy: { id: window.direction },
     take: window.take,
   })

@@ -1,9 +1,7 @@
+import { type LimitedKey, withinLimit } from './application-limit.ts'
 import { Prisma, type PrismaClient } from './generated/client.ts'
 
 type Reader = Pick<PrismaClient, '$queryRaw'>
-interface OrgKey {
-  readonly orgId: string
-}
 
 export interface FoundAttempt {
   readonly id: string
@@ -29,7 +27,7 @@ const DELTAS_AT_MOST = 1_000
  */
 export async function findAttempt(
   db: Reader,
-  { orgId }: OrgKey,
+  scope: LimitedKey,
   { id, atMs }: { readonly id: string; readonly atMs: number },
 ): Promise<FoundAttempt | null> {
   const [from, to] = [new Date(atMs - SKEW_MS - MINUTE_MS), new Date(atMs + COUNTED_WITHIN_MS)]
@@ -49,7 +47,7 @@ export async function findAttempt(
       ) counted LIMIT ${ENDPOINTS_AT_MOST}),
     mine AS MATERIALIZED (
       SELECT e.id, a.id AS app_id, a.name FROM active
-        JOIN endpoint e ON e.id = active.endpoint_id AND e.org_id = ${orgId}
+        JOIN endpoint e ON e.id = active.endpoint_id AND e.org_id = ${scope.orgId} AND ${withinLimit('e.app_id', scope)}
         JOIN application a ON a.id = e.app_id AND NOT a.operational AND a.deleted_at IS NULL)
     SELECT t.id, t.message_id AS "messageId", mine.app_id AS "appId", mine.name AS "appName", t.url,
            t.number::int AS number, t.success, t.response_status::int AS "responseStatus"

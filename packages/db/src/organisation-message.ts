@@ -1,3 +1,4 @@
+import { type LimitedKey, withinLimit } from './application-limit.ts'
 import type { Database } from './database.ts'
 import { Prisma } from './generated/client.ts'
 import type { DeliveryStatus } from './generated/enums.ts'
@@ -44,25 +45,28 @@ const DELIVERIES_AT_MOST = 1_000
 /** Walks the index of all messages: those of other organisations are passed over like what the filter leaves out. */
 export function scanOrganisationMessages(
   db: Database,
-  { orgId }: OrgKey,
+  scope: LimitedKey,
   { filter, range }: { readonly filter: OrganisationMessageFilter; readonly range: IdRange },
 ): Promise<ScannedRow[]> {
   const rows = Prisma.sql`
-    SELECT m.id, ${ownedBy(orgId)} AND ${matches(filter)} AS matches
+    SELECT m.id, ${ownedBy(scope)} AND ${matches(filter)} AS matches
       FROM (SELECT id, app_id, event_type, channels, tags, unmatched, schema_errors FROM message
-             WHERE ${ofApplication(filter)} ${withinRange('id', range)}) m
+             WHERE ${ofApplication(scope, filter)} ${withinRange('id', range)}) m
      ORDER BY m.id ${direction(range)}`
   return db.prisma.$queryRaw<ScannedRow[]>(matchesOfSlice({ rows, bytes: Prisma.sql`0` }, range))
 }
 
 // A scalar sub-select is one probe a row; a join may be planned as a scan.
-function ownedBy(orgId: string): Prisma.Sql {
-  return Prisma.sql`coalesce((SELECT a.org_id = ${orgId} AND NOT a.operational AND a.deleted_at IS NULL
+function ownedBy(scope: LimitedKey): Prisma.Sql {
+  return Prisma.sql`coalesce((SELECT a.org_id = ${scope.orgId} AND NOT a.operational AND a.deleted_at IS NULL AND ${withinLimit('a.id', scope)}
     FROM application a WHERE a.id = m.app_id), false)`
 }
 
 // With one the key's own order serves: the walk then meets nobody else's messages.
-function ofApplication({ appId }: OrganisationMessageFilter): Prisma.Sql {
+function ofApplication(
+  { appIds }: LimitedKey,
+  { appId = appIds?.length === 1 ? appIds[0] : undefined }: OrganisationMessageFilter,
+): Prisma.Sql {
   return appId === undefined ? Prisma.sql`true` : Prisma.sql`app_id = ${appId}`
 }
 

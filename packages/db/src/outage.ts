@@ -1,10 +1,8 @@
+import { type LimitedKey, withinLimit } from './application-limit.ts'
 import { FAILS, TROUBLED_AT_MOST } from './failing.ts'
 import { Prisma, type PrismaClient } from './generated/client.ts'
 
 type Reader = Pick<PrismaClient, '$queryRaw'>
-interface OrgKey {
-  readonly orgId: string
-}
 
 /** Of one host: of these it is told what they fail for. */
 const SAMPLE = 100
@@ -37,11 +35,11 @@ export interface SampledEndpoint {
 /** Hosts behind which endpoints fail, those of the most customers first. */
 export function findTroubledHosts(
   db: Reader,
-  { orgId }: OrgKey,
+  scope: LimitedKey,
   take: number,
 ): Promise<TroubledHost[]> {
   return db.$queryRaw<TroubledHost[]>`
-    WITH ${troubled(orgId)},
+    WITH ${troubled(scope)},
     hosts AS MATERIALIZED (
       SELECT host, count(*)::int AS endpoints, count(DISTINCT app_id)::int AS applications,
              min(since) AS "failingSince", count(*) FILTER (WHERE held)::int AS held,
@@ -51,7 +49,8 @@ export function findTroubledHosts(
         FROM (SELECT *, row_number() OVER (PARTITION BY host ORDER BY since, id) AS place FROM troubled) t
        GROUP BY host ORDER BY applications DESC, endpoints DESC, host LIMIT ${take})
     SELECT hosts.*, (SELECT count(*)::int FROM (
-             SELECT 1 FROM endpoint WHERE org_id = ${orgId} AND host = hosts.host AND deleted_at IS NULL LIMIT 10001) e
+             SELECT 1 FROM endpoint WHERE org_id = ${scope.orgId} AND host = hosts.host AND deleted_at IS NULL
+                AND ${withinLimit('app_id', scope)} LIMIT 10001) e
            ) AS "endpointsThere"
       FROM hosts ORDER BY applications DESC, endpoints DESC, host`
 }
@@ -67,11 +66,11 @@ export interface OutageMember {
 /** Behind one host those that fail, or were disabled for it; the longest first. */
 export function findOutageMembers(
   db: Reader,
-  { orgId }: OrgKey,
+  scope: LimitedKey,
   { host, take }: { readonly host: string; readonly take: number },
 ): Promise<OutageMember[]> {
   return db.$queryRaw<OutageMember[]>`
-    WITH ${troubled(orgId, host)}
+    WITH ${troubled(scope, host)}
     SELECT id, app_id AS "appId", disabled, failure_count AS "failureCount", rate FROM troubled ORDER BY since, id LIMIT ${take}`
 }
 
@@ -79,7 +78,9 @@ export function findOutageMembers(
 const HOST_FAILS_AT = 5
 
 // Those that fail, each by itself or with most of its host, and those that were disabled for it.
-function troubled(orgId: string, host: string | null = null): Prisma.Sql {
+function troubled(scope: LimitedKey, host: string | null = null): Prisma.Sql {
+  const { orgId } = scope
+  const isWithin = withinLimit('e.app_id', scope)
   const isThere =
     host === null ? Prisma.sql`e.host IS NOT NULL` : Prisma.sql`e.host = ${host.toLowerCase()}`
   return Prisma.sql`
@@ -87,21 +88,21 @@ function troubled(orgId: string, host: string | null = null): Prisma.Sql {
       SELECT endpoint_id, failing_since, failure_count, breaker_opened_at, rate FROM endpoint_state
        WHERE failing_since IS NOT NULL ORDER BY failing_since LIMIT ${TROUBLED_AT_MOST}),
     disabled AS MATERIALIZED (
-      SELECT id FROM endpoint
+      SELECT id FROM endpoint e
        WHERE org_id = ${orgId} AND disabled AND deleted_at IS NULL AND disabled_at > now() - interval '7 days'
-         AND disabled_by = 'automatic' ORDER BY disabled_at DESC LIMIT ${TROUBLED_AT_MOST}),
+         AND disabled_by = 'automatic' AND ${isWithin} ORDER BY disabled_at DESC LIMIT ${TROUBLED_AT_MOST}),
     unwell AS MATERIALIZED (
       SELECT e.id, e.app_id, e.host, t.failing_since AS since, t.breaker_opened_at IS NOT NULL AS held,
              false AS disabled, t.failure_count, t.rate, ${FAILS} AS fails
         FROM failing t
         JOIN endpoint e ON e.id = t.endpoint_id AND e.org_id = ${orgId} AND e.deleted_at IS NULL AND NOT e.disabled
         JOIN application a ON a.id = e.app_id AND NOT a.operational AND a.deleted_at IS NULL
-       WHERE ${isThere}),
+       WHERE ${isThere} AND ${isWithin}),
     down AS MATERIALIZED (
       SELECT u.host FROM unwell u GROUP BY u.host
       HAVING count(*) >= ${HOST_FAILS_AT} AND count(*) * 2 > (SELECT count(*) FROM (
                SELECT 1 FROM endpoint e WHERE e.org_id = ${orgId} AND e.host = u.host AND e.deleted_at IS NULL AND NOT e.disabled
-                LIMIT ${2 * TROUBLED_AT_MOST}) there)),
+                AND ${isWithin} LIMIT ${2 * TROUBLED_AT_MOST}) there)),
     troubled AS MATERIALIZED (
       SELECT id, app_id, host, since, held, disabled, failure_count, rate FROM unwell
        WHERE fails OR host IN (SELECT host FROM down)
@@ -118,10 +119,10 @@ function troubled(orgId: string, host: string | null = null): Prisma.Sql {
 /** Those that were disabled by themselves behind a host, the first ones of them. */
 export function findDisabledTargets(
   db: Reader,
-  { orgId }: OrgKey,
+  scope: LimitedKey,
   { host, take }: { readonly host: string; readonly take: number },
 ): Promise<OutageMember[]> {
   return db.$queryRaw<OutageMember[]>`
-    WITH ${troubled(orgId, host)}
+    WITH ${troubled(scope, host)}
     SELECT id, app_id AS "appId", disabled, failure_count AS "failureCount", rate FROM troubled WHERE disabled ORDER BY id LIMIT ${take}`
 }

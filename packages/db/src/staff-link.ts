@@ -11,12 +11,13 @@ export interface NewStaffLink {
   readonly orgId: string | null
   readonly email: string | null
   readonly role: string | null
+  readonly appIds: readonly string[]
   readonly createdBy: string
   readonly expiresAt: Date
 }
 
 export function insertStaffLink(tx: Transaction, link: NewStaffLink): Promise<StaffLink> {
-  return tx.staffLink.create({ data: link })
+  return tx.staffLink.create({ data: { ...link, appIds: [...link.appIds] } })
 }
 
 export function findStaffLink(

@@ -89,20 +89,21 @@ export function findMembership(
 export async function insertMember(
   tx: Transaction,
   scope: { readonly orgId: string },
-  member: { readonly userId: string; readonly role: string },
+  member: { readonly userId: string; readonly role: string; readonly appIds: readonly string[] },
 ): Promise<void> {
   const { orgId } = scope
+  const appIds = [...member.appIds]
   await tx.staffMember.upsert({
     where: { orgId_userId: { orgId, userId: member.userId } },
-    create: { orgId, ...member },
-    update: { role: member.role, disabledAt: null },
+    create: { orgId, ...member, appIds },
+    update: { role: member.role, appIds, disabledAt: null },
   })
 }
 
 export async function updateMember(
   tx: Transaction,
   scope: { readonly orgId: string },
-  member: { readonly userId: string; readonly role?: string; readonly disabledAt?: Date | null },
+  member: Pick<StaffMember, 'userId' | 'role' | 'disabledAt' | 'appIds'>,
 ): Promise<void> {
   const { userId, ...data } = member
   await tx.staffMember.update({ where: { orgId_userId: { orgId: scope.orgId, userId } }, data })

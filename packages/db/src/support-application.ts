@@ -1,12 +1,10 @@
+import { idsWithinLimit, type LimitedKey, withinLimit } from './application-limit.ts'
 import { FAILS, TROUBLED_AT_MOST } from './failing.ts'
 import type { Application } from './generated/client.ts'
 import { Prisma, type PrismaClient } from './generated/client.ts'
 import type { KeyWindow } from './keyset.ts'
 
 type Reader = Pick<PrismaClient, '$queryRaw' | 'application'>
-interface OrgKey {
-  readonly orgId: string
-}
 
 /** Which endpoints an application has, for which it is looked for. */
 export type EndpointsHeld = 'none' | 'failing' | 'disabled'
@@ -37,39 +35,47 @@ export interface HoldingWindow {
 /** The same from the other end: the few endpoints that are so have an index, and say whose they are. */
 export async function listHolding(
   db: Reader,
-  { orgId }: OrgKey,
+  scope: LimitedKey,
   { held, window: { after, direction, take } }: HoldingWindow,
 ): Promise<string[]> {
   const [beyond, order] =
     direction === 'asc' ? [Prisma.sql`>`, Prisma.sql`ASC`] : [Prisma.sql`<`, Prisma.sql`DESC`]
   const rows = await db.$queryRaw<{ id: string }[]>`
-    SELECT DISTINCT a.id FROM (${endpointsThatAre(held, orgId)}) e
+    SELECT DISTINCT a.id FROM (${endpointsThatAre(held, scope)}) e
       JOIN application a ON a.id = e.app_id AND NOT a.operational AND a.deleted_at IS NULL AND a.source_id IS NULL
      WHERE ${after === null ? Prisma.sql`true` : Prisma.sql`a.id ${beyond} ${after}`}
      ORDER BY a.id ${order} LIMIT ${take}`
   return rows.map(({ id }) => id)
 }
 
-function endpointsThatAre(held: HoldingWindow['held'], orgId: string): Prisma.Sql {
+function endpointsThatAre(held: HoldingWindow['held'], scope: LimitedKey): Prisma.Sql {
+  const { orgId } = scope
+  const isWithin = withinLimit('e.app_id', scope)
   if (held === 'disabled')
     return Prisma.sql`
-      SELECT app_id FROM endpoint WHERE org_id = ${orgId} AND disabled AND deleted_at IS NULL LIMIT ${TROUBLED_AT_MOST}`
+      SELECT app_id FROM endpoint e
+       WHERE org_id = ${orgId} AND disabled AND deleted_at IS NULL AND ${isWithin} LIMIT ${TROUBLED_AT_MOST}`
   return Prisma.sql`
     SELECT e.app_id
       FROM (SELECT endpoint_id, failure_count, breaker_opened_at FROM endpoint_state
              WHERE failing_since IS NOT NULL ORDER BY failing_since LIMIT ${TROUBLED_AT_MOST}) t
       JOIN endpoint e ON e.id = t.endpoint_id AND e.org_id = ${orgId} AND e.deleted_at IS NULL AND NOT e.disabled
-     WHERE ${FAILS}`
+     WHERE ${FAILS} AND ${isWithin}`
 }
 
 /** In the order of the ids; what is not, or no longer, the organisation's is left out. */
 export async function findApplicationsById(
   db: Reader,
-  { orgId }: OrgKey,
+  scope: LimitedKey,
   ids: readonly string[],
 ): Promise<Application[]> {
   const rows = await db.application.findMany({
-    where: { orgId, id: { in: [...ids] }, deletedAt: null, operational: false },
+    where: {
+      orgId: scope.orgId,
+      id: idsWithinLimit(scope, ids),
+      deletedAt: null,
+      operational: false,
+    },
   })
   const byId = new Map(rows.map((row) => [row.id, row]))
   return ids.flatMap((id) => byId.get(id) ?? [])

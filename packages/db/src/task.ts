@@ -1,15 +1,28 @@
+import type { LimitedKey } from './application-limit.ts'
 import type { Transaction } from './database.ts'
 import { type BackgroundTask, Prisma, type PrismaClient } from './generated/client.ts'
-import { beyond, type KeyWindow } from './keyset.ts'
+import type { KeyWindow } from './keyset.ts'
 
 export type TaskRow = BackgroundTask
 
 type Reader = PrismaClient | Transaction
 
-/** The organisation's tasks, or only those of one of its applications. */
-export interface TaskScope {
-  readonly orgId: string
+/** The organisation's tasks, or only those of one or some of its applications. */
+export interface TaskScope extends LimitedKey {
   readonly appId?: string
+}
+
+// One over many endpoints names the applications to which whoever started it was limited.
+function ofScope({ orgId, appId, appIds }: TaskScope): Prisma.Sql {
+  const conditions = [Prisma.sql`org_id = ${orgId}`]
+  if (appId !== undefined) conditions.push(Prisma.sql`app_id = ${appId}`)
+  if (appIds !== undefined) {
+    const ids = Prisma.sql`${[...appIds]}::text[]`
+    conditions.push(
+      Prisma.sql`(app_id = ANY (${ids}) OR app_id IS NULL AND input -> 'appIds' <@ to_jsonb(${ids}))`,
+    )
+  }
+  return Prisma.join(conditions, ' AND ')
 }
 
 export interface NewTask {
@@ -34,8 +47,10 @@ export async function countRunningTasks(tx: Transaction, appId: string): Promise
   return rows[0]?.count ?? 0
 }
 
-export function findTask(db: Reader, scope: TaskScope, id: string): Promise<TaskRow | null> {
-  return db.backgroundTask.findFirst({ where: { ...scope, id } })
+export async function findTask(db: Reader, scope: TaskScope, id: string): Promise<TaskRow | null> {
+  const rows = await db.$queryRaw<TaskRow[]>`
+    SELECT ${TASK_COLUMNS} FROM background_task WHERE id = ${id} AND ${ofScope(scope)}`
+  return rows[0] ?? null
 }
 
 export interface TaskFilter {
@@ -49,17 +64,19 @@ export interface TaskList {
 }
 
 export function listTasks(db: Reader, scope: TaskScope, list: TaskList): Promise<TaskRow[]> {
-  const { filter, window } = list
-  return db.backgroundTask.findMany({
-    where: {
-      ...scope,
-      ...(filter.status === undefined ? {} : { status: filter.status }),
-      ...(filter.type === undefined ? {} : { type: filter.type }),
-      id: beyond(window),
-    },
-    orderBy: { id: window.direction },
-    take: window.take,
-  })
+  const {
+    filter: { status, type },
+    window: { after, direction, take },
+  } = list
+  const conditions = [ofScope(scope)]
+  if (status !== undefined) conditions.push(Prisma.sql`status = ${status}::task_status`)
+  if (type !== undefined) conditions.push(Prisma.sql`type = ${type}`)
+  const [beyond, order] =
+    direction === 'asc' ? [Prisma.sql`>`, Prisma.sql`ASC`] : [Prisma.sql`<`, Prisma.sql`DESC`]
+  if (after !== null) conditions.push(Prisma.sql`id ${beyond} ${after}`)
+  return db.$queryRaw<TaskRow[]>`
+    SELECT ${TASK_COLUMNS} FROM background_task
+     WHERE ${Prisma.join(conditions, ' AND ')} ORDER BY id ${order} LIMIT ${take}`
 }
 
 /**

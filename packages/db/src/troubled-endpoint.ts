@@ -1,3 +1,4 @@
+import { type LimitedKey, withinLimit } from './application-limit.ts'
 import { FAILS, TROUBLED_AT_MOST } from './failing.ts'
 import { Prisma, type PrismaClient } from './generated/client.ts'
 
@@ -17,7 +18,7 @@ export interface TroubledEndpoint {
 /** Those that fail, the longest first. */
 export function findFailingEndpoints(
   db: Reader,
-  { orgId }: OrgKey,
+  scope: LimitedKey,
   take: number,
 ): Promise<TroubledEndpoint[]> {
   return db.$queryRaw<TroubledEndpoint[]>`
@@ -26,8 +27,8 @@ export function findFailingEndpoints(
        WHERE failing_since IS NOT NULL ORDER BY failing_since LIMIT ${TROUBLED_AT_MOST})
     SELECT e.id, a.name AS "appName", a.uid AS "appUid", t.failure_count AS "failureCount", t.rate
       FROM troubled t
-      JOIN endpoint e ON e.id = t.endpoint_id AND e.org_id = ${orgId} AND e.deleted_at IS NULL AND NOT e.disabled
-      JOIN application a ON a.id = e.app_id AND NOT a.operational AND a.deleted_at IS NULL
+      JOIN endpoint e ON e.id = t.endpoint_id AND e.org_id = ${scope.orgId} AND e.deleted_at IS NULL AND NOT e.disabled
+      JOIN application a ON a.id = e.app_id AND ${withinLimit('a.id', scope)} AND NOT a.operational AND a.deleted_at IS NULL
      WHERE ${FAILS}
      ORDER BY t.failing_since, e.id LIMIT ${take}`
 }
@@ -35,7 +36,7 @@ export function findFailingEndpoints(
 /** Those whose deliveries wait for the limit's next turn. */
 export function findLimitedEndpoints(
   db: Reader,
-  { orgId }: OrgKey,
+  scope: LimitedKey,
   take: number,
 ): Promise<TroubledEndpoint[]> {
   return db.$queryRaw<TroubledEndpoint[]>`
@@ -45,8 +46,8 @@ export function findLimitedEndpoints(
     mine AS MATERIALIZED (
       SELECT e.id, a.name AS "appName", a.uid AS "appUid", l.failure_count AS "failureCount", l.rate
         FROM limited l
-        JOIN endpoint e ON e.id = l.endpoint_id AND e.org_id = ${orgId} AND e.deleted_at IS NULL AND NOT e.disabled
-        JOIN application a ON a.id = e.app_id AND NOT a.operational AND a.deleted_at IS NULL
+        JOIN endpoint e ON e.id = l.endpoint_id AND e.org_id = ${scope.orgId} AND e.deleted_at IS NULL AND NOT e.disabled
+        JOIN application a ON a.id = e.app_id AND ${withinLimit('a.id', scope)} AND NOT a.operational AND a.deleted_at IS NULL
        WHERE l.rate IS NOT NULL)
     SELECT mine.* FROM mine CROSS JOIN LATERAL (
         SELECT next_attempt_at FROM delivery WHERE endpoint_id = mine.id AND wait = 'turn'
@@ -57,15 +58,15 @@ export function findLimitedEndpoints(
 /** Disabled within the last day, by whomever; the latest first. */
 export function findDisabledEndpoints(
   db: Reader,
-  { orgId }: OrgKey,
+  scope: LimitedKey,
   take: number,
 ): Promise<TroubledEndpoint[]> {
   return db.$queryRaw<TroubledEndpoint[]>`
     SELECT e.id, a.name AS "appName", a.uid AS "appUid", coalesce(s.failure_count, 0) AS "failureCount", s.rate
       FROM endpoint e
-      JOIN application a ON a.id = e.app_id AND NOT a.operational AND a.deleted_at IS NULL
+      JOIN application a ON a.id = e.app_id AND ${withinLimit('a.id', scope)} AND NOT a.operational AND a.deleted_at IS NULL
       LEFT JOIN endpoint_state s ON s.endpoint_id = e.id
-     WHERE e.org_id = ${orgId} AND e.disabled AND e.deleted_at IS NULL AND e.disabled_at > now() - interval '1 day'
+     WHERE e.org_id = ${scope.orgId} AND e.disabled AND e.deleted_at IS NULL AND e.disabled_at > now() - interval '1 day'
      ORDER BY e.disabled_at DESC LIMIT ${take}`
 }
 
@@ -96,7 +97,7 @@ export interface SlowTraffic {
 /** What the busiest endpoints of an organisation answered in, this hour and the last. */
 export function findEndpointLatencies(
   db: Reader,
-  { orgId }: OrgKey,
+  scope: LimitedKey,
   take: number,
 ): Promise<SlowTraffic[]> {
   return db.$queryRaw<SlowTraffic[]>`
@@ -104,7 +105,7 @@ export function findEndpointLatencies(
       SELECT app_id, key, latency FROM traffic_hour
        WHERE starts_at >= date_trunc('hour', now()) - interval '1 hour' AND kind = 'endpoint' LIMIT ${take})
     SELECT r.key AS "endpointId", r.latency FROM recent r
-      JOIN application a ON a.id = r.app_id AND a.org_id = ${orgId} AND NOT a.operational`
+      JOIN application a ON a.id = r.app_id AND a.org_id = ${scope.orgId} AND NOT a.operational AND ${withinLimit('a.id', scope)}`
 }
 
 export interface EndpointTarget {
@@ -127,7 +128,7 @@ export type TargetPlace = { readonly host: string } | { readonly appId: string }
 
 export function findTargetsAt(
   db: Reader,
-  org: OrgKey,
+  org: LimitedKey,
   { of, after, before, take }: { readonly of: TargetPlace } & TargetWindow,
 ): Promise<EndpointTarget[]> {
   const within = Prisma.sql`e.id > ${after ?? ''} AND e.id < ${before} ORDER BY e.id LIMIT ${take}`
@@ -147,7 +148,7 @@ export interface TargetCounts {
 /** Of what a host or an application has, up to so many. */
 export async function countTargets(
   db: Reader,
-  { orgId }: OrgKey,
+  scope: LimitedKey,
   { of, countAtMost }: { readonly of: TargetPlace; readonly countAtMost: number },
 ): Promise<TargetCounts> {
   const rows = await db.$queryRaw<TargetCounts[]>`
@@ -155,23 +156,24 @@ export async function countTargets(
            count(DISTINCT app_id)::int AS applications
       FROM (SELECT e.app_id, e.disabled FROM endpoint e
               JOIN application a ON a.id = e.app_id AND NOT a.operational AND a.deleted_at IS NULL
-             WHERE e.org_id = ${orgId} AND e.deleted_at IS NULL AND ${at(of)} LIMIT ${countAtMost}) found`
+             WHERE e.org_id = ${scope.orgId} AND e.deleted_at IS NULL AND ${at(of)} AND ${withinLimit('a.id', scope)}
+             LIMIT ${countAtMost}) found`
   return rows[0] ?? { endpoints: 0, disabled: 0, applications: 0 }
 }
 
 export function findTargetsById(
   db: Reader,
-  org: OrgKey,
+  org: LimitedKey,
   ids: readonly string[],
 ): Promise<EndpointTarget[]> {
   return findTargets(db, org, Prisma.sql`e.id = ANY (${[...ids]}::text[]) ORDER BY e.id`)
 }
 
-function findTargets(db: Reader, { orgId }: OrgKey, which: Prisma.Sql): Promise<EndpointTarget[]> {
+function findTargets(db: Reader, scope: LimitedKey, which: Prisma.Sql): Promise<EndpointTarget[]> {
   return db.$queryRaw<EndpointTarget[]>`
     SELECT e.id, e.app_id AS "appId", a.name AS "appName", e.url, e.disabled FROM endpoint e
       JOIN application a ON a.id = e.app_id AND NOT a.operational AND a.deleted_at IS NULL
-     WHERE e.org_id = ${orgId} AND e.deleted_at IS NULL AND ${which}`
+     WHERE e.org_id = ${scope.orgId} AND e.deleted_at IS NULL AND ${withinLimit('a.id', scope)} AND ${which}`
 }
 
 /** By the index of running tasks: those over many endpoints. */

@@ -5,8 +5,8 @@ import {
   ForbiddenError,
   hasScope,
   isForApplication,
-  isLimited,
   type KeyScope,
+  limitOf,
   NotFoundError,
   type OrgScope,
   type Principal,
@@ -19,7 +19,7 @@ export type Access =
   | { readonly of: 'public' }
   /** Whoever is authenticated, for itself. */
   | { readonly of: 'principal' }
-  | { readonly of: 'organisation' }
+  | ({ readonly of: 'organisation' } & ForLimited)
   /** Keys, users and the audit record: not for keys without the scope `admin`. */
   | { readonly of: 'administration' }
   /** A page of ours, nobody signed in. */
@@ -30,9 +30,15 @@ export type Access =
   | { readonly of: 'user' }
   /** `capability` null: only the organisation, not a portal token. */
   | { readonly of: 'application'; readonly capability: Capability | null }
-  | { readonly of: 'either'; readonly capability: Capability }
+  | ({ readonly of: 'either'; readonly capability: Capability } & ForLimited)
   /** The organisation, by a key with any of these scopes instead of ours. */
   | { readonly of: 'losant'; readonly scopes: readonly string[] }
+
+/** What isn't below an application's path refuses whoever is limited to applications, but for rows that say this. */
+export interface ForLimited {
+  /** The handler tells of, and touches, `scope.appIds` only, or what is the same for every application. */
+  readonly keepsToLimit?: true
+}
 
 export interface Caller {
   readonly principal: Principal
@@ -64,12 +70,10 @@ export async function resolveScope(
     case 'organisation':
     case 'administration':
     case 'losant':
-      refuseLimited(principal)
-      return refusePortal(principal, scope)
+      return refusePortal(principal, limitedScope(principal, access, scope))
     case 'either':
-      refuseLimited(principal)
       requireCapability(principal, access.capability)
-      return ownScope(principal, scope)
+      return ownScope(principal, limitedScope(principal, access, scope))
     case 'application':
       return applicationScope(db, {
         scope,
@@ -90,9 +94,12 @@ function requireRights({ principal, keyScope, leastRole }: Caller, access: Acces
     throw new ForbiddenError(`This needs the role ${leastRole}.`)
 }
 
-/** What isn't below an application's path is about all of them. */
-function refuseLimited(principal: Principal): void {
-  if (isLimited(principal)) throw new ForbiddenError('This key is limited to applications.')
+function limitedScope(principal: Principal, access: Access, scope: OrgScope): OrgScope {
+  const appIds = limitOf(principal)
+  if (appIds === null) return scope
+  if ('keepsToLimit' in access) return { ...scope, appIds: [...appIds] }
+  const who = principal.kind === 'key' ? 'This key is' : 'In this organisation you are'
+  throw new ForbiddenError(`${who} limited to applications: this is about all of them.`)
 }
 
 function refusePortal(principal: Principal, scope: OrgScope): OrgScope {

@@ -5,7 +5,7 @@ import {
   type StaffPrincipal,
   UnauthenticatedError,
 } from '@posthorn/core'
-import { findRole, type SignedIn, verifySession } from '@posthorn/core/staff'
+import { findPlace, type SignedIn, verifySession } from '@posthorn/core/staff'
 import type { ApiContext } from '../context.ts'
 import { refuseForeignOrigin } from './same-origin.ts'
 import { readCookies } from './session-cookie.ts'
@@ -26,9 +26,9 @@ async function identifyUser(ctx: ApiContext, req: IncomingMessage): Promise<Staf
   const orgId = req.headers[ORGANISATION_HEADER]
   if (typeof orgId !== 'string')
     throw new ForbiddenError(`Name the organisation in the header ${ORGANISATION_HEADER}.`)
-  const role = await findRole(ctx, user.id, orgId)
-  if (role === null) throw new ForbiddenError('You are no member of this organisation.')
-  return { kind: 'staff', userId: user.id, sessionId, orgId, role, expiresAtMs: null }
+  const place = await findPlace(ctx, user.id, orgId)
+  if (place === null) throw new ForbiddenError('You are no member of this organisation.')
+  return { kind: 'staff', userId: user.id, sessionId, orgId, ...place, expiresAtMs: null }
 }
 
 /** The user of a request's cookie, from a page of ours. @throws {UnauthenticatedError} */

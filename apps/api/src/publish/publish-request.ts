@@ -14,10 +14,10 @@ import {
   getMessage,
   hasScope,
   isForApplication,
-  isLimited,
   idempotencyBodyHash,
   idempotencyKeyHash,
   InvalidInputError,
+  limitOf,
   NotFoundError,
   type Principal,
   publishMessage,
@@ -122,7 +122,7 @@ async function loadOrCreate(ctx: ApiContext, target: Target): Promise<Applicatio
   refuseBadName(appName)
   const known = await ctx.snapshots.load(principal.orgId, appName)
   if (known !== null) return known
-  if (target.message.application === null || isLimited(principal)) throw notFound()
+  if (target.message.application === null || limitOf(principal) !== null) throw notFound()
   const scope = { orgId: principal.orgId, actor: actorOf(principal), requestId: target.requestId }
   await createMissingApplication(ctx, scope, { appName, application: target.message.application })
   const created = await ctx.snapshots.load(principal.orgId, appName)

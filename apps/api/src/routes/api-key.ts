@@ -16,6 +16,7 @@ import {
   revokeApiKey,
   rotateApiKey,
 } from '@posthorn/core'
+import { tellLimit } from '@posthorn/core/staff'
 import { afterCommit } from '@posthorn/db'
 import { created, endpointRoute, ok } from './endpoint-route.ts'
 import { presentPage } from './page-presenter.ts'
@@ -107,10 +108,7 @@ function presentApiKey({ apiKey: key, names }: NamedApiKey): ApiKeyOut {
     expiresAt: key.expiresAt?.toISOString() ?? null,
     revokedAt: key.revokedAt?.toISOString() ?? null,
     lastUsedAt: key.lastUsedAt?.toISOString() ?? null,
-    applications:
-      key.appIds.length === 0
-        ? null
-        : key.appIds.map((id) => ({ id, name: names.get(id) ?? null })),
+    applications: tellLimit(key, names),
   }
 }
 

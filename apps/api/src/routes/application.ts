@@ -28,7 +28,7 @@ const list = endpointRoute({
   operationId: 'v1.application.list',
   summary: 'List applications',
   tags,
-  access: ORGANISATION,
+  access: { of: 'organisation', keepsToLimit: true },
   query: ApplicationListQuery,
   response: { 200: ApplicationList },
   handle: async (ctx, { scope, query: { order = 'ascending', limit, iterator, ...query } }) => {

@@ -1,5 +1,5 @@
 import { DeliveryPauseIn, DeliveryPauseOut } from '@posthorn/contracts'
-import { hasScope, type OrgScope, type Principal } from '@posthorn/core'
+import { hasScope, limitOf, type OrgScope, type Principal } from '@posthorn/core'
 import {
   type DeliveryPauseState,
   getDeliveryPause,
@@ -19,7 +19,7 @@ const get = endpointRoute({
   operationId: 'v1.installation.deliveries.get',
   summary: 'Whether deliveries of all organisations are paused, since when, by whom and why',
   tags,
-  access: { of: 'organisation' },
+  access: { of: 'organisation', keepsToLimit: true },
   response,
   handle: (ctx, input) => answer(ctx, input),
 })
@@ -69,12 +69,16 @@ function present(
   const mayChange = othersOrganisations === 0 && hasScope(principal, 'admin')
   if (inForce === null) return { pause: null, mayChange, othersOrganisations }
   const { pausedAt, pausedBy, pausedByName, reason, waiting, inFlight } = inForce
-  const paused = { pausedBy, pausedByName, reason, waiting, inFlight }
+  const counts = limitOf(principal) === null ? { waiting, inFlight } : WITHHELD
+  const paused = { pausedBy, pausedByName, reason, ...counts }
   return {
     pause: { pausedAt: pausedAt.toISOString(), ...paused },
     mayChange,
     othersOrganisations,
   }
 }
+
+/** What waits is of all organisations: for whoever may see only some applications that is too much. */
+const WITHHELD = { waiting: null, inFlight: null }
 
 export const deliveryPauseRoutes = [get, pause, resume] as const

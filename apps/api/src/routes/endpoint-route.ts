@@ -2,17 +2,18 @@ import { PathName, type OpenApiRoute } from '@posthorn/contracts'
 import type { AppScope, Capability, OrgScope, Principal } from '@posthorn/core'
 import * as z from 'zod'
 import type { ApiContext } from '../context.ts'
+import type { ForLimited } from '../http/access.ts'
 import type { AnsweredFile } from '../http/file-answer.ts'
 
 /** What a portal token must be granted, or that only the organisation itself may call. */
 export type EndpointAccess =
   | { readonly of: 'application'; readonly capability: Capability | null }
-  | { readonly of: 'organisation' }
+  | ({ readonly of: 'organisation' } & ForLimited)
   | { readonly of: 'administration' }
   /** Whoever is authenticated, for itself. */
   | { readonly of: 'principal' }
   /** The organisation, or a portal token for what is its application's. */
-  | { readonly of: 'either'; readonly capability: Capability }
+  | ({ readonly of: 'either'; readonly capability: Capability } & ForLimited)
   /** The organisation, by a key with any of these scopes instead of ours. */
   | { readonly of: 'losant'; readonly scopes: readonly string[] }
 

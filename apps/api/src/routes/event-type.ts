@@ -29,7 +29,8 @@ import { presentEventType, presentEventTypes } from './event-type-presenter.ts'
 const LIST = '/api/v1/event-type'
 const ONE = `${LIST}/:name` as const
 const ORGANISATION = { of: 'organisation' } as const
-const VIEW = { of: 'either', capability: 'ViewBase' } as const
+// The catalog is the same for every application.
+const VIEW = { of: 'either', capability: 'ViewBase', keepsToLimit: true } as const
 const tags = ['Event Type']
 
 const list = endpointRoute({

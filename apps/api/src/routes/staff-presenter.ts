@@ -4,9 +4,15 @@ import type {
   StaffSessionOut,
   StaffUserOut,
 } from '@posthorn/contracts'
-import { isStaffRole, type Membership, type SignedIn } from '@posthorn/core/staff'
-import type { StaffLink, StaffSession } from '@posthorn/db'
-import type { MemberRow } from '@posthorn/db/staff'
+import {
+  isStaffRole,
+  type Membership,
+  type NamedInvitation,
+  type NamedMember,
+  type SignedIn,
+  tellLimit,
+} from '@posthorn/core/staff'
+import type { StaffSession } from '@posthorn/db'
 
 export function presentProfile(
   { user, sessionId }: SignedIn,
@@ -37,12 +43,13 @@ export function presentSession(session: StaffSession, currentId: string): StaffS
   }
 }
 
-export function presentMember({ user, ...member }: MemberRow): StaffUserOut {
+export function presentMember({ member: { user, ...member }, names }: NamedMember): StaffUserOut {
   return {
     id: user.id,
     email: user.email,
     name: user.name,
     role: isStaffRole(member.role) ? member.role : 'viewer',
+    applications: tellLimit(member, names),
     disabledAt: member.disabledAt?.toISOString() ?? null,
     hasTotp: user.totpSecret !== null,
     lastSignInAt: user.lastSignInAt?.toISOString() ?? null,
@@ -50,11 +57,12 @@ export function presentMember({ user, ...member }: MemberRow): StaffUserOut {
   }
 }
 
-export function presentInvitation(link: StaffLink): StaffInvitationOut {
+export function presentInvitation({ link, names }: NamedInvitation): StaffInvitationOut {
   return {
     id: link.id,
     email: link.email ?? '',
     role: link.role ?? '',
+    applications: tellLimit(link, names),
     createdAt: link.createdAt.toISOString(),
     expiresAt: link.expiresAt.toISOString(),
   }

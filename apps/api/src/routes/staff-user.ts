@@ -13,6 +13,7 @@ import {
   listOpenInvitations,
   withdrawInvitation,
 } from '@posthorn/core/staff'
+import { afterCommit } from '@posthorn/db'
 import { consoleLink } from '../http/console-link.ts'
 import { created, endpointRoute, noContent, ok } from './endpoint-route.ts'
 import { presentPage } from './page-presenter.ts'
@@ -40,13 +41,17 @@ const patch = endpointRoute({
   method: 'patch',
   path: '/api/v1/staff/user/:userId',
   operationId: 'v1.staff.user.patch',
-  summary: "Change a user's role in the organisation, or shut them out of it",
+  summary: "Change a user's role or applications in the organisation, or shut them out of it",
   tags,
   access: ADMINISTRATION,
   body: StaffUserPatch,
   response: { 204: null },
-  handle: (ctx, { scope, params, body }) =>
-    noContent(changeMember(ctx, scope, { userId: params.userId, ...body })),
+  handle: async (ctx, { scope, params, body }) => {
+    await changeMember(ctx, scope, { userId: params.userId, ...body })
+    // A portal that they opened may end with it: at once, here too.
+    afterCommit(ctx.db, () => ctx.authenticator.forget())
+    return { status: 204 }
+  },
 })
 
 const invitations = endpointRoute({
@@ -71,7 +76,8 @@ const invite = endpointRoute({
   body: StaffInvitationIn,
   response: { 201: StaffInvitedOut },
   handle: async (ctx, { scope, origin, body }) => {
-    const { id, token, expiresAt } = await inviteStaff(ctx, scope, body)
+    const invitation = { ...body, applications: body.applications ?? [] }
+    const { id, token, expiresAt } = await inviteStaff(ctx, scope, invitation)
     const url = consoleLink(ctx, { origin, token })
     return created({ id, url, expiresAt: expiresAt.toISOString() })
   },

@@ -13,7 +13,7 @@ const list = endpointRoute({
   operationId: 'v1.support.list-applications',
   summary: 'List applications with how their endpoints are, newest first',
   tags: ['Support'],
-  access: { of: 'organisation' },
+  access: { of: 'organisation', keepsToLimit: true },
   query: SupportApplicationQuery,
   response: { 200: SupportApplicationList },
   handle: async (ctx, { scope, query: { limit, iterator, search = null, endpoints = null } }) => {

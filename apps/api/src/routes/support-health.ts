@@ -22,7 +22,7 @@ import { accepted, endpointRoute, ok } from './endpoint-route.ts'
 import { lagSeconds, presentBoardEndpoint, textOf } from './support-presenter.ts'
 
 const PATH = '/api/v1/support'
-const ORGANISATION = { of: 'organisation' } as const
+const ORGANISATION = { of: 'organisation', keepsToLimit: true } as const
 const tags = ['Support']
 
 const overview = endpointRoute({
@@ -31,7 +31,7 @@ const overview = endpointRoute({
   operationId: 'v1.support.overview',
   summary: 'How much comes and goes, how late, and what is wrong',
   tags,
-  access: ORGANISATION,
+  access: { of: 'organisation' },
   response: { 200: OverviewOut },
   handle: async (ctx, { scope }) => ok(presentOverview(await readOverview(ctx, scope))),
 })

@@ -33,7 +33,7 @@ import {
 } from './support-presenter.ts'
 
 const PATH = '/api/v1/support'
-const ORGANISATION = { of: 'organisation' } as const
+const ORGANISATION = { of: 'organisation', keepsToLimit: true } as const
 const tags = ['Support']
 
 const find = endpointRoute({
@@ -127,7 +127,7 @@ const queue = endpointRoute({
   operationId: 'v1.support.queue',
   summary: 'How the queue and the workers are',
   tags,
-  access: ORGANISATION,
+  access: { of: 'organisation' },
   response: { 200: QueueHealthOut },
   handle: async (ctx, { scope }) => ok(presentQueue(await reportQueue(ctx, scope))),
 })

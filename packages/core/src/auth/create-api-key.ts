@@ -1,4 +1,4 @@
-import { type ApiKey, findApplication, inTransaction, insertApiKey } from '@posthorn/db'
+import { type ApiKey, inTransaction, insertApiKey } from '@posthorn/db'
 import { newId } from '@posthorn/runtime'
 import type { OrgScope } from '../actor.ts'
 import { recordAudit } from '../audit/record-audit.ts'
@@ -6,6 +6,7 @@ import { announceChange } from '../changes/change.ts'
 import type { CoreContext } from '../context.ts'
 import { InvalidInputError } from '../errors.ts'
 import { hashApiKey, newApiKeyText } from './api-key-text.ts'
+import { findApplicationIds } from './application-limit.ts'
 
 export interface ApiKeyInput {
   readonly name: string
@@ -25,7 +26,6 @@ export interface CreatedApiKey {
 const SCOPE = /^[A-Za-z][A-Za-z0-9_.:*-]{0,63}$/
 const MAX_SCOPES = 20
 const MAX_NAME = 256
-const MAX_APPLICATIONS = 100
 
 export async function createApiKey(
   ctx: CoreContext,
@@ -55,18 +55,6 @@ export async function createApiKey(
   return { apiKey, text }
 }
 
-async function findApplicationIds(
-  { db }: CoreContext,
-  scope: OrgScope,
-  names: readonly string[],
-): Promise<string[]> {
-  const found = await Promise.all(names.map((name) => findApplication(db.prisma, scope, name)))
-  const ids = found.flatMap((application) => application?.id ?? [])
-  if (ids.length < names.length)
-    throw new InvalidInputError([fault('applications', 'Names an application that is not there.')])
-  return [...new Set(ids)].toSorted()
-}
-
 /** What a key for some applications may have: the others are about the whole organisation. */
 const LIMITED_SCOPES: ReadonlySet<string> = new Set(['read', 'write', 'publish'])
 
@@ -80,19 +68,11 @@ function checkInput({ name, scopes, expiresInSeconds, applications = [] }: ApiKe
     expiresInSeconds !== undefined &&
       !(expiresInSeconds > 0) &&
       fault('expiresInSeconds', 'Must be positive'),
-    ...faultsOfLimit(applications, scopes),
-  ].filter((found) => found !== false)
-  if (faults.length > 0) throw new InvalidInputError(faults)
-}
-
-function faultsOfLimit(applications: readonly string[], scopes: readonly string[]) {
-  return [
-    applications.length > MAX_APPLICATIONS &&
-      fault('applications', `Must be at most ${MAX_APPLICATIONS} applications`),
     applications.length > 0 &&
       !scopes.every((scope) => LIMITED_SCOPES.has(scope)) &&
       fault('scopes', 'Of a key for some applications must be read, write or publish'),
-  ]
+  ].filter((found) => found !== false)
+  if (faults.length > 0) throw new InvalidInputError(faults)
 }
 
 function fault(field: string, message: string): { path: string[]; message: string } {

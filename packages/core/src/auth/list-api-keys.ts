@@ -1,8 +1,8 @@
 import { type ApiKey, listApiKeys as listRows } from '@posthorn/db'
-import { findApplicationsById } from '@posthorn/db/staff'
 import type { OrgScope } from '../actor.ts'
 import type { CoreContext } from '../context.ts'
 import { listPage, type Page, type PageRequest } from '../list-page.ts'
+import { nameLimits } from './application-limit.ts'
 
 /** With the names of the applications that it is limited to, by their ids; deleted ones have none. */
 export interface NamedApiKey {
@@ -21,7 +21,7 @@ export async function listApiKeys(
     fetch: (window) => listRows(ctx.db.prisma, scope, window),
     keyOf: (key) => key.id,
   })
-  const names = await findNames(ctx, scope, page.items)
+  const names = await nameLimits(ctx, scope, page.items)
   return { ...page, items: page.items.map((apiKey) => ({ apiKey, names })) }
 }
 
@@ -30,15 +30,5 @@ export async function nameApiKey(
   scope: OrgScope,
   apiKey: ApiKey,
 ): Promise<NamedApiKey> {
-  return { apiKey, names: await findNames(ctx, scope, [apiKey]) }
-}
-
-async function findNames(
-  { db }: Context,
-  scope: OrgScope,
-  keys: readonly ApiKey[],
-): Promise<ReadonlyMap<string, string>> {
-  const ids = new Set(keys.flatMap(({ appIds }) => appIds))
-  const found = ids.size === 0 ? [] : await findApplicationsById(db.prisma, scope, [...ids])
-  return new Map(found.map(({ id, name }) => [id, name]))
+  return { apiKey, names: await nameLimits(ctx, scope, [apiKey]) }
 }

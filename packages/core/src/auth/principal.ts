@@ -45,6 +45,8 @@ export interface StaffPrincipal extends Bounded {
   readonly userId: string
   readonly sessionId: string
   readonly role: StaffRole
+  /** The only applications that they may see in it; null: all. */
+  readonly appIds: ReadonlySet<string> | null
 }
 
 export function actorOf(principal: Principal): Actor {
@@ -60,15 +62,18 @@ export function actorOf(principal: Principal): Actor {
   }
 }
 
-/** Of a key for some applications: what is about more than one of them, or about another, is not for it. */
-export function isLimited(principal: Principal): boolean {
-  return principal.kind === 'key' && principal.appIds !== null
+/**
+ * Of a key or a user for some applications these: what is about another is not for them, nor what is about the
+ * organisation, unless it keeps to these. Null: not limited.
+ */
+export function limitOf(principal: Principal): ReadonlySet<string> | null {
+  return principal.kind === 'key' || principal.kind === 'staff' ? principal.appIds : null
 }
 
-/** Whether an application of the organisation may be told to whoever asks: a portal has its own, a key may have some. */
+/** Whether an application of the organisation may be told to whoever asks: a portal has its own, others may have some. */
 export function isForApplication(principal: Principal, appId: string): boolean {
   if (principal.kind === 'portal') return principal.appId === appId
-  return principal.kind !== 'key' || principal.appIds === null || principal.appIds.has(appId)
+  return limitOf(principal)?.has(appId) ?? true
 }
 
 /**

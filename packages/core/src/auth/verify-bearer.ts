@@ -3,12 +3,13 @@ import { touchApiKey } from '@posthorn/db/staff'
 import { isId } from '@posthorn/runtime'
 import { UnauthenticatedError } from '../errors.ts'
 import { ensureOrganisation } from '../organisation/ensure-organisation.ts'
+import { findPlace } from '../staff/session.ts'
 import { hashApiKey, isApiKeyText } from './api-key-text.ts'
 import { type Capability, isCapability } from './capability.ts'
 import type { AuthContext } from './context.ts'
 import { isOrgId } from './create-organisation-token.ts'
 import { MAX_PORTAL_SECONDS, portalGroups } from './portal-session.ts'
-import type { Principal } from './principal.ts'
+import type { PortalPrincipal, Principal } from './principal.ts'
 import { TokenRejectedError, type VerifiedToken } from './tokens.ts'
 
 const SECRET_SENT =
@@ -66,6 +67,7 @@ async function verifyPortal(ctx: AuthContext, token: VerifiedToken): Promise<Pri
   await refuseRevoked(ctx, token, portalGroups(appId, sessionId))
   if ((await findApplication(ctx.db.prisma, { orgId }, appId)) === null)
     throw new UnauthenticatedError()
+  await refusePortalOfFormer(ctx, { orgId, appId, sessionId })
   const capabilities = new Set<Capability>(listClaim(claims['capabilities']).filter(isCapability))
   const featureFlags = new Set(listClaim(claims['featureFlags']))
   return {
@@ -80,6 +82,17 @@ async function verifyPortal(ctx: AuthContext, token: VerifiedToken): Promise<Pri
     issuedAtMs,
     lifeSeconds: lifeOf(token),
   }
+}
+
+/** A portal that one of the staff opened ends for them with their place in the organisation, or at the application. */
+async function refusePortalOfFormer(
+  ctx: AuthContext,
+  { orgId, appId, sessionId }: Pick<PortalPrincipal, 'orgId' | 'appId' | 'sessionId'>,
+): Promise<void> {
+  const userId = sessionId.replace(/^staff-/, '')
+  if (userId === sessionId || !isId('usr_', userId)) return
+  const place = await findPlace(ctx, userId, orgId)
+  if (place === null || place.appIds?.has(appId) === false) throw new UnauthenticatedError()
 }
 
 async function refuseRevoked(

@@ -10,7 +10,7 @@ import { updateHeld } from '../endpoint/update-endpoint.ts'
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../errors.ts'
 import { shownDigest } from '../shown-digest.ts'
 import { isRoleAtLeast } from '../staff/role.ts'
-import { findRole } from '../staff/session.ts'
+import { findPlace } from '../staff/session.ts'
 import { applyEventTypes } from './apply-event-types.ts'
 import { applyAlert, planAlerts, type PlannedAlert } from './plan-copy-alerts.ts'
 import {
@@ -93,9 +93,9 @@ async function requireBoth(ctx: CoreContext, scope: OrgScope, fromOrgId: string)
     throw new InvalidInputError([
       { path: ['body', 'from'], message: 'Must be another organisation' },
     ])
-  const role = await findRole(ctx, actor.id, fromOrgId)
-  if (role === null) throw new NotFoundError('There is no such organisation.')
-  if (!isRoleAtLeast(role, 'admin'))
+  const place = await findPlace(ctx, actor.id, fromOrgId)
+  if (place === null) throw new NotFoundError('There is no such organisation.')
+  if (!isRoleAtLeast(place.role, 'admin'))
     throw new ForbiddenError('This needs the role admin in both organisations.')
 }
 

@@ -60,7 +60,7 @@ export async function createOrganisation(
     await lockStaffUser(tx, userId)
     await refuseMore(tx, { userId, name })
     await insertOrganisation(tx, { id: orgId, operationalAppId: newId('app_', nowMs), name })
-    await insertMember(tx, { orgId }, { userId, role: 'owner' })
+    await insertMember(tx, { orgId }, { userId, role: 'owner', appIds: [] })
     const changes = diffChanges({}, { name })
     await recordAudit(
       tx,

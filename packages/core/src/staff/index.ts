@@ -1,3 +1,4 @@
+export { tellLimit } from '../auth/application-limit.ts'
 export { changePassword, type PasswordChange, provePassword } from './change-password.ts'
 export type { StaffContext, Visitor } from './context.ts'
 export {
@@ -10,22 +11,24 @@ export {
   type MadeLink,
   makeFirstOwnerLink,
   makeRecoveryLink,
+  type NamedInvitation,
   readLink,
   redeemLink,
   type Redemption,
   withdrawInvitation,
 } from './link.ts'
-export { changeMember, listMembers, type MemberChange } from './members.ts'
+export { changeMember, listMembers, type MemberChange, type NamedMember } from './members.ts'
 export { openPortalAsStaff } from './open-portal.ts'
 export { createPasswords, type Passwords } from './passwords.ts'
 export { isRoleAtLeast, isStaffRole, STAFF_ROLES, type StaffRole } from './role.ts'
 export {
   endOtherSessions,
   endSession,
-  findRole,
+  findPlace,
   listRoles,
   listSessions,
   type Membership,
+  type Place,
   type SignedIn,
   verifySession,
 } from './session.ts'

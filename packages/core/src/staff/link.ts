@@ -7,7 +7,6 @@ import {
   findStaffLink,
   findStaffUser,
   hasStaffOwner,
-  insertMember,
   insertStaffLink,
   insertStaffUser,
   listInvitations,
@@ -17,12 +16,15 @@ import {
 } from '@posthorn/db/staff'
 import { newId } from '@posthorn/runtime'
 import { actorText, type OrgScope } from '../actor.ts'
+import { diffChanges } from '../audit/diff-changes.ts'
 import { recordAudit } from '../audit/record-audit.ts'
+import { findApplicationIds, nameLimits } from '../auth/application-limit.ts'
 import type { CoreContext } from '../context.ts'
 import { ConflictError, InvalidInputError, NotFoundError, RefusedError } from '../errors.ts'
 import { ensureOrganisation } from '../organisation/ensure-organisation.ts'
 import { hashNewPassword } from './change-password.ts'
 import type { StaffContext, Visitor } from './context.ts'
+import { auditOfLimit, joinOrganisation, refuseLimit } from './member-limit.ts'
 import { recordUserAudit } from './record-user-audit.ts'
 import { isStaffRole, type StaffRole } from './role.ts'
 import { hashSecretText, isSecretText, newSecretText } from './secret-text.ts'
@@ -46,6 +48,8 @@ interface LinkFields {
   readonly orgId: string | null
   readonly email: string | null
   readonly role: StaffRole | null
+  /** Of the member that it makes; empty: limited to nothing. */
+  readonly appIds: readonly string[]
   readonly createdBy: string
 }
 
@@ -64,7 +68,7 @@ export async function makeFirstOwnerLink(
   orgId: string | null,
 ): Promise<MadeLink | null> {
   if (await hasStaffOwner(ctx.db.prisma)) return null
-  const fields = { purpose: 'first_owner', orgId, email: null, role: 'owner' } as const
+  const fields = { purpose: 'first_owner', orgId, email: null, role: 'owner', appIds: [] } as const
   return inTransaction(ctx.db, (tx) =>
     makeLink(tx, ctx.clock.nowMs(), { ...fields, createdBy: 'system:first_start' }),
   )
@@ -73,6 +77,8 @@ export async function makeFirstOwnerLink(
 export interface Invitation {
   readonly email: string
   readonly role: StaffRole
+  /** Ids or uids of the only ones that they may see; empty: all. */
+  readonly applications: readonly string[]
 }
 
 /** A newer invitation of the same address takes the place of an older one. */
@@ -84,19 +90,32 @@ export async function inviteStaff(
   const { orgId } = scope
   const email = normalEmail(invitation.email)
   const { role } = invitation
+  const appIds = await findApplicationIds(ctx, scope, invitation.applications)
+  refuseLimit(role, appIds)
   return inTransaction(ctx.db, async (tx) => {
     await deleteStaffLinks(tx, { purpose: 'invitation', orgId, email })
-    const fields = { purpose: 'invitation', orgId, email, role } as const
+    const fields = { purpose: 'invitation', orgId, email, role, appIds } as const
     const createdBy = actorText(scope.actor)
     const link = await makeLink(tx, ctx.clock.nowMs(), { ...fields, createdBy })
-    const changes = { email: { from: null, to: email }, role: { from: null, to: role } }
+    const changes = diffChanges({}, { email, role, ...auditOfLimit(appIds) })
     await recordAudit(tx, scope, { action: 'staff_user.invite', target: link.id, changes })
     return link
   })
 }
 
-export function listOpenInvitations(ctx: CoreContext, scope: OrgScope): Promise<StaffLink[]> {
-  return listInvitations(ctx.db.prisma, scope, new Date(ctx.clock.nowMs()))
+/** With the names of the applications that whoever accepts is limited to, by id. */
+export interface NamedInvitation {
+  readonly link: StaffLink
+  readonly names: ReadonlyMap<string, string>
+}
+
+export async function listOpenInvitations(
+  ctx: CoreContext,
+  scope: OrgScope,
+): Promise<NamedInvitation[]> {
+  const links = await listInvitations(ctx.db.prisma, scope, new Date(ctx.clock.nowMs()))
+  const names = await nameLimits(ctx, scope, links)
+  return links.map((link) => ({ link, names }))
 }
 
 export async function withdrawInvitation(
@@ -116,7 +135,13 @@ export async function withdrawInvitation(
 export async function makeRecoveryLink(ctx: CoreContext, email: string): Promise<MadeLink> {
   const user = await findStaffUser(ctx.db.prisma, { email: normalEmail(email) })
   if (user === null) throw new NotFoundError('There is no user with this address.')
-  const fields = { purpose: 'recovery', orgId: null, email: user.email, role: null } as const
+  const fields = {
+    purpose: 'recovery',
+    orgId: null,
+    email: user.email,
+    role: null,
+    appIds: [],
+  } as const
   return inTransaction(ctx.db, async (tx) => {
     await deleteStaffLinks(tx, { purpose: 'recovery', email: user.email })
     await recordUserAudit(tx, user.id, { action: 'staff_user.make_recovery_link', target: user.id })
@@ -211,12 +236,9 @@ function taken(err: unknown): never {
 }
 
 async function addMember(tx: Transaction, link: StaffLink, userId: string): Promise<void> {
-  const { orgId, role } = link
+  const { orgId, role, appIds, createdBy } = link
   if (orgId === null || !isStaffRole(role)) throw linkOver()
-  await insertMember(tx, { orgId }, { userId, role })
-  const scope: OrgScope = { orgId, actor: { kind: 'user', id: userId } }
-  const changes = { role: { from: null, to: role }, invitedBy: { from: null, to: link.createdBy } }
-  await recordAudit(tx, scope, { action: 'staff_user.join', target: userId, changes })
+  await joinOrganisation(tx, userId, { orgId, role, appIds, invitedBy: createdBy })
 }
 
 async function recover(tx: Transaction, { email, passwordHash }: NewPerson): Promise<string> {

@@ -13,6 +13,7 @@ import {
   touchStaffSession,
 } from '@posthorn/db/staff'
 import { newId } from '@posthorn/runtime'
+import { nameLimits, type NamedApplication, tellLimit } from '../auth/application-limit.ts'
 import type { CoreContext } from '../context.ts'
 import { NotFoundError, UnauthenticatedError } from '../errors.ts'
 import type { Visitor } from './context.ts'
@@ -88,17 +89,27 @@ export interface Membership {
   /** Null: nobody named it. */
   readonly name: string | null
   readonly role: StaffRole
+  /** The only ones that they may see in it; null: all. */
+  readonly applications: NamedApplication[] | null
 }
 
-export async function findRole(
+/** What a user may do in an organisation, and with which of its applications. */
+export interface Place {
+  readonly role: StaffRole
+  /** Null: with all. */
+  readonly appIds: ReadonlySet<string> | null
+}
+
+/** Null: no member, or shut out. */
+export async function findPlace(
   ctx: Pick<CoreContext, 'db'>,
   userId: string,
   orgId: string,
-): Promise<StaffRole | null> {
+): Promise<Place | null> {
   const member = await findMembership(ctx.db.prisma, { orgId }, userId)
-  return member === null || member.disabledAt !== null || !isStaffRole(member.role)
-    ? null
-    : member.role
+  if (member === null || member.disabledAt !== null || !isStaffRole(member.role)) return null
+  const { role, appIds } = member
+  return { role, appIds: appIds.length === 0 ? null : new Set(appIds) }
 }
 
 export async function listRoles(
@@ -109,11 +120,15 @@ export async function listRoles(
   const ids = members.map(({ orgId }) => orgId)
   const rows = await listOrganisations(ctx.db.prisma, ids)
   const names = new Map(rows.map(({ id, name }) => [id, name]))
-  return members.flatMap(({ orgId, role, disabledAt }) =>
-    disabledAt === null && isStaffRole(role)
-      ? [{ orgId, name: names.get(orgId) ?? null, role }]
-      : [],
+  const memberships = await Promise.all(
+    members.map(async (member): Promise<Membership | null> => {
+      const { orgId, role, disabledAt } = member
+      if (disabledAt !== null || !isStaffRole(role)) return null
+      const applications = tellLimit(member, await nameLimits(ctx, { orgId }, [member]))
+      return { orgId, name: names.get(orgId) ?? null, role, applications }
+    }),
   )
+  return memberships.filter((membership) => membership !== null)
 }
 
 export function listSessions(ctx: CoreContext, userId: string): Promise<StaffSession[]> {

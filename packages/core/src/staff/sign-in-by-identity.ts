@@ -1,16 +1,14 @@
 import { inTransaction, type StaffUser, type Transaction } from '@posthorn/db'
 import {
   findStaffUser,
-  insertMember,
   insertStaffUser,
   takeInvitations,
   updateStaffUser,
 } from '@posthorn/db/staff'
 import { newId } from '@posthorn/runtime'
-import type { OrgScope } from '../actor.ts'
-import { recordAudit } from '../audit/record-audit.ts'
 import { UnauthenticatedError } from '../errors.ts'
 import type { StaffContext, Visitor } from './context.ts'
+import { joinOrganisation } from './member-limit.ts'
 import { recordUserAudit } from './record-user-audit.ts'
 import { isStaffRole, type StaffRole } from './role.ts'
 import { enterWithin, normalEmail, type StartedSession } from './sign-in.ts'
@@ -55,15 +53,15 @@ async function admit(tx: Transaction, identity: Identity, nowMs: number): Promis
   const user = await findStaffUser(tx, { email })
   if (user !== null) return connect(tx, user, identity)
   const invitations = await takeInvitations(tx, { email, now: new Date(nowMs) })
-  const grants = invitations.flatMap(({ orgId, role }) =>
-    orgId !== null && isStaffRole(role) ? [{ orgId, role }] : [],
+  const grants = invitations.flatMap(({ orgId, role, appIds }) =>
+    orgId !== null && isStaffRole(role) ? [{ orgId, role, appIds }] : [],
   )
-  if (grants.length === 0 && identity.grant !== null) grants.push(identity.grant)
+  if (grants.length === 0 && identity.grant !== null) grants.push({ ...identity.grant, appIds: [] })
   if (grants.length === 0) throw new UnauthenticatedError('Nobody invited this address.')
   const id = newId('usr_', nowMs)
   const name = identity.name ?? email
   await insertStaffUser(tx, { id, email, name, passwordHash: null, identity: textOf(identity) })
-  for (const grant of grants) await addMember(tx, id, grant)
+  for (const grant of grants) await joinOrganisation(tx, id, grant)
   return id
 }
 
@@ -74,15 +72,4 @@ async function connect(tx: Transaction, user: StaffUser, identity: Identity): Pr
   const changes = { identity: { from: null, to: textOf(identity) } }
   await recordUserAudit(tx, user.id, { action: 'staff_user.connect', target: user.id, changes })
   return user.id
-}
-
-async function addMember(
-  tx: Transaction,
-  userId: string,
-  { orgId, role }: NonNullable<Identity['grant']>,
-): Promise<void> {
-  await insertMember(tx, { orgId }, { userId, role })
-  const scope: OrgScope = { orgId, actor: { kind: 'user', id: userId } }
-  const changes = { role: { from: null, to: role } }
-  await recordAudit(tx, scope, { action: 'staff_user.join', target: userId, changes })
 }

@@ -102,13 +102,18 @@ interface BoardRows {
 
 async function viewBoard(
   ctx: EndpointViewContext,
-  { orgId }: OrgScope,
+  { orgId, appIds }: OrgScope,
   { rows, latencies }: BoardRows,
 ): Promise<BoardEndpoint[]> {
   if (rows.length === 0) return []
   const ids = rows.map((row) => row.id)
   const endpoints = await ctx.db.prisma.endpoint.findMany({
-    where: { orgId, id: { in: ids }, deletedAt: null },
+    where: {
+      orgId,
+      id: { in: ids },
+      deletedAt: null,
+      ...(appIds === undefined ? {} : { appId: { in: [...appIds] } }),
+    },
   })
   const applications = await ctx.db.prisma.application.findMany({
     where: { orgId, id: { in: endpoints.map((endpoint) => endpoint.appId) } },

@@ -106,6 +106,7 @@ export async function recoverMany(
     const { perSecond } = input
     const asked = { ...storeInput(window), perSecond, ...describeSelection(selection), endpoints }
     const isByPlace = 'host' in selection || 'appId' in selection
+    const limit = scope.appIds === undefined ? {} : { appIds: [...scope.appIds] }
     const which: StoredInput = isByPlace
       ? { found: counts.endpoints, before: endOf(now) }
       : { targets: targets.map(targetText) }
@@ -115,11 +116,11 @@ export async function recoverMany(
       appId: null,
       endpointId: null,
       type: 'endpoint.recover',
-      input: { ...asked, ...which },
+      input: { ...asked, ...limit, ...which },
       actor: actorText(scope.actor),
       createdAt: now,
     })
-    const changes = diffChanges({}, asked)
+    const changes = diffChanges({}, { ...asked, ...limit })
     await recordAudit(tx, scope, { action: 'endpoint.recover_many', target: row.id, changes })
     return row
   })

@@ -8,7 +8,7 @@ import {
   type FoundEndpoint,
   type FoundMessage,
 } from '@posthorn/db'
-import { findAttempt, type FoundAttempt } from '@posthorn/db/staff'
+import { findApplicationsById, findAttempt, type FoundAttempt } from '@posthorn/db/staff'
 import { idTimeMs } from '@posthorn/runtime'
 import type { OrgScope } from '../actor.ts'
 
@@ -55,14 +55,12 @@ const NOTHING = { messages: [], applications: [], endpoints: [] }
 
 async function findNamedApplication(
   { db }: { readonly db: Database },
-  { orgId }: OrgScope,
+  scope: OrgScope,
   text: string,
 ): Promise<FoundApplication | null> {
   if (!text.startsWith('app_')) return null
-  return db.prisma.application.findFirst({
-    where: { id: text, orgId, deletedAt: null, operational: false },
-    select: { id: true, uid: true, name: true },
-  })
+  const [found] = await findApplicationsById(db.prisma, scope, [text])
+  return found === undefined ? null : { id: found.id, uid: found.uid, name: found.name }
 }
 
 const URL_TEXT = /^(?:[a-z]+:\/\/)?(?:[^/?#@\s]*@)?(\[[^\]\s]*\]|[^/:?#\s]*)(?::\d*)?([/?#].*)?$/

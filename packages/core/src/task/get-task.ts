@@ -12,7 +12,7 @@ export async function getTask(
   return task
 }
 
-/** Of a wider scope, what tells whose tasks may be seen: the organisation's, or only its application's. */
-export function ownTasks({ orgId, appId }: TaskScope): TaskScope {
-  return appId === undefined ? { orgId } : { orgId, appId }
+/** Of a wider scope, what tells whose tasks may be seen: the organisation's, or only those of applications. */
+export function ownTasks({ orgId, appId, appIds }: TaskScope): TaskScope {
+  return appId === undefined ? { orgId, appIds } : { orgId, appId, appIds }
 }

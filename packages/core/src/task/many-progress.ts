@@ -19,6 +19,8 @@ export interface ManyInput {
   /** All of them, if they were named one by one. */
   readonly targets?: readonly string[]
   readonly selection?: string
+  /** The only applications whose endpoints are of it: whoever started it was limited to them. */
+  readonly appIds?: readonly string[]
   /** As many as there were; disabled ones too, if they weren't named. */
   readonly found?: number
   /** Made later, they are not of the task. */

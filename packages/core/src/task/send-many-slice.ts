@@ -70,11 +70,15 @@ async function takeIn(tx: Transaction, task: TaskRow): Promise<ManyProgress> {
   const progress = readManyProgress(task)
   const take = AT_ONCE - progress.unfinished.length
   if (progress.isAll || take <= 0) return progress
-  const { selection = '', before = '' } = readManyInput(task)
+  const { selection = '', before = '', appIds } = readManyInput(task)
   const [kind, ...rest] = selection.split(':')
   const named = rest.join(':')
   const of = kind === 'host' ? { host: named } : { appId: named }
-  const found = await findTargetsAt(tx, task, { of, after: progress.after, before, take })
+  const found = await findTargetsAt(
+    tx,
+    { orgId: task.orgId, appIds },
+    { of, after: progress.after, before, take },
+  )
   const enabled = found.filter((target) => !target.disabled)
   return {
     unfinished: [

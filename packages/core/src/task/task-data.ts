@@ -5,7 +5,7 @@ export type { TaskRow }
 
 /** What a task tells about itself: what it was asked for and how far it got. */
 export function taskData(task: TaskRow): Readonly<Record<string, unknown>> {
-  const { targets, found: _found, before: _before, ...input } = readManyInput(task)
+  const { targets, found: _found, before: _before, appIds: _appIds, ...input } = readManyInput(task)
   return {
     ...input,
     ...(targets === undefined ? {} : { endpoints: targets.length }),

@@ -53,10 +53,12 @@ function Paused({ pause, unheard }: PausedProps) {
         {t('pause.since')} <FullTime at={pause.pausedAt} />{' '}
         {t('pause.by', { who: pausedByText(pause) })}
       </p>
-      <p>
-        {t('pause.waiting', { n: formatCapped(pause.waiting) })} ·{' '}
-        {t('pause.inFlight', { n: formatCount(pause.inFlight) })}
-      </p>
+      {pause.waiting !== null && pause.inFlight !== null && (
+        <p>
+          {t('pause.waiting', { n: formatCapped(pause.waiting) })} ·{' '}
+          {t('pause.inFlight', { n: formatCount(pause.inFlight) })}
+        </p>
+      )}
       {unheard > 0 && (
         <Notice tone="warn" title={t('pause.unheard', { n: formatCount(unheard) })} />
       )}

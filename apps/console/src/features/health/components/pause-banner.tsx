@@ -19,8 +19,12 @@ export function PauseBanner() {
         {t('pause.since')} <FullTime at={pause.pausedAt} />{' '}
         {t('pause.by', { who: pausedByText(pause) })}: <VisibleText text={pause.reason} />
       </span>
-      <span>{t('pause.waiting', { n: formatCapped(pause.waiting) })}</span>
-      <Link to="/queues">{t('pause.open')}</Link>
+      {pause.waiting !== null && (
+        <>
+          <span>{t('pause.waiting', { n: formatCapped(pause.waiting) })}</span>
+          <Link to="/queues">{t('pause.open')}</Link>
+        </>
+      )}
     </section>
   )
 }
