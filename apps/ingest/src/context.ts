@@ -57,7 +57,7 @@ export interface OpenContext extends AsyncDisposable {
 }
 
 // Senders wait for each answer with few requests at a time: a batch that waits holds all of them up.
-const BUSY_WINDOW_MS = 1
+const BATCHING = { busyWindowMs: 1, startsNextAtOnce: true }
 /** Refusals of one source that are kept per second, and at once. */
 const REFUSALS = { perSecond: 10, burst: 100 }
 /** Of one address, over all flows. */
@@ -99,7 +99,7 @@ export async function openIngestContext(
     metrics,
     http: config.http,
     writer: stack.use(
-      new MessageWriter({ db, clock, dispatch, localDelivery, busyWindowMs: BUSY_WINDOW_MS }),
+      new MessageWriter({ db, clock, dispatch, localDelivery, batching: BATCHING }),
     ),
     requestLog: stack.use(new RequestLog(db)),
     convertBody: stack.use(new BodyConverter()).convert,

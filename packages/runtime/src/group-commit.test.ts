@@ -72,6 +72,24 @@ describe('GroupCommit', () => {
     expect(await Promise.all(written)).toHaveLength(10)
   })
 
+  it('writes many that wait when a write ends before those of that write are answered, if it shall', async () => {
+    const happened: string[] = []
+    const { group } = setup({
+      startsNextAtOnce: true,
+      maxItems: 8,
+      async commit(items) {
+        happened.push(`write ${items.length}`)
+        return items
+      },
+    })
+    const eight = () => Array.from({ length: 8 }, () => group.add(1))
+    const first = eight()
+    const next = eight()
+    first[7]?.then(() => setImmediate(() => happened.push('answered')))
+    await Promise.all([...first, ...next])
+    expect(happened).toEqual(['write 8', 'write 8'])
+  })
+
   it('lets an item that has time wait for others, but none of them wait for it', async () => {
     vi.useFakeTimers()
     onTestFinished(() => void vi.useRealTimers())

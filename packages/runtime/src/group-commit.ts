@@ -14,6 +14,8 @@ export interface GroupCommitOptions<Item, Result> {
   readonly windowMs: number
   /** The same while batches are big: there, fewer statements are worth more than a few milliseconds. */
   readonly busyWindowMs?: number
+  /** Many that wait when a write ends are the next one at once: it is under way while those before are answered. */
+  readonly startsNextAtOnce?: boolean
   readonly maxItems: number
   readonly maxWeight: number
   readonly maxWaitingItems: number
@@ -126,10 +128,16 @@ export class GroupCommit<Item, Result> implements AsyncDisposable {
     this.#inFlight++
     void this.#write(batch).finally(() => {
       this.#inFlight--
-      this.#schedule(this.#windowMs)
+      this.#goOn()
       if (this.#inFlight === 0 && this.#waiting.length === 0) this.#onIdle?.()
       else if (this.#onIdle !== null) this.#flush()
     })
+  }
+
+  #goOn(): void {
+    const { startsNextAtOnce = false } = this.#options
+    if (startsNextAtOnce && this.#waiting.length >= BIG_BATCH_ITEMS) this.#flush()
+    else this.#schedule(this.#windowMs)
   }
 
   #takeBatch(): Waiting<Item, Result>[] {

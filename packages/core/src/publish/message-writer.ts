@@ -6,7 +6,12 @@ import {
   type NewMessage,
   type NotStored,
 } from '@posthorn/db'
-import { type Clock, GroupCommit, GroupCommitFullError } from '@posthorn/runtime'
+import {
+  type Clock,
+  GroupCommit,
+  GroupCommitFullError,
+  type GroupCommitOptions,
+} from '@posthorn/runtime'
 import type { ClaimedDelivery } from '../delivery/claimed-delivery.ts'
 import type { LocalDelivery } from '../delivery/local-delivery.ts'
 import type { SendableEndpoint } from '../delivery/sendable-endpoint.ts'
@@ -39,8 +44,11 @@ export interface MessageWriterOptions {
   readonly clock: Clock
   readonly dispatch: Dispatch
   readonly localDelivery: LocalDelivery | null
-  /** How long a batch waits for others while batches are big; absent: 3 ms. */
-  readonly busyWindowMs?: number
+  /** While batches are big; absent: 3 ms, and each waits them. */
+  readonly batching?: Pick<
+    GroupCommitOptions<unknown, unknown>,
+    'busyWindowMs' | 'startsNextAtOnce'
+  >
   readonly onBatch?: (messages: number) => void
 }
 
@@ -56,8 +64,7 @@ export class MessageWriter implements AsyncDisposable {
 
   constructor(options: MessageWriterOptions) {
     this.#options = options
-    const { busyWindowMs = LIMITS.busyWindowMs } = options
-    this.#small = this.#open({ ...LIMITS, busyWindowMs })
+    this.#small = this.#open({ ...LIMITS, ...options.batching })
     this.#big = this.#open(BIG_LIMITS)
   }
 
