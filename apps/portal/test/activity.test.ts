@@ -44,6 +44,14 @@ describe.skipIf(isWithoutBrowser())('the activity page', () => {
     expect(await figure('Given up')).toBe('2')
     expect(await figure('p95')).toMatch(/\d ms/)
     await page.getByRole('img', { name: /6 attempts succeeded, 2 failed: 75%/ }).waitFor()
+    const causes = page.getByRole('region', { name: 'What failed, last 24 hours' })
+    await causes.getByText('All 2 failed attempts.').waitFor()
+    const [cause] = await causes.locator('tbody tr').all()
+    expect(await cause?.getByRole('cell').allTextContents()).toEqual([
+      'Your server failed.',
+      '2',
+      '100%',
+    ])
     await inspect(page, 'activity')
   })
 
@@ -100,6 +108,7 @@ describe.skipIf(isWithoutBrowser())('the activity page', () => {
     await page.getByRole('link', { name: 'invoice.voided' }).click()
     await waitFor('the figures of one type', async () => (await figure('Attempts')) === '2')
     expect(await figure('Success rate')).toBe('100%')
+    await page.getByText('Nothing failed.').waitFor()
     await page.getByRole('button', { name: 'Show all' }).click()
     await page.getByRole('link', { name: portal.receiver.url }).click()
     await waitFor('the figures of the endpoint', async () => (await figure('Attempts')) === '8')

@@ -1,7 +1,6 @@
 import type {
   ApplicationOut,
   BackgroundTaskOut,
-  EndpointDayList,
   EndpointHeadersOut,
   EndpointHistoryList,
   EndpointList,
@@ -23,9 +22,6 @@ import type {
   ReplayOut,
   RetriedOut,
   TaskDeliveryList,
-  TrafficCount,
-  TrafficOut,
-  TrafficPeriod,
   UndoneOut,
 } from '@posthorn/contracts'
 import { endpointChecks } from './endpoint-checks.ts'
@@ -38,6 +34,7 @@ import {
   type QueryValues,
   type SendRequest,
 } from './send-request.ts'
+import { trafficOperations } from './traffic-operations.ts'
 
 /** What a customer writes of an endpoint; what is absent stays as it is. */
 export interface EndpointFields {
@@ -81,20 +78,6 @@ export interface ReplayQuery extends ReplaySpan {
 export interface ReplayEstimateInput extends Cancelable {
   readonly kind: ReplayKind
   readonly body: ReplayQuery
-}
-
-export interface TrafficQuery {
-  readonly period: TrafficPeriod
-  /** One of the two at most. */
-  readonly endpoint?: string
-  readonly event_type?: string
-  readonly [name: string]: string | undefined
-}
-
-export interface TrafficPage<K extends string> {
-  readonly data: (TrafficCount & Readonly<Record<K, string>>)[]
-  readonly iterator: string | null
-  readonly done: boolean
 }
 
 /** As the endpoint's state said while it was disabled. */
@@ -204,35 +187,6 @@ function endpointOperations(json: SendRequest, path: string) {
       }),
     messages: (id: string, query: QueryValues, asked: Cancelable = {}) =>
       json<EndpointMessageList>({ path: `${one(id)}/msg`, query, ...asked }),
-  }
-}
-
-function trafficOperations(transport: ReturnType<typeof createTransport>, path: string) {
-  return {
-    get: (query: TrafficQuery, asked: Cancelable = {}) =>
-      transport.json<TrafficOut>({ path, query, ...asked }),
-    byEndpoint: (query: QueryValues, asked: Cancelable = {}) =>
-      transport.json<TrafficPage<'endpointId'>>({
-        path: `${path}/endpoint`,
-        query,
-        ...asked,
-      }),
-    /** Of those that are named, 50 at most. */
-    endpointDays: (endpointIds: readonly string[], asked: Cancelable = {}) =>
-      transport.json<EndpointDayList>({
-        path: `${path}/endpoint-day`,
-        query: { endpoint_ids: endpointIds.join(',') },
-        ...asked,
-      }),
-    byEventType: (query: QueryValues, asked: Cancelable = {}) =>
-      transport.json<TrafficPage<'eventType'>>({
-        path: `${path}/event-type`,
-        query,
-        ...asked,
-      }),
-    /** A file of comma-separated values. */
-    csv: (query: QueryValues, asked: Cancelable = {}) =>
-      transport.blob({ path: `${path}/csv`, query, ...asked }),
   }
 }
 

@@ -8,8 +8,6 @@ export {
   type ReplayQuery,
   type ReplaySpan,
   type TaskAction,
-  type TrafficPage,
-  type TrafficQuery,
 } from './create-client.ts'
 export type { SignatureFields } from './endpoint-checks.ts'
 export { memberText } from './member-text.ts'
@@ -22,3 +20,4 @@ export {
   type SessionOptions,
   type Transport,
 } from './send-request.ts'
+export type { TrafficPage, TrafficQuery } from './traffic-operations.ts'

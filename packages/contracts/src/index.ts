@@ -220,6 +220,8 @@ export {
   EndpointTrafficQuery,
   EventTypeTrafficList,
   EventTypeTrafficQuery,
+  TrafficCauseList,
+  TrafficCauseQuery,
   TrafficCount,
   TrafficExportQuery,
   TrafficOut,

@@ -119,6 +119,29 @@ function isNarrowedOnce({ endpoint, event_type: type }: Narrowed): boolean {
 export const TrafficQuery = z.object({ period, ...narrowedBy }).refine(isNarrowedOnce, NOT_TOGETHER)
 export type TrafficQuery = z.output<typeof TrafficQuery>
 
+export const TrafficCauseQuery = z.object(narrowedBy).refine(isNarrowedOnce, NOT_TOGETHER)
+export type TrafficCauseQuery = z.output<typeof TrafficCauseQuery>
+
+export const TrafficCauseList = z
+  .object({
+    since: TimestampOut,
+    asOf: TimestampOut,
+    attempts: z.int().meta({ description: 'How many of the newest were looked at' }),
+    isPart: z.boolean().meta({ description: 'There were more, or more endpoints that failed' }),
+    data: z.array(
+      z
+        .object({
+          code: z.string().meta({ description: "As in an attempt's outcome" }),
+          count: z.int().meta({ description: 'Attempts' }),
+          endpoints: z.int().meta({ description: 'At how many' }),
+          newest: NewestAttempt,
+        })
+        .meta({ id: 'TrafficCause' }),
+    ),
+  })
+  .meta({ id: 'TrafficCauseList' })
+export type TrafficCauseList = z.infer<typeof TrafficCauseList>
+
 const limit = queryInt(
   z.int().min(1).max(MAX_LIMIT, `Given limit must not exceed ${MAX_LIMIT}`),
 ).default(MAX_LIMIT)

@@ -11,6 +11,8 @@ export {
 } from './filter-preview.ts'
 
 export { type EndpointDay, type NewestAttempt, readEndpointDays } from './endpoint-day.ts'
+export { countFailureCauses, type FailureCauses } from './failure-cause.ts'
+export { listTaskDeliveries, type TaskDelivery, taskDeliveryKey } from './task-delivery.ts'
 export { listWarnedEndpoints, type WarnedRule } from './warned-endpoint.ts'
 
 type Reader = PrismaClient | Transaction

@@ -178,7 +178,6 @@ export {
   type TaskScope,
 } from './task.ts'
 export { countTaskOutcomes, type TaskOutcomes } from './task-outcomes.ts'
-export { listTaskDeliveries, type TaskDelivery, taskDeliveryKey } from './task-delivery.ts'
 export {
   countDueWaiting,
   type EndpointDelivery,

@@ -24,6 +24,7 @@ import {
 } from '@posthorn/core'
 import { presentNewestAttempt } from './attempt-presenter.ts'
 import { endpointRoute, ok } from './endpoint-route.ts'
+import { trafficCauseRoutes } from './traffic-causes.ts'
 import { trafficExportRoutes } from './traffic-export.ts'
 
 const PATH = '/api/v1/app/:appId/traffic'
@@ -137,5 +138,6 @@ export const trafficRoutes = [
   listEndpoints,
   listEndpointDays,
   listEventTypes,
+  ...trafficCauseRoutes,
   ...trafficExportRoutes,
 ] as const

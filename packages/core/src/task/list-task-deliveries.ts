@@ -1,9 +1,9 @@
+import type { TaskScope } from '@posthorn/db'
 import {
   listTaskDeliveries as listRows,
   type TaskDelivery,
   taskDeliveryKey,
-  type TaskScope,
-} from '@posthorn/db'
+} from '@posthorn/db/endpoint-care'
 import type { CoreContext } from '../context.ts'
 import { listPage, type Page, type PageRequest } from '../list-page.ts'
 import { getTask } from './get-task.ts'

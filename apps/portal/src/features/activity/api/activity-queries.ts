@@ -39,6 +39,16 @@ export function useTrafficByEventType(period: TrafficPeriod) {
   })
 }
 
+/** Of the last day, whatever the period is. */
+export function useCauses({ endpoint, eventType }: Omit<ActivityChoice, 'period'>) {
+  const client = useClient()
+  return useQuery({
+    queryKey: ['traffic-causes', endpoint, eventType],
+    queryFn: ({ signal }) => client.traffic.causes({ endpoint, event_type: eventType }, { signal }),
+    refetchInterval: LOOK_MS,
+  })
+}
+
 /** The URLs of endpoints by id, as far as one page of them goes. */
 export function useEndpointUrls() {
   const client = useClient()

@@ -7,6 +7,7 @@ import { formatShare } from '../../../lib/format.ts'
 import { useSearchValue } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
 import { type ActivityChoice, useEndpointUrls, useTraffic } from '../api/activity-queries.ts'
+import { CausesOfDay } from './causes-of-day.tsx'
 import { CsvButton } from './csv-button.tsx'
 import { MonthStrip } from './month-strip.tsx'
 import { TrafficByEndpoint, TrafficByEventType } from './traffic-tables.tsx'
@@ -36,6 +37,7 @@ export function ActivityPage() {
       </div>
       {isNarrowed && <Narrowed {...{ endpoint, eventType }} onWiden={widen} />}
       <QueryView query={query}>{(traffic) => <Traffic traffic={traffic} />}</QueryView>
+      <CausesOfDay {...{ endpoint, eventType }} />
       <Month {...{ endpoint, eventType }} />
       {!isNarrowed && (
         <>
