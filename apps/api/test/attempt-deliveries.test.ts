@@ -9,7 +9,7 @@ const STATES = [
   { status: 'pending', attemptCount: 0, nextAttemptAt: NEXT },
   { status: 'pending', attemptCount: 2, nextAttemptAt: NEXT },
   { status: 'delivered' },
-  { status: 'failed' },
+  { status: 'failed', cause: 'http_500' },
   { status: 'canceled', cause: 'endpoint_disabled' },
 ] as const
 
@@ -43,6 +43,14 @@ describe.each(['svix1', 'svix2'] as const)('attempted messages through %s', (gen
     expect(done).toBe(true)
     expect(data.map((one) => one.nextAttempt ?? null)).toEqual([null, null, null, NEXT, NEXT])
     expect(data[0]?.payload).toEqual({ amount: 1 })
+    const { body } = await bench.get('/endpoint/crm/msg')
+    expect(body.data.map(({ cause }: { cause: unknown }) => cause)).toEqual([
+      'endpoint_disabled',
+      'http_500',
+      null,
+      null,
+      null,
+    ])
   })
 
   it('filter by the status that they show, canceled apart only when asked', async () => {
@@ -79,8 +87,9 @@ describe('a delivery by hand', () => {
     ])
     const { body } = await bench.get('/endpoint/crm/msg')
     expect(body.data).toHaveLength(STATES.length)
-    const statusOf = (id: string) => body.data.find((one: { id: string }) => one.id === id)?.status
-    expect([statusOf(failed), statusOf(waiting)]).toEqual([0, 1])
+    const listed = (id: string) => body.data.find((one: { id: string }) => one.id === id)
+    expect(listed(failed)).toMatchObject({ status: 0, cause: null })
+    expect(listed(waiting)).toMatchObject({ status: 1 })
     const destinations = (await bench.get(`/msg/${failed}/endpoint`)).body.data
     expect(destinations).toMatchObject([{ id: endpointId, status: 0 }])
     expect((await bench.get('/endpoint/crm/msg?limit=2')).body.data).toHaveLength(2)

@@ -89,9 +89,13 @@ const deliveryFields = {
 }
 
 /** A message as one endpoint sees it. */
-export const EndpointMessageOut = MessageOut.extend(deliveryFields).meta({
-  id: 'EndpointMessageOut',
-})
+export const EndpointMessageOut = MessageOut.extend({
+  ...deliveryFields,
+  cause: z
+    .string()
+    .nullish()
+    .meta({ description: "The last outcome's code, or why canceled; null once it is delivered" }),
+}).meta({ id: 'EndpointMessageOut' })
 export type EndpointMessageOut = z.infer<typeof EndpointMessageOut>
 
 /** An endpoint as one message sees it. */

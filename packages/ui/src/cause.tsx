@@ -1,5 +1,5 @@
 import type { MessageAttemptOut } from '@posthorn/contracts'
-import type { TextValues } from './texts.ts'
+import { type TextValues, UNKNOWN_VALUE } from './texts.ts'
 import { VisibleText } from './visible-text.tsx'
 import { hasText, t } from './words.ts'
 
@@ -18,17 +18,27 @@ export function causeSentence(attempt: Outcome): string {
     : t('cause.http_other', { code: attempt.responseStatusCode })
 }
 
+/** Of a delivery, of which no more is kept than the code: a sentence that needs more gives way to one that names it. */
+export function causeOfCode(code: string, url: string): string {
+  const key = `cause.${code}`
+  const sentence = hasText(key) ? t(key, addressOf(url)) : UNKNOWN_VALUE
+  return sentence.includes(UNKNOWN_VALUE) ? t('cause.unknown', { code }) : sentence
+}
+
 export function causeHint(attempt: Outcome): string | null {
   const key = `hint.${attempt.outcome.code}`
   return hasText(key) ? t(key, valuesOf(attempt)) : null
 }
 
-function valuesOf(attempt: Outcome): TextValues {
-  const url = URL.parse(attempt.url)
+function addressOf(of: string): { readonly host: string; readonly port: string } {
+  const url = URL.parse(of)
   const port = url?.port === '' ? (url.protocol === 'http:' ? '80' : '443') : url?.port
+  return { host: url?.hostname ?? of, port: port ?? '' }
+}
+
+function valuesOf(attempt: Outcome): TextValues {
   return {
-    host: url?.hostname ?? attempt.url,
-    port: port ?? '',
+    ...addressOf(attempt.url),
     code: attempt.responseStatusCode,
     ms: attempt.responseDurationMs,
     time: attempt.timestamp,

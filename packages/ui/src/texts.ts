@@ -14,6 +14,9 @@ export interface Texts<Key extends string> {
   readonly chooseLocale: (locale: Locale) => Promise<void>
 }
 
+/** In the place of a value that isn't known. */
+export const UNKNOWN_VALUE = '?'
+
 /** Of an app and of what it shares: a page speaks one language. */
 const loaders: ((locale: Locale) => Promise<void>)[] = []
 
@@ -28,7 +31,9 @@ export function createTexts<Key extends string>(
   })
   return {
     t: (key, values = {}) =>
-      catalogue[key].replaceAll(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '?')),
+      catalogue[key].replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+        String(values[name] ?? UNKNOWN_VALUE),
+      ),
     hasText: (key): key is Key => Object.hasOwn(en, key),
     chooseLocale,
   }

@@ -115,6 +115,7 @@ export function presentAttemptedMessages(page: Page<AttemptedMessage>, shown: Sh
       ...messageFields(message),
       ...receivedFields(message, shown.withContent),
       ...presentStatus(delivery.progress, shown.isExpanded),
+      cause: delivery.progress === 'delivered' ? null : delivery.cause,
       ...(delivery.nextAttemptAt === null
         ? {}
         : { nextAttempt: delivery.nextAttemptAt.toISOString() }),
