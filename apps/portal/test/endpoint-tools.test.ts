@@ -10,7 +10,10 @@ describe.skipIf(isWithoutBrowser())('an endpoint', () => {
   let endpointId: string
 
   beforeAll(async () => {
-    portal = await startPortal({ POSTHORN_RETRY_SCHEDULE: 'none' })
+    portal = await startPortal({
+      POSTHORN_RETRY_SCHEDULE: 'none',
+      POSTHORN_REQUEST_TIMEOUT: '3',
+    })
     const schema = { type: 'object', properties: { reason: { type: 'string' } } }
     for (const name of ['invoice.paid', 'invoice.voided', 'user.created'])
       await portal.call('POST', '/event-type', { name, description: '', schemas: { 1: schema } })
@@ -98,5 +101,28 @@ describe.skipIf(isWithoutBrowser())('an endpoint', () => {
     await page.getByText('Response: 200').waitFor()
     expect(JSON.parse(String(portal.receiver.requests.at(-1)?.body))).toEqual({ reason: 'other' })
     await inspect(page, 'testing-compared')
+  })
+
+  it('that is tested says live where the test stands, as far as that is known before its answer', async () => {
+    await page.goto(`${portal.url}/portal/endpoints/${endpointId}?tab=testing`)
+    const steps = page.getByRole('list', { name: 'Steps of the test' })
+    const now = steps.locator('[aria-current="step"]')
+    const send = page.getByRole('button', { name: 'Send Example' })
+    portal.receiver.replies('hang', { status: 429, headers: { 'retry-after': '600' } }, 200)
+    await send.click()
+    await now.getByText('Being sent: your server has not answered yet.').waitFor()
+    await now.getByText(/^[1-9] s$/).waitFor()
+    await inspect(page, 'testing-sending')
+    await page.getByText('Connected, no answer in', { exact: false }).waitFor()
+    await page.getByText('Where the time went').waitFor()
+    await steps.waitFor({ state: 'detached' })
+    await send.click()
+    await page.getByText('It asked us to slow down.').waitFor()
+    await send.click()
+    await now.getByText('Your server asked us to wait', { exact: false }).waitFor()
+    await inspect(page, 'testing-held')
+    await portal.call('PATCH', `/app/acme/endpoint/${endpointId}`, { disabled: true })
+    await page.getByText('The endpoint was disabled: nothing more is sent.').waitFor()
+    await steps.waitFor({ state: 'detached' })
   })
 })

@@ -21,7 +21,7 @@ export function DeliveryWait({ state, mayRetry = false }: DeliveryWaitProps) {
     <div className="small stack stack-tight">
       <p>
         {t('wait.madeOf', { n: state.attempts, total: state.attemptsAtMost })}{' '}
-        <Reason waiting={state.waiting} />
+        <WaitReason waiting={state.waiting} />
       </p>
       {mayRetry && <p className="soft">{t('wait.retryNow')}</p>}
       {later.length > 0 && (
@@ -41,7 +41,11 @@ export function DeliveryWait({ state, mayRetry = false }: DeliveryWaitProps) {
   )
 }
 
-function Reason({ waiting }: { readonly waiting: NonNullable<DeliveryStateOut['waiting']> }) {
+interface WaitReasonProps {
+  readonly waiting: NonNullable<DeliveryStateOut['waiting']>
+}
+
+export function WaitReason({ waiting }: WaitReasonProps) {
   const { reason, until } = waiting
   return (
     <>

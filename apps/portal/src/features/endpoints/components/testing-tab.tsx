@@ -1,18 +1,17 @@
-import type { EndpointOut, EventTypeOut, MessageAttemptOut, MessageOut } from '@posthorn/contracts'
+import type { EndpointOut, EventTypeOut, MessageOut } from '@posthorn/contracts'
 import {
   AttemptDetail,
   AttemptOutcome,
+  DeliveryCanceled,
   Empty,
   Field,
   formatMs,
   Notice,
-  Skeleton,
   Time,
   useAction,
   useIsPainted,
   VisibleText,
 } from '@posthorn/ui'
-import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { CopyCurl } from '../../../components/copy-curl.tsx'
 import { describeError, QueryView } from '../../../components/query-view.tsx'
@@ -21,11 +20,12 @@ import { exampleOf, useEventTypes } from '../../../lib/event-types.ts'
 import { exampleOfSchema } from '../../../lib/example-of-schema.ts'
 import { Link, useSearchValue } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
+import { type SentTest, useTestAnswer } from '../api/use-test-answer.ts'
 import { type Payload, PayloadEditor } from './payload-editor.tsx'
+import { TestSteps } from './test-steps.tsx'
 
 const PING = 'svix.ping'
 const PING_EXAMPLE = '{\n  "success": true\n}'
-const LOOK_MS = 400
 const KEPT = 5
 
 /** Sends an event type's example to this endpoint alone and shows the answer beside it. */
@@ -55,14 +55,14 @@ function Tester({ endpoint, types }: TesterProps) {
   const [asked, setType] = useSearchValue('example')
   const type = asked === '' ? PING : asked
   const example = useMemo(() => exampleFor(types, type), [types, type])
-  const [sent, setSent] = useState<readonly MessageOut[]>([])
+  const [sent, setSent] = useState<readonly Sent[]>([])
   const send = useAction({
     mutationFn: (payload: Payload | null) =>
       client.endpoints.sendExample(endpoint.id, {
         eventType: type,
         ...(payload === null ? {} : { payload }),
       }),
-    onSuccess: (message) => setSent([message, ...sent].slice(0, KEPT)),
+    onSuccess: (message) => setSent([asSent(message, endpoint.id), ...sent].slice(0, KEPT)),
   })
   const choose = (name: string) => {
     send.reset()
@@ -96,38 +96,48 @@ function Tester({ endpoint, types }: TesterProps) {
   )
 }
 
+interface Sent extends SentTest {
+  readonly eventType: string
+}
+
+function asSent({ id, eventType, timestamp }: MessageOut, endpointId: string): Sent {
+  return { messageId: id, endpointId, eventType, sentAt: timestamp }
+}
+
 /** The newest in full, and what those before it came to. */
-function Answers({ sent: [newest, ...earlier] }: { readonly sent: readonly MessageOut[] }) {
+function Answers({ sent: [newest, ...earlier] }: { readonly sent: readonly Sent[] }) {
   if (newest === undefined) return <p className="soft">{t('testing.none')}</p>
   return (
     <>
-      <Answer key={newest.id} messageId={newest.id} />
+      <Answer key={newest.messageId} test={newest} />
       {earlier.length > 0 && <h3>{t('testing.earlier')}</h3>}
-      {earlier.map((message) => (
-        <EarlierAnswer key={message.id} message={message} />
+      {earlier.map((test) => (
+        <EarlierAnswer key={test.messageId} test={test} />
       ))}
     </>
   )
 }
 
-function EarlierAnswer({ message }: { readonly message: MessageOut }) {
-  const { data: attempt } = useAnswer(message.id)
+function EarlierAnswer({ test }: { readonly test: Sent }) {
+  const { data: answer } = useTestAnswer(test)
+  const attempt = answer?.attempt ?? null
   return (
     <div className="row row-between">
       <div>
-        <Link to={`/messages/${message.id}`}>
-          <VisibleText text={message.eventType} />
+        <Link to={`/messages/${test.messageId}`}>
+          <VisibleText text={test.eventType} />
         </Link>{' '}
         <span className="small soft">
-          <Time at={message.timestamp} />
+          <Time at={test.sentAt} />
         </span>
       </div>
-      {attempt != null && (
+      {attempt !== null && (
         <div>
           <AttemptOutcome attempt={attempt} />
           <span className="small soft">{formatMs(attempt.responseDurationMs)}</span>
         </div>
       )}
+      {answer?.state?.statusText === 'canceled' && <DeliveryCanceled state={answer.state} />}
     </div>
   )
 }
@@ -177,27 +187,15 @@ function exampleFor(types: readonly EventTypeOut[], name: string): Shown {
   return { text: isObject ? JSON.stringify(made, null, 2) : '{\n  \n}', isKnown: false }
 }
 
-/** Looks until the one attempt of the test is there. */
-function useAnswer(messageId: string) {
-  const client = useClient()
-  return useQuery({
-    queryKey: ['test-answer', messageId],
-    queryFn: async ({ signal }): Promise<MessageAttemptOut | null> => {
-      const page = await client.attempts.listByMessage(messageId, { limit: 1 }, { signal })
-      return page.data[0] ?? null
-    },
-    refetchInterval: ({ state }) => (state.data == null ? LOOK_MS : false),
-  })
-}
-
-function Answer({ messageId }: { readonly messageId: string }) {
-  const query = useAnswer(messageId)
+function Answer({ test }: { readonly test: Sent }) {
+  const query = useTestAnswer(test)
   return (
     <QueryView query={query}>
-      {(attempt) =>
-        attempt === null ? (
-          <Skeleton label={t('testing.waiting')} />
-        ) : (
+      {({ attempt, state }) => {
+        if (state?.statusText === 'canceled') return <DeliveryCanceled state={state} />
+        if (attempt === null)
+          return <TestSteps sentAt={test.sentAt} waiting={state?.waiting ?? null} />
+        return (
           <>
             <div>
               <CopyCurl attempt={attempt} />
@@ -205,7 +203,7 @@ function Answer({ messageId }: { readonly messageId: string }) {
             <AttemptDetail attempt={attempt} />
           </>
         )
-      }
+      }}
     </QueryView>
   )
 }

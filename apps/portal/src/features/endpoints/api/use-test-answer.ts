@@ -1,0 +1,51 @@
+import type { Client } from '@posthorn/client'
+import type { DeliveryStateOut, MessageAttemptOut } from '@posthorn/contracts'
+import { useQuery } from '@tanstack/react-query'
+import { useClient } from '../../../lib/client.tsx'
+
+// A slow receiver is waited for with less haste than a quick one.
+const LOOK_MS = 400
+const LOOK_LATER_MS = 1_000
+const LATER_MS = 5_000
+
+export interface SentTest {
+  readonly messageId: string
+  readonly endpointId: string
+  readonly sentAt: string
+}
+
+export interface TestAnswer {
+  /** How the test stands; null: there is nothing that could be sent. */
+  readonly state: DeliveryStateOut | null
+  /** The one that a test makes. */
+  readonly attempt: MessageAttemptOut | null
+}
+
+/** Looks until it is known what became of a test. */
+export function useTestAnswer(test: SentTest) {
+  const client = useClient()
+  return useQuery({
+    queryKey: ['test-answer', test.messageId],
+    queryFn: ({ signal }) => findAnswer(client, test, signal),
+    refetchInterval: ({ state }) => {
+      if (state.data !== undefined && isKnown(state.data)) return false
+      return Date.now() - Date.parse(test.sentAt) < LATER_MS ? LOOK_MS : LOOK_LATER_MS
+    },
+  })
+}
+
+function isKnown({ state, attempt }: TestAnswer): boolean {
+  return attempt !== null || state === null || state.statusText === 'canceled'
+}
+
+async function findAnswer(
+  client: Client,
+  { messageId, endpointId }: SentTest,
+  signal: AbortSignal,
+): Promise<TestAnswer> {
+  const { manual: state } = await client.messages.delivery(messageId, endpointId, { signal })
+  // It is recorded together with the attempt that ends it.
+  if (state === null || state.waiting !== null) return { state, attempt: null }
+  const { data } = await client.attempts.listByMessage(messageId, { limit: 1 }, { signal })
+  return { state, attempt: data[0] ?? null }
+}
