@@ -35,11 +35,12 @@ describe.skipIf(isWithoutBrowser())('the page of an endpoint', () => {
     await page.goto(`${portal.url}/portal/endpoints/${endpointId}${search}`)
     await page.getByRole('heading', { name: 'Message Attempts' }).waitFor()
   }
+  const sent = () => portal.receiver.requests.length
   const rows = () => page.getByRole('region', { name: 'Message Attempts' }).locator('tbody tr')
 
   it('has the first rows of its log in sight at once, and Edit in its header', async () => {
     await open()
-    await rows().nth(3).waitFor()
+    await rows().nth(2).waitFor()
     const box = await rows().nth(2).boundingBox()
     expect((box?.y ?? WINDOW.height) + (box?.height ?? 0)).toBeLessThanOrEqual(WINDOW.height)
     await inspect(page, 'endpoint-log')
@@ -47,27 +48,88 @@ describe.skipIf(isWithoutBrowser())('the page of an endpoint', () => {
     await page.getByLabel('Endpoint URL').waitFor()
   })
 
-  it('shows each request, or each message once with what became of it, by the URL', async () => {
+  it('shows each message once with what became of it, or each request, by the URL', async () => {
     await open()
-    await rows().nth(3).waitFor()
-    expect(await rows().count()).toBe(4)
+    await rows().nth(2).waitFor()
+    expect(await rows().count()).toBe(3)
+    const first = rows().filter({ hasText: String(ids[0]) })
+    await first.locator('.badge', { hasText: 'Failed' }).waitFor()
+    await first.getByText('Your server failed.').waitFor()
+    await inspect(page, 'endpoint-log-messages')
+    await page.getByRole('radio', { name: 'Attempts' }).check()
+    await waitFor('a row for each request', async () => (await rows().count()) === 4)
+    expect(new URL(page.url()).search).toBe('?log=attempts')
+    await page.reload()
+    await waitFor('them again', async () => (await rows().count()) === 4)
+    await inspect(page, 'endpoint-log-attempts')
     await page.getByRole('radio', { name: 'Messages' }).check()
     await waitFor('a row for each message', async () => (await rows().count()) === 3)
-    expect(new URL(page.url()).search).toBe('?log=messages')
-    await page.reload()
-    const first = rows().filter({ hasText: String(ids[0]) })
-    await first.getByText('Delivered').or(first.getByText('Failed')).waitFor()
-    await inspect(page, 'endpoint-log-messages')
+    expect(new URL(page.url()).search).toBe('')
+  })
+
+  it('names the filters that let nothing through, and clears them', async () => {
+    await open('?type=invoice.paid&tag=urgent&status=2')
+    await page
+      .getByText('Outcome: Failed · Event type: invoice.paid · Tag: urgent', { exact: true })
+      .waitFor()
+    await inspect(page, 'endpoint-log-filtered')
+    await page.getByRole('button', { name: 'Clear filters' }).last().click()
+    await rows().nth(2).waitFor()
+    expect(new URL(page.url()).search).toBe('')
+  })
+
+  it('offers for a message what it offers for an attempt, and says in its row what came of a replay', async () => {
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    await open()
+    const row = rows().filter({ hasText: String(ids[0]) })
+    const act = async (name: string | RegExp) => {
+      await row.locator('summary').click()
+      await row.getByRole('button', { name, exact: true }).click()
+    }
+    const copied = () => page.evaluate(() => navigator.clipboard.readText())
+    await act('Copy message id')
+    await waitFor('the id', async () => (await copied()) === ids[0])
+    await act('Copy as curl')
+    await waitFor('the command', async () => (await copied()).startsWith('curl '))
+    expect(await copied()).toContain(`webhook-id: ${ids[0]}`)
+    await act(/^Recover failed since/)
+    const dialog = page.getByRole('dialog')
+    expect(await dialog.getByLabel('Window').inputValue()).toBe('message')
+    await page.keyboard.press('Escape')
+    portal.receiver.replies(500, 200)
+    await act('Replay')
+    await row.getByRole('status').getByText('Failed').waitFor()
+    await inspect(page, 'endpoint-log-replayed')
+    await act('Replay')
+    await waitFor('both', () => portal.receiver.of(String(ids[0])).length === 4)
+    await row.getByRole('status').getByText('Delivered').waitFor()
+    // By its schedule it had failed: delivered by hand, it is delivered.
+    await row.locator('.badge', { hasText: 'Failed' }).waitFor({ state: 'detached' })
   })
 
   it('is filtered by what attempts failed for', async () => {
-    await open()
+    await open('?log=attempts')
     await rows().nth(3).waitFor()
     await page.getByLabel('Cause', { exact: true }).selectOption('Your server is unavailable.')
     await waitFor('only that', async () => (await rows().count()) === 1)
-    expect(new URL(page.url()).search).toBe('?cause=http_503')
+    expect(new URL(page.url()).search).toBe('?log=attempts&cause=http_503')
     expect(await rows().first().textContent()).toContain(ids[0])
     expect(await page.getByRole('button', { name: 'Replay all that match…' }).count()).toBe(0)
+  })
+
+  it('opens as attempts by a link that only they are filtered by, and stays so without it', async () => {
+    await open('?cause=http_503')
+    await waitFor('only that', async () => (await rows().count()) === 1)
+    expect(await page.getByRole('radio', { name: 'Attempts' }).isChecked()).toBe(true)
+    expect(new URL(page.url()).search).toBe('?cause=http_503&log=attempts')
+    await page.getByRole('button', { name: 'Clear filters' }).click()
+    await rows().nth(3).waitFor()
+    expect(new URL(page.url()).search).toBe('?log=attempts')
+    await page.getByLabel('Response code').selectOption('0')
+    await page.getByText('Response code: No response', { exact: true }).waitFor()
+    await page.getByRole('radio', { name: 'Messages' }).check()
+    await rows().nth(2).waitFor()
+    expect(new URL(page.url()).search).toBe('')
   })
 
   it('is filtered to a step of its chart, by its bar or by its line in the table', async () => {
@@ -85,7 +147,7 @@ describe.skipIf(isWithoutBrowser())('the page of an endpoint', () => {
     const sum = counts.reduce((all, text) => all + Number(text), 0)
     await waitFor('the attempts of that minute', async () => (await rows().count()) === sum)
     await page.getByLabel('Time', { exact: true }).selectOption('')
-    await waitFor('all of them', async () => (await rows().count()) === 4)
+    await waitFor('all of them', async () => (await rows().count()) === sent())
     await chart.locator('.chart-choice').first().click({ force: true })
     await page.getByText('Nothing matches these filters').waitFor()
   })

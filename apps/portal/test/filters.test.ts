@@ -84,14 +84,17 @@ describe.skipIf(isWithoutBrowser())('filters', () => {
     await listed('tagged')
   })
 
-  it('of attempts tell failed from delivered', async () => {
-    await page.goto(`${portal.url}/portal/endpoints/${endpointId}`)
+  it.each([
+    ['messages at an endpoint', ''],
+    ['attempts', '&log=attempts'],
+  ])('of %s tell failed from delivered', async (_, log) => {
+    await page.goto(`${portal.url}/portal/endpoints/${endpointId}?status=${log}`)
     await listed('tagged', 'failed', 'channeled')
     await page.getByLabel('Outcome').selectOption('Failed')
     await listed('failed')
     await page.getByLabel('Outcome').selectOption('Delivered')
     await listed('tagged', 'channeled')
-    expect(new URL(page.url()).search).toBe('?status=0')
+    expect(new URL(page.url()).searchParams.get('status')).toBe('0')
   })
 
   it('of attempts tell what was answered with one kind of code from the rest', async () => {

@@ -78,7 +78,7 @@ describe.skipIf(isWithoutBrowser())('lists', () => {
     await focusOn(-1)
   })
 
-  it('of attempts are selected and replayed by key, a delivery once', async () => {
+  it('of an endpoint are selected and replayed by key, a delivery once', async () => {
     await page.getByRole('link', { name: 'Endpoints', exact: true }).click()
     await page.getByRole('link', { name: portal.receiver.url, exact: true }).click()
     await waitFor('all rows', async () => (await page.locator('tbody tr').count()) === SENT)
@@ -94,7 +94,17 @@ describe.skipIf(isWithoutBrowser())('lists', () => {
     expect(new Set(portal.receiver.requests.map(({ messageId }) => messageId)).size).toBe(SENT)
     await page.locator('tbody a').first().focus()
     await page.keyboard.press('r')
-    await waitFor('one more', () => portal.receiver.requests.length === 2 * SENT + 1)
+    const total = 2 * SENT + 1
+    await waitFor('one more', () => portal.receiver.requests.length === total)
+    await page.getByRole('radio', { name: 'Attempts' }).check()
+    await waitFor('every request', async () => (await page.locator('tbody tr').count()) === total)
+    await page.locator('tbody a').first().focus()
+    await page.keyboard.press('x')
+    await page.locator('tbody a').last().focus()
+    await page.keyboard.press('X')
+    await page.getByText(`${total} selected`).waitFor()
+    await page.getByRole('button', { name: `Replay ${SENT}`, exact: true }).waitFor()
+    await page.getByRole('button', { name: 'Clear selection' }).click()
   })
 
   it('tell who changed an endpoint, and end a former secret by the clock of the server', async () => {

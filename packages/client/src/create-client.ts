@@ -73,6 +73,8 @@ export interface ReplayQuery extends ReplaySpan {
   readonly channel?: string
   readonly tag?: string
   readonly status?: number
+  /** Tells what failed from what was canceled. */
+  readonly expandedStatuses?: boolean
 }
 
 export interface ReplayEstimateInput extends Cancelable {
@@ -119,14 +121,14 @@ export function createClient(options: ClientOptions & { readonly appId: string }
     tasks: {
       get: (id: string, asked: Cancelable = {}) =>
         transport.json<BackgroundTaskOut>({ path: `/background-task/${id}`, ...asked }),
-      /** Each answers the task as it is then. */
-      act: (id: string, action: TaskAction) =>
       deliveries: (id: string, query: QueryValues, asked: Cancelable = {}) =>
         transport.json<TaskDeliveryList>({
           path: `/background-task/${id}/delivery`,
           query,
           ...asked,
         }),
+      /** Each answers the task as it is then. */
+      act: (id: string, action: TaskAction) =>
         transport.json<BackgroundTaskOut>({
           method: 'POST',
           path: `/background-task/${id}/${action}`,

@@ -1,94 +1,43 @@
 import type { MessageAttemptOut } from '@posthorn/contracts'
-import {
-  AttemptOutcome,
-  Button,
-  formatMs,
-  ListKeys,
-  Menu,
-  Time,
-  triggerText,
-  useRowsInView,
-  VisibleText,
-} from '@posthorn/ui'
-import { type ReactNode } from 'react'
-import { useMay } from '../lib/client.tsx'
-import { LIST_GO } from '../lib/list-go.ts'
+import { AttemptOutcome, formatMs, Time, triggerText, VisibleText } from '@posthorn/ui'
 import { Link } from '../lib/router.tsx'
 import { t } from '../lib/text.ts'
-import { useCopyCurl } from '../lib/use-curl.ts'
-import { useReplay } from '../lib/use-replay.ts'
 import type { Selection } from '../lib/use-selection.ts'
-import { copyText } from './copy-button.tsx'
+import { type LogActions, LogTable } from './log-table.tsx'
 
-export interface AttemptTableProps {
+export interface AttemptTableProps extends LogActions<MessageAttemptOut> {
   readonly attempts: readonly MessageAttemptOut[]
   /** Beside each attempt stands what varies: its message in an endpoint's log, its endpoint in a message's. */
   readonly of: 'endpoint' | 'message'
-  /** Further entries of a row's menu. */
-  readonly moreActions?: (attempt: MessageAttemptOut) => ReactNode
-  readonly selection?: Selection
+  readonly selection?: Selection | undefined
 }
 
-export function AttemptTable({ attempts, of, moreActions, selection }: AttemptTableProps) {
-  const replay = useReplay()
-  const onReplay = (index: number) => {
-    const attempt = attempts[index]
-    if (attempt !== undefined) replay.mutate(attempt)
-  }
-  const mayAttempt = useMay('CreateAttempts')
-  const rows = useRowsInView(attempts)
+export function AttemptTable({ attempts, of, ...rest }: AttemptTableProps) {
   return (
-    <ListKeys go={LIST_GO} onReplay={mayAttempt ? onReplay : undefined} onMark={selection?.toggle}>
-      <table className="table">
-        <thead>
-          <tr>
-            {selection !== undefined && (
-              <th scope="col">
-                <span className="visually-hidden">{t('attempts.selection')}</span>
-              </th>
-            )}
-            <th scope="col">{t('attempts.column.outcome')}</th>
-            <th scope="col">
-              {t(of === 'endpoint' ? 'attempts.column.message' : 'endpoints.column.endpoint')}
-            </th>
-            <th scope="col">{t('attempts.column.attempt')}</th>
-            <th scope="col">{t('attempts.column.took')}</th>
-            <th scope="col">{t('attempts.column.at')}</th>
-            <th scope="col">
-              <span className="visually-hidden">{t('list.actions')}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((attempt, index) => (
-            <AttemptRow
-              key={attempt.id}
-              {...{ attempt, of, index, selection }}
-              more={moreActions?.(attempt)}
-            />
-          ))}
-        </tbody>
-      </table>
-    </ListKeys>
+    <LogTable
+      of="attempts"
+      rows={attempts}
+      columns={[
+        t('attempts.column.outcome'),
+        t(of === 'endpoint' ? 'attempts.column.message' : 'endpoints.column.endpoint'),
+        t('attempts.column.attempt'),
+        t('attempts.column.took'),
+        t('attempts.column.at'),
+      ]}
+      renderCells={(attempt) => <AttemptCells {...{ attempt, of }} />}
+      {...rest}
+    />
   )
 }
 
-interface RowMenuProps {
+interface AttemptCellsProps extends Pick<AttemptTableProps, 'of'> {
   readonly attempt: MessageAttemptOut
-  readonly more: ReactNode
 }
 
-interface AttemptRowProps extends RowMenuProps {
-  readonly of: AttemptTableProps['of']
-  readonly index: number
-  readonly selection: Selection | undefined
-}
-
-function AttemptRow({ attempt, of, more, index, selection }: AttemptRowProps) {
+function AttemptCells({ attempt, of }: AttemptCellsProps) {
   const to = `/messages/${attempt.msgId}?attempt=${attempt.id}`
   return (
-    <tr>
-      <SelectCell {...{ attempt, index, selection }} />
+    <>
       <td>
         <AttemptOutcome attempt={attempt} />
       </td>
@@ -118,51 +67,6 @@ function AttemptRow({ attempt, of, more, index, selection }: AttemptRowProps) {
       <td>
         <Time at={attempt.timestamp} />
       </td>
-      <td className="cell-actions">
-        <RowMenu attempt={attempt} more={more} />
-      </td>
-    </tr>
-  )
-}
-
-function SelectCell({ attempt, index, selection }: Omit<AttemptRowProps, 'more' | 'of'>) {
-  if (selection === undefined) return null
-  return (
-    <td className="cell-select">
-      <input
-        type="checkbox"
-        aria-label={t('attempts.select', { id: attempt.id })}
-        checked={selection.has(attempt.id)}
-        onChange={() => selection.toggle(index, false)}
-      />
-    </td>
-  )
-}
-
-function RowMenu({ attempt, more }: RowMenuProps) {
-  return (
-    <Menu isArrow label={t('attempts.menu', { id: attempt.id })}>
-      <RowActions attempt={attempt} more={more} />
-    </Menu>
-  )
-}
-
-function RowActions({ attempt, more }: RowMenuProps) {
-  const mayAttempt = useMay('CreateAttempts')
-  const replay = useReplay()
-  const copyCurl = useCopyCurl()
-  return (
-    <>
-      {mayAttempt && (
-        <Button disabled={replay.isPending} onClick={() => replay.mutate(attempt)}>
-          {t('replay')}
-        </Button>
-      )}
-      {mayAttempt && more}
-      <Button onClick={() => void copyText(t('message.id'), attempt.msgId)}>
-        {t('attempts.copyId')}
-      </Button>
-      <Button onClick={() => void copyCurl(attempt)}>{t('attempts.copyCurl')}</Button>
     </>
   )
 }

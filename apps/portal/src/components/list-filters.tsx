@@ -1,23 +1,11 @@
 import type { QueryValues } from '@posthorn/client'
 import { Button, formText } from '@posthorn/ui'
 import { type FormEvent, type ReactNode, useId } from 'react'
-import { formatStep, formatTimeOfDay } from '../lib/format.ts'
 import { navigate, usePlace } from '../lib/router.tsx'
 import { t } from '../lib/text.ts'
+import { FILTERS, type FilterName, type FilterValues, spanText } from './filter-names.ts'
 import { TypeFilter } from './type-filter.tsx'
 
-const NAMES = [
-  'status',
-  'code',
-  'cause',
-  'type',
-  'tag',
-  'channel',
-  'hours',
-  'from',
-  'until',
-] as const
-type FilterName = (typeof NAMES)[number]
 /** Of the receiver's answer; 0: there was none. */
 const CODES = ['0', '200', '300', '400', '500'] as const
 const HOURS = ['1', '24', '168', '672'] as const
@@ -26,9 +14,9 @@ const HOUR_MS = 3_600_000
 const SPAN = 'span'
 
 export interface ListFiltersState {
-  readonly values: Readonly<Record<FilterName, string>>
+  readonly values: FilterValues
   readonly isActive: boolean
-  readonly set: (values: Partial<Record<FilterName, string>>) => void
+  readonly set: (values: Partial<FilterValues>) => void
   readonly clear: () => void
   readonly query: () => QueryValues
 }
@@ -36,11 +24,10 @@ export interface ListFiltersState {
 /** The filters of a list as the URL has them. */
 export function useListFilters(): ListFiltersState {
   const { path, search } = usePlace()
-  const values = Object.fromEntries(NAMES.map((name) => [name, search.get(name) ?? ''])) as Record<
-    FilterName,
-    string
-  >
-  const set = (changed: Partial<Record<FilterName, string>>) => {
+  const values = Object.fromEntries(
+    FILTERS.map((name) => [name, search.get(name) ?? '']),
+  ) as Record<FilterName, string>
+  const set = (changed: Partial<FilterValues>) => {
     const next = new URLSearchParams(search)
     for (const [name, value] of Object.entries(changed)) {
       next.delete(name)
@@ -50,9 +37,9 @@ export function useListFilters(): ListFiltersState {
   }
   return {
     values,
-    isActive: NAMES.some((name) => values[name] !== ''),
+    isActive: FILTERS.some((name) => values[name] !== ''),
     set,
-    clear: () => set(Object.fromEntries(NAMES.map((name) => [name, '']))),
+    clear: () => set(Object.fromEntries(FILTERS.map((name) => [name, '']))),
     query: () => ({
       status: values.status,
       status_code_class: values.code,
@@ -66,7 +53,7 @@ export function useListFilters(): ListFiltersState {
 }
 
 /** A span that was chosen elsewhere, or the last hours. */
-function windowOf({ hours, from, until }: ListFiltersState['values']) {
+function windowOf({ hours, from, until }: FilterValues) {
   if (from !== '') return { after: from, before: until }
   return { after: hours === '' ? '' : hoursAgo(Number(hours)) }
 }
@@ -150,12 +137,6 @@ function TimeFilter({ values, set }: Pick<ListFiltersState, 'values' | 'set'>) {
       ))}
     </select>
   )
-}
-
-function spanText({ from, until }: ListFiltersState['values']): string {
-  const [fromMs, untilMs] = [Date.parse(from), Date.parse(until)]
-  if (Number.isNaN(fromMs) || Number.isNaN(untilMs)) return from
-  return `${formatStep(fromMs)} – ${formatTimeOfDay(untilMs)}`
 }
 
 interface TextFilterProps {

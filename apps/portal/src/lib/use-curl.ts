@@ -8,19 +8,30 @@ import { signAgain } from './sign-again.ts'
 import { t } from './text.ts'
 
 type Named = Pick<MessageAttemptOut, 'id' | 'msgId' | 'endpointId'>
+/** Without an id: the newest attempt of that delivery. */
+type Asked = Omit<Named, 'id'> & Partial<Pick<Named, 'id'>>
 
 /** Copies an attempt as a line for a shell: what was sent, signed anew where the secret may be seen, so that it is taken now. */
 export function useCopyCurl() {
+  const client = useClient()
   const commandOf = useCommand()
-  return async (attempt: Named, beside?: HTMLElement): Promise<void> => {
+  return async (asked: Asked, beside?: HTMLElement): Promise<void> => {
     try {
-      const command = await commandOf(attempt)
+      const id = asked.id ?? (await newestAttemptId(client, asked))
+      if (id === null) return toast(t('attempts.curl.none'))
+      const command = await commandOf({ ...asked, id })
       if (command === null) toast(t('message.expired'))
       else await copyText(t('attempts.curl'), command, beside)
     } catch (err) {
       toast(describeError(err))
     }
   }
+}
+
+async function newestAttemptId(client: Client, asked: Omit<Named, 'id'>): Promise<string | null> {
+  const query = { endpoint_id: asked.endpointId, limit: 1, with_content: false }
+  const { data } = await client.attempts.listByMessage(asked.msgId, query)
+  return data[0]?.id ?? null
 }
 
 /** Null: the payload is gone. */

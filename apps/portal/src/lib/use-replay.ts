@@ -4,16 +4,29 @@ import { describeError } from '../components/query-view.tsx'
 import { useClient } from './client.tsx'
 import { t } from './text.ts'
 
-/** Sends a message to one endpoint again. What the toast says is all that is known then: it is queued. */
-export function useReplay() {
+/** A message at an endpoint. */
+export interface Delivery {
+  readonly msgId: string
+  readonly endpointId: string
+}
+
+export type OnReplayed = (deliveries: readonly Delivery[]) => void
+
+/** Sends messages to an endpoint each again. What the toast says is all that is known then: they are queued. */
+export function useReplay(onReplayed?: OnReplayed) {
   const client = useClient()
   const queries = useQueryClient()
   return useAction({
-    mutationFn: ({ msgId, endpointId }: { readonly msgId: string; readonly endpointId: string }) =>
-      client.attempts.resend(msgId, endpointId),
-    onSuccess: (_, { msgId }) => {
+    mutationFn: async (deliveries: readonly Delivery[]) => {
+      for (const { msgId, endpointId } of deliveries)
+        await client.attempts.resend(msgId, endpointId)
+    },
+    onSuccess: (_, deliveries) => {
       toast(t('replay.queued'))
-      return queries.invalidateQueries({ queryKey: ['message', msgId] })
+      onReplayed?.(deliveries)
+      const [one, ...others] = deliveries
+      const queryKey = one === undefined || others.length > 0 ? ['message'] : ['message', one.msgId]
+      return queries.invalidateQueries({ queryKey })
     },
     onError: (err) => toast(describeError(err)),
   })

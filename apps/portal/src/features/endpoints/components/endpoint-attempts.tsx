@@ -1,74 +1,46 @@
-import type { ReplayKind } from '@posthorn/client'
-import type { EndpointOut } from '@posthorn/contracts'
-import { Button } from '@posthorn/ui'
-import { type ReactNode, useState } from 'react'
-import { AttemptList } from '../../../components/attempt-list.tsx'
-import type { ListFiltersState } from '../../../components/list-filters.tsx'
-import { useMay } from '../../../lib/client.tsx'
+import { openEnd, useLiveList } from '@posthorn/ui'
+import { AttemptTable } from '../../../components/attempt-table.tsx'
+import { useListFilters } from '../../../components/list-filters.tsx'
+import { LogList } from '../../../components/log-list.tsx'
+import { useClient } from '../../../lib/client.tsx'
 import { t } from '../../../lib/text.ts'
 import { CauseFilter } from './cause-filter.tsx'
-import { ReplayDialog } from './lazy-dialogs.ts'
-import type { ReplayFilter } from './replay-dialog.tsx'
+import type { LogViewProps } from './endpoint-log.tsx'
 
-interface Asked {
-  readonly kind: ReplayKind
-  readonly since?: string
-  readonly filter: ReplayFilter
-}
+const STATUSES = ['0', '2'] as const
 
-export interface EndpointAttemptsProps {
-  readonly endpoint: EndpointOut
-  readonly head: ReactNode
-  /** Shown once the log is there. */
-  readonly below: ReactNode
-}
-
-/** The log of an endpoint's attempts, and what can be sent again from it: a row, since a row, all that it shows. */
-export function EndpointAttempts({ endpoint, head, below }: EndpointAttemptsProps) {
-  const mayAttempt = useMay('CreateAttempts')
-  const [asked, setAsked] = useState<Asked | null>(null)
+/** Every request to an endpoint, newest first, as they happen. */
+export function EndpointAttempts({ endpointId, onRecoverSince, ...rest }: LogViewProps) {
+  const client = useClient()
+  const filters = useListFilters()
+  const live = useLiveList({
+    queryKey: ['attempts', endpointId, filters.values],
+    fetchPage: (iterator, signal) => {
+      const query = { ...filters.query(), limit: 50, iterator, with_msg: true, with_content: false }
+      const asked = { ...query, ...openEnd(query, iterator) }
+      return client.attempts.listByEndpoint(endpointId, asked, { signal })
+    },
+  })
   return (
-    <>
-      <AttemptList
-        endpointId={endpoint.id}
-        {...{ head, below }}
-        moreFilters={({ values, set }) => (
-          <CauseFilter
-            endpointId={endpoint.id}
-            value={values.cause}
-            onChange={(cause) => set({ cause })}
-          />
-        )}
-        moreActions={({ msg, timestamp }) => (
-          <Button
-            onClick={() =>
-              setAsked({ kind: 'recover', since: msg?.timestamp ?? timestamp, filter: {} })
-            }
-          >
-            {t('attempts.recoverSince')}
-          </Button>
-        )}
-        renderFiltered={(filters) =>
-          mayAttempt && (
-            <Button onClick={() => setAsked({ kind: 'bulk-replay', filter: filterOf(filters) })}>
-              {t('attempts.replayAll')}
-            </Button>
-          )
-        }
-      />
-      {asked !== null && (
-        <ReplayDialog {...asked} endpoint={endpoint} onClose={() => setAsked(null)} />
+    <LogList
+      {...{ live, filters, ...rest }}
+      statuses={STATUSES}
+      hasCodes
+      emptyText={t('attempts.empty.text')}
+      renderTable={(selection) => (
+        <AttemptTable
+          of="endpoint"
+          attempts={live.items}
+          selection={selection}
+          onRecoverSince={({ msg, timestamp }) => onRecoverSince(msg?.timestamp ?? timestamp)}
+        />
       )}
-    </>
+    >
+      <CauseFilter
+        endpointId={endpointId}
+        value={filters.values.cause}
+        onChange={(cause) => filters.set({ cause })}
+      />
+    </LogList>
   )
-}
-
-/** The window is chosen in the dialog. */
-function filterOf({ values }: ListFiltersState): ReplayFilter {
-  return {
-    ...(values.type === '' ? {} : { eventTypes: [values.type] }),
-    ...(values.tag === '' ? {} : { tag: values.tag }),
-    ...(values.channel === '' ? {} : { channel: values.channel }),
-    ...(values.status === '' ? {} : { status: Number(values.status) }),
-  }
 }

@@ -1,5 +1,5 @@
 import { Empty, ListKeys, useRowsInView } from '@posthorn/ui'
-import { More, Newer } from '../../../components/attempt-list.tsx'
+import { More, Newer } from '../../../components/more.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
 import { useMay } from '../../../lib/client.tsx'
 import { LIST_GO } from '../../../lib/list-go.ts'

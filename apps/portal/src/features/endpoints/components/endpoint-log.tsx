@@ -1,11 +1,31 @@
+import type { ReplayKind } from '@posthorn/client'
 import type { EndpointOut } from '@posthorn/contracts'
-import { type ReactNode, useId } from 'react'
-import { useSearchValue } from '../../../lib/router.tsx'
+import { type ReactNode, useId, useState } from 'react'
+import type { FilterValues } from '../../../components/filter-names.ts'
+import { useListFilters } from '../../../components/list-filters.tsx'
 import { t } from '../../../lib/text.ts'
 import { EndpointAttempts } from './endpoint-attempts.tsx'
 import { EndpointMessages } from './endpoint-messages.tsx'
+import { ReplayDialog } from './lazy-dialogs.ts'
+import type { ReplayFilter } from './replay-dialog.tsx'
+import { LOG_VIEWS, type LogView, useLogView } from './use-log-view.ts'
 
-const VIEWS = ['attempts', 'messages'] as const
+export interface LogViewProps {
+  readonly endpointId: string
+  readonly endpointUrl: string
+  readonly head: ReactNode
+  /** Shown once the log is there. */
+  readonly below: ReactNode
+  /** When the message was published that it is asked for at. */
+  readonly onRecoverSince: (since: string) => void
+  readonly onReplayFiltered: () => void
+}
+
+interface Asked {
+  readonly kind: ReplayKind
+  readonly since?: string
+  readonly filter: ReplayFilter
+}
 
 export interface EndpointLogProps {
   readonly endpoint: EndpointOut
@@ -13,21 +33,47 @@ export interface EndpointLogProps {
   readonly below: ReactNode
 }
 
-/** What was sent to an endpoint: a row for each request, or one for each message with what became of it. */
+/**
+ * What was sent to an endpoint, a row for each message with what became of it, or one for each request; and what
+ * can be sent again from it: rows, all since one, all that it shows.
+ */
 export function EndpointLog({ endpoint, below }: EndpointLogProps) {
-  const [asked, setAsked] = useSearchValue('log')
-  const view = VIEWS.find((name) => name === asked) ?? 'attempts'
-  const head = <Head view={view} onChange={(name) => setAsked(name === 'attempts' ? '' : name)} />
-  return view === 'attempts' ? (
-    <EndpointAttempts {...{ endpoint, head, below }} />
-  ) : (
-    <EndpointMessages endpointId={endpoint.id} {...{ head, below }} />
+  const [view, setView] = useLogView()
+  const { values } = useListFilters()
+  const [asked, setAsked] = useState<Asked | null>(null)
+  const View = view === 'attempts' ? EndpointAttempts : EndpointMessages
+  return (
+    <>
+      <View
+        endpointId={endpoint.id}
+        endpointUrl={endpoint.url}
+        head={<Head view={view} onChange={setView} />}
+        below={below}
+        onRecoverSince={(since) => setAsked({ kind: 'recover', since, filter: {} })}
+        onReplayFiltered={() => setAsked({ kind: 'bulk-replay', filter: filterOf(values, view) })}
+      />
+      {asked !== null && (
+        <ReplayDialog {...asked} endpoint={endpoint} onClose={() => setAsked(null)} />
+      )}
+    </>
   )
 }
 
+/** The window is chosen in the dialog. */
+function filterOf({ type, tag, channel, status }: FilterValues, view: LogView): ReplayFilter {
+  // Messages that failed are told there from those that were canceled.
+  const ofStatus = { status: Number(status), expandedStatuses: view === 'messages' }
+  return {
+    ...(type === '' ? {} : { eventTypes: [type] }),
+    ...(tag === '' ? {} : { tag }),
+    ...(channel === '' ? {} : { channel }),
+    ...(status === '' ? {} : ofStatus),
+  }
+}
+
 interface HeadProps {
-  readonly view: (typeof VIEWS)[number]
-  readonly onChange: (view: (typeof VIEWS)[number]) => void
+  readonly view: LogView
+  readonly onChange: (view: LogView) => void
 }
 
 function Head({ view, onChange }: HeadProps) {
@@ -37,7 +83,7 @@ function Head({ view, onChange }: HeadProps) {
       <h2>{t('attempts.title')}</h2>
       <fieldset className="plain-fieldset row">
         <legend className="visually-hidden">{t('log.show')}</legend>
-        {VIEWS.map((option) => (
+        {LOG_VIEWS.map((option) => (
           <label className="row" key={option}>
             <input
               type="radio"

@@ -1,112 +1,103 @@
 import type { EndpointMessageOut } from '@posthorn/contracts'
 import {
+  deliveryCause,
   DeliveryStatus,
-  Empty,
-  ListKeys,
-  LiveList,
   openEnd,
   Time,
   useLiveList,
-  useRowsInView,
+  VisibleText,
 } from '@posthorn/ui'
-import type { ReactNode } from 'react'
-import { More } from '../../../components/attempt-list.tsx'
-import { ListFilters, useListFilters } from '../../../components/list-filters.tsx'
-import { LogSection } from '../../../components/log-section.tsx'
+import { useListFilters } from '../../../components/list-filters.tsx'
+import { LogList } from '../../../components/log-list.tsx'
+import { LogTable } from '../../../components/log-table.tsx'
 import { EventIdCell, MessageCell } from '../../../components/message-cells.tsx'
-import { QueryView } from '../../../components/query-view.tsx'
 import { useClient } from '../../../lib/client.tsx'
-import { LIST_GO } from '../../../lib/list-go.ts'
 import { t } from '../../../lib/text.ts'
+import type { Delivery } from '../../../lib/use-replay.ts'
+import type { LogViewProps } from './endpoint-log.tsx'
+import { SentAgain } from './sent-again.tsx'
+import { useSentAgain } from './use-sent-again.ts'
 
 const STATUSES = ['0', '3', '2'] as const
 const OPEN: readonly string[] = ['pending', 'sending']
 
-export interface EndpointMessagesProps {
-  readonly endpointId: string
-  readonly head: ReactNode
-  /** Shown once the log is there. */
-  readonly below: ReactNode
-}
+type Listed = EndpointMessageOut & Delivery
 
 /** One row for each message, with how its delivery to this endpoint stands. */
-export function EndpointMessages({ endpointId, head, below }: EndpointMessagesProps) {
+export function EndpointMessages(props: LogViewProps) {
+  const { endpointId, endpointUrl, onRecoverSince, ...rest } = props
   const client = useClient()
   const filters = useListFilters()
+  const sentAgain = useSentAgain()
   const live = useLiveList({
     queryKey: ['endpoint-messages', endpointId, filters.values],
-    fetchPage: (iterator, signal) => {
+    fetchPage: async (iterator, signal) => {
       const { status_code_class: _code, cause: _cause, ...query } = filters.query()
       const asked = { ...query, ...openEnd(query, iterator), expanded_statuses: true }
       const page = { limit: 50, iterator, with_content: false }
-      return client.endpoints.messages(endpointId, { ...asked, ...page }, { signal })
+      const found = await client.endpoints.messages(endpointId, { ...asked, ...page }, { signal })
+      return { ...found, data: found.data.map((one) => ({ ...one, msgId: one.id, endpointId })) }
     },
-    isOpen: ({ statusText }) => OPEN.includes(statusText),
+    isOpen: ({ id, statusText }) =>
+      OPEN.includes(statusText) || (statusText !== 'success' && sentAgain.has(id)),
   })
+  const onReplayed = sentAgain.add
   return (
-    <LogSection {...{ live, below }}>
-      {head}
-      <ListFilters filters={filters} statuses={STATUSES} />
-      <LiveList live={live}>
-        <div className="card card-flush">
-          <QueryView query={live.query}>
-            {() =>
-              live.items.length === 0 ? (
-                <Empty title={t(filters.isActive ? 'list.filtered.title' : 'attempts.empty.title')}>
-                  <p>{t('log.none')}</p>
-                </Empty>
-              ) : (
-                <MessageTable messages={live.items} />
-              )
-            }
-          </QueryView>
-        </div>
-      </LiveList>
-      <More query={live.query} />
-    </LogSection>
+    <LogList
+      {...{ live, filters, onReplayed, ...rest }}
+      statuses={STATUSES}
+      emptyText={t('log.none')}
+      renderTable={(selection) => (
+        <LogTable
+          of="messages"
+          rows={live.items}
+          columns={[
+            t('log.outcome'),
+            t('attempts.column.message'),
+            t('messages.column.eventId'),
+            t('messages.column.at'),
+          ]}
+          renderCells={(message) => (
+            <MessageCells {...{ message, endpointUrl }} isAgain={sentAgain.has(message.id)} />
+          )}
+          selection={selection}
+          onReplayed={onReplayed}
+          onRecoverSince={({ timestamp }) => onRecoverSince(timestamp)}
+        />
+      )}
+    />
   )
 }
 
-function MessageTable({ messages }: { readonly messages: readonly EndpointMessageOut[] }) {
-  const rows = useRowsInView(messages)
-  return (
-    <ListKeys go={LIST_GO}>
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">{t('log.outcome')}</th>
-            <th scope="col">{t('attempts.column.message')}</th>
-            <th scope="col">{t('messages.column.eventId')}</th>
-            <th scope="col">{t('messages.column.at')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((message) => (
-            <MessageRow key={message.id} message={message} />
-          ))}
-        </tbody>
-      </table>
-    </ListKeys>
-  )
+interface MessageCellsProps extends Pick<LogViewProps, 'endpointUrl'> {
+  readonly message: Listed
+  readonly isAgain: boolean
 }
 
-function MessageRow({ message }: { readonly message: EndpointMessageOut }) {
+function MessageCells({ message, endpointUrl, isAgain }: MessageCellsProps) {
   const { statusText, nextAttempt, timestamp } = message
+  const cause = deliveryCause(message, endpointUrl)
   return (
-    <tr>
+    <>
       <td>
         <DeliveryStatus status={statusText} />
+        {cause !== null && (
+          <div className="small soft">
+            <VisibleText text={cause} />
+          </div>
+        )}
         {nextAttempt != null && (
           <div className="small soft">
             {t('log.next')} <Time at={nextAttempt} />
           </div>
         )}
+        {isAgain && <SentAgain delivery={message} statusText={statusText} />}
       </td>
       <MessageCell message={message} to={`/messages/${message.id}`} />
       <EventIdCell eventId={message.eventId} />
       <td>
         <Time at={timestamp} />
       </td>
-    </tr>
+    </>
   )
 }

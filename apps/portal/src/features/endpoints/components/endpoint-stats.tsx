@@ -80,9 +80,12 @@ interface CloserProps {
 function Closer({ id, traffic }: CloserProps) {
   const [isOpen, setIsOpen] = useState(false)
   const filters = useListFilters()
+  const [, setLog] = useSearchValue('log')
+  // A step counts attempts: their messages may be older.
   const showLog = (fromMs: number, untilMs: number) => {
     const [from, until] = [new Date(fromMs).toISOString(), new Date(untilMs).toISOString()]
     filters.set({ hours: '', from, until })
+    setLog('attempts')
   }
   return (
     <details onToggle={(event) => setIsOpen(event.currentTarget.open)}>

@@ -1,6 +1,6 @@
 import type { EndpointHistoryOut } from '@posthorn/contracts'
 import { Empty, Time, VisibleText } from '@posthorn/ui'
-import { More, Newer } from '../../../components/attempt-list.tsx'
+import { More, Newer } from '../../../components/more.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
 import { hasText, t } from '../../../lib/text.ts'
 import { useEndpointHistory } from '../api/use-endpoint-history.ts'

@@ -50,7 +50,7 @@ export function DeliveryCard({ messageId, delivery, isExpired }: DeliveryCardPro
           {!isExpired && (
             <Button
               disabled={replay.isPending}
-              onClick={() => replay.mutate({ msgId: messageId, endpointId: delivery.id })}
+              onClick={() => replay.mutate([{ msgId: messageId, endpointId: delivery.id }])}
             >
               {t('replay')}
             </Button>

@@ -1,7 +1,6 @@
 import type { MessageOut } from '@posthorn/contracts'
 import {
   Badge,
-  Button,
   DeliveryCounts,
   Empty,
   ListKeys,
@@ -11,9 +10,14 @@ import {
   useLiveList,
   useRowsInView,
 } from '@posthorn/ui'
-import { More } from '../../../components/attempt-list.tsx'
-import { ListFilters, useListFilters } from '../../../components/list-filters.tsx'
+import { FilteredEmpty } from '../../../components/filtered-empty.tsx'
+import {
+  ListFilters,
+  type ListFiltersState,
+  useListFilters,
+} from '../../../components/list-filters.tsx'
 import { EventIdCell, MessageCell } from '../../../components/message-cells.tsx'
+import { More } from '../../../components/more.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
 import { useClient } from '../../../lib/client.tsx'
 import { LIST_GO } from '../../../lib/list-go.ts'
@@ -45,7 +49,7 @@ export function MessageListPage() {
           <QueryView query={live.query}>
             {() =>
               live.items.length === 0 ? (
-                <NoMessages isFiltered={filters.isActive} onClear={filters.clear} />
+                <NoMessages filters={filters} />
               ) : (
                 <MessageTable messages={live.items} />
               )
@@ -58,18 +62,8 @@ export function MessageListPage() {
   )
 }
 
-interface NoMessagesProps {
-  readonly isFiltered: boolean
-  readonly onClear: () => void
-}
-
-function NoMessages({ isFiltered, onClear }: NoMessagesProps) {
-  if (isFiltered)
-    return (
-      <Empty title={t('list.filtered.title')}>
-        <Button onClick={onClear}>{t('list.filtered.clear')}</Button>
-      </Empty>
-    )
+function NoMessages({ filters }: { readonly filters: ListFiltersState }) {
+  if (filters.isActive) return <FilteredEmpty filters={filters} />
   return (
     <Empty title={t('messages.empty.title')}>
       <p>{t('messages.empty.text')}</p>

@@ -27,7 +27,7 @@ export function MessageSteps({ messageId, attempts, isExpired }: MessageStepsPro
     k: previous === null ? null : () => navigate(to(previous)),
     '[': attempt.newer,
     ']': attempt.older,
-    r: mayAttempt && !isExpired && shown !== undefined ? () => replay.mutate(shown) : null,
+    r: mayAttempt && !isExpired && shown !== undefined ? () => replay.mutate([shown]) : null,
     Escape: () => navigate(list('/messages')),
   })
   return (
