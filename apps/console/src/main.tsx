@@ -8,18 +8,19 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
 import { restWhenIdle } from './lib/idle.ts'
-import { isSignedOut, ME } from './lib/session.tsx'
+import { isForbidden, isSignedOut, ME } from './lib/session.tsx'
 import { chooseLocale } from './lib/text.ts'
 
 openTheme()
 restWhenIdle()
 await chooseLocale(preferredLocale())
 
-// Whichever request first hears that the session is over: the frame of the page is to know. Where none was
-// there, a wrong password is all it says, and asking again would empty the form.
+// Whichever request first hears that the session is over, or that one may do less now: the frame of the page is to
+// know. Where no session was there, a wrong password is all it says, and asking again would empty the form.
 const onError = (error: Error) => {
   const hadSession = queries.getQueryData(ME) !== undefined
-  if (hadSession && isSignedOut(error)) void queries.invalidateQueries({ queryKey: ME })
+  if (hadSession && (isSignedOut(error) || isForbidden(error)))
+    void queries.invalidateQueries({ queryKey: ME })
 }
 const queries: QueryClient = new QueryClient({
   queryCache: new QueryCache({

@@ -8,6 +8,7 @@ import { currentPlace, navigateTo, urlOf, usePlace } from '../lib/router.tsx'
 import { isSignedOut, SessionProvider, useMe } from '../lib/session.tsx'
 import { t } from '../lib/text.ts'
 import { Layout } from './layout.tsx'
+import { firstPath } from './may-open.ts'
 
 export function App() {
   const locale = useLocale()
@@ -48,7 +49,7 @@ function Organisation({ me, hasEnded }: OrganisationProps) {
   const isElsewhere = orgId === null || path === '/' || path === '/sign-in'
   useEffect(() => {
     if (first !== undefined && isElsewhere)
-      navigateTo(urlOf('/overview', first.orgId), { replace: true })
+      navigateTo(urlOf(firstPath(first), first.orgId), { replace: true })
   }, [first?.orgId, isElsewhere])
   useEffect(() => {
     if (open !== undefined) remember(open.orgId)
@@ -56,7 +57,7 @@ function Organisation({ me, hasEnded }: OrganisationProps) {
   if (first === undefined) return <Nowhere title={t('organisation.none')} />
   if (open === undefined) return isElsewhere ? null : <Nowhere title={t('organisation.notYours')} />
   return (
-    <SessionProvider key={open.orgId} me={me} orgId={open.orgId} role={open.role}>
+    <SessionProvider key={open.orgId} me={me} membership={open}>
       <Layout hasEnded={hasEnded} />
     </SessionProvider>
   )

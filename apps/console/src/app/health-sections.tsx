@@ -17,6 +17,7 @@ export const HEALTH_SECTIONS: readonly Section[] = [
     path: 'health',
     title: 'health.title',
     leastRole: 'viewer',
+    forLimited: true,
     group: 'health',
     screen: lazy(async () => {
       const feature = await import('../features/health/components/health-board-screen.tsx')
@@ -27,6 +28,7 @@ export const HEALTH_SECTIONS: readonly Section[] = [
     path: 'outages',
     title: 'outages.title',
     leastRole: 'viewer',
+    forLimited: true,
     group: 'health',
     screen: lazy(async () => {
       const feature = await import('../features/health/components/outages-screen.tsx')
@@ -37,6 +39,7 @@ export const HEALTH_SECTIONS: readonly Section[] = [
     path: 'recover',
     title: 'recover.title',
     leastRole: 'support',
+    forLimited: true,
     group: 'health',
     screen: lazy(async () => {
       const feature = await import('../features/recover/components/recover-screen.tsx')

@@ -1,4 +1,4 @@
-import type { StaffProfileOut, StaffRole } from '@posthorn/contracts'
+import type { StaffProfileOut } from '@posthorn/contracts'
 import {
   Badge,
   Button,
@@ -17,9 +17,11 @@ import type { FindPage } from '../features/find/components/found-list.tsx'
 import { PauseBanner } from '../features/health/components/pause-banner.tsx'
 import { organisationName } from '../lib/organisation-name.ts'
 import { Link, navigateTo, urlOf, usePlace } from '../lib/router.tsx'
-import { isAtLeast, ME, ownTransport, useSession } from '../lib/session.tsx'
+import { isAtLeast, ME, ownTransport, type Session, useSession } from '../lib/session.tsx'
 import { chooseLocale, t } from '../lib/text.ts'
 import { ACTIONS } from './actions.ts'
+import { LimitHint } from './limit-hint.tsx'
+import { firstPath, mayOpen } from './may-open.ts'
 import { SECTIONS } from './sections.tsx'
 
 export function Layout({ hasEnded }: { readonly hasEnded: boolean }) {
@@ -33,6 +35,7 @@ export function Layout({ hasEnded }: { readonly hasEnded: boolean }) {
       <Header />
       {hasEnded && <SessionEnded />}
       <PauseBanner />
+      <LimitHint />
       <div className="console">
         <Navigation />
         <main className="console-main" id="content" tabIndex={-1}>
@@ -61,7 +64,7 @@ function SessionEnded() {
 function Screen({ path }: { readonly path: string }) {
   const [name = '', ...parts] = path.split('/').slice(1).map(decodePart)
   const section = SECTIONS.find((candidate) => candidate.path === name)
-  const { role } = useSession()
+  const session = useSession()
   if (section === undefined)
     return (
       <>
@@ -69,12 +72,16 @@ function Screen({ path }: { readonly path: string }) {
         <p>{t('state.notFound.text')}</p>
       </>
     )
-  if (!isAtLeast(role, section.leastRole))
+  if (!mayOpen(session, section))
     return (
       <>
         <h1>{t(section.title)}</h1>
         <Empty title={t('state.forbidden.title')}>
-          <p>{t('state.forbidden.role', { role: t(`role.${section.leastRole}`) })}</p>
+          <p>
+            {isAtLeast(session.role, section.leastRole)
+              ? t('limit.forbidden')
+              : t('state.forbidden.role', { role: t(`role.${section.leastRole}`) })}
+          </p>
         </Empty>
       </>
     )
@@ -93,13 +100,13 @@ const GROUPS = ['health', 'customers', 'settings'] as const
 
 function Navigation() {
   const { path } = usePlace()
-  const { role } = useSession()
+  const session = useSession()
   const open = path.split('/')[1]
   return (
     <nav className="console-nav" aria-label={t('layout.nav')}>
       {GROUPS.map((group) => {
         const sections = SECTIONS.filter(
-          (section) => section.group === group && isAtLeast(role, section.leastRole),
+          (section) => section.group === group && mayOpen(session, section),
         )
         if (sections.length === 0) return null
         return (
@@ -122,11 +129,13 @@ function Navigation() {
 }
 
 function Header() {
-  const { me, orgId, role } = useSession()
+  const session = useSession()
+  const { me, orgId, role } = session
   const queries = useQueryClient()
   const switchTo = (next: string) => {
     queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== ME[0] })
-    navigateTo(urlOf('/overview', next))
+    const there = me.memberships.find((membership) => membership.orgId === next)
+    navigateTo(urlOf(firstPath(there ?? session), next))
   }
   return (
     <header className="site-header">
@@ -153,7 +162,7 @@ function Header() {
           )}
           <Badge tone="idle">{t(`role.${role}`)}</Badge>
         </div>
-        <FindBox pages={pagesFor(role)} />
+        <FindBox pages={pagesFor(session)} />
         <Choices t={t} chooseLocale={chooseLocale} />
         <Link to="/profile">{me.name}</Link>
         <SignOut />
@@ -162,16 +171,21 @@ function Header() {
   )
 }
 
-function pagesFor(role: StaffRole): FindPage[] {
-  const mayOpen = ({ leastRole }: { readonly leastRole: StaffRole }) => isAtLeast(role, leastRole)
-  const pages = SECTIONS.filter((section) => section.group !== undefined && mayOpen(section))
+function pagesFor(session: Session): FindPage[] {
+  const opened = SECTIONS.filter((section) => mayOpen(session, section))
+  const pages = opened.filter((section) => section.group !== undefined)
+  const paths = new Set(opened.map(({ path }) => path))
+  const actions = ACTIONS.filter(
+    ({ path, leastRole }) =>
+      isAtLeast(session.role, leastRole) && paths.has(path.split(/[/?]/)[1] ?? ''),
+  )
   return [
     ...pages.map(({ path, title }) => ({
       path: `/${path}`,
       title: t(title),
       kind: 'page' as const,
     })),
-    ...ACTIONS.filter(mayOpen).map(({ path, title }) => ({
+    ...actions.map(({ path, title }) => ({
       path,
       title: t(title),
       kind: 'action' as const,

@@ -14,6 +14,8 @@ export interface Section {
   readonly title: TextKey
   /** The least role that finds it in the navigation. */
   readonly leastRole: StaffRole
+  /** It keeps to the applications that a user is limited to; without, it is about all of them, and not theirs. */
+  readonly forLimited?: true
   /** Absent: reached from elsewhere. */
   readonly group?: 'health' | 'customers' | 'settings'
   readonly screen: ComponentType<ScreenProps>
@@ -26,6 +28,7 @@ export const SECTIONS: readonly Section[] = [
     path: 'applications',
     title: 'applications.title',
     leastRole: 'viewer',
+    forLimited: true,
     group: 'customers',
     screen: lazy(async () => {
       const feature = await import('../features/applications/components/applications-screen.tsx')
@@ -36,6 +39,7 @@ export const SECTIONS: readonly Section[] = [
     path: 'messages',
     title: 'messages.title',
     leastRole: 'viewer',
+    forLimited: true,
     group: 'customers',
     screen: lazy(async () => {
       const feature = await import('../features/messages/components/messages-screen.tsx')
@@ -46,6 +50,7 @@ export const SECTIONS: readonly Section[] = [
     path: 'tasks',
     title: 'tasks.title',
     leastRole: 'viewer',
+    forLimited: true,
     group: 'customers',
     screen: lazy(async () => {
       const feature = await import('../features/tasks/components/tasks-screen.tsx')
@@ -87,6 +92,7 @@ export const SECTIONS: readonly Section[] = [
     path: 'test-receiver',
     title: 'testReceiver.title',
     leastRole: 'support',
+    forLimited: true,
     group: 'customers',
     screen: lazy(async () => {
       const feature = await import('../features/test-receiver/components/test-receiver-screen.tsx')
@@ -137,6 +143,7 @@ export const SECTIONS: readonly Section[] = [
     path: 'endpoints',
     title: 'endpoints.title',
     leastRole: 'viewer',
+    forLimited: true,
     screen: lazy(async () => {
       const feature = await import('../features/endpoints/components/endpoints-screen.tsx')
       return { default: feature.EndpointsScreen }
@@ -176,6 +183,7 @@ export const SECTIONS: readonly Section[] = [
     path: 'profile',
     title: 'profile.title',
     leastRole: 'viewer',
+    forLimited: true,
     screen: lazy(async () => {
       const feature = await import('../features/profile/components/profile-screen.tsx')
       return { default: feature.ProfileScreen }

@@ -1,5 +1,10 @@
 import { ApiError, createTransport, type Transport } from '@posthorn/client'
-import type { StaffProfileOut, StaffRole, StaffSignedInOut } from '@posthorn/contracts'
+import type {
+  StaffMembershipOut,
+  StaffProfileOut,
+  StaffRole,
+  StaffSignedInOut,
+} from '@posthorn/contracts'
 import { useQuery } from '@tanstack/react-query'
 import { createContext, type ReactNode, use, useMemo } from 'react'
 
@@ -32,10 +37,16 @@ export function isSignedOut(error: Error | null): boolean {
   return error instanceof NobodySignedInError || (error instanceof ApiError && error.status === 401)
 }
 
-interface Session {
+export function isForbidden(error: Error): boolean {
+  return error instanceof ApiError && error.status === 403
+}
+
+export interface Session {
   readonly me: StaffProfileOut
   readonly orgId: string
   readonly role: StaffRole
+  /** The only ones that they may see in it; null: all. */
+  readonly applications: StaffMembershipOut['applications']
   /** The public API, in the organisation that is open. */
   readonly transport: Transport
 }
@@ -44,17 +55,21 @@ const SessionContext = createContext<Session | null>(null)
 
 export interface SessionProps {
   readonly me: StaffProfileOut
-  readonly orgId: string
-  readonly role: StaffRole
+  /** In the organisation that is open. */
+  readonly membership: StaffMembershipOut
   readonly children: ReactNode
 }
 
-export function SessionProvider({ me, orgId, role, children }: SessionProps) {
+export function SessionProvider({ me, membership, children }: SessionProps) {
+  const { orgId, role, applications } = membership
   const transport = useMemo(
     () => createTransport({ baseUrl: '', organisation: () => orgId }),
     [orgId],
   )
-  const session = useMemo(() => ({ me, orgId, role, transport }), [me, orgId, role, transport])
+  const session = useMemo(
+    () => ({ me, orgId, role, applications, transport }),
+    [me, orgId, role, applications, transport],
+  )
   return <SessionContext value={session}>{children}</SessionContext>
 }
 

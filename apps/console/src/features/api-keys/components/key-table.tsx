@@ -3,8 +3,8 @@ import { Badge, Button, VisibleText } from '@posthorn/ui'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ConfirmDialog } from '../../../components/confirm-dialog.tsx'
+import { LimitNames } from '../../../components/limit-names.tsx'
 import { Time } from '../../../components/time.tsx'
-import { Link } from '../../../lib/router.tsx'
 import { useMayAs, useTransport } from '../../../lib/session.tsx'
 import { t } from '../../../lib/text.ts'
 import { isInForce, isLeftOver } from '../key-use.ts'
@@ -105,19 +105,7 @@ function KeyApplications({ apiKey: { applications } }: Pick<KeyRowProps, 'apiKey
   if (applications === null) return null
   return (
     <div className="small soft">
-      {t('apiKeys.only')}:{' '}
-      {applications.map(({ id, name }, index) => (
-        <span key={id}>
-          {index > 0 && ', '}
-          {name === null ? (
-            t('apiKeys.only.gone')
-          ) : (
-            <Link to={`/applications/${id}`}>
-              <VisibleText text={name} />
-            </Link>
-          )}
-        </span>
-      ))}
+      {t('apiKeys.only')}: <LimitNames applications={applications} />
     </div>
   )
 }

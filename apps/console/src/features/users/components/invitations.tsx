@@ -1,6 +1,7 @@
 import type { StaffInvitationsOut } from '@posthorn/contracts'
 import { Button, toast, VisibleText } from '@posthorn/ui'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { LimitNames } from '../../../components/limit-names.tsx'
 import { describeError } from '../../../components/query-view.tsx'
 import { Time } from '../../../components/time.tsx'
 import { useTransport } from '../../../lib/session.tsx'
@@ -29,6 +30,11 @@ export function Invitations() {
         <div className="row row-between" key={invitation.id}>
           <span>
             <VisibleText text={invitation.email} /> · {invitation.role} ·{' '}
+            {invitation.applications !== null && (
+              <>
+                {t('limit.only')} <LimitNames applications={invitation.applications} /> ·{' '}
+              </>
+            )}
             {t('users.invitation.ends')} <Time at={invitation.expiresAt} />
           </span>
           <Button

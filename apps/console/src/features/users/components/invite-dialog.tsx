@@ -2,25 +2,30 @@ import type { StaffInvitedOut, StaffRole } from '@posthorn/contracts'
 import { Dialog } from '@posthorn/ui'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
+import { ApplicationPicker } from '../../../components/application-picker.tsx'
 import { FormButtons } from '../../../components/form-buttons.tsx'
 import { faultOf, FormError } from '../../../components/form-error.tsx'
+import type { NamedApplication } from '../../../components/limit-names.tsx'
 import { ShownOnce } from '../../../components/shown-once.tsx'
 import { TextField } from '../../../components/text-field.tsx'
 import { formText } from '../../../lib/form-text.ts'
 import { useTransport } from '../../../lib/session.tsx'
 import { t } from '../../../lib/text.ts'
+import { isLimitable } from '../limitable.ts'
 import { RolePicker } from './role-picker.tsx'
 
 export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
   const transport = useTransport()
   const queries = useQueryClient()
   const [role, setRole] = useState<StaffRole>('support')
+  const [chosen, setChosen] = useState<readonly NamedApplication[]>([])
+  const applications = isLimitable(role) ? chosen.map(({ id }) => id) : []
   const invite = useMutation({
     mutationFn: (email: string) =>
       transport.json<StaffInvitedOut>({
         method: 'POST',
         path: '/staff/invitation',
-        body: { email, role },
+        body: { email, role, applications },
       }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['invitations'] }),
   })
@@ -49,6 +54,13 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
           error={faultOf(invite.error, 'email')}
         />
         <RoleField role={role} onChange={setRole} />
+        {isLimitable(role) && (
+          <ApplicationPicker
+            chosen={chosen}
+            onChange={setChosen}
+            error={faultOf(invite.error, 'applications')}
+          />
+        )}
         <FormError error={invite.error} />
         <FormButtons
           submit={t('users.invite.submit')}
