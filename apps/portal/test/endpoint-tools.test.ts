@@ -101,6 +101,9 @@ describe.skipIf(isWithoutBrowser())('an endpoint', () => {
     await page.getByText('Response: 200').waitFor()
     expect(JSON.parse(String(portal.receiver.requests.at(-1)?.body))).toEqual({ reason: 'other' })
     await inspect(page, 'testing-compared')
+    await page.getByRole('link', { name: 'Show it among the messages' }).click()
+    await page.getByRole('heading', { name: 'invoice.voided' }).waitFor()
+    expect(new URL(page.url()).searchParams.get('attempt')).toMatch(/^atmpt_/)
   })
 
   it('that is tested says live where the test stands, as far as that is known before its answer', async () => {

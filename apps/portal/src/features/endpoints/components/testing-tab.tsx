@@ -197,8 +197,11 @@ function Answer({ test }: { readonly test: Sent }) {
           return <TestSteps sentAt={test.sentAt} waiting={state?.waiting ?? null} />
         return (
           <>
-            <div>
+            <div className="row">
               <CopyCurl attempt={attempt} />
+              <Link to={`/messages/${attempt.msgId}?attempt=${attempt.id}`}>
+                {t('testing.open')}
+              </Link>
             </div>
             <AttemptDetail attempt={attempt} />
           </>
