@@ -184,6 +184,13 @@ describe.skipIf(isWithoutBrowser())('recovering many endpoints', () => {
     await open('See the failed messages')
     await page.waitForURL(/\/messages\?status=failed$/)
     await page.locator('tbody tr').nth(1).waitFor()
+    await page.goBack()
+    await open('As a background task')
+    await press('Failed: 2')
+    await page.getByRole('link', { name: endpointId }).nth(1).waitFor()
+    await inspect(page, 'recovery-task')
+    await page.getByRole('link', { name: endpointId }).first().click()
+    await page.waitForURL(`**/endpoints/*/${endpointId}`)
   })
 
   it('sends one alone first, says what came of it, and then counts what is left', async () => {
