@@ -1,7 +1,6 @@
 import { runTaskSlice } from '@posthorn/core'
 import { isRoleAtLeast } from '@posthorn/core/staff'
 import { describe, expect, it } from 'vitest'
-import type { ForLimited } from '../src/http/access.ts'
 import { leastRole } from '../src/http/least-role.ts'
 import type { ApiRoute } from '../src/http/route-table.ts'
 import { apiRoutes } from '../src/routes/index.ts'
@@ -17,8 +16,7 @@ import {
 const OF_ORGANISATION = new Set(['organisation', 'administration', 'either', 'losant'])
 
 function keepsToLimit({ access }: ApiRoute): boolean {
-  const { keepsToLimit: keeps }: ForLimited = { ...access }
-  return keeps === true
+  return 'keepsToLimit' in access
 }
 
 async function callAs({ url, orgId, limited }: LimitedBench, route: ApiRoute, path: string) {

@@ -5,12 +5,14 @@ import { useState } from 'react'
 import './limit.css'
 import { useTransport } from '../lib/session.tsx'
 import { t } from '../lib/text.ts'
+import { faultOf } from './form-error.tsx'
 import type { NamedApplication } from './limit-names.tsx'
 
 export interface ApplicationPickerProps {
   readonly chosen: readonly NamedApplication[]
   readonly onChange: (chosen: readonly NamedApplication[]) => void
-  readonly error?: string | undefined
+  /** Of the form around it: what is wrong with the applications is told here. */
+  readonly error: Error | null
 }
 
 /** Applications one by one, found by what names them; none chosen stands for all. */
@@ -21,7 +23,7 @@ export function ApplicationPicker({ chosen, onChange, error }: ApplicationPicker
   const offered = (data?.data ?? []).filter(({ id }) => !ids.has(id))
   return (
     <div className="stack stack-small">
-      <Field label={t('limit.label')} hint={t('limit.hint')} error={error}>
+      <Field label={t('limit.label')} hint={t('limit.hint')} error={faultOf(error, 'applications')}>
         {(control) => (
           <input
             className="input"

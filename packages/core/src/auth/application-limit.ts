@@ -7,7 +7,7 @@ import { InvalidInputError } from '../errors.ts'
 type Context = Pick<CoreContext, 'db'>
 
 /** Of one key or user. */
-export const MAX_APPLICATIONS = 100
+const MAX_APPLICATIONS = 100
 
 /** @throws {InvalidInputError} one is not there, or they are too many */
 export async function findApplicationIds(

@@ -15,23 +15,13 @@ import { isLimitable } from '../limitable.ts'
 import { RolePicker } from './role-picker.tsx'
 
 export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
-  const transport = useTransport()
-  const queries = useQueryClient()
   const [role, setRole] = useState<StaffRole>('support')
   const [chosen, setChosen] = useState<readonly NamedApplication[]>([])
-  const applications = isLimitable(role) ? chosen.map(({ id }) => id) : []
-  const invite = useMutation({
-    mutationFn: (email: string) =>
-      transport.json<StaffInvitedOut>({
-        method: 'POST',
-        path: '/staff/invitation',
-        body: { email, role, applications },
-      }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['invitations'] }),
-  })
+  const invite = useInvite()
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    invite.mutate(formText(event.currentTarget, 'email'))
+    const applications = isLimitable(role) ? chosen.map(({ id }) => id) : []
+    invite.mutate({ email: formText(event.currentTarget, 'email'), role, applications })
   }
   if (invite.data !== undefined)
     return (
@@ -55,11 +45,7 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
         />
         <RoleField role={role} onChange={setRole} />
         {isLimitable(role) && (
-          <ApplicationPicker
-            chosen={chosen}
-            onChange={setChosen}
-            error={faultOf(invite.error, 'applications')}
-          />
+          <ApplicationPicker chosen={chosen} onChange={setChosen} error={invite.error} />
         )}
         <FormError error={invite.error} />
         <FormButtons
@@ -70,6 +56,26 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
       </form>
     </Dialog>
   )
+}
+
+interface Invited {
+  readonly email: string
+  readonly role: StaffRole
+  readonly applications: readonly string[]
+}
+
+function useInvite() {
+  const transport = useTransport()
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (body: Invited) =>
+      transport.json<StaffInvitedOut>({
+        method: 'POST',
+        path: '/staff/invitation',
+        body: { ...body },
+      }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['invitations'] }),
+  })
 }
 
 interface RoleFieldProps {

@@ -3,7 +3,7 @@ import { Dialog, Notice } from '@posthorn/ui'
 import { type FormEvent, useState } from 'react'
 import { ApplicationPicker } from '../../../components/application-picker.tsx'
 import { FormButtons } from '../../../components/form-buttons.tsx'
-import { faultOf, FormError } from '../../../components/form-error.tsx'
+import { FormError } from '../../../components/form-error.tsx'
 import type { NamedApplication } from '../../../components/limit-names.tsx'
 import { t } from '../../../lib/text.ts'
 import { useChangeUser } from '../use-change-user.ts'
@@ -27,11 +27,7 @@ export function LimitDialog({ user, onClose }: LimitDialogProps) {
   return (
     <Dialog title={t('limit.title', { name: user.name })} onClose={onClose}>
       <form className="stack" onSubmit={onSubmit}>
-        <ApplicationPicker
-          chosen={chosen}
-          onChange={setChosen}
-          error={faultOf(change.error, 'applications')}
-        />
+        <ApplicationPicker chosen={chosen} onChange={setChosen} error={change.error} />
         {isLifted && <Notice tone="warn" title={t('limit.lifted')} />}
         <FormError error={change.error} />
         <FormButtons submit={t('action.save')} isPending={change.isPending} onCancel={onClose} />
