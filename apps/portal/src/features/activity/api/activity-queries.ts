@@ -3,6 +3,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useClient } from '../../../lib/client.tsx'
 
 const LOOK_MS = 15_000
+/** What is counted each time, not kept in sums. */
+const COUNT_MS = 60_000
 const NAMED = 250
 
 export interface ActivityChoice {
@@ -45,7 +47,7 @@ export function useCauses({ endpoint, eventType }: Omit<ActivityChoice, 'period'
   return useQuery({
     queryKey: ['traffic-causes', endpoint, eventType],
     queryFn: ({ signal }) => client.traffic.causes({ endpoint, event_type: eventType }, { signal }),
-    refetchInterval: LOOK_MS,
+    refetchInterval: COUNT_MS,
   })
 }
 
