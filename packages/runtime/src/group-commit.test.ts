@@ -85,7 +85,7 @@ describe('GroupCommit', () => {
     const eight = () => Array.from({ length: 8 }, () => group.add(1))
     const first = eight()
     const next = eight()
-    first[7]?.then(() => setImmediate(() => happened.push('answered')))
+    void first[7]?.then(() => setImmediate(() => happened.push('answered')))
     await Promise.all([...first, ...next])
     expect(happened).toEqual(['write 8', 'write 8'])
   })
