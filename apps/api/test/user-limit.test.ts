@@ -37,7 +37,7 @@ describe('limiting a user to applications', () => {
     })
   })
 
-  it('is for viewers and support only: who becomes an admin is limited to nothing any more', async () => {
+  it('is for viewers and support only: who becomes an admin is limited no more', async () => {
     const { limited, limit, owner } = await setupLimited()
     const refused = await limit({ role: 'admin', applications: ['own'] })
     expect([refused.status, JSON.stringify(refused.body)]).toEqual([

@@ -48,7 +48,7 @@ export interface NamedApplication {
   readonly name: string | null
 }
 
-/** As whoever is limited, or limits, is told; null: to nothing. */
+/** As whoever is limited, or limits, is told; null: not limited. */
 export function tellLimit(
   { appIds }: Limited,
   names: ReadonlyMap<string, string>,

@@ -48,7 +48,7 @@ interface LinkFields {
   readonly orgId: string | null
   readonly email: string | null
   readonly role: StaffRole | null
-  /** Of the member that it makes; empty: limited to nothing. */
+  /** Of the member that it makes; empty: of all. */
   readonly appIds: readonly string[]
   readonly createdBy: string
 }

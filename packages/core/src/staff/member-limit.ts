@@ -10,7 +10,7 @@ export function isLimitable(role: string): boolean {
   return isStaffRole(role) && !isRoleAtLeast(role, 'admin')
 }
 
-/** @throws {InvalidInputError} whoever has the role is limited to nothing */
+/** @throws {InvalidInputError} whoever has the role cannot be limited */
 export function refuseLimit(role: string, appIds: readonly string[] | null): void {
   if (appIds !== null && appIds.length > 0 && !isLimitable(role))
     throw refused('Only users with the role viewer or support are limited to applications.')

@@ -47,8 +47,8 @@ export interface MemberChange {
 }
 
 /**
- * In this organisation only. The last owner stays one; who becomes an admin or owner is limited to nothing any
- * more. In force with the next request of each session; invitations that are still open, which would undo it, end.
+ * In this organisation only. The last owner stays one; who becomes an admin or owner is limited no more.
+ * In force with the next request of each session; invitations that are still open, which would undo it, end.
  */
 export async function changeMember(
   ctx: CoreContext,
