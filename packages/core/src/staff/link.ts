@@ -48,7 +48,7 @@ interface LinkFields {
   readonly orgId: string | null
   readonly email: string | null
   readonly role: StaffRole | null
-  /** Of the member that it makes; empty: of all. */
+  /** The only ones that the member it makes may see; empty: all. */
   readonly appIds: readonly string[]
   readonly createdBy: string
 }
