@@ -93,12 +93,22 @@ describe('who sent a message again, or canceled it', () => {
     const bench = await setupMessage()
     const stranger = await setupStaff()
     const { body: other } = await stranger.owner.send('GET', '/staff/me')
-    const sessionId = `staff-${other.id}`
+    const app = { orgId: bench.orgId, appId: bench.appId }
+    const [id = ''] = await seedAttempts(bench.core.db.hot, app, [
+      { ...bench.ids, trigger: 'manual', actor: `user:${other.id}` },
+    ])
+    const { body } = await bench.owner.call('GET', `${bench.at}/attempt/${id}/`)
+    expect(body.by).toEqual({ kind: 'staff', name: null })
+  })
+
+  it('is nobody who has no place in the organisation: a portal in their name is none', async () => {
+    const bench = await setupMessage()
+    const stranger = await setupStaff()
+    const { body: other } = await stranger.owner.send('GET', '/staff/me')
     const access = await bench.send('POST', `/auth/app-portal-access/${bench.appId}`, {
-      body: { sessionId },
+      body: { sessionId: `staff-${other.id}` },
     })
-    await bench.as(access.body.token)('POST', `${bench.to}/resend`)
-    const { body } = await bench.owner.call('GET', `${bench.to}/delivery`)
-    expect(body.manual.by).toEqual({ kind: 'staff', name: null })
+    const answer = await bench.as(access.body.token)('POST', `${bench.to}/resend`)
+    expect(answer.status).toBe(401)
   })
 })
