@@ -10,7 +10,8 @@ export {
   previewFilter,
 } from './filter-preview.ts'
 
-export { type EndpointDay, type NewestAttempt, readEndpointDays } from './endpoint-day.ts'
+export { type EndpointDay, readEndpointDays } from './endpoint-day.ts'
+export type { NewestAttempt } from './newest-attempt.ts'
 export { countFailureCauses, type FailureCauses } from './failure-cause.ts'
 export { listTaskDeliveries, type TaskDelivery, taskDeliveryKey } from './task-delivery.ts'
 export { listWarnedEndpoints, type WarnedRule } from './warned-endpoint.ts'

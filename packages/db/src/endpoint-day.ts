@@ -1,18 +1,7 @@
 import type { ApplicationKey } from './endpoint.ts'
 import type { PrismaClient } from './generated/client.ts'
+import { NEWEST_ATTEMPT, type NewestAttempt } from './newest-attempt.ts'
 import type { TrafficRow } from './traffic.ts'
-
-/** As the row says; the columns of `AttemptRecord` that tell what it came to. */
-export interface NewestAttempt {
-  readonly id: string
-  readonly messageId: string
-  readonly success: boolean
-  readonly code: string | null
-  readonly params: unknown
-  readonly url: string
-  readonly responseStatus: number
-  readonly durationMs: number
-}
 
 export interface EndpointDay {
   readonly endpointId: string
@@ -38,9 +27,7 @@ export function readEndpointDays(
           FROM traffic_hour t
          WHERE t.app_id = ${appId} AND t.kind = 'endpoint' AND t.key = e.id AND t.starts_at >= ${since}) day ON true
       LEFT JOIN LATERAL (
-        SELECT jsonb_build_object('id', a.id, 'messageId', a.message_id, 'success', a.success, 'code', a.code,
-                                  'params', a.params, 'url', a.url, 'responseStatus', a.response_status,
-                                  'durationMs', a.duration_ms) AS attempt
+        SELECT ${NEWEST_ATTEMPT} AS attempt
           FROM attempt a WHERE a.endpoint_id = e.id ORDER BY a.id DESC LIMIT 1) newest ON true
      WHERE e.id = ANY (${[...endpointIds]}::text[]) AND e.org_id = ${orgId} AND e.app_id = ${appId} AND e.deleted_at IS NULL`
 }

@@ -1,6 +1,6 @@
-import type { NewestAttempt } from './endpoint-day.ts'
 import { Prisma, type PrismaClient } from './generated/client.ts'
 import { isFiltering, type MessageFilter, messageMatchesOf } from './message.ts'
+import { NEWEST_ATTEMPT, type NewestAttempt } from './newest-attempt.ts'
 
 export interface FailureCause {
   readonly code: string | null
@@ -50,9 +50,7 @@ export async function countFailureCauses(
     SELECT (SELECT count(*)::int FROM fitting) AS attempts,
            coalesce((SELECT max(n) FROM (SELECT count(*) AS n FROM looked GROUP BY endpoint_id) c), 0) >= ${attemptsAtMost} AS "isPart",
            coalesce((SELECT jsonb_agg(jsonb_build_object('code', c.code, 'count', c.count, 'endpoints', c.endpoints,
-                            'newest', jsonb_build_object('id', a.id, 'messageId', a.message_id, 'success', a.success, 'code', a.code,
-                                      'params', a.params, 'url', a.url, 'responseStatus', a.response_status,
-                                      'durationMs', a.duration_ms)) ORDER BY c.count DESC, c.code)
+                            'newest', ${NEWEST_ATTEMPT}) ORDER BY c.count DESC, c.code)
                        FROM causes c
                       CROSS JOIN LATERAL (SELECT * FROM attempt
                                            WHERE message_id = c.message_id AND id = c.id LIMIT 1) a), '[]') AS causes`

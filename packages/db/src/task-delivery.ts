@@ -1,7 +1,7 @@
-import type { NewestAttempt } from './endpoint-day.ts'
 import { Prisma, type PrismaClient } from './generated/client.ts'
 import type { DeliveryStatus } from './generated/enums.ts'
 import type { KeyWindow } from './keyset.ts'
+import { NEWEST_ATTEMPT, type NewestAttempt } from './newest-attempt.ts'
 
 /** A delivery that a task sent on its way, and the last attempt that it made for it. */
 export interface TaskDelivery {
@@ -53,9 +53,7 @@ export function listTaskDeliveries(
       SELECT * FROM sent ORDER BY message_id ${order}, endpoint_id ${order} LIMIT ${window.take})
     SELECT p.message_id AS "messageId", p.endpoint_id AS "endpointId", p.app_id AS "appId", m.event_type AS "eventType",
            p.status, p.cause, p.next_attempt_at AS "nextAttemptAt",
-           (SELECT jsonb_build_object('id', a.id, 'messageId', a.message_id, 'success', a.success, 'code', a.code,
-                                      'params', a.params, 'url', a.url, 'responseStatus', a.response_status,
-                                      'durationMs', a.duration_ms)
+           (SELECT ${NEWEST_ATTEMPT}
               FROM attempt a
              WHERE a.message_id = p.message_id AND a.endpoint_id = p.endpoint_id AND a.task_id = ${taskId}
              ORDER BY a.id DESC LIMIT 1) AS attempt
