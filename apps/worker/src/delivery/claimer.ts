@@ -13,7 +13,7 @@ export interface ClaimerContext {
   readonly leaseSeconds: number
   /** Takes what this worker has no room for. */
   readonly handBack: (refs: readonly DeliveryRef[]) => void
-  /** Not all of what a job brought could be claimed: some of it may wait for its endpoint's turn. */
+  /** What there was room for could not be claimed: it may wait for its endpoint's turn. */
   readonly onUnclaimed: () => void
 }
 
@@ -68,7 +68,7 @@ export class Claimer implements AsyncDisposable {
     try {
       const lease = { worker: workerId, seconds: leaseSeconds }
       const rows = await claimDeliveries(db.hot, planned.wanted, lease)
-      if (rows.length < planned.wanted.length) onUnclaimed()
+      if (rows.length < planned.places.length) onUnclaimed()
       const deliveries = await runner.load(rows)
       for (const delivery of deliveries) reserved.use(delivery.endpoint.id, delivery.endpoint.host)
       runner.run(deliveries, leasedAtMs)

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import {
   type Database,
   deliveryKey,
+  type DeliveryRef,
   insertMessages,
   type NewMessage,
   type NotStored,
@@ -26,13 +27,7 @@ export interface MatchedMessage {
 
 /** Deliveries that nobody sends yet: dispatch makes it happen soon. Never waited for, never fails a publish. */
 export interface Dispatch {
-  dispatch(refs: readonly DispatchRef[]): unknown
-}
-
-interface DispatchRef {
-  readonly messageId: string
-  readonly endpointId: string
-  readonly trigger: 'scheduled' | 'manual'
+  dispatch(refs: readonly DeliveryRef[]): unknown
 }
 
 interface WeighedMessage extends MatchedMessage {
@@ -118,7 +113,7 @@ export class MessageWriter implements AsyncDisposable {
   }
 
   // Every worker sees on its rounds what waits for its turn. A lane that was empty doesn't wait for the next of them.
-  #tellOfTurn(ref: DispatchRef): void {
+  #tellOfTurn(ref: DeliveryRef): void {
     const { dispatch, localDelivery } = this.#options
     if (localDelivery !== null) return localDelivery.nudge()
     if (performance.now() - this.#toldOfTurnAtMs < TURN_TOLD_EVERY_MS) return
@@ -161,19 +156,18 @@ class PlannedBatch {
   settle(
     result: Awaited<ReturnType<typeof insertMessages>>,
     dispatch: Dispatch,
-  ): readonly DispatchRef[] {
+  ): readonly DeliveryRef[] {
     const leased: ClaimedDelivery[] = []
-    const waiting: DispatchRef[] = []
-    const turned: DispatchRef[] = []
+    const waiting: DeliveryRef[] = []
+    const turned: DeliveryRef[] = []
     this.#eachDelivery((message, endpoint, start) => {
       const isStored = !result.notStored.has(message.id)
       const isTurned = isStored && result.turned.has(deliveryKey(message.id, endpoint.id))
-      const ref = { messageId: message.id, endpointId: endpoint.id, trigger: 'scheduled' } as const
-      if (isTurned) turned.push(ref)
+      if (isTurned) turned.push(firstRef(message, endpoint))
       if (start === 'lease' && isStored && !isTurned)
         leased.push(firstAttempt(message, endpoint, this.lease.token))
       else if (start === 'lease') this.#local?.cancel(endpoint)
-      else if (start === 'time' && isStored && !isTurned) waiting.push(ref)
+      else if (start === 'time' && isStored && !isTurned) waiting.push(firstRef(message, endpoint))
     })
     if (leased.length > 0) this.#local?.accept(leased, this.#leasedAtMs)
     if (waiting.length > 0) dispatch.dispatch(waiting)
@@ -195,6 +189,10 @@ class PlannedBatch {
       endpoints.forEach((endpoint, at) => visit(row, endpoint, row.deliveries[at]?.start ?? 'time'))
     })
   }
+}
+
+function firstRef(message: NewMessage, endpoint: SendableEndpoint): DeliveryRef {
+  return { messageId: message.id, endpointId: endpoint.id, trigger: 'scheduled' }
 }
 
 function firstAttempt(
