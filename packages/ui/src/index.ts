@@ -46,7 +46,12 @@ export { LiveList } from './live-list.tsx'
 export { type ListPage } from './live-pages.ts'
 export { Menu } from './menu.tsx'
 export { isExpired, MessagePayload } from './message-payload.tsx'
-export { MoreButton, type MoreButtonProps } from './more-button.tsx'
+export {
+  MoreButton,
+  type MoreButtonProps,
+  NewerButton,
+  type NewerButtonProps,
+} from './more-button.tsx'
 export { Empty, Notice, Skeleton } from './notice.tsx'
 export { openEnd } from './open-end.ts'
 export { createProbeNow, type Probe, useProbe } from './probe.tsx'
@@ -55,7 +60,7 @@ export { RenderGuard } from './render-guard.tsx'
 export { createRetryRest } from './retry-rest.tsx'
 export { createSendOneFirst } from './send-one-first.tsx'
 export { TaskDeliveries } from './task-deliveries.tsx'
-export { isTaskOutcome, TaskOutcomes } from './task-outcomes.tsx'
+export { TaskSentByOutcome } from './task-outcomes.tsx'
 export { TaskPace } from './task-pace.tsx'
 export { TASK_TONES, taskState, type TaskState } from './task-state.ts'
 export { useTaskDeliveries } from './use-task-deliveries.ts'

@@ -1,5 +1,6 @@
 import { type ReactNode, type RefObject, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { Button } from './button.tsx'
+import { NewerButton } from './more-button.tsx'
 import { t } from './words.ts'
 
 const ANNOUNCED_EVERY_MS = 10_000
@@ -30,16 +31,7 @@ export function LiveList({ live, children }: LiveListProps) {
       <Arrived live={live} />
       <div className="live-bar" data-list-top>
         <Standing live={live} />
-        {/* The way back up, once older rows took the place of the newest. */}
-        {query.hasPreviousPage && (
-          <Button
-            size="small"
-            disabled={query.isFetchingPreviousPage}
-            onClick={() => void query.fetchPreviousPage()}
-          >
-            {t('live.newer')}
-          </Button>
-        )}
+        <NewerButton size="small" query={query} label={t('live.newer')} />
       </div>
       {children}
     </div>

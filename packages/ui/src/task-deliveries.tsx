@@ -1,9 +1,8 @@
 import type { TaskDeliveryOut } from '@posthorn/contracts'
 import type { ReactNode } from 'react'
-import { Button } from './button.tsx'
 import { causeSentence } from './cause.tsx'
 import { formatMs } from './format-ms.ts'
-import { MoreButton } from './more-button.tsx'
+import { MoreButton, NewerButton } from './more-button.tsx'
 import { Time } from './time.tsx'
 import type { useTaskDeliveries } from './use-task-deliveries.ts'
 import { VisibleText } from './visible-text.tsx'
@@ -26,13 +25,7 @@ export function TaskDeliveries({ query, renderMessage, renderEndpoint }: TaskDel
     <div className="stack stack-small">
       {query.hasPreviousPage && (
         <div className="row">
-          <Button
-            size="small"
-            disabled={query.isFetchingPreviousPage}
-            onClick={() => void query.fetchPreviousPage()}
-          >
-            {t('live.newer')}
-          </Button>
+          <NewerButton size="small" query={query} label={t('live.newer')} />
         </div>
       )}
       <div className="card card-flush">

@@ -1,11 +1,5 @@
 import type { BackgroundTaskOut, TaskOutcome } from '@posthorn/contracts'
-import {
-  isTaskOutcome,
-  TaskDeliveries,
-  TaskOutcomes,
-  useTaskDeliveries,
-  VisibleText,
-} from '@posthorn/ui'
+import { TaskDeliveries, TaskSentByOutcome, useTaskDeliveries, VisibleText } from '@posthorn/ui'
 import { QueryView } from '../../../components/query-view.tsx'
 import { useClient } from '../../../lib/client.tsx'
 import { Link, useSearchValue } from '../../../lib/router.tsx'
@@ -16,19 +10,13 @@ export interface TaskSentProps {
 
 /** What became of what a task sent; the URL names the outcome whose messages are listed. */
 export function TaskSent({ task }: TaskSentProps) {
-  const [asked, setOutcome] = useSearchValue('outcome')
-  const { outcomes } = task
-  if (outcomes === null) return null
-  const chosen = isTaskOutcome(asked) ? asked : null
+  const [asked, onAsk] = useSearchValue('outcome')
   return (
-    <>
-      <TaskOutcomes
-        outcomes={outcomes}
-        chosen={chosen}
-        onChoose={(outcome) => setOutcome(outcome ?? '')}
-      />
-      {chosen !== null && <SentList task={task} outcome={chosen} />}
-    </>
+    <TaskSentByOutcome
+      outcomes={task.outcomes}
+      {...{ asked, onAsk }}
+      renderList={(outcome) => <SentList task={task} outcome={outcome} />}
+    />
   )
 }
 
