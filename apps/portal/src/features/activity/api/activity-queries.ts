@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useClient } from '../../../lib/client.tsx'
 
 const LOOK_MS = 15_000
-/** What is counted each time, not kept in sums. */
+/** What is counted each time, not kept in sums: where there was nothing to count, that cost nothing. */
 const COUNT_MS = 60_000
 const NAMED = 250
 
@@ -47,7 +47,7 @@ export function useCauses({ endpoint, eventType }: Omit<ActivityChoice, 'period'
   return useQuery({
     queryKey: ['traffic-causes', endpoint, eventType],
     queryFn: ({ signal }) => client.traffic.causes({ endpoint, event_type: eventType }, { signal }),
-    refetchInterval: COUNT_MS,
+    refetchInterval: ({ state: { data } }) => (data?.attempts ? COUNT_MS : LOOK_MS),
   })
 }
 
