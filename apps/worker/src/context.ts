@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { hostname } from 'node:os'
 import {
   AttemptRecorder,
   type CoreContext,
@@ -24,6 +25,8 @@ import { createWorkerMetrics, type WorkerMetrics } from './metrics.ts'
 export interface WorkerContext extends CoreContext, AsyncDisposable {
   readonly config: WorkerConfig
   readonly workerId: string
+  /** What people know this process by, and still do when it is gone. */
+  readonly workerName: string
   readonly leaseSeconds: number
   readonly queue: DeliveryQueue
   readonly sender: SafeClient
@@ -79,6 +82,7 @@ export async function createWorkerContext(
     ...core,
     config,
     workerId: randomUUID(),
+    workerName: `${hostname()}:${process.pid}`,
     leaseSeconds,
     queue,
     sender,

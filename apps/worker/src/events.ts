@@ -13,6 +13,7 @@ export interface WorkerEvents {
   lanesOpened(lanes: number): void
   deliveriesPaused(isPaused: boolean): void
   alertNotified(notified: AlertNotified): void
+  noticeMailed(mailed: NoticeMailed): void
   jobUnreadable(jobId: string | undefined): void
   failed(what: string, err: unknown): void
 }
@@ -24,6 +25,18 @@ export interface AlertNotified {
   readonly id: string
   readonly kind: string
   readonly targetKind: string
+  readonly attempt: number
+  readonly status: string
+  readonly error: string | null
+}
+
+/** One attempt to mail a customer's address: never the address itself. */
+export interface NoticeMailed {
+  readonly orgId: string
+  readonly appId: string
+  readonly addressId: string
+  readonly id: string
+  readonly kind: string
   readonly attempt: number
   readonly status: string
   readonly error: string | null
@@ -51,6 +64,10 @@ export function createWorkerEvents(logger: Logger, metrics: WorkerMetrics): Work
       notified.status === 'sent'
         ? logger.info({ ...notified }, 'alert.notified')
         : logger.warn({ ...notified }, 'alert.not_notified'),
+    noticeMailed: (mailed) =>
+      mailed.status === 'sent'
+        ? logger.info({ ...mailed }, 'notice.mailed')
+        : logger.warn({ ...mailed }, 'notice.not_mailed'),
     jobUnreadable: (jobId) => logger.warn({ jobId }, 'job.unreadable'),
     // A store that is away fails every loop many times a second; a line a second says it.
     failed(what, err) {
@@ -62,8 +79,13 @@ export function createWorkerEvents(logger: Logger, metrics: WorkerMetrics): Work
   }
 }
 
+function bytesOf({ payload, payloadForm }: Attempt['delivery']): number | undefined {
+  if (payload === null) return undefined
+  return Buffer.byteLength(payload, payloadForm === 'base64' ? 'base64' : 'utf8')
+}
+
 function attemptFields(
-  { id, delivery, outcome, next }: Attempt,
+  { id, delivery, outcome, trace, next }: Attempt,
   recorded: Recorded,
 ): Record<string, unknown> {
   const response = 'response' in outcome ? outcome.response : null
@@ -80,9 +102,15 @@ function attemptFields(
     code: codeOf(outcome),
     status: response?.status,
     host: delivery.endpoint.host,
-    bytesOut: delivery.payload?.length,
+    port: delivery.endpoint.port,
+    remoteAddress: trace.remoteAddress ?? undefined,
+    worker: trace.worker,
+    bytesOut: bytesOf(delivery),
     bytesIn: response?.body.length,
     ...(timing !== null && timing),
+    phase: trace.phase ?? undefined,
+    errno: trace.errno ?? undefined,
+    seen: trace.seen ?? undefined,
     next: next.kind,
     nextInSeconds: next.kind === 'retry' || next.kind === 'again' ? next.inSeconds : undefined,
     recorded: recorded === 'recorded' ? undefined : recorded,

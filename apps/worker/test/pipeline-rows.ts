@@ -42,9 +42,11 @@ export function createPipelineRows(ctx: RowsContext) {
         number: number
         trigger: string
         success: boolean
-      }>('SELECT code, number, trigger, success FROM attempt WHERE message_id = $1 ORDER BY id', [
-        messageId,
-      ])
+        timing: Record<string, unknown>
+      }>(
+        'SELECT code, number, trigger, success, timing FROM attempt WHERE message_id = $1 ORDER BY id',
+        [messageId],
+      )
       return rows
     },
     async untilStatus(messageId: string, status: string): Promise<void> {

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os'
 import { recordAttempts } from '@posthorn/db'
 import { newId } from '@posthorn/runtime'
 import { startReceiver, waitFor } from '@posthorn/test-kit'
@@ -13,16 +14,18 @@ describe('a delivery whose worker died', () => {
     await pipeline.addEndpoint(receiver.url)
     const id = await pipeline.publish()
     await waitFor('the first attempt', async () => (await pipeline.attemptsOf(id)).length === 1)
+    await pipeline.db.hot.query(
+      `INSERT INTO worker (id, host, pid, seen_at) VALUES ('dead', 'host-7', 42, now() - interval '1 minute')`,
+    )
     await loseDelivery(pipeline, id)
     await waitFor(
       'the delivery',
       async () => (await pipeline.deliveryOf(id))?.status === 'delivered',
     )
-    expect((await pipeline.attemptsOf(id)).map((attempt) => attempt.code)).toEqual([
-      'http_500',
-      'worker_lost',
-      null,
-    ])
+    const [refused, lost, taken] = await pipeline.attemptsOf(id)
+    expect([refused?.code, lost?.code, taken?.code]).toEqual(['http_500', 'worker_lost', null])
+    expect(lost?.timing).toEqual({ worker: 'host-7:42' })
+    expect(taken?.timing).toMatchObject({ worker: `${hostname()}:${process.pid}` })
   })
 
   it('never gets more attempts than its schedule has', async () => {

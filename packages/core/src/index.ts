@@ -94,11 +94,8 @@ export { type ListedMessage, listMessages } from './message/list-messages.ts'
 export { recordPayloadRead } from './message/record-payload-read.ts'
 export { classifyResponse } from './delivery/classify-response.ts'
 export type { ClaimedDelivery } from './delivery/claimed-delivery.ts'
-export {
-  type AttemptedDelivery,
-  decideNextStep,
-  type NextStep,
-} from './delivery/decide-next-step.ts'
+export { type AttemptTrace, traceOfUnsent } from './delivery/attempt-trace.ts'
+export { decideNextStep } from './delivery/decide-next-step.ts'
 export {
   createEndpointDirectory,
   type EndpointDirectory,

@@ -9,7 +9,13 @@ export interface RaceOptions {
 
 export type RaceOutcome =
   | { kind: 'connected'; socket: Socket; address: string }
-  | { kind: 'failed'; err: unknown }
+  /** `address`: whose error it is; of those that never answered, the one tried first. */
+  | { kind: 'failed'; err: unknown; address: string | undefined }
+
+interface Loss {
+  address: string
+  err: Error
+}
 
 // What the owner learns most from, if addresses fail in different ways.
 const tellingFirst = ['ECONNREFUSED', 'ETIMEDOUT', 'ECONNRESET', 'EHOSTUNREACH', 'ENETUNREACH']
@@ -31,8 +37,9 @@ class ConnectRace {
   readonly #waiting: string[]
   readonly #options: RaceOptions
   readonly #resolve: (outcome: RaceOutcome) => void
-  readonly #sockets = new Set<Socket>()
-  readonly #errors: Error[] = []
+  /** Under way, each with its address. */
+  readonly #sockets = new Map<Socket, string>()
+  readonly #losses: Loss[] = []
   readonly #deadline: NodeJS.Timeout
   readonly #staggerMs: number
   #nextStart: NodeJS.Timeout | undefined
@@ -56,7 +63,7 @@ class ConnectRace {
     const address = this.#waiting.shift()
     if (address === undefined) return
     const socket = connect({ host: address, port: this.#options.port, noDelay: true })
-    this.#sockets.add(socket)
+    this.#sockets.set(socket, address)
     socket.once('connect', () => this.#end({ kind: 'connected', socket, address }))
     socket.on('error', (err) => this.#lose(socket, err))
     if (this.#waiting.length > 0) {
@@ -65,8 +72,10 @@ class ConnectRace {
   }
 
   #lose(socket: Socket, err: Error): void {
-    if (!this.#sockets.delete(socket)) return
-    this.#errors.push(err)
+    const address = this.#sockets.get(socket)
+    if (address === undefined) return
+    this.#sockets.delete(socket)
+    this.#losses.push({ address, err })
     if (this.#waiting.length > 0) this.startNext()
     else if (this.#sockets.size === 0) this.#end()
   }
@@ -75,20 +84,22 @@ class ConnectRace {
     clearTimeout(this.#nextStart)
     clearTimeout(this.#deadline)
     const isTimeout = !winner && this.#sockets.size + this.#waiting.length > 0
-    for (const socket of this.#sockets) if (socket !== winner?.socket) socket.destroy()
+    const [slowest] = this.#sockets.values()
+    for (const socket of this.#sockets.keys()) if (socket !== winner?.socket) socket.destroy()
     this.#sockets.clear()
     this.#waiting.length = 0
-    this.#resolve(
-      winner ?? { kind: 'failed', err: isTimeout ? timeoutError() : this.#mostTelling() },
-    )
+    if (winner) this.#resolve(winner)
+    else if (isTimeout) this.#resolve({ kind: 'failed', err: timeoutError(), address: slowest })
+    else
+      this.#resolve({ kind: 'failed', err: undefined, address: undefined, ...this.#mostTelling() })
   }
 
-  #mostTelling(): Error | undefined {
-    return this.#errors.toSorted((a, b) => rank(a) - rank(b))[0]
+  #mostTelling(): Loss | undefined {
+    return this.#losses.toSorted((a, b) => rank(a) - rank(b))[0]
   }
 }
 
-function rank(err: NodeJS.ErrnoException): number {
+function rank({ err }: { err: NodeJS.ErrnoException }): number {
   const index = tellingFirst.indexOf(err.code ?? '')
   return index < 0 ? tellingFirst.length : index
 }

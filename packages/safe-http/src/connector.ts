@@ -85,11 +85,9 @@ async function connectToOne(
   const raced = await raceConnect(addresses, { port: target.port, timeoutMs })
   times.connectMs = performance.now() - startedAtMs
   if (raced.kind === 'failed') {
-    return {
-      kind: 'failed',
-      cause: causeOfError(raced.err, { host: target.host, phase: 'connect' }),
-      times,
-    }
+    const cause = causeOfError(raced.err, { host: target.host, phase: 'connect' })
+    const { address } = raced
+    return { kind: 'failed', cause, times, ...(address && { remoteAddress: address }) }
   }
   const { socket, address: remoteAddress } = raced
   if (!target.isTls) return { kind: 'connected', socket, remoteAddress, times }

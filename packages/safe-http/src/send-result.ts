@@ -75,6 +75,7 @@ export interface SendResponse {
 export interface SendFailure extends FailureCause {
   kind: 'failure'
   timing: SendTiming
+  /** That was connected to, or that could not be: never one that is not sent to. */
   remoteAddress?: string
   /** Present if a status line came: a `body_timeout` after a status other than 2xx. */
   response?: { status: number; headers: Record<string, string> }

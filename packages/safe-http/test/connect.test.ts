@@ -91,6 +91,7 @@ test.each(blocked)(
     expect(result).toMatchObject({ kind: 'failure', code: 'blocked_address' })
     if (result.kind !== 'failure') return
     expect(result.detail).not.toMatch(/\d+\.\d+|::/)
+    expect(result).not.toHaveProperty('remoteAddress')
     expect(result.log).toMatchObject({ address: expect.any(String), range: expect.any(String) })
     untouched(given.receiver)
   },
@@ -144,7 +145,7 @@ test('gives connection_refused where nothing listens', async () => {
   const url = `http://127.0.0.1:${port}/`
   const result = await client.send({ url, headers: [], body: '', deadlineMs: 5000 })
   expect(result).toMatchObject({ kind: 'failure', code: 'connection_refused', phase: 'connect' })
-  expect(result).toMatchObject({ log: { errno: 'ECONNREFUSED' } })
+  expect(result).toMatchObject({ log: { errno: 'ECONNREFUSED' }, remoteAddress: '127.0.0.1' })
 })
 
 test('gives connect_timeout where nothing answers, and leaves nothing behind', async () => {
@@ -153,6 +154,7 @@ test('gives connect_timeout where nothing answers, and leaves nothing behind', a
   const url = `http://127.0.0.1:${hole.port}/`
   const result = await client.send({ url, headers: [], body: '', deadlineMs: 5000 })
   expect(result).toMatchObject({ kind: 'failure', code: 'connect_timeout', phase: 'connect' })
+  expect(result).toMatchObject({ remoteAddress: '127.0.0.1' })
   expect(result.timing.totalMs).toBeLessThan(4_000)
   expect(client.stats).toEqual({ idleConnections: 0, origins: 0 })
 })

@@ -1,18 +1,23 @@
 import {
   type Attempt,
   type AttemptRecorder,
+  type AttemptTrace,
   type ClaimedDelivery,
   decideNextStep,
   type Outcome,
   type Recorded,
   type SignatureHeaders,
+  traceOfUnsent,
 } from '@posthorn/core'
 import { atEndOfTurn, type Clock, newId } from '@posthorn/runtime'
 import type { SafeClient } from '@posthorn/safe-http'
 import { toOutcome } from './send-outcome.ts'
+import { toTrace } from './send-trace.ts'
 import { signDelivery } from './sign-delivery.ts'
 
 export interface DeliveryContext {
+  /** What this process is called in an attempt's row. */
+  readonly workerName: string
   readonly clock: Clock
   readonly sender: Pick<SafeClient, 'send'>
   readonly recorder: Pick<AttemptRecorder, 'record'>
@@ -41,9 +46,9 @@ export async function deliver(
   // One moment for both: an attempt's id tells the timestamp that was signed.
   const nowMs = ctx.clock.nowMs()
   const id = newId('atmpt_', nowMs)
-  const outcome = await send(ctx, delivery, nowMs)
-  await settle(ctx, { id, delivery, outcome }, mayWait)
-  return outcome
+  const sent = await send(ctx, delivery, nowMs)
+  await settle(ctx, { id, delivery, ...sent }, mayWait)
+  return sent.outcome
 }
 
 /** Decides what follows an outcome, and records both. */
@@ -66,25 +71,26 @@ export async function settle(
   atEndOfTurn(() => ctx.events.deliveryAttempted(attempt, recorded))
 }
 
-async function send(
-  ctx: DeliveryContext,
-  delivery: ClaimedDelivery,
-  nowMs: number,
-): Promise<Outcome> {
+interface Sent {
+  readonly outcome: Outcome
+  readonly trace: AttemptTrace
+}
+
+async function send(ctx: DeliveryContext, delivery: ClaimedDelivery, nowMs: number): Promise<Sent> {
   const { endpoint, payload } = delivery
-  if (endpoint.deleted) return { kind: 'canceled', code: 'endpoint_deleted' }
-  if (endpoint.disabled) return { kind: 'canceled', code: 'endpoint_disabled' }
-  if (payload === null) return { kind: 'unsendable', code: 'payload_expired' }
+  const unsent = (outcome: Outcome) => ({ outcome, trace: traceOfUnsent(ctx.workerName) })
+  if (endpoint.deleted) return unsent({ kind: 'canceled', code: 'endpoint_deleted' })
+  if (endpoint.disabled) return unsent({ kind: 'canceled', code: 'endpoint_disabled' })
+  if (payload === null) return unsent({ kind: 'unsendable', code: 'payload_expired' })
   try {
     const { headers, timeoutMs } = ctx.settings
     const request = signDelivery({ ...delivery, payload }, { headers, nowMs })
     // All of a slice are signed before any of them is sent: a fifth less CPU per request.
     await Promise.resolve()
-    return toOutcome(await ctx.sender.send({ ...request, deadlineMs: timeoutMs }))
+    const result = await ctx.sender.send({ ...request, deadlineMs: timeoutMs })
+    return { outcome: toOutcome(result), trace: toTrace(ctx.workerName, result) }
   } catch (err) {
-    return {
-      kind: 'internal',
-      detail: err instanceof Error ? (err.stack ?? err.message) : String(err),
-    }
+    const detail = err instanceof Error ? (err.stack ?? err.message) : String(err)
+    return unsent({ kind: 'internal', detail })
   }
 }

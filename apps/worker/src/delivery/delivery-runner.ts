@@ -1,4 +1,9 @@
-import type { ClaimedDelivery, EndpointDirectory, LeaseLedger } from '@posthorn/core'
+import {
+  type ClaimedDelivery,
+  type EndpointDirectory,
+  type LeaseLedger,
+  traceOfUnsent,
+} from '@posthorn/core'
 import type { ClaimedRow } from '@posthorn/db'
 import type { RescuedRow } from '@posthorn/db/sweep'
 import { newId } from '@posthorn/runtime'
@@ -91,6 +96,7 @@ export class DeliveryRunner {
           id: newId('atmpt_', this.#ctx.clock.nowMs()),
           delivery,
           outcome: { kind: 'lost' },
+          trace: traceOfUnsent(delivery.lostBy),
         }),
       ),
     )

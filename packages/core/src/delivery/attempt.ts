@@ -1,4 +1,5 @@
 import { type AttemptRow, trafficMark } from '@posthorn/db'
+import { type AttemptTrace, timingText } from './attempt-trace.ts'
 import type { ClaimedDelivery } from './claimed-delivery.ts'
 import type { NextStep } from './decide-next-step.ts'
 import type { Outcome } from './outcome.ts'
@@ -9,12 +10,13 @@ export interface Attempt {
   readonly id: string
   readonly delivery: ClaimedDelivery
   readonly outcome: Outcome
+  readonly trace: AttemptTrace
   readonly next: NextStep
 }
 
 const MAX_HEADERS_TEXT = 16_000
 
-export function toAttemptRow({ id, delivery, outcome, next }: Attempt): AttemptRow {
+export function toAttemptRow({ id, delivery, outcome, trace, next }: Attempt): AttemptRow {
   const timing = 'timing' in outcome ? outcome.timing : null
   const response = responseColumns(outcome)
   const durationMs = Math.round(timing?.totalMs ?? 0)
@@ -32,7 +34,7 @@ export function toAttemptRow({ id, delivery, outcome, next }: Attempt): AttemptR
     url: delivery.endpoint.url,
     ...response,
     durationMs,
-    timing: timing === null ? null : JSON.stringify(timing),
+    timing: timingText(timing, trace),
     leaseToken: delivery.leaseToken,
     ...followUp(next),
     lost: outcome.kind === 'lost',

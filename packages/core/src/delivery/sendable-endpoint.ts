@@ -12,6 +12,7 @@ export interface SendableEndpoint extends MatchableEndpoint {
   readonly url: string
   /** What in-flight caps per host count by. */
   readonly host: string
+  readonly port: number
   readonly deleted: boolean
   /** Seconds between attempts; null: the installation's schedule. */
   readonly retrySchedule: readonly number[] | null
@@ -57,6 +58,7 @@ export function toSendableEndpoint(
 ): SendableEndpoint {
   const keys = once(() => openKeys(vault, secrets))
   const headers = once(() => openHeaders(vault, endpoint.headers))
+  const url = URL.parse(endpoint.url)
   return {
     id: endpoint.id,
     appId: endpoint.appId,
@@ -64,7 +66,8 @@ export function toSendableEndpoint(
     uid: endpoint.uid,
     version: endpoint.version.toString(),
     url: endpoint.url,
-    host: URL.parse(endpoint.url)?.host ?? endpoint.url,
+    host: url?.host ?? endpoint.url,
+    port: Number(url?.port) || (url?.protocol === 'http:' ? 80 : 443),
     disabled: endpoint.disabled,
     deleted: endpoint.deletedAt !== null,
     eventTypes: endpoint.eventTypes.length === 0 ? null : new Set(endpoint.eventTypes),

@@ -5,13 +5,20 @@ import { type ClaimedRow, type ClaimLease, HELD_COLUMNS } from './claimed-delive
 import { groupByWeek } from './week.ts'
 
 /** What a lease that ran out held. Its payload isn't read: nothing is sent for it now. */
-export type RescuedRow = Omit<ClaimedRow, 'payload' | 'eventType' | 'contentType' | 'payloadForm'>
+export type RescuedRow = Omit<
+  ClaimedRow,
+  'payload' | 'eventType' | 'contentType' | 'payloadForm'
+> & {
+  /** `host:pid` of who held it; its id, if it is long forgotten. */
+  readonly lostBy: string
+}
 
 interface HeldRow {
   readonly token: string
   readonly messageId: string
   readonly endpointId: string
   readonly trigger: string
+  readonly lostBy: string
 }
 
 /**
@@ -52,6 +59,7 @@ async function rescue(
       textArray(rows.map((row) => row.messageId)),
       textArray(rows.map((row) => row.endpointId)),
       textArray(rows.map((row) => row.trigger)),
+      textArray(rows.map((row) => row.lostBy)),
       randomUUID(),
       lease.worker,
       lease.seconds,
@@ -75,9 +83,10 @@ const TAKE_EXPIRED = `
 WITH expired AS (
   DELETE FROM lease WHERE token IN (
     SELECT token FROM lease WHERE expires_at <= now() ORDER BY expires_at LIMIT $1 FOR UPDATE SKIP LOCKED)
-  RETURNING token, message_ids, endpoint_ids, triggers
+  RETURNING token, worker, message_ids, endpoint_ids, triggers
 )
-SELECT e.token, h.message_id AS "messageId", h.endpoint_id AS "endpointId", h.trigger
+SELECT e.token, h.message_id AS "messageId", h.endpoint_id AS "endpointId", h.trigger,
+       coalesce((SELECT w.host || ':' || w.pid FROM worker w WHERE w.id = e.worker), e.worker) AS "lostBy"
   FROM expired e, unnest(e.message_ids, e.endpoint_ids, e.triggers) AS h (message_id, endpoint_id, trigger)`
 
 const COUNT_RESCUED = `
@@ -87,16 +96,16 @@ ON CONFLICT (hour) DO UPDATE SET deliveries = lease_rescue.deliveries + excluded
 
 const rescueSql = (week: string): string => `
 WITH rescued AS (
-  UPDATE delivery_${week} d SET lease_token = $5::uuid
-    FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) AS h (token, message_id, endpoint_id, trigger)
+  UPDATE delivery_${week} d SET lease_token = $6::uuid
+    FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[]) AS h (token, message_id, endpoint_id, trigger, lost_by)
    WHERE d.message_id = h.message_id AND d.endpoint_id = h.endpoint_id
      AND d.trigger = h.trigger::delivery_trigger AND (d.lease_token = h.token) IS TRUE
-  RETURNING d.*
+  RETURNING d.*, h.lost_by
 ),
 leases AS (
   INSERT INTO lease (token, worker, expires_at, message_ids, endpoint_ids, triggers)
-  SELECT $5, $6::text, now() + $7::float8 * interval '1 second',
+  SELECT $6, $7::text, now() + $8::float8 * interval '1 second',
          array_agg(message_id), array_agg(endpoint_id), array_agg(trigger)
     FROM rescued HAVING count(*) > 0
 )
-SELECT ${HELD_COLUMNS} FROM rescued d`
+SELECT ${HELD_COLUMNS}, d.lost_by AS "lostBy" FROM rescued d`
