@@ -12,10 +12,21 @@ const FORBIDDEN_PREFIXES =
     ' ',
   )
 
+// What lets its holder in: shown to nobody again, not even to whoever set it.
+const SENSITIVE = new Set(
+  `authorization proxy-authenticate proxy-authorization www-authenticate x-api-key
+  x-auth-token`.split(/\s+/),
+)
+
 export const HEADER_NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
 export const HEADER_VALUE = /^[\t\x20-\x7e]*$/
 
 export function isForbiddenHeader(name: string): boolean {
   const lower = name.toLowerCase()
   return FORBIDDEN.has(lower) || FORBIDDEN_PREFIXES.some((prefix) => lower.startsWith(prefix))
+}
+
+/** Is the value withheld when an endpoint's headers are read? */
+export function isSensitiveHeader(name: string): boolean {
+  return SENSITIVE.has(name.toLowerCase())
 }

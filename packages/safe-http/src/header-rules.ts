@@ -45,15 +45,6 @@ const forbiddenPrefixes = [
   'x-svix-',
 ]
 
-const sensitiveNames = new Set([
-  'authorization',
-  'proxy-authenticate',
-  'proxy-authorization',
-  'www-authenticate',
-  'x-api-key',
-  'x-auth-token',
-])
-
 /** The faults of an endpoint's own headers, by name as given; empty if all may be sent. A null value (a deletion) is judged by name alone. */
 export function judgeEndpointHeaders(
   headers: Readonly<Record<string, string | null>>,
@@ -66,11 +57,6 @@ export function judgeEndpointHeaders(
     seen.add(name.toLowerCase())
   }
   return faults
-}
-
-/** Is the value withheld when an endpoint's headers are read? */
-export function isSensitiveHeader(name: string): boolean {
-  return sensitiveNames.has(name.toLowerCase())
 }
 
 function judgeName(name: string): HeaderFault | null {

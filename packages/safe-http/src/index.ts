@@ -8,12 +8,7 @@ export {
   type SafeClientOptions,
   type SafeRequest,
 } from './client.ts'
-export {
-  type HeaderFault,
-  type HeaderRule,
-  isSensitiveHeader,
-  judgeEndpointHeaders,
-} from './header-rules.ts'
+export { type HeaderFault, type HeaderRule, judgeEndpointHeaders } from './header-rules.ts'
 export type { NameResolverOptions } from './name-resolver.ts'
 export {
   createPinnedFetcher,

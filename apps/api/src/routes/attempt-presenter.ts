@@ -5,6 +5,7 @@ import type {
   MessageAttemptOut,
   MessageEndpointOut,
 } from '@posthorn/contracts'
+import { isSensitiveHeader } from '@posthorn/contracts/header-rule'
 import type {
   AttemptedEndpoint,
   AttemptedMessage,
@@ -14,7 +15,6 @@ import type {
   Page,
   SentRequest,
 } from '@posthorn/core'
-import { isSensitiveHeader } from '@posthorn/safe-http'
 import { presentStatus } from './delivery-status.ts'
 import { pageText, withMember } from './json-text.ts'
 import {

@@ -5,8 +5,8 @@ import type {
   OperationalWebhookEndpointList,
   OperationalWebhookEndpointOut,
 } from '@posthorn/contracts'
+import { isSensitiveHeader } from '@posthorn/contracts/header-rule'
 import type { EndpointView, Page } from '@posthorn/core'
-import { isSensitiveHeader } from '@posthorn/safe-http'
 import { presentMetadata } from './metadata.ts'
 import { presentPage } from './page-presenter.ts'
 

@@ -1,6 +1,5 @@
 import { Empty, Skeleton, useScreenEntry } from '@posthorn/ui'
 import { lazy, Suspense } from 'react'
-import { AddEndpointPage } from '../features/endpoints/components/add-endpoint.tsx'
 import { EndpointPage } from '../features/endpoints/components/endpoint-detail.tsx'
 import { EndpointListPage } from '../features/endpoints/components/endpoint-list.tsx'
 import { EventCatalogPage } from '../features/event-types/components/event-catalog.tsx'
@@ -13,6 +12,12 @@ import { t } from '../lib/text.ts'
 const ActivityPage = lazy(async () => {
   const { ActivityPage } = await import('../features/activity/components/activity-page.tsx')
   return { default: ActivityPage }
+})
+
+// The form with its picker of event types is wanted now and then.
+const AddEndpointPage = lazy(async () => {
+  const { AddEndpointPage } = await import('../features/endpoints/components/add-endpoint.tsx')
+  return { default: AddEndpointPage }
 })
 
 // Most customers have no sources.
@@ -58,7 +63,12 @@ export function Screen() {
 
 function endpointScreen(name: string | undefined) {
   if (name === undefined || name === '') return <EndpointListPage />
-  return name === 'new' ? <AddEndpointPage /> : <EndpointPage key={name} id={name} />
+  if (name !== 'new') return <EndpointPage key={name} id={name} />
+  return (
+    <Suspense fallback={<Skeleton label={t('state.loading')} />}>
+      <AddEndpointPage />
+    </Suspense>
+  )
 }
 
 function decodePart(part: string): string {

@@ -1,11 +1,12 @@
 import { t } from '../../../lib/text.ts'
 import { DraftField, type DraftParts } from './draft-field.tsx'
+import { NewHeaders } from './new-headers.tsx'
 
 const NAMES = ['channels', 'throttleRate', 'retrySchedule', 'secret'] as const
 
 /** Of a new endpoint: later each has a card of its own, and the secret is rotated. */
 export function AdvancedFields({ draft, change, faults }: DraftParts) {
-  const hasFault = NAMES.some((name) => faults.has(name))
+  const hasFault = [...NAMES, 'headers'].some((name) => faults.has(name))
   return (
     <details className="card" open={hasFault}>
       <summary>
@@ -19,6 +20,7 @@ export function AdvancedFields({ draft, change, faults }: DraftParts) {
             {...{ name, draft, change, faults }}
           />
         ))}
+        <NewHeaders {...{ draft, change, faults }} />
         <label className="check-row">
           <input
             type="checkbox"

@@ -1,5 +1,6 @@
 import type { EndpointFields } from '@posthorn/client'
 import type { EndpointOut } from '@posthorn/contracts'
+import { NO_HEADER, type TypedHeader, withHeader } from './typed-header.ts'
 
 /** What is being typed: text, until it is sent. */
 export interface EndpointDraft {
@@ -12,9 +13,12 @@ export interface EndpointDraft {
   readonly uid: string
   /** A line each: name = value. */
   readonly metadata: string
-  /** Of a new one alone, as is whether it begins disabled. */
+  /** Of a new one alone, as is all that follows. */
   readonly secret: string
   readonly disabled: boolean
+  readonly headers: Readonly<Record<string, string>>
+  /** Not added to them yet: it is when the endpoint is, as nothing that was typed is lost. */
+  readonly typedHeader: TypedHeader
 }
 
 export const EMPTY_DRAFT: EndpointDraft = {
@@ -28,10 +32,13 @@ export const EMPTY_DRAFT: EndpointDraft = {
   metadata: '',
   secret: '',
   disabled: false,
+  headers: {},
+  typedHeader: NO_HEADER,
 }
 
 export function draftOf(endpoint: EndpointOut): EndpointDraft {
   return {
+    ...EMPTY_DRAFT,
     url: endpoint.url,
     description: endpoint.description,
     eventTypes: endpoint.eventTypes ?? null,
@@ -42,7 +49,6 @@ export function draftOf(endpoint: EndpointOut): EndpointDraft {
     metadata: Object.entries(endpoint.metadata)
       .map(([name, value]) => `${name} = ${value}`)
       .join('\n'),
-    secret: '',
     disabled: endpoint.disabled,
   }
 }
@@ -68,9 +74,14 @@ export function draftFields(draft: EndpointDraft, isNew: boolean): EndpointField
   }
 }
 
-function startOf({ secret, disabled }: EndpointDraft): EndpointFields {
+function startOf({ secret, disabled, ...draft }: EndpointDraft): EndpointFields {
   const given = secret.trim()
-  return { ...(given === '' ? {} : { secret: given }), ...(disabled ? { disabled } : {}) }
+  const headers = withHeader(draft.headers, draft.typedHeader)
+  return {
+    ...(given === '' ? {} : { secret: given }),
+    ...(disabled ? { disabled } : {}),
+    ...(Object.keys(headers).length === 0 ? {} : { headers }),
+  }
 }
 
 export function isSameDraft(one: EndpointDraft, other: EndpointDraft): boolean {

@@ -1,6 +1,6 @@
 import { ApiError, type EndpointFields } from '@posthorn/client'
 import { Button, Field, Notice } from '@posthorn/ui'
-import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { type FormEvent, type RefObject, useEffect, useRef, useState } from 'react'
 import { EventTypePicker } from '../../../components/event-type-picker.tsx'
 import { describeError } from '../../../components/query-view.tsx'
 import { t } from '../../../lib/text.ts'
@@ -9,6 +9,7 @@ import { AdvancedFields } from './advanced-fields.tsx'
 import { draftFields, type EndpointDraft, filterOf, isSameDraft } from './endpoint-draft.ts'
 import { FilterPreview } from './filter-preview.tsx'
 import { LeaveDialog } from './leave-dialog.tsx'
+import { isFaultyHeader } from './typed-header.ts'
 import { UrlField } from './url-field.tsx'
 
 export interface EndpointFormProps {
@@ -29,7 +30,8 @@ export function EndpointForm({ initial, submitLabel, ...saving }: EndpointFormPr
   const finding = checkUrl(draft.url)
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (finding?.kind === 'fault' || saving.isSaving) return
+    if (saving.isSaving) return
+    if (finding?.kind === 'fault' || isFaultyHeader(draft.typedHeader)) return goToFault(form)
     setSent(draft)
     saving.onSubmit(draftFields(draft, true))
   }
@@ -64,9 +66,17 @@ export function EndpointForm({ initial, submitLabel, ...saving }: EndpointFormPr
 function useFirstFault(error: Error | null) {
   const form = useRef<HTMLFormElement>(null)
   useEffect(() => {
-    if (error !== null) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+    if (error !== null) goToFault(form)
   }, [error])
   return form
+}
+
+/** It may be in a part that is closed. */
+function goToFault(form: RefObject<HTMLFormElement | null>) {
+  const field = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')
+  const closed = field?.closest<HTMLDetailsElement>('details:not([open])')
+  if (closed != null) closed.open = true
+  field?.focus()
 }
 
 function faultsOf(error: Error | null): ReadonlyMap<string, string> {

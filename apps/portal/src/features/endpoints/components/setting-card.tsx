@@ -9,7 +9,10 @@ import { usePatchEndpoint } from '../api/endpoint-queries.ts'
 import type { DraftParts } from './draft-field.tsx'
 import { draftFields, draftOf, type EndpointDraft } from './endpoint-draft.ts'
 
-export type SettingName = Exclude<keyof EndpointDraft, 'secret' | 'disabled'>
+export type SettingName = Exclude<
+  keyof EndpointDraft,
+  'secret' | 'disabled' | 'headers' | 'typedHeader'
+>
 
 export interface SettingCardProps {
   readonly endpoint: EndpointOut
