@@ -1,8 +1,8 @@
 import { generateSecret } from '@posthorn/signing'
 import { startReceiver } from '@posthorn/test-kit'
+import { MAIL_PASSWORD, startMailServer } from '@posthorn/test-kit/mail'
 import { describe, expect, it } from 'vitest'
 import { SECRET, startAlerting, verified } from './alert-setup.ts'
-import { MAIL_PASSWORD, startMailServer } from './mail-server.ts'
 
 const FROM = 'Posthorn <alerts@posthorn.example>'
 

@@ -28,7 +28,7 @@ export async function startMailServer(): Promise<MailServer> {
       else answer(new Error('Invalid login'))
     },
     onRcptTo: ({ address }, _session, answer) => {
-      if (address.startsWith('nobody')) answer(new Error('No such mailbox'))
+      if (address.startsWith('nobody')) answer(new Error(`No such mailbox: ${address}`))
       else answer()
     },
     onData: (stream, { envelope }, answer) => {
