@@ -1,4 +1,10 @@
-import { seedDeliveries, seedEndpoint, seedMessage, seedMessages } from '@posthorn/test-kit'
+import {
+  seedAttempts,
+  seedDeliveries,
+  seedEndpoint,
+  seedMessage,
+  seedMessages,
+} from '@posthorn/test-kit'
 import { describe, expect, it } from 'vitest'
 import { type ReadingBench, setupReading } from './reading-setup.ts'
 
@@ -74,6 +80,55 @@ describe.each(['svix1', 'svix2'] as const)('attempted messages through %s', (gen
     expect(await listed({ status: 2, ...plain })).toEqual(both)
     expect(await listed({ status: 2, expandedStatuses: true })).toEqual([[seeded.failed, 2]])
     expect(await listed({ status: 4, expandedStatuses: true })).toEqual([[seeded.canceled, 4]])
+  })
+})
+
+describe('the newest attempt of a delivery', () => {
+  it('stands in its row, by schedule or by hand, with how many its schedule has', async () => {
+    await using bench = await setupReading()
+    const { endpointId, waiting, retrying, delivered, failed } = await seedStates(bench)
+    const elsewhere = await seedEndpoint(bench.pool, bench.app)
+    const at = (minutes: number) => NOW_MS - HOUR_MS + minutes * 60_000
+    const [, second, , , byHand] = await seedAttempts(bench.pool, bench.app, [
+      { messageId: retrying, endpointId, atMs: at(1), number: 1, responseStatus: 500 },
+      { messageId: retrying, endpointId, atMs: at(2), number: 2, responseStatus: 503 },
+      { messageId: retrying, endpointId: elsewhere, atMs: at(3) },
+      { messageId: failed, endpointId, atMs: at(1), number: 8, responseStatus: 500 },
+      { messageId: failed, endpointId, atMs: at(4), trigger: 'manual', responseStatus: 502 },
+      { messageId: delivered, endpointId: elsewhere, atMs: at(1) },
+    ])
+    const listed = async () => {
+      const { body } = await bench.get('/endpoint/crm/msg')
+      return new Map<string, unknown>(body.data.map((one: { id: string }) => [one.id, one]))
+    }
+    const rows = await listed()
+    expect(rows.get(retrying)).toMatchObject({
+      attempt: {
+        id: second,
+        attemptNumber: 2,
+        triggerType: 0,
+        responseStatusCode: 503,
+        responseDurationMs: 12,
+        outcome: { code: 'http_503' },
+      },
+      attemptsAtMost: 8,
+    })
+    expect(rows.get(failed)).toMatchObject({
+      cause: 'http_500',
+      attempt: { id: byHand, attemptNumber: 1, triggerType: 1, responseStatusCode: 502 },
+      attemptsAtMost: 1,
+    })
+    for (const id of [waiting, delivered])
+      expect(rows.get(id)).toMatchObject({ attempt: null, attemptsAtMost: null })
+    await bench.pool.query(
+      `UPDATE endpoint SET retry_schedule = '{5,5}', has_own_schedule = true WHERE id = $1`,
+      [endpointId],
+    )
+    expect((await listed()).get(retrying)).toMatchObject({ attemptsAtMost: 3 })
+    const attempts = (await bench.get('/attempt/endpoint/crm')).body.data
+    expect(attempts.map((one: { attemptsAtMost: number }) => one.attemptsAtMost)).toEqual([
+      1, 3, 3, 3,
+    ])
   })
 })
 

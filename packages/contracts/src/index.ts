@@ -134,6 +134,7 @@ export {
   OperationalWebhookAttemptListQuery,
   AttemptsByMessageQuery,
   AttemptTiming,
+  AttemptTrace,
   AttemptRequest,
   EmptyResponse,
   EndpointMessageList,
@@ -143,6 +144,7 @@ export {
   MessageAttemptTriggerType,
   MessageEndpointList,
   MessageEndpointOut,
+  NewestAttempt,
   StatusCodeClass,
 } from './message-attempt.ts'
 export { MessageStatus, MessageStatusText } from './message-status.ts'

@@ -40,6 +40,18 @@ export const AttemptTiming = z
   .meta({ id: 'AttemptTiming' })
 export type AttemptTiming = z.infer<typeof AttemptTiming>
 
+/** Which way an attempt went, for whoever runs us. */
+export const AttemptTrace = z
+  .object({
+    worker: z.string().nullable().meta({ description: '`host:pid` of what made it, or lost it' }),
+    errno: z
+      .string()
+      .nullable()
+      .meta({ description: 'What the network, DNS or TLS called the failure: `ECONNREFUSED`' }),
+  })
+  .meta({ id: 'AttemptTrace' })
+export type AttemptTrace = z.infer<typeof AttemptTrace>
+
 /** The request as it was sent, but for what is withheld. */
 export const AttemptRequest = z
   .object({
@@ -71,16 +83,41 @@ export const MessageAttemptOut = z
     msg: MessageOut.nullish(),
     outcome: AttemptOutcome,
     timing: AttemptTiming,
+    remoteAddress: z.string().nullable().meta({
+      description: 'That was connected to, or that refused; never one that is not sent to',
+    }),
     responseHeaders: z.record(z.string(), z.string()).nullable(),
     attemptNumber: z.int(),
+    attemptsAtMost: z.int().nullish().meta({
+      description: 'That its schedule has by now, 1 by hand; in a list of an endpoint only',
+    }),
     nextAttempt: TimestampOut.nullable(),
     request: AttemptRequest.nullish().meta({ description: 'Of one attempt only, not in lists' }),
     by: DoneBy.nullish().meta({
       description: 'Who asked for it by hand; of one attempt only, not in lists',
     }),
+    trace: AttemptTrace.nullish().meta({
+      description: 'To users of the console only; of one attempt only, not in lists',
+    }),
   })
   .meta({ id: 'MessageAttemptOut' })
 export type MessageAttemptOut = z.infer<typeof MessageAttemptOut>
+
+/** Of an attempt, what tells how it went. */
+export const NewestAttempt = MessageAttemptOut.pick({
+  id: true,
+  msgId: true,
+  status: true,
+  statusText: true,
+  url: true,
+  responseStatusCode: true,
+  responseDurationMs: true,
+  triggerType: true,
+  attemptNumber: true,
+  timestamp: true,
+  outcome: true,
+}).meta({ id: 'EndpointDayAttempt' })
+export type NewestAttempt = z.infer<typeof NewestAttempt>
 
 const deliveryFields = {
   status: MessageStatus,
@@ -95,6 +132,14 @@ export const EndpointMessageOut = MessageOut.extend({
     .string()
     .nullish()
     .meta({ description: "The last outcome's code, or why canceled; null once it is delivered" }),
+  attempt: NewestAttempt.nullish().meta({
+    description:
+      'The newest one there, by schedule or by hand, among the newest 1,000 of the message',
+  }),
+  attemptsAtMost: z
+    .int()
+    .nullish()
+    .meta({ description: 'That the schedule of `attempt` has by now, 1 by hand' }),
 }).meta({ id: 'EndpointMessageOut' })
 export type EndpointMessageOut = z.infer<typeof EndpointMessageOut>
 

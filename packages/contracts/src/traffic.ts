@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { EventTypeName, IdOrUid } from './identifier.ts'
 import { iteratorOf, nameIterator } from './list.ts'
-import { MessageAttemptOut } from './message-attempt.ts'
+import { NewestAttempt } from './message-attempt.ts'
 import { queryInt } from './query.ts'
 import { TimestampOut } from './timestamp.ts'
 
@@ -59,19 +59,6 @@ function listOfTraffic<K extends string>(key: K, name: string) {
 
 export const EndpointTrafficList = listOfTraffic('endpointId', 'EndpointTraffic')
 export const EventTypeTrafficList = listOfTraffic('eventType', 'EventTypeTraffic')
-
-/** Of an attempt, what tells how it went. */
-export const NewestAttempt = MessageAttemptOut.pick({
-  id: true,
-  msgId: true,
-  status: true,
-  statusText: true,
-  url: true,
-  responseStatusCode: true,
-  responseDurationMs: true,
-  timestamp: true,
-  outcome: true,
-}).meta({ id: 'EndpointDayAttempt' })
 
 export const EndpointDayOut = z
   .object({

@@ -180,6 +180,7 @@ export { retryNow } from './attempt/retry-now.ts'
 export { retryEndpoint } from './endpoint/retry-endpoint.ts'
 export { type DoneBy, tellDoneBy } from './done-by.ts'
 export { type MessageFacts, tellMessageFacts } from './message/tell-message-facts.ts'
+export type { ScheduleContext } from './attempt/attempts-at-most.ts'
 export { type DeliveryDetail, getDelivery, type MessageDelivery } from './attempt/get-delivery.ts'
 export {
   describeSentRequest,

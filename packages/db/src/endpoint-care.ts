@@ -11,7 +11,7 @@ export {
 } from './filter-preview.ts'
 
 export { type EndpointDay, readEndpointDays } from './endpoint-day.ts'
-export type { NewestAttempt } from './newest-attempt.ts'
+export { type NewestAttempt, newestAttemptsSql, readNewestAttempts } from './newest-attempt.ts'
 export { countFailureCauses, type FailureCauses } from './failure-cause.ts'
 export { listTaskDeliveries, type TaskDelivery, taskDeliveryKey } from './task-delivery.ts'
 export { listWarnedEndpoints, type WarnedRule } from './warned-endpoint.ts'

@@ -1,9 +1,11 @@
-import { Prisma } from './generated/client.ts'
+import { Prisma, type PrismaClient } from './generated/client.ts'
 
 /** As the row says; the columns of `AttemptRecord` that tell what it came to. */
 export interface NewestAttempt {
   readonly id: string
   readonly messageId: string
+  readonly trigger: 'scheduled' | 'manual'
+  readonly number: number
   readonly success: boolean
   readonly code: string | null
   readonly params: unknown
@@ -14,5 +16,38 @@ export interface NewestAttempt {
 
 /** `NewestAttempt` of the row `a` of `attempt`. */
 export const NEWEST_ATTEMPT = Prisma.sql`
-  jsonb_build_object('id', a.id, 'messageId', a.message_id, 'success', a.success, 'code', a.code, 'params', a.params,
-                     'url', a.url, 'responseStatus', a.response_status, 'durationMs', a.duration_ms)`
+  jsonb_build_object('id', a.id, 'messageId', a.message_id, 'trigger', a.trigger, 'number', a.number,
+                     'success', a.success, 'code', a.code, 'params', a.params, 'url', a.url,
+                     'responseStatus', a.response_status, 'durationMs', a.duration_ms)`
+
+/** A message may go to thousands of endpoints: so many of its attempts are looked at, the newest first. */
+const LOOKED_AT = 1_000
+
+export interface NewestAttemptsQuery {
+  readonly endpointId: string
+  readonly messageIds: readonly string[]
+}
+
+/**
+ * Of each message its newest attempt at an endpoint. The limit inside keeps any plan from walking the endpoint's
+ * attempts for those of the message.
+ */
+export function newestAttemptsSql(
+  { appId }: { readonly appId: string },
+  { endpointId, messageIds }: NewestAttemptsQuery,
+): Prisma.Sql {
+  return Prisma.sql`
+    SELECT newest.attempt FROM unnest(${[...messageIds]}::text[]) AS m (id)
+     CROSS JOIN LATERAL (
+           SELECT ${NEWEST_ATTEMPT} AS attempt
+             FROM (SELECT * FROM attempt WHERE message_id = m.id ORDER BY id DESC LIMIT ${LOOKED_AT}) a
+            WHERE a.endpoint_id = ${endpointId} AND a.app_id = ${appId} ORDER BY a.id DESC LIMIT 1) newest`
+}
+
+export async function readNewestAttempts(
+  db: Pick<PrismaClient, '$queryRaw'>,
+  ...asked: Parameters<typeof newestAttemptsSql>
+): Promise<NewestAttempt[]> {
+  const rows = await db.$queryRaw<{ attempt: NewestAttempt }[]>(newestAttemptsSql(...asked))
+  return rows.map((row) => row.attempt)
+}

@@ -180,6 +180,10 @@ export interface AttemptSeed {
   readonly responseBody?: string
   readonly nextAttemptAt?: Date
   readonly actor?: string
+  /** In place of what the status says: `connection_refused`. */
+  readonly code?: string
+  /** Besides how long its phases took. */
+  readonly trace?: { readonly address?: string; readonly worker?: string; readonly errno?: string }
 }
 
 /** A 2xx is a success, anything else a failure. Answers the ids, in the order given. */
@@ -204,13 +208,21 @@ function attemptRow(appId: string, seed: AttemptSeed) {
     trigger: seed.trigger ?? 'scheduled',
     number: seed.number ?? 1,
     success,
-    code: success ? null : `http_${status}`,
+    code: seed.code ?? (success ? null : `http_${status}`),
     url: 'http://127.0.0.1:9/hook',
     response_status: status,
     response_body: seed.responseBody ?? 'OK',
     response_headers: { 'content-type': 'text/plain' },
     duration_ms: 12,
-    timing: { dnsMs: null, connectMs: 1, tlsMs: null, waitMs: 8, bodyMs: 1, totalMs: 12 },
+    timing: {
+      dnsMs: null,
+      connectMs: 1,
+      tlsMs: null,
+      waitMs: 8,
+      bodyMs: 1,
+      totalMs: 12,
+      ...seed.trace,
+    },
     next_attempt_at: seed.nextAttemptAt ?? null,
     actor: seed.actor ?? null,
   }

@@ -4,6 +4,7 @@ import type {
   AttemptTiming,
   MessageAttemptOut,
   MessageEndpointOut,
+  NewestAttempt as NewestAttemptOut,
 } from '@posthorn/contracts'
 import { isSensitiveHeader } from '@posthorn/contracts/header-rule'
 import type {
@@ -15,6 +16,7 @@ import type {
   Page,
   SentRequest,
 } from '@posthorn/core'
+import { remoteAddressOf } from './attempt-trace-presenter.ts'
 import { presentStatus } from './delivery-status.ts'
 import { pageText, withMember } from './json-text.ts'
 import {
@@ -30,16 +32,15 @@ export function presentAttempt(attempt: AttemptRecord): MessageAttemptOut {
     ...presentNewestAttempt(attempt),
     endpointId: attempt.endpointId,
     response: attempt.responseBody ?? '',
-    triggerType: attempt.trigger === 'manual' ? 1 : 0,
     timing: presentTiming(attempt.timing),
+    remoteAddress: remoteAddressOf(attempt),
     responseHeaders: textRecord(attempt.responseHeaders),
-    attemptNumber: attempt.number,
     nextAttempt: attempt.nextAttemptAt?.toISOString() ?? null,
   }
 }
 
 /** As much of an attempt as tells how it went. */
-export function presentNewestAttempt(attempt: NewestAttempt) {
+export function presentNewestAttempt(attempt: NewestAttempt): NewestAttemptOut {
   return {
     id: attempt.id,
     msgId: attempt.messageId,
@@ -47,6 +48,8 @@ export function presentNewestAttempt(attempt: NewestAttempt) {
     responseStatusCode: attempt.responseStatus,
     responseDurationMs: attempt.durationMs,
     ...presentStatus(attempt.success ? 'delivered' : 'failed', false),
+    triggerType: attempt.trigger === 'manual' ? 1 : 0,
+    attemptNumber: attempt.number,
     timestamp: timeOfId('atmpt_', attempt.id),
     outcome: presentOutcome(attempt),
   }
@@ -67,8 +70,8 @@ export function presentRequest(request: SentRequest | null): AttemptRequest | nu
 }
 
 export function presentAttempts(page: Page<ListedAttempt>, withContent: boolean): string {
-  return pageText(page, ({ attempt, message }) => {
-    const fields = presentAttempt(attempt)
+  return pageText(page, ({ attempt, message, attemptsAtMost }) => {
+    const fields = { ...presentAttempt(attempt), attemptsAtMost }
     if (message === null) return JSON.stringify(fields)
     return withMember(fields, 'msg', presentMessage(message, withContent))
   })
@@ -110,7 +113,7 @@ interface Shown {
 
 /** The JSON text of a list of `EndpointMessageOut`. */
 export function presentAttemptedMessages(page: Page<AttemptedMessage>, shown: Shown): string {
-  return pageText(page, ({ message, delivery }) => {
+  return pageText(page, ({ message, delivery, attempt, attemptsAtMost }) => {
     const fields = {
       ...messageFields(message),
       ...receivedFields(message, shown.withContent),
@@ -119,6 +122,8 @@ export function presentAttemptedMessages(page: Page<AttemptedMessage>, shown: Sh
       ...(delivery.nextAttemptAt === null
         ? {}
         : { nextAttempt: delivery.nextAttemptAt.toISOString() }),
+      attempt: attempt === null ? null : presentNewestAttempt(attempt),
+      attemptsAtMost,
     }
     return withMember(fields, 'payload', payloadText(message, shown.withContent))
   })

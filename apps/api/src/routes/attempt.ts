@@ -8,6 +8,7 @@ import {
 } from '@posthorn/core'
 import * as z from 'zod'
 import { presentAttempt, presentRequest } from './attempt-presenter.ts'
+import { presentTrace } from './attempt-trace-presenter.ts'
 import { presentDoneBy } from './done-by-presenter.ts'
 import { NO_CONTENT, ok, readingRoute } from './reading-route.ts'
 
@@ -28,7 +29,8 @@ const get = readingRoute({
     const attempt = await getAttempt(ctx, scope, { message: msgId, attemptId })
     const request = presentRequest(await describeSentRequest(ctx, scope, attempt))
     const by = presentDoneBy(await tellDoneBy(ctx, scope, attempt.actor))
-    return ok(JSON.stringify({ ...presentAttempt(attempt), request, by }))
+    const trace = presentTrace(attempt, scope)
+    return ok(JSON.stringify({ ...presentAttempt(attempt), request, by, trace }))
   },
 })
 

@@ -1,8 +1,16 @@
 import type { OpenApiRoute } from '@posthorn/contracts'
-import type { AppScope, Capability, ResendContext, SentRequestContext } from '@posthorn/core'
+import type {
+  AppScope,
+  Capability,
+  ResendContext,
+  ScheduleContext,
+  SentRequestContext,
+} from '@posthorn/core'
 import type * as z from 'zod'
 
 export interface ReadingContext extends ResendContext, SentRequestContext {
+  readonly deliverySettings: SentRequestContext['deliverySettings'] &
+    ScheduleContext['deliverySettings']
   readonly installation: { readonly retentionDays: number }
 }
 

@@ -3,6 +3,7 @@ import type { AppScope } from '../actor.ts'
 import { type DoneBy, tellDoneBy } from '../done-by.ts'
 import { NotFoundError } from '../errors.ts'
 import { getMessageId } from '../message/get-message.ts'
+import { attemptsAtMost, type ScheduleContext, scheduleOf } from './attempts-at-most.ts'
 import {
   deliveryWait,
   type DeliveryWaiting,
@@ -11,9 +12,8 @@ import {
 } from './delivery-wait.ts'
 import { getPastEndpointId } from './get-past-endpoint-id.ts'
 
-export interface DeliveryContext {
+export interface DeliveryContext extends ScheduleContext {
   readonly db: Database
-  readonly deliverySettings: { readonly retrySchedule: readonly number[] }
 }
 
 export interface DeliveryDetail {
@@ -48,9 +48,7 @@ export async function getDelivery(
   const key = { appId: scope.appId, messageId, endpointId, countAtMost: COUNT_AT_MOST }
   const states = await readDeliveryStates(ctx.db, key)
   if (endpoint === undefined || states.length === 0) throw new NotFoundError()
-  const schedule = endpoint.hasOwnSchedule
-    ? endpoint.retrySchedule
-    : ctx.deliverySettings.retrySchedule
+  const schedule = scheduleOf(ctx, endpoint)
   const detailOf = async (trigger: DeliveryState['trigger']): Promise<DeliveryDetail | null> => {
     const state = states.find((one) => one.trigger === trigger)
     if (state === undefined) return null
@@ -58,7 +56,7 @@ export async function getDelivery(
       state,
       waiting: deliveryWait(state),
       remaining: remainingAttempts(state, schedule),
-      attemptsAtMost: trigger === 'manual' ? 1 : schedule.length + 1,
+      attemptsAtMost: attemptsAtMost(trigger, schedule),
       by: await tellDoneBy(ctx, scope, state.actor),
     }
   }

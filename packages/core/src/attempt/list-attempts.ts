@@ -16,6 +16,7 @@ import type { Page } from '../list-page.ts'
 import { getMessageId } from '../message/get-message.ts'
 import { type IdList, type IdPageInput, readIdPage } from '../message/id-page.ts'
 import { loadMessagesById } from '../message/list-messages.ts'
+import { attemptsAtMost, type ScheduleContext, scheduleOf } from './attempts-at-most.ts'
 import { getPastEndpointId } from './get-past-endpoint-id.ts'
 
 export interface ListAttemptsInput {
@@ -30,18 +31,26 @@ export interface ListAttemptsInput {
 export interface ListedAttempt {
   readonly attempt: AttemptRecord
   readonly message: MessageRow | null
+  /** That its schedule has by now; in an endpoint's list only. */
+  readonly attemptsAtMost?: number
 }
 
 const NEWEST_ATTEMPTS: IdList = { prefix: 'atmpt_', order: 'descending' }
 const NOTHING = { items: [], iterator: null, prevIterator: null, done: true }
 
 export async function listEndpointAttempts(
-  ctx: { readonly db: Database },
+  ctx: ScheduleContext & { readonly db: Database },
   scope: AppScope,
   input: ListAttemptsInput & { readonly endpoint: string },
 ): Promise<Page<ListedAttempt>> {
-  const { id } = await getEndpointRow(ctx, scope, input.endpoint)
-  return listAttempts(ctx, scope, { ...input, of: { endpointId: id } })
+  const endpoint = await getEndpointRow(ctx, scope, input.endpoint)
+  const page = await listAttempts(ctx, scope, { ...input, of: { endpointId: endpoint.id } })
+  const schedule = scheduleOf(ctx, endpoint)
+  const items = page.items.map((item) => ({
+    ...item,
+    attemptsAtMost: attemptsAtMost(item.attempt.trigger, schedule),
+  }))
+  return { ...page, items }
 }
 
 export async function listMessageAttempts(

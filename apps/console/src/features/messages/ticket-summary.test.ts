@@ -44,6 +44,7 @@ function attempt(fields: Partial<MessageAttemptOut>): MessageAttemptOut {
     timestamp: '2026-11-25T12:00:01.000Z',
     outcome: { code: 'http_500', params: {} },
     timing: { dnsMs: null, connectMs: null, tlsMs: null, waitMs: null, bodyMs: null },
+    remoteAddress: null,
     responseHeaders: null,
     attemptNumber: 1,
     nextAttempt: null,
