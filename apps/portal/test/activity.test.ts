@@ -11,9 +11,10 @@ describe.skipIf(isWithoutBrowser())('the activity page', () => {
 
   beforeAll(async () => {
     portal = await startPortal({ POSTHORN_RETRY_SCHEDULE: 'none' })
-    for (const name of ['invoice.paid', 'invoice.voided'])
+    for (const name of ['invoice.paid', 'invoice.voided', 'invoice.late'])
       await portal.call('POST', '/event-type', { name, description: '' })
-    await portal.call('POST', '/app/acme/endpoint', { url: portal.receiver.url })
+    const eventTypes = ['invoice.paid', 'invoice.voided']
+    await portal.call('POST', '/app/acme/endpoint', { url: portal.receiver.url, eventTypes })
     page = await portal.newPage()
     await page.goto(await portal.link())
   })
@@ -130,6 +131,30 @@ describe.skipIf(isWithoutBrowser())('the activity page', () => {
     await inspect(page, 'endpoint-stats')
     await stats.getByRole('link', { name: 'Activity' }).click()
     await page.getByRole('button', { name: 'Show all' }).waitFor()
+  })
+
+  it('tells deliveries from their attempts: what a retry delivered is delivered', async () => {
+    const url = `${portal.receiver.url}/late`
+    const fields = { url, eventTypes: ['invoice.late'], retrySchedule: [1] }
+    await portal.call('POST', '/app/acme/endpoint', fields)
+    const sent = portal.receiver.requests.length
+    portal.receiver.replies(500, 200)
+    await portal.call('POST', '/app/acme/msg', { eventType: 'invoice.late', payload: {} })
+    await waitFor('the retry', () => portal.receiver.requests.length === sent + 2)
+    await page.goto(`${portal.url}/portal/activity?type=invoice.late`)
+    await waitFor('the figures', async () => {
+      await page.reload()
+      await page.getByText('As of').waitFor()
+      return (await figure('Attempts')) === '2'
+    })
+    expect(await figure('Success rate')).toBe('50%')
+    expect(await figure('Delivered in the end')).toBe('100%')
+    expect(await figure('Given up')).toBe('0')
+    await page.getByRole('button', { name: 'Show all' }).click()
+    const row = page.getByRole('row', { name: 'invoice.late' }).getByRole('cell')
+    await row.first().waitFor()
+    const told = (await row.allTextContents()).map((text) => text.trim().split(' ').at(-1))
+    expect(told.slice(1, 5)).toEqual(['1', '0', '50%', '2'])
     expect(portal.problems).toEqual([])
   })
 })

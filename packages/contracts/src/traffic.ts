@@ -11,7 +11,7 @@ export const TrafficPeriod = z.enum(['1h', '24h', '7d', '28d']).meta({ id: 'Traf
 export type TrafficPeriod = z.infer<typeof TrafficPeriod>
 
 const countFields = {
-  succeeded: z.int().meta({ description: 'Attempts' }),
+  succeeded: z.int().meta({ description: 'Attempts, each of which ended its delivery' }),
   failed: z.int().meta({ description: 'Attempts' }),
   exhausted: z.int().meta({ description: 'Deliveries whose last attempt failed' }),
   successRate: z.number().nullable().meta({ description: 'Of the attempts, 0 to 1' }),

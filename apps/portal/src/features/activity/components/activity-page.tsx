@@ -59,6 +59,7 @@ function Traffic({ traffic }: { readonly traffic: TrafficOut }) {
   return (
     <div className="stack">
       <Figures total={traffic.total} />
+      <p className="small soft">{t('activity.deliveries')}</p>
       {traffic.series.length === 0 ? (
         <div className="card">
           <Empty title={t('activity.empty.title')}>
@@ -96,11 +97,15 @@ function Narrowed({ endpoint, eventType, onWiden }: NarrowedProps) {
 }
 
 function Figures({ total }: { readonly total: TrafficCount }) {
-  const { successRate, latencyMs } = total
+  const { succeeded, exhausted, successRate, latencyMs } = total
+  // An attempt that succeeds ends its delivery, as does the one after which it is given up.
+  const ended = succeeded + exhausted
   const figures = [
+    ['deliveredRate', ended === 0 ? '–' : formatShare(succeeded / ended)],
+    ['delivered', formatNumber(succeeded)],
+    ['exhausted', formatNumber(exhausted)],
     ['rate', successRate === null ? '–' : formatShare(successRate)],
-    ['attempts', formatNumber(total.succeeded + total.failed)],
-    ['exhausted', formatNumber(total.exhausted)],
+    ['attempts', formatNumber(succeeded + total.failed)],
     ['p50', latencyMs === null ? '–' : formatMs(latencyMs.p50)],
     ['p95', latencyMs === null ? '–' : formatMs(latencyMs.p95)],
     ['p99', latencyMs === null ? '–' : formatMs(latencyMs.p99)],

@@ -90,6 +90,7 @@ interface TrafficTableProps {
   readonly rows: readonly TrafficRow[]
 }
 
+const COUNTS = ['delivered', 'exhausted', 'rate', 'attempts'] as const
 const QUANTILES = ['p50', 'p95', 'p99'] as const
 
 function TrafficTable({ heading, rows }: TrafficTableProps) {
@@ -99,7 +100,7 @@ function TrafficTable({ heading, rows }: TrafficTableProps) {
       <thead>
         <tr>
           <th scope="col">{heading}</th>
-          {(['rate', 'attempts', 'exhausted', ...QUANTILES] as const).map((name) => (
+          {([...COUNTS, ...QUANTILES] as const).map((name) => (
             <th scope="col" key={name}>
               {t(`activity.${name}`)}
             </th>
@@ -114,11 +115,12 @@ function TrafficTable({ heading, rows }: TrafficTableProps) {
                 <VisibleText text={name} />
               </Link>
             </td>
+            <Cell name="delivered">{formatNumber(count.succeeded)}</Cell>
+            <Cell name="exhausted">{formatNumber(count.exhausted)}</Cell>
             <Cell name="rate">
               {count.successRate === null ? '–' : formatShare(count.successRate)}
             </Cell>
             <Cell name="attempts">{formatNumber(count.succeeded + count.failed)}</Cell>
-            <Cell name="exhausted">{formatNumber(count.exhausted)}</Cell>
             {QUANTILES.map((quantile) => (
               <Cell key={quantile} name={quantile}>
                 {count.latencyMs === null ? '–' : formatMs(count.latencyMs[quantile])}
@@ -132,7 +134,7 @@ function TrafficTable({ heading, rows }: TrafficTableProps) {
 }
 
 interface CellProps {
-  readonly name: 'rate' | 'attempts' | 'exhausted' | (typeof QUANTILES)[number]
+  readonly name: (typeof COUNTS)[number] | (typeof QUANTILES)[number]
   readonly children: ReactNode
 }
 
