@@ -1,3 +1,4 @@
+import { hostname } from 'node:os'
 import { waitFor } from '@posthorn/test-kit'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -169,6 +170,20 @@ describe.skipIf(isWithoutBrowser())('one message', () => {
     await inspect(page, 'message-canceled')
     expect(await page.getByRole('button', { name: /^Cancel the rest/ }).count()).toBe(0)
     expect(staff.receiver.of(String(id))).toHaveLength(1)
+  })
+
+  it('that nothing listened for is told by the address, the error and the worker that made the attempt', async () => {
+    await staff.call('POST', '/app', { name: 'Umbrella', uid: 'umbrella' })
+    await staff.call('POST', '/app/umbrella/endpoint', { url: 'http://127.0.0.1:1/hook' })
+    const message = { eventType: 'invoice.paid', payload: {} }
+    const { id } = await staff.call('POST', '/app/umbrella/msg', message)
+    await open(`/messages/${String(id)}`)
+    const attempt = main().getByRole('region', { name: 'Attempt', exact: true })
+    await attempt.getByText('It ended while connecting.').waitFor()
+    await attempt.getByText('127.0.0.1', { exact: true }).waitFor()
+    await attempt.getByText('ECONNREFUSED').waitFor()
+    await attempt.getByText(`${hostname()}:${process.pid}`).waitFor()
+    await inspect(page, 'message-refused')
   })
 
   it('is not found under another application, and says so', async () => {

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os'
 import { waitFor } from '@posthorn/test-kit'
 import type { Page, Response } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -105,6 +106,10 @@ describe.skipIf(isWithoutBrowser())('a message', () => {
     const { data } = await portal.call('GET', `/app/acme/endpoint/${endpointId}/secret/list`)
     const [{ fingerprint }] = Array.isArray(data) ? data : [{ fingerprint: '' }]
     await page.getByText(`the current secret, fingerprint ${fingerprint}`).waitFor()
+    const facts = page.locator('#attempt dl.facts').first()
+    await facts.getByText('127.0.0.1', { exact: true }).waitFor()
+    // Who made it is for the staff to know.
+    expect(await page.getByText(hostname()).count()).toBe(0)
     await inspect(page, 'message-attempts')
     await steps.getByRole('link', { name: 'Attempt 1, failed' }).click()
     await page.getByText('Your server failed.').first().waitFor()

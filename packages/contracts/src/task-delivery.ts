@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { listOf, pageQuery } from './list.ts'
-import { TimestampOut } from './timestamp.ts'
 import { NewestAttempt } from './message-attempt.ts'
+import { TimestampOut } from './timestamp.ts'
 
 export const TaskOutcome = z
   .enum(['delivered', 'failed', 'canceled', 'waiting'])

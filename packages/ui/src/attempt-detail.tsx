@@ -83,6 +83,12 @@ function Facts({
       </dd>
       <dt>{t('attempt.took')}</dt>
       <dd>{formatMs(attempt.responseDurationMs)}</dd>
+      {attempt.remoteAddress !== null && (
+        <>
+          <dt>{t('attempt.remoteAddress')}</dt>
+          <dd className="mono">{attempt.remoteAddress}</dd>
+        </>
+      )}
       {fingerprint !== null && (
         <>
           <dt>{t('attempt.fingerprint')}</dt>

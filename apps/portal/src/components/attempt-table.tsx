@@ -1,8 +1,9 @@
 import type { MessageAttemptOut } from '@posthorn/contracts'
-import { AttemptOutcome, formatMs, Time, triggerText, VisibleText } from '@posthorn/ui'
+import { AttemptOutcome, Time, VisibleText } from '@posthorn/ui'
 import { Link } from '../lib/router.tsx'
 import { t } from '../lib/text.ts'
 import type { Selection } from '../lib/use-selection.ts'
+import { NumberCell, ResponseCell } from './attempt-cells.tsx'
 import { type LogActions, LogTable } from './log-table.tsx'
 
 export interface AttemptTableProps extends LogActions<MessageAttemptOut> {
@@ -21,7 +22,7 @@ export function AttemptTable({ attempts, of, ...rest }: AttemptTableProps) {
         t('attempts.column.outcome'),
         t(of === 'endpoint' ? 'attempts.column.message' : 'endpoints.column.endpoint'),
         t('attempts.column.attempt'),
-        t('attempts.column.took'),
+        t('attempts.column.response'),
         t('attempts.column.at'),
       ]}
       renderCells={(attempt) => <AttemptCells {...{ attempt, of }} />}
@@ -53,17 +54,12 @@ function AttemptCells({ attempt, of }: AttemptCellsProps) {
           <VisibleText text={attempt.url} />
         )}
       </td>
-      <td>
-        {of === 'endpoint' ? (
-          t('attempts.nth', { n: attempt.attemptNumber })
-        ) : (
-          <Link className="strong-link" to={to}>
-            {t('attempts.nth', { n: attempt.attemptNumber })}
-          </Link>
-        )}
-        <div className="small soft">{triggerText(attempt)}</div>
-      </td>
-      <td>{formatMs(attempt.responseDurationMs)}</td>
+      <NumberCell
+        attempt={attempt}
+        atMost={attempt.attemptsAtMost}
+        {...(of === 'message' && { to })}
+      />
+      <ResponseCell attempt={attempt} />
       <td>
         <Time at={attempt.timestamp} />
       </td>

@@ -14,6 +14,7 @@ import { useMayAs } from '../../../lib/session.tsx'
 import { t } from '../../../lib/text.ts'
 import { type MessageKey, useAttempt, useAttempts, useDestinations } from '../api/use-message.ts'
 import { AttemptPhase } from './attempt-phase.tsx'
+import { AttemptTrace } from './attempt-trace.tsx'
 
 /** Every request that was made for the message, newest first, and one of them whole. */
 export function Attempts({ messageKey }: { readonly messageKey: MessageKey }) {
@@ -97,6 +98,7 @@ function Chosen({ messageKey, chosen, listed }: ChosenProps) {
           <>
             <AttemptDetail attempt={attempt} isPast={isPastAttempt(attempt, others)} />
             <AttemptPhase attempt={attempt} />
+            <AttemptTrace attempt={attempt} />
           </>
         )}
       </QueryView>

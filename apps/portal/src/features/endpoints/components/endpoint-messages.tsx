@@ -7,6 +7,7 @@ import {
   useLiveList,
   VisibleText,
 } from '@posthorn/ui'
+import { NumberCell, ResponseCell } from '../../../components/attempt-cells.tsx'
 import { useListFilters } from '../../../components/list-filters.tsx'
 import { LogList } from '../../../components/log-list.tsx'
 import { LogTable } from '../../../components/log-table.tsx'
@@ -55,6 +56,8 @@ export function EndpointMessages(props: LogViewProps) {
             t('log.outcome'),
             t('attempts.column.message'),
             t('messages.column.eventId'),
+            t('attempts.column.attempt'),
+            t('attempts.column.response'),
             t('messages.column.at'),
           ]}
           renderCells={(message) => (
@@ -75,7 +78,7 @@ interface MessageCellsProps extends Pick<LogViewProps, 'endpointUrl'> {
 }
 
 function MessageCells({ message, endpointUrl, isAgain }: MessageCellsProps) {
-  const { statusText, nextAttempt, timestamp } = message
+  const { statusText, nextAttempt, timestamp, attempt, attemptsAtMost } = message
   const cause = deliveryCause(message, endpointUrl)
   return (
     <>
@@ -95,6 +98,17 @@ function MessageCells({ message, endpointUrl, isAgain }: MessageCellsProps) {
       </td>
       <MessageCell message={message} to={`/messages/${message.id}`} />
       <EventIdCell eventId={message.eventId} />
+      {attempt == null ? (
+        <>
+          <td className="cell-none">–</td>
+          <td className="cell-none">–</td>
+        </>
+      ) : (
+        <>
+          <NumberCell attempt={attempt} atMost={attemptsAtMost} />
+          <ResponseCell attempt={attempt} />
+        </>
+      )}
       <td>
         <Time at={timestamp} />
       </td>
