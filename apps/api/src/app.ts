@@ -8,6 +8,7 @@ import { inFaceOf, withoutDoubleSlash } from './http/losant-error.ts'
 import type { ApiRoute } from './http/route-table.ts'
 import { type HttpAnswer, sendAnswer } from './http/send.ts'
 import { serveRoute } from './http/serve-route.ts'
+import { type LinkedPage, noticePages } from './notice/notice-pages.ts'
 import { mountOpenId } from './openid/mount-openid.ts'
 import { mountConsole, mountPages } from './pages/serve-pages.ts'
 import { answerPublish } from './publish/publish-request.ts'
@@ -61,6 +62,7 @@ function createTable(ctx: ApiContext): Express {
   })
   for (const route of apiRoutes) mount(app, ctx, route)
   mountOpenId(app, ctx)
+  for (const page of noticePages) mountPage(app, ctx, page)
   mountPages(app, ctx.pages)
   mountConsole(app, ctx.pages, ctx.staff.consoleUrl)
   app.use((req: Request, res: Response) => {
@@ -84,6 +86,15 @@ function mount(app: Express, ctx: ApiContext, route: ApiRoute): void {
 }
 
 interface Exchange {
+function mountPage(app: Express, ctx: ApiContext, page: LinkedPage): void {
+  app[page.method](page.path, (req: Request, res: Response) => {
+    const { token = '' } = req.params as Record<string, string>
+    void handle(ctx, { req, res, route: page.path }, (requestId) =>
+      page.answer(ctx, { req, requestId, token }),
+    )
+  })
+}
+
   readonly req: IncomingMessage
   readonly res: ServerResponse
   readonly route: string

@@ -57,6 +57,8 @@ export interface ApiConfig {
   readonly canMail: boolean
   readonly installation: InstallationConfig
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+  /** Whether customers get notices by e-mail. */
+  readonly canNotify: boolean
 }
 
 const BOOLEAN = z
@@ -166,6 +168,7 @@ export function loadApiConfig(env: Env): ApiConfig {
     http: httpConfig(read),
     database: { url: read.DATABASE_URL, directUrl: read.DATABASE_DIRECT_URL },
     queue: queueBackendOf(read),
+  const canMail = readSmtpSettings(read.POSTHORN_SMTP_URL, read.POSTHORN_SMTP_FROM) !== null
     secrets: { jwtSecret: read.POSTHORN_JWT_SECRET, encryptionKeys: read.POSTHORN_ENCRYPTION_KEYS },
     urlPolicy: {
       httpsOnly: read.POSTHORN_HTTPS_ONLY ?? !isLocal,
@@ -186,7 +189,8 @@ export function loadApiConfig(env: Env): ApiConfig {
       signatureHeaders: read.POSTHORN_SIGNATURE_HEADERS,
     },
     disableAfterSeconds: read.POSTHORN_DISABLE_AFTER,
-    canMail: readSmtpSettings(read.POSTHORN_SMTP_URL, read.POSTHORN_SMTP_FROM) !== null,
+    canMail,
+    canNotify: canMail && read.POSTHORN_PUBLIC_URL !== undefined,
     installation: installationConfig(env, isLocal),
     logLevel: read.POSTHORN_LOG_LEVEL,
   }

@@ -17,6 +17,7 @@ import {
   RequestLog,
 } from '@posthorn/core'
 import type { AlertContext } from '@posthorn/core/alert'
+import type { NoticeContext } from '@posthorn/core/notice'
 import { createPasswords, type StaffContext } from '@posthorn/core/staff'
 import { type Database, databaseBytes, openDatabase, startDatabaseClock } from '@posthorn/db'
 import { type DeliveryQueue, migrateQueue, openDeliveryQueue } from '@posthorn/queue'
@@ -38,7 +39,7 @@ import { createSchemaCache, type SchemaCache } from './publish/schema-cache.ts'
 
 /** All that the api's parts are made of; disposed of in the opposite order. */
 export interface ApiContext
-  extends AuthContext, EndpointContext, ReceiveContext, StaffContext, AlertContext {
+  extends AuthContext, EndpointContext, ReceiveContext, StaffContext, AlertContext, NoticeContext {
   readonly authenticator: Authenticator
   readonly limitRate: (principalId: string) => void
   readonly limitExamples: (endpointId: string) => void
@@ -136,6 +137,7 @@ export async function openApiContext(
     installation: config.installation,
     disableAfterSeconds: config.disableAfterSeconds,
     canMail: config.canMail,
+    canNotify: config.canNotify,
     validator: stack.use(overrides.validator ?? createPayloadValidator()),
     snapshots: new ApplicationSnapshots(auth),
     ...openReleasing(stack, db, overrides),

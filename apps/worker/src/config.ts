@@ -30,10 +30,14 @@ export interface WorkerConfig {
     readonly dnsServers: readonly string[]
     readonly trustedCa: readonly string[]
   }
-  /** Where alerts go by e-mail; null: nowhere. */
+  /** Where alerts, and notices to customers, go by e-mail; null: nowhere. */
   readonly smtp: SmtpSettings | null
   /** Base of links into the console; null: notifications have none. */
   readonly consoleUrl: string | null
+  /** Base of the links in notices to customers; null: no notices are sent. */
+  readonly publicUrl: string | null
+  /** Where customers find the portal; null: notices don't say. */
+  readonly portalUrl: string | null
   readonly retentionDays: number
   readonly health: {
     readonly host: string
@@ -50,6 +54,7 @@ const WorkerEnv = z.object({
   HOST: z.string().optional(),
   POSTHORN_PUBLIC_URL: z.url({ error: 'must be a URL' }).optional(),
   POSTHORN_CONSOLE_URL: z.url({ error: 'must be a URL' }).optional(),
+  POSTHORN_PORTAL_URL: z.httpUrl({ error: 'must be a URL' }).optional(),
   POSTHORN_METRICS_TOKEN: z.string().min(16, 'must have 16 characters or more').optional(),
   POSTHORN_WORKER_PORT: COUNT.optional(),
   DATABASE_URL: z.string({ error: 'is required' }),
@@ -95,8 +100,9 @@ export function loadWorkerConfig(env: Env): WorkerConfig {
       trustedCa: [],
     },
     smtp: readSmtpSettings(read.POSTHORN_SMTP_URL, read.POSTHORN_SMTP_FROM),
-    consoleUrl:
-      (read.POSTHORN_CONSOLE_URL ?? read.POSTHORN_PUBLIC_URL)?.replace(/\/+$/, '') ?? null,
+    consoleUrl: baseOf(read.POSTHORN_CONSOLE_URL ?? read.POSTHORN_PUBLIC_URL),
+    publicUrl: baseOf(read.POSTHORN_PUBLIC_URL),
+    portalUrl: read.POSTHORN_PORTAL_URL ?? null,
     retentionDays: read.POSTHORN_RETENTION_DAYS,
     health: {
       host: read.HOST ?? (isLocal ? '127.0.0.1' : '0.0.0.0'),
@@ -105,4 +111,8 @@ export function loadWorkerConfig(env: Env): WorkerConfig {
     },
     logLevel: read.POSTHORN_LOG_LEVEL,
   }
+}
+
+function baseOf(url: string | undefined): string | null {
+  return url?.replace(/\/+$/, '') ?? null
 }

@@ -11,6 +11,7 @@ export const SEALED_COLUMNS = [
   { table: 'staff_user', column: 'totp_secret', key: 'id', keyType: 'text' },
   { table: 'staff_user', column: 'totp_pending', key: 'id', keyType: 'text' },
   { table: 'alert_rule', column: 'target', key: 'id', keyType: 'text' },
+  { table: 'notice_address', column: 'token', key: 'id', keyType: 'text' },
   { table: 'idempotency_key', column: 'response', key: 'key', keyType: 'bytea' },
 ] as const
 export type SealedColumn = (typeof SEALED_COLUMNS)[number]

@@ -22,6 +22,8 @@ export type IdPrefix =
   | 'link_'
   | 'alert_'
   | 'ntf_'
+  | 'ntc_'
+  | 'mail_'
 
 const EPOCH_SECONDS = 1_400_000_000
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'

@@ -21,6 +21,8 @@ const EXCEPTIONS: Readonly<Record<string, StaffRole>> = {
   'v1.endpoint.get-headers': 'support',
   'v1.portal-session.list': 'support',
   'v1.application-note.change': 'support',
+  // Addresses of people.
+  'v1.notice-address.list': 'support',
   'v1.endpoint.get-secret': 'admin',
   'v1.ingest.endpoint.get-headers': 'admin',
   'v1.ingest.endpoint.get-secret': 'admin',

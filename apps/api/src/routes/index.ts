@@ -33,6 +33,7 @@ import { installationRoutes } from './installation.ts'
 import { losantWebhookRoutes } from './losant-webhook.ts'
 import { messageDeliveryRoutes } from './message-delivery.ts'
 import { messageReadRoutes } from './message-read.ts'
+import { noticeAddressRoutes } from './notice-address.ts'
 import { operationalWebhookAttemptRoutes } from './operational-webhook-attempt.ts'
 import { operationalWebhookEndpointRoutes } from './operational-webhook-endpoint.ts'
 import { operationalWebhookSettingsRoutes } from './operational-webhook-settings.ts'
@@ -65,6 +66,7 @@ export const apiRoutes: readonly ApiRoute[] = [
     ...applicationNoteRoutes,
     ...eventTypeRoutes,
     ...eventTypeImportRoutes,
+    ...noticeAddressRoutes,
     ...eventTypeCheckRoutes,
     ...endpointRoutes,
     ...endpointHeadersRoutes,

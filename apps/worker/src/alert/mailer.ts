@@ -9,6 +9,8 @@ export interface Mail {
   readonly to: readonly string[]
   readonly subject: string
   readonly text: string
+  /** Beside the usual ones. */
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 export interface Mailer extends Disposable {
@@ -30,14 +32,14 @@ export function createMailer({ url, from }: SmtpSettings): Mailer {
     disableUrlAccess: true,
   })
   const domain = /@([^<>\s@]+)>?$/.exec(from)?.[1] ?? 'posthorn'
-  const deliver = async ({ id, to, subject, text }: Mail): Promise<Sent> => {
+  const deliver = async ({ id, to, subject, text, headers }: Mail): Promise<Sent> => {
     const { rejected } = await transport.sendMail({
       from,
       to: [...to],
       subject,
       text,
       messageId: `<${id}@${domain}>`,
-      headers: { 'auto-submitted': 'auto-generated' },
+      headers: { 'auto-submitted': 'auto-generated', ...headers },
     })
     const note = rejected.length === 0 ? null : `The server refused ${rejected.join(', ')}.`
     return { isSent: true, note }

@@ -13,6 +13,7 @@ import {
 import type { WorkerEvents } from '../events.ts'
 import { type NotificationSender, sendNotification } from './send-notification.ts'
 import type { Sent } from './sent.ts'
+import { storable } from './storable.ts'
 
 export interface NotifierContext extends CoreContext {
   readonly notifications: NotificationSender
@@ -22,7 +23,6 @@ export interface NotifierContext extends CoreContext {
 const AT_ONCE = 50
 /** Longer than an attempt may take: whoever dies in one delays it by this much. */
 const LEASE_SECONDS = 60
-const MAX_ERROR = 500
 
 /**
  * Sends what is due of what alerts have to tell. A notification that was sent by someone who died before
@@ -59,11 +59,6 @@ async function attemptOne(ctx: NotifierContext, claimed: ClaimedNotification): P
     ctx.events.failed('alert', err)
     return { isSent: false, error: 'Our fault: the log of the worker says more.' }
   }
-}
-
-// Postgres refuses NUL, and what a stranger answers may hold half a character.
-function storable(text: string): string {
-  return text.toWellFormed().replaceAll('\0', '').slice(0, MAX_ERROR)
 }
 
 // The database checks that the column holds nothing else.

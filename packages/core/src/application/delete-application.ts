@@ -1,4 +1,5 @@
 import { inTransaction, lockNamedApplication, markApplicationDeleted } from '@posthorn/db'
+import { deleteNoticeAddressesOf } from '@posthorn/db/notice'
 import { deleteApplicationNote } from '@posthorn/db/staff'
 import type { OrgScope } from '../actor.ts'
 import { recordAudit } from '../audit/record-audit.ts'
@@ -18,6 +19,7 @@ export function deleteApplication(
     const { id: appId } = application
     await markApplicationDeleted(tx, appId)
     await deleteApplicationNote(tx, { appId })
+    await deleteNoticeAddressesOf(tx, { appId })
     await recordAudit(tx, { ...scope, appId }, { action: 'application.delete', target: appId })
     await announceChange(tx, { kind: 'application', appId, orgId: scope.orgId })
     await announceChange(tx, { kind: 'principal', orgId: scope.orgId })

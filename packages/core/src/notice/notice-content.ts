@@ -1,0 +1,95 @@
+import { findLastFailures, type LastFailure } from '@posthorn/db/notice'
+import type { CoreContext } from '../context.ts'
+import { type Notice, NOTICES, type Trouble } from './notice-kind.ts'
+
+/** Why the newest attempt failed, without the URL: what comes after its host may be secret. */
+export type NoticedCause = {
+  readonly code: string
+  readonly host: string
+  readonly port: string
+  readonly status: number
+  readonly durationMs: number
+  readonly params: Readonly<Record<string, string | number | boolean>>
+}
+
+export type NoticedTrouble = {
+  readonly endpointId: string
+  readonly notice: Notice
+  readonly host: string | null
+  readonly description: string
+  readonly failingSince: string | null
+  readonly disabledAt: string | null
+  readonly disablesAt: string | null
+  readonly cause: NoticedCause | null
+}
+
+/** What a mail tells: fixed when it is written, however late it is sent. */
+export type NoticeContent = {
+  /** The worst first, as many as a mail can be read with. */
+  readonly troubles: readonly NoticedTrouble[]
+  /** Of all that it is about. */
+  readonly counts: { readonly [notice in Notice]: number }
+}
+
+const SHOWN = 20
+
+export async function noticeContent(
+  { db }: Pick<CoreContext, 'db'>,
+  news: readonly Trouble[],
+): Promise<NoticeContent> {
+  const rank = ({ notice }: Trouble) => NOTICES.indexOf(notice)
+  const shown = news.toSorted((a, b) => rank(b) - rank(a)).slice(0, SHOWN)
+  const ids = shown.map(({ endpointId }) => endpointId)
+  const failures = await findLastFailures(db.prisma, ids)
+  const byEndpoint = new Map(failures.map((failure) => [failure.endpointId, failure]))
+  const countOf = (notice: Notice) => news.filter((one) => one.notice === notice).length
+  return {
+    troubles: shown.map((trouble) => noticed(trouble, byEndpoint.get(trouble.endpointId))),
+    counts: {
+      failing: countOf('failing'),
+      disabled_soon: countOf('disabled_soon'),
+      disabled: countOf('disabled'),
+    },
+  }
+}
+
+function noticed(trouble: Trouble, failure: LastFailure | undefined): NoticedTrouble {
+  const { endpointId, notice, host, description } = trouble
+  return {
+    endpointId,
+    notice,
+    host,
+    description,
+    failingSince: trouble.failingSince?.toISOString() ?? null,
+    disabledAt: trouble.disabledAt?.toISOString() ?? null,
+    disablesAt: trouble.disablesAt?.toISOString() ?? null,
+    cause: failure === undefined ? null : causeOf(failure),
+  }
+}
+
+function causeOf({ code, params, url, responseStatus, durationMs }: LastFailure): NoticedCause {
+  const { hostname = '', port = '', protocol } = URL.parse(url) ?? {}
+  const standard = protocol === 'http:' ? '80' : '443'
+  return {
+    code: code ?? '',
+    host: hostname,
+    port: port === '' ? standard : port,
+    status: responseStatus,
+    durationMs,
+    params: plainParams(params),
+  }
+}
+
+function plainParams(params: unknown): NoticedCause['params'] {
+  const entries = Object.entries(Object(params)).flatMap(([name, value]) =>
+    typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+      ? [[name, value] as const]
+      : [],
+  )
+  return Object.fromEntries(entries)
+}
+
+// Sound because nothing but `noticeContent` makes what the column holds.
+export function readNoticeContent(stored: unknown): NoticeContent {
+  return stored as NoticeContent
+}

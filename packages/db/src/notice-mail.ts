@@ -1,0 +1,82 @@
+import type { Transaction } from './database.ts'
+import type { Prisma, PrismaClient } from './generated/client.ts'
+
+export interface NewNoticeMail {
+  readonly id: string
+  readonly addressId: string
+  readonly kind: 'confirmation' | 'notice'
+  readonly content: Prisma.InputJsonObject
+  readonly nextAttemptAt: Date
+}
+
+export async function insertNoticeMail(tx: Transaction, mail: NewNoticeMail): Promise<void> {
+  await tx.noticeMail.create({ data: mail })
+}
+
+export interface ClaimedNoticeMail {
+  readonly id: string
+  readonly addressId: string
+  readonly kind: string
+  readonly content: unknown
+  /** This one counted. */
+  readonly attempt: number
+  readonly email: string
+  readonly language: string
+  readonly token: Uint8Array
+  readonly confirmBy: Date
+  readonly orgId: string
+  readonly appId: string
+  readonly appName: string
+}
+
+/**
+ * Takes what is due, each for so long that whoever dies over it only delays it. What a link that nobody can use any
+ * more would ask for isn't sent.
+ */
+export function claimNoticeMails(
+  db: Pick<PrismaClient, '$queryRaw'>,
+  { take, leaseSeconds }: { readonly take: number; readonly leaseSeconds: number },
+): Promise<ClaimedNoticeMail[]> {
+  return db.$queryRaw<ClaimedNoticeMail[]>`
+    UPDATE notice_mail m
+       SET attempts = m.attempts + 1, next_attempt_at = now() + ${leaseSeconds}::int * interval '1 second'
+      FROM notice_address n JOIN application a ON a.id = n.app_id
+     WHERE n.id = m.address_id AND (m.kind = 'notice' OR n.confirm_by > now()) AND m.id IN (
+       SELECT d.id FROM notice_mail d
+        WHERE d.status = 'pending' AND d.next_attempt_at <= now()
+        ORDER BY d.next_attempt_at LIMIT ${take} FOR UPDATE SKIP LOCKED)
+    RETURNING m.id, m.address_id AS "addressId", m.kind, m.content, m.attempts AS attempt, n.email, n.language, n.token,
+              n.confirm_by AS "confirmBy",              a.org_id AS "orgId", n.app_id AS "appId", a.name AS "appName"`
+}
+
+export interface NoticeMailEnd {
+  readonly id: string
+  /** Of the claim that ends: a later one by somebody else is left alone. */
+  readonly attempt: number
+  readonly status: 'pending' | 'sent' | 'failed'
+  /** Until the next attempt; only while pending. */
+  readonly inSeconds: number
+  readonly error: string | null
+}
+
+export async function settleNoticeMail(
+  db: Pick<PrismaClient, '$executeRaw'>,
+  { id, attempt, status, inSeconds, error }: NoticeMailEnd,
+): Promise<void> {
+  await db.$executeRaw`
+    UPDATE notice_mail
+       SET status = ${status}, error = ${error}::text,
+           next_attempt_at = CASE WHEN ${status} = 'pending' THEN now() + ${inSeconds}::float8 * interval '1 second' END,
+           settled_at = CASE WHEN ${status} <> 'pending' THEN now() END
+     WHERE id = ${id} AND attempts = ${attempt} AND status = 'pending'`
+}
+
+/** At most 1,000 a round. */
+export async function deleteOldNoticeMails(
+  db: Pick<PrismaClient, '$executeRaw'>,
+  beforeId: string,
+): Promise<void> {
+  await db.$executeRaw`
+    DELETE FROM notice_mail WHERE id IN (
+      SELECT id FROM notice_mail WHERE id < ${beforeId} AND status <> 'pending' ORDER BY id LIMIT 1000)`
+}
