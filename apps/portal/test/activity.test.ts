@@ -105,6 +105,14 @@ describe.skipIf(isWithoutBrowser())('the activity page', () => {
     expect((await saved('Last 7 days')).lines[1]).toMatch(/Z,6,2,2,0\.75,/)
   })
 
+  it('offers no notices by e-mail where none can be sent', async () => {
+    const told = page.waitForResponse(/\/notice-address$/)
+    await page.reload()
+    expect(await (await told).json()).toMatchObject({ isAvailable: false })
+    await page.getByText('As of').waitFor()
+    expect(await page.getByText('Notices by e-mail').count()).toBe(0)
+  })
+
   it('narrows to an event type or an endpoint and back', async () => {
     await page.getByRole('link', { name: 'invoice.voided' }).click()
     await waitFor('the figures of one type', async () => (await figure('Attempts')) === '2')

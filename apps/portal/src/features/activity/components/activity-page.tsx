@@ -1,8 +1,18 @@
 import type { TrafficCount, TrafficOut } from '@posthorn/contracts'
-import { Button, Empty, formatMs, formatNumber, FullTime, VisibleText } from '@posthorn/ui'
+import {
+  Button,
+  currentLocale,
+  Empty,
+  formatMs,
+  formatNumber,
+  FullTime,
+  VisibleText,
+} from '@posthorn/ui'
+import { lazy, Suspense } from 'react'
 import { PeriodChoice, readPeriod } from '../../../components/period-choice.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
 import { TrafficCharts } from '../../../components/traffic-charts.tsx'
+import { useMay } from '../../../lib/client.tsx'
 import { formatShare } from '../../../lib/format.ts'
 import { useSearchValue } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
@@ -12,12 +22,23 @@ import { CsvButton } from './csv-button.tsx'
 import { MonthStrip } from './month-strip.tsx'
 import { TrafficByEndpoint, TrafficByEventType } from './traffic-tables.tsx'
 
+// With words of its own, which have to be there in the language of the page.
+const NoticeCard = lazy(async () => {
+  const [{ NoticeCard: Card }, { chooseLocale }] = await Promise.all([
+    import('./notice-card.tsx'),
+    import('../notice-text/text.ts'),
+  ])
+  await chooseLocale(currentLocale())
+  return { default: Card }
+})
+
 export function ActivityPage() {
   const [asked, setPeriod] = useSearchValue('period')
   const [endpoint, setEndpoint] = useSearchValue('endpoint')
   const [eventType, setEventType] = useSearchValue('type')
   const period = readPeriod(asked)
   const query = useTraffic({ period, endpoint, eventType })
+  const mayManage = useMay('ManageEndpoint')
   const isNarrowed = endpoint !== '' || eventType !== ''
   const widen = () => {
     setEndpoint('')
@@ -43,6 +64,11 @@ export function ActivityPage() {
         <>
           <TrafficByEndpoint period={period} />
           <TrafficByEventType period={period} />
+          {mayManage && (
+            <Suspense>
+              <NoticeCard />
+            </Suspense>
+          )}
         </>
       )}
     </div>
