@@ -11,6 +11,7 @@ import { serveRoute } from './http/serve-route.ts'
 import { type LinkedPage, noticePages } from './notice/notice-pages.ts'
 import { mountOpenId } from './openid/mount-openid.ts'
 import { mountConsole, mountPages } from './pages/serve-pages.ts'
+import { lookForPage } from './portal-theme/portal-look.ts'
 import { answerPublish } from './publish/publish-request.ts'
 import { apiDocument, apiRoutes } from './routes/index.ts'
 import { publishDocument } from './routes/publish.ts'
@@ -61,9 +62,9 @@ function createTable(ctx: ApiContext): Express {
     else sendAnswer(res, newRequestId(), METRICS_REFUSED)
   })
   for (const route of apiRoutes) mount(app, ctx, route)
-  mountOpenId(app, ctx)
   for (const page of noticePages) mountPage(app, ctx, page)
-  mountPages(app, ctx.pages)
+  mountOpenId(app, ctx)
+  mountPages(app, ctx.pages, (url) => lookForPage(ctx, url))
   mountConsole(app, ctx.pages, ctx.staff.consoleUrl)
   app.use((req: Request, res: Response) => {
     void handle(ctx, { req, res, route: 'unknown' }, () => Promise.resolve(refuseUnknown(req)))
@@ -85,7 +86,6 @@ function mount(app: Express, ctx: ApiContext, route: ApiRoute): void {
   })
 }
 
-interface Exchange {
 function mountPage(app: Express, ctx: ApiContext, page: LinkedPage): void {
   app[page.method](page.path, (req: Request, res: Response) => {
     const { token = '' } = req.params as Record<string, string>
@@ -95,6 +95,7 @@ function mountPage(app: Express, ctx: ApiContext, page: LinkedPage): void {
   })
 }
 
+interface Exchange {
   readonly req: IncomingMessage
   readonly res: ServerResponse
   readonly route: string

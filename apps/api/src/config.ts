@@ -13,6 +13,8 @@ import * as z from 'zod'
 import { type InstallationConfig, installationConfig } from './installation/installation-config.ts'
 import type { OpenIdConfig } from './openid/openid-client.ts'
 import type { PagesConfig } from './pages/serve-pages.ts'
+import type { ThemeConfig } from './portal-theme/resolve-theme.ts'
+import { IMAGE_ORIGINS, PORTAL_THEME, themeConfig } from './portal-theme/theme-env.ts'
 
 export interface ApiConfig {
   readonly http: {
@@ -37,7 +39,7 @@ export interface ApiConfig {
     readonly encryptionKeys: readonly [Uint8Array, ...Uint8Array[]]
   }
   readonly urlPolicy: UrlPolicy
-  readonly pages: PagesConfig
+  readonly pages: PagesConfig & ThemeConfig
   readonly staff: {
     /** Base of links to the console, and the one host it is served at; null: as the api. */
     readonly consoleUrl: string | null
@@ -55,10 +57,10 @@ export interface ApiConfig {
   readonly disableAfterSeconds: number
   /** As the workers have it: whether alert rules may go by e-mail. */
   readonly canMail: boolean
-  readonly installation: InstallationConfig
-  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
   /** Whether customers get notices by e-mail. */
   readonly canNotify: boolean
+  readonly installation: InstallationConfig
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
 }
 
 const BOOLEAN = z
@@ -132,6 +134,8 @@ const ApiEnv = z.object({
   POSTHORN_INGEST_URL: z.url({ error: 'must be a URL' }).optional(),
   POSTHORN_FRAME_ANCESTORS: FRAME_ANCESTORS.default(["'self'"]),
   POSTHORN_ALLOWED_ORIGINS: ORIGINS.optional(),
+  POSTHORN_IMAGE_ORIGINS: IMAGE_ORIGINS.default([]),
+  POSTHORN_PORTAL_THEME: PORTAL_THEME.default({}),
   POSTHORN_CONSOLE_URL: z.url({ error: 'must be a URL' }).optional(),
   POSTHORN_TRUSTED_PROXIES: SUBNETS.default([]),
   POSTHORN_OPENID_ISSUER: z.url({ error: 'must be a URL' }).optional(),
@@ -164,11 +168,11 @@ const ApiEnv = z.object({
 export function loadApiConfig(env: Env): ApiConfig {
   const read = parseEnv(ApiEnv, env)
   const isLocal = read.POSTHORN_MODE === 'local'
+  const canMail = readSmtpSettings(read.POSTHORN_SMTP_URL, read.POSTHORN_SMTP_FROM) !== null
   return {
     http: httpConfig(read),
     database: { url: read.DATABASE_URL, directUrl: read.DATABASE_DIRECT_URL },
     queue: queueBackendOf(read),
-  const canMail = readSmtpSettings(read.POSTHORN_SMTP_URL, read.POSTHORN_SMTP_FROM) !== null
     secrets: { jwtSecret: read.POSTHORN_JWT_SECRET, encryptionKeys: read.POSTHORN_ENCRYPTION_KEYS },
     urlPolicy: {
       httpsOnly: read.POSTHORN_HTTPS_ONLY ?? !isLocal,
@@ -178,6 +182,10 @@ export function loadApiConfig(env: Env): ApiConfig {
       portalFolder: PORTAL_FOLDER,
       consoleFolder: CONSOLE_FOLDER,
       frameAncestors: read.POSTHORN_FRAME_ANCESTORS,
+      ...themeConfig({
+        imageOrigins: read.POSTHORN_IMAGE_ORIGINS,
+        portalTheme: read.POSTHORN_PORTAL_THEME,
+      }),
     },
     staff: {
       openId: openIdConfig(read),

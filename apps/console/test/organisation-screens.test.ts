@@ -193,27 +193,6 @@ describe.skipIf(isWithoutBrowser())('what an owner sets up', () => {
     await inspect(page, 'settings')
   })
 
-  it('tries how the portal may look, and says what it did to a colour that is hard to read', async () => {
-    await fillIn({ 'Accent, light': '#ffcc00', 'Accent, dark': '#8db2ff', Corners: '2' })
-    await page.getByText(/^#ffcc00 has only 1\.\d+:1, where text needs 4\.5:1/).waitFor()
-    await page.getByText(/^#8db2ff has \d[\d.]*:1 as text: used as it is/).waitFor()
-    const button = page.locator('.theme-sample[data-theme=light] .button').first()
-    const shifted = await page.getByText('shifted to').innerText()
-    const [, accent = ''] = /shifted to (#\w{6})/.exec(shifted) ?? []
-    const painted = await button.evaluate((one) => getComputedStyle(one).backgroundColor)
-    expect(painted).toBe(rgbOf(accent))
-    const address = page.getByRole('region', { name: "In the portal's address" })
-    expect(await address.innerText()).toBe(
-      'primaryColorLight=%23ffcc00&primaryColorDark=%238db2ff&radius=2',
-    )
-    await page.reload()
-    await page.getByText('shifted to').waitFor()
-    await fillIn({ 'Accent, light': 'yellow', Font: 'Inter;}' })
-    await page.getByText('Not a colour in hexadecimal').waitFor()
-    await page.getByText('Not a list of names of fonts').waitFor()
-    await inspect(page, 'settings-theme')
-  })
-
   it('fails in words, and goes on', async () => {
     await page.route('**/api/v1/installation/**', (route) =>
       route.fulfill({ status: 500, body: '{}', headers: { 'x-request-id': 'req_test' } }),
@@ -291,9 +270,4 @@ async function addOldWeek({ core }: Console): Promise<string> {
     `CREATE TABLE message_w_old PARTITION OF message FOR VALUES FROM ('${bounds[0]}') TO ('${bounds[1]}')`,
   )
   return 'message_w_old'
-}
-
-function rgbOf(hex: string): string {
-  const channel = (at: number) => Number.parseInt(hex.slice(at, at + 2), 16)
-  return `rgb(${channel(1)}, ${channel(3)}, ${channel(5)})`
 }

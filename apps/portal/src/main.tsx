@@ -12,13 +12,13 @@ import { askedTheme } from './lib/asked-theme.ts'
 import { connectToHost } from './lib/host.ts'
 import { openLook } from './lib/look.ts'
 import { BASE } from './lib/router.tsx'
-import { noteRefusal, startSession } from './lib/session-store.ts'
+import { currentSession, noteRefusal, startSession } from './lib/session-store.ts'
 import { chooseLocale } from './lib/text.ts'
 
 // First of all: the token leaves the address bar before anything else can look at it.
 startSession()
 const asked = new URLSearchParams(location.search)
-openLook(asked)
+const isLookBrought = openLook(asked, currentSession()?.appId ?? null)
 openTheme(askedTheme(asked))
 enterAt()
 const locale = asked.get('locale') ?? ''
@@ -44,7 +44,7 @@ if (root !== null) {
   createRoot(root).render(
     <StrictMode>
       <QueryClientProvider client={queries}>
-        <App />
+        <App isLookBrought={isLookBrought} />
       </QueryClientProvider>
     </StrictMode>,
   )

@@ -111,3 +111,9 @@ export {
 export { type AttemptsOfTypes, readEventTypeAttempts } from './event-type-attempts.ts'
 export { listRevoked } from './revocation.ts'
 export { databaseLatencyMs } from './database-latency.ts'
+export {
+  findPortalTheme,
+  findThemedApplication,
+  lockPortalTheme,
+  savePortalTheme,
+} from './portal-theme.ts'

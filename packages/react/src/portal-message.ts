@@ -8,12 +8,18 @@ export interface PortalTheme {
   readonly primaryColor?: string | undefined
   readonly primaryColorLight?: string | undefined
   readonly primaryColorDark?: string | undefined
+  /** What everything stands on; hexadecimal, moved until all of it is readable. */
+  readonly surface?: string | undefined
   /** Of fonts that the viewer has: the portal loads none. */
   readonly fontFamily?: string | undefined
   /** Of corners, in pixels, 0 to 24. */
   readonly radius?: string | undefined
-  /** A `data:` URL, or a path of the portal's own host. */
+  readonly density?: 'comfortable' | 'compact' | undefined
+  /** A `data:` URL, or a path of the portal's own host; `logo` is both. */
   readonly logo?: string | undefined
+  readonly logoLight?: string | undefined
+  readonly logoDark?: string | undefined
+  readonly favicon?: string | undefined
 }
 
 /** From the frame. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { accentContrast, accentPair, contrast, isFontList, readHex } from './accent.ts'
+import { accentContrast, accentPair, contrast, readHex } from './accent.ts'
 
 const SURFACES = { light: '#eef2f6', dark: '#202a36' } as const
 
@@ -33,14 +33,5 @@ describe('accentPair', () => {
   it('takes nothing that is no colour', () => {
     expect(accentPair('red;}*{display:none', 'light')).toBeNull()
     expect(accentPair('', 'dark')).toBeNull()
-  })
-})
-
-describe('isFontList', () => {
-  it('takes names of fonts, and no way out of the rule', () => {
-    expect(isFontList("Inter, 'Open Sans'")).toBe(true)
-    expect(isFontList('Inter;}*{display:none')).toBe(false)
-    expect(isFontList('url(https://evil.example)')).toBe(false)
-    expect(isFontList('"Inter')).toBe(false)
   })
 })

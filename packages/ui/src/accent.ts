@@ -6,10 +6,13 @@ export interface AccentPair {
   readonly soft: string
 }
 
-type Rgb = readonly [number, number, number]
+export type Rgb = readonly [number, number, number]
 
-// As in tokens.css: what text in the accent stands on.
-const GROUNDS: Readonly<Record<'light' | 'dark', readonly Rgb[]>> = {
+/** What text stands on: surface, page, and what is sunk into a surface. */
+export type Grounds = readonly [Rgb, Rgb, Rgb]
+
+// As in tokens.css.
+export const GROUNDS: Readonly<Record<'light' | 'dark', Grounds>> = {
   light: [
     [255, 255, 255],
     [245, 247, 249],
@@ -21,36 +24,41 @@ const GROUNDS: Readonly<Record<'light' | 'dark', readonly Rgb[]>> = {
     [32, 42, 54],
   ],
 }
-const WHITE: Rgb = [255, 255, 255]
-const BLACK: Rgb = [12, 16, 22]
+export const WHITE: Rgb = [255, 255, 255]
+export const BLACK: Rgb = [12, 16, 22]
 const TEXT_CONTRAST = 4.6
-const STEPS = 40
+export const STEPS = 40
 const SOFT_SHARE = 0.12
 
 /**
  * A brand's colour made readable in a theme: moved towards black or white until text in it has 4.5:1 on
  * everything it stands on (WCAG 1.4.3). Null when it isn't a colour in hexadecimal.
  */
-export function accentPair(color: string, theme: 'light' | 'dark'): AccentPair | null {
+export function accentPair(
+  color: string,
+  theme: 'light' | 'dark',
+  grounds: Grounds = GROUNDS[theme],
+): AccentPair | null {
   const given = readHex(color)
   if (given === null) return null
   const towards = theme === 'light' ? BLACK : WHITE
   for (let step = 0; step <= STEPS; step++) {
     const accent = mix(given, towards, step / STEPS)
-    const soft = mix(GROUNDS[theme][0] ?? WHITE, accent, SOFT_SHARE)
-    const grounds = [...GROUNDS[theme], soft]
-    if (grounds.every((ground) => contrast(accent, ground) >= TEXT_CONTRAST))
+    const soft = mix(grounds[0], accent, SOFT_SHARE)
+    if ([...grounds, soft].every((ground) => contrast(accent, ground) >= TEXT_CONTRAST))
       return { accent: hex(accent), ink: hex(inkOn(accent)), soft: hex(soft) }
   }
   return null
 }
 
 /** The least that text in the colour has on anything it stands on. Null when it isn't a colour in hexadecimal. */
-export function accentContrast(color: string, theme: 'light' | 'dark'): number | null {
+export function accentContrast(
+  color: string,
+  theme: 'light' | 'dark',
+  grounds: Grounds = GROUNDS[theme],
+): number | null {
   const given = readHex(color)
-  return given === null
-    ? null
-    : Math.min(...GROUNDS[theme].map((ground) => contrast(given, ground)))
+  return given === null ? null : Math.min(...grounds.map((ground) => contrast(given, ground)))
 }
 
 /** `#rrggbb`, however the colour is written; null when it isn't one in hexadecimal. */
@@ -78,7 +86,7 @@ function linear(channel: number): number {
   return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
 }
 
-function mix(from: Rgb, to: Rgb, share: number): Rgb {
+export function mix(from: Rgb, to: Rgb, share: number): Rgb {
   const channel = (index: 0 | 1 | 2) => Math.round(from[index] + (to[index] - from[index]) * share)
   return [channel(0), channel(1), channel(2)]
 }
@@ -91,15 +99,6 @@ export function readHex(text: string): Rgb | null {
   return [channel(0), channel(2), channel(4)]
 }
 
-function hex(color: Rgb): string {
+export function hex(color: Rgb): string {
   return `#${color.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`
-}
-
-/** Names of fonts and nothing else that a style sheet could mean. */
-export function isFontList(text: string): boolean {
-  return text.length <= 200 && /^[\w\s,"'-]+$/.test(text) && evenQuotes(text)
-}
-
-function evenQuotes(text: string): boolean {
-  return ['"', "'"].every((quote) => text.split(quote).length % 2 === 1)
 }

@@ -43,6 +43,8 @@ const SHOWN: readonly Shown[] = [
     variable: 'POSTHORN_ALLOWED_ORIGINS',
     fallback: null,
   },
+  { group: 'pages', name: 'imageOrigins', variable: 'POSTHORN_IMAGE_ORIGINS', fallback: null },
+  { group: 'pages', name: 'portalTheme', variable: 'POSTHORN_PORTAL_THEME', fallback: null },
   delivery('retrySchedule', 'POSTHORN_RETRY_SCHEDULE', '5,300,1800,7200,18000,36000,36000'),
   delivery('requestTimeout', 'POSTHORN_REQUEST_TIMEOUT', '15'),
   delivery('breakerAfter', 'POSTHORN_BREAKER_AFTER', '60'),

@@ -1,6 +1,5 @@
 const FIXED = {
   'default-src': "'none'",
-  'img-src': "'self' data:",
   'font-src': "'self'",
   'connect-src': "'self'",
   'base-uri': "'none'",
@@ -8,15 +7,24 @@ const FIXED = {
   'object-src': "'none'",
 }
 
+export interface PageSources {
+  readonly frameAncestors: readonly string[]
+  readonly imageOrigins: readonly string[]
+}
+
 /**
- * Runs what bears the nonce of this very answer, and what that loads; nothing comes from any other host. An image
- * may also come with the page itself: the logo of whoever embeds it.
+ * Runs what bears the nonce of this very answer, and what that loads; nothing comes from any other host but images
+ * of those that are named. An image may also come with the page itself: the logo of whoever embeds it.
  */
-export function contentSecurityPolicy(nonce: string, frameAncestors: readonly string[]): string {
+export function contentSecurityPolicy(
+  nonce: string,
+  { frameAncestors, imageOrigins }: PageSources,
+): string {
   const directives = {
     ...FIXED,
     'script-src': `'nonce-${nonce}' 'strict-dynamic'`,
     'style-src': `'self' 'nonce-${nonce}'`,
+    'img-src': ["'self' data:", ...imageOrigins].join(' '),
     'frame-ancestors': frameAncestors.join(' '),
   }
   return Object.entries(directives)

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Express, NextFunction, Request, Response } from 'express'
-import { contentSecurityPolicy } from './content-security-policy.ts'
+import { contentSecurityPolicy, type PageSources } from './content-security-policy.ts'
 import { sendAsset } from './send-asset.ts'
 
 export interface PagesConfig {
@@ -12,7 +12,12 @@ export interface PagesConfig {
   readonly consoleFolder: string
   /** Who may show the portal in a frame: sources of `frame-ancestors`. */
   readonly frameAncestors: readonly string[]
+  /** Whose images the pages may show, beside our own. */
+  readonly imageOrigins: readonly string[]
 }
+
+/** What the page that is asked for at a URL brings along of how it is to look; null: nothing. */
+export type LookOf = (url: string) => Promise<Readonly<Record<string, string>> | null>
 
 const TYPES: Readonly<Record<string, string>> = {
   js: 'text/javascript; charset=utf-8',
@@ -27,9 +32,9 @@ const NONCE_MARK = '__NONCE__'
 const NONCE_BYTES = 16
 
 /** The portal beside the api: one page for all its paths, and the files that its build named by content. */
-export function mountPages(app: Express, config: PagesConfig): void {
-  const { portalFolder: folder, frameAncestors } = config
-  const sendPage = mountApp(app, { base: '/portal', folder, frameAncestors, host: null })
+export function mountPages(app: Express, config: PagesConfig, lookOf: LookOf): void {
+  const { portalFolder: folder } = config
+  const sendPage = mountApp(app, { base: '/portal', folder, sources: config, host: null, lookOf })
   app.get('/login', sendPage)
 }
 
@@ -37,24 +42,27 @@ export function mountPages(app: Express, config: PagesConfig): void {
 export function mountConsole(app: Express, config: PagesConfig, url: string | null): void {
   const host = url === null ? null : (URL.parse(url)?.host ?? null)
   const folder = config.consoleFolder
-  mountApp(app, { base: '/console', folder, frameAncestors: ["'none'"], host })
+  const sources = { ...config, frameAncestors: ["'none'"] }
+  mountApp(app, { base: '/console', folder, sources, host, lookOf: () => Promise.resolve(null) })
 }
 
 interface MountedApp {
   readonly base: string
   readonly folder: string
-  readonly frameAncestors: readonly string[]
+  readonly sources: PageSources
   /** Null: any. */
   readonly host: string | null
+  readonly lookOf: LookOf
 }
 
 type Handler = (req: Request, res: Response, next: NextFunction) => void
 
-function mountApp(app: Express, { base, folder, frameAncestors, host }: MountedApp): Handler {
+function mountApp(app: Express, mounted: MountedApp): Handler {
+  const { base, folder, sources, host, lookOf } = mounted
   const page = readPage(folder)
   const headersWith = (nonce: string) => ({
     'content-type': 'text/html; charset=utf-8',
-    'content-security-policy': contentSecurityPolicy(nonce, frameAncestors),
+    'content-security-policy': contentSecurityPolicy(nonce, sources),
     'cache-control': 'no-store',
     'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff',
@@ -64,11 +72,14 @@ function mountApp(app: Express, { base, folder, frameAncestors, host }: MountedA
     return (req, res, next) =>
       host === null || req.headers.host === host ? handle(req, res, next) : next()
   }
-  const sendPage = atHost((_req, res) => {
+  const sendPage = atHost((req, res) => {
     const nonce = randomBytes(NONCE_BYTES).toString('base64')
     const headers = headersWith(nonce)
     if (page === null) res.writeHead(503, headers).end('These pages are not built: run npm start.')
-    else res.writeHead(200, headers).end(page.replaceAll(NONCE_MARK, nonce))
+    else
+      void lookOf(req.url).then((look) =>
+        res.writeHead(200, headers).end(withLook(page.replaceAll(NONCE_MARK, nonce), look)),
+      )
   })
   const sendFile = atHost((req, res, next) => {
     const path = req.path.slice(base.length + 1)
@@ -84,6 +95,16 @@ function mountApp(app: Express, { base, folder, frameAncestors, host }: MountedA
   app.get(`${base}/*file`, sendFile)
   app.get(base, sendPage)
   return sendPage
+}
+
+const END = '</body>'
+
+/** Behind all that is painted first. Data, which no browser runs: only `<` could end it. */
+function withLook(page: string, look: Awaited<ReturnType<LookOf>>): string {
+  if (look === null) return page
+  const json = JSON.stringify(look).replaceAll('<', String.raw`\u003c`)
+  const script = `<script type="application/json" id="look">${json}</script>`
+  return page.replace(END, () => script + END)
 }
 
 function readPage(folder: string): string | null {

@@ -17,6 +17,7 @@ import {
 } from '@posthorn/core'
 import { afterCommit, findApplication } from '@posthorn/db'
 import type { ApiContext } from '../context.ts'
+import { portalLink } from '../http/portal-link.ts'
 import { createMissingApplication } from '../publish/inline-application.ts'
 import { endpointRoute, ok } from './endpoint-route.ts'
 
@@ -144,9 +145,7 @@ async function grantAccess(ctx: ApiContext, scope: OrgScope, { origin, appName, 
   if (application === null) throw new NotFoundError('Application not found')
   const appId = application.id
   const token = await createPortalAccess(ctx, { ...scope, appId }, access)
-  // After `#`: the token never reaches a server's log.
-  const key = Buffer.from(JSON.stringify({ appId, token })).toString('base64')
-  return { url: `${ctx.publicUrl ?? origin}/login#key=${key}`, token }
+  return { url: await portalLink(ctx, { origin, appId, token }), token }
 }
 
 export const authenticationRoutes = [

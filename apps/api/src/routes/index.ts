@@ -39,6 +39,7 @@ import { operationalWebhookEndpointRoutes } from './operational-webhook-endpoint
 import { operationalWebhookSettingsRoutes } from './operational-webhook-settings.ts'
 import { organisationRoutes } from './organisation.ts'
 import { portalSessionRoutes } from './portal-session.ts'
+import { portalThemeRoutes } from './portal-theme.ts'
 import { publishDocument } from './publish.ts'
 import { sourceOriginalRoutes } from './source-original.ts'
 import { sourceReplyRoutes } from './source-reply.ts'
@@ -63,10 +64,11 @@ export const apiRoutes: readonly ApiRoute[] = [
     ...applicationRoutes,
     ...authenticationRoutes,
     ...portalSessionRoutes,
+    ...portalThemeRoutes,
     ...applicationNoteRoutes,
+    ...noticeAddressRoutes,
     ...eventTypeRoutes,
     ...eventTypeImportRoutes,
-    ...noticeAddressRoutes,
     ...eventTypeCheckRoutes,
     ...endpointRoutes,
     ...endpointHeadersRoutes,

@@ -18,6 +18,7 @@ import {
   rotateSourceToken,
   upsertSource,
 } from '@posthorn/core'
+import { portalLink } from '../http/portal-link.ts'
 import { created, endpointRoute, noContent, ok } from './endpoint-route.ts'
 import { splitConfig } from './source-config.ts'
 import { presentSource, presentSources, receivingUrl } from './source-presenter.ts'
@@ -139,9 +140,7 @@ const dashboard = endpointRoute({
       capabilities: body.readOnly ? ['ViewBase'] : null,
       featureFlags: [],
     })
-    // After `#`: the token never reaches a server's log.
-    const key = Buffer.from(JSON.stringify({ appId: own.appId, token })).toString('base64')
-    return ok({ url: `${ctx.publicUrl ?? origin}/login#key=${key}`, token })
+    return ok({ url: await portalLink(ctx, { origin, appId: own.appId, token }), token })
   },
 })
 

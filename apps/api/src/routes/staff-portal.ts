@@ -1,5 +1,6 @@
 import { AppPortalAccessOut, StaffPortalAccessIn } from '@posthorn/contracts'
 import { openPortalAsStaff } from '@posthorn/core/staff'
+import { portalLink } from '../http/portal-link.ts'
 import { endpointRoute, ok } from './endpoint-route.ts'
 
 const open = endpointRoute({
@@ -13,8 +14,7 @@ const open = endpointRoute({
   response: { 200: AppPortalAccessOut },
   handle: async (ctx, { scope, principal, origin, body }) => {
     const token = await openPortalAsStaff(ctx, scope, { principal, canManage: body.canManage })
-    const key = Buffer.from(JSON.stringify({ appId: scope.appId, token })).toString('base64')
-    return ok({ url: `${ctx.publicUrl ?? origin}/login#key=${key}`, token })
+    return ok({ url: await portalLink(ctx, { origin, appId: scope.appId, token }), token })
   },
 })
 

@@ -160,6 +160,16 @@ export const SECTIONS: readonly Section[] = [
     }),
   },
   {
+    path: 'theme',
+    title: 'theme.title',
+    leastRole: 'admin',
+    group: 'settings',
+    screen: lazy(async () => {
+      const feature = await import('../features/theme/components/theme-screen.tsx')
+      return { default: feature.ThemeScreen }
+    }),
+  },
+  {
     path: 'retention',
     title: 'retention.title',
     leastRole: 'admin',

@@ -1,9 +1,10 @@
+import type { ApplicationThemeOut } from '@posthorn/contracts/portal-theme'
 import { Badge, Choices, Empty, RenderGuard, Toasts, useLocale, VisibleText } from '@posthorn/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import { ConnectionProvider, useClient, useMay } from '../lib/client.tsx'
+import { ConnectionProvider, useClient, useMay, useTransport } from '../lib/client.tsx'
 import { tellSessionEnded } from '../lib/host.ts'
-import { useLogo } from '../lib/look.ts'
+import { applyStored, useBrand } from '../lib/look.ts'
 import { Link, usePlace } from '../lib/router.tsx'
 import { useHasEnded, useSession } from '../lib/session-store.ts'
 import { chooseLocale, t } from '../lib/text.ts'
@@ -11,14 +12,36 @@ import { Screen } from './screen.tsx'
 import { SessionRenewal } from './session-renewal.tsx'
 import { StaffBanner } from './staff-banner.tsx'
 
-export function App() {
+export function App({ isLookBrought }: { readonly isLookBrought: boolean }) {
   const session = useSession()
   const locale = useLocale()
   if (session === null) return <NoSession key={locale} />
   return (
     <ConnectionProvider session={session}>
+      {!isLookBrought && <StoredLook appId={session.appId} />}
       <Layout key={locale} isStaff={session.isStaff} />
     </ConnectionProvider>
+  )
+}
+
+/** Asked for only where the page didn't bring it: after a reload, or by a link that is older than the look. */
+function StoredLook({ appId }: { readonly appId: string }) {
+  const transport = useTransport()
+  const { data } = useQuery({
+    queryKey: ['look'],
+    queryFn: ({ signal }) =>
+      transport.json<ApplicationThemeOut>({ path: `/app/${appId}/portal-theme`, signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  useEffect(() => {
+    if (data !== undefined) applyStored(appId, textsOf(data))
+  }, [data])
+  return null
+}
+
+function textsOf({ values }: ApplicationThemeOut): Record<string, string> {
+  return Object.fromEntries(
+    values.flatMap(({ name, value }) => (value === null ? [] : [[name, value]])),
   )
 }
 
@@ -92,9 +115,7 @@ function Header({ name }: { readonly name: string }) {
       <div className="site-header-inner">
         <div className="row">
           <Logo />
-          <strong className="site-name">
-            {name === '' ? t('layout.title') : <VisibleText text={name} />}
-          </strong>
+          <SiteName name={name} />
           {!mayManage && <Badge tone="idle">{t('state.readOnly')}</Badge>}
         </div>
         <nav className="site-nav" aria-label={t('layout.nav')}>
@@ -108,6 +129,7 @@ function Header({ name }: { readonly name: string }) {
             </Link>
           ))}
         </nav>
+        <SupportLink />
         <Choices t={t} chooseLocale={chooseLocale} />
       </div>
     </header>
@@ -115,6 +137,39 @@ function Header({ name }: { readonly name: string }) {
 }
 
 function Logo() {
-  const logo = useLogo()
-  return logo === null ? null : <img className="site-logo" src={logo} alt="" />
+  const { light, dark } = useBrand().logos
+  if (light === dark)
+    return light === undefined ? null : <img className="site-logo" src={light} alt="" />
+  return (
+    <>
+      <img className="site-logo only-light" src={light} alt="" />
+      <img className="site-logo only-dark" src={dark} alt="" />
+    </>
+  )
+}
+
+/** Whose product it is, if that is said, and which of its applications. */
+function SiteName({ name }: { readonly name: string }) {
+  const { productName } = useBrand()
+  const own = name === '' ? null : <VisibleText text={name} />
+  if (productName === undefined)
+    return <strong className="site-name">{own ?? t('layout.title')}</strong>
+  return (
+    <>
+      <strong className="site-name">
+        <VisibleText text={productName} />
+      </strong>
+      <span className="site-name soft">{own}</span>
+    </>
+  )
+}
+
+function SupportLink() {
+  const { supportLink } = useBrand()
+  if (supportLink === undefined) return null
+  return (
+    <a href={supportLink} target="_blank" rel="noreferrer">
+      {t('layout.support')}
+    </a>
+  )
 }

@@ -1,5 +1,5 @@
 import { chooseTheme, isLocale, isTheme } from '@posthorn/ui'
-import { applyLook, type Look } from './look.ts'
+import { applyLook, ASKED, type Look } from './look.ts'
 import { BASE, CHANGED, navigate } from './router.tsx'
 import { currentSession, renewSession } from './session-store.ts'
 import { forgetSession } from './session.ts'
@@ -86,17 +86,8 @@ async function hear(data: unknown): Promise<void> {
   }
 }
 
-const LOOKS = [
-  'primaryColor',
-  'primaryColorLight',
-  'primaryColorDark',
-  'fontFamily',
-  'radius',
-  'logo',
-] as const
-
 function lookOf(fields: Readonly<Record<string, unknown>>): Look {
-  const given = LOOKS.flatMap((name) => {
+  const given = ASKED.flatMap((name) => {
     const value = fields[name]
     return typeof value === 'string' ? [[name, value]] : []
   })

@@ -1,54 +1,84 @@
-import { accentPair, isFontList } from '@posthorn/ui'
+import { isOwnImage } from '@posthorn/contracts/look-rules'
+import { lookTokens } from '@posthorn/ui'
 import { useSyncExternalStore } from 'react'
+import { keepInTab, recallFromTab } from './tab-storage.ts'
 
-/** How the host wants the portal to look; what is absent or can't be used stays ours. */
-export interface Look {
-  readonly primaryColor?: string | undefined
-  readonly primaryColorLight?: string | undefined
-  readonly primaryColorDark?: string | undefined
-  readonly fontFamily?: string | undefined
-  readonly radius?: string | undefined
-  readonly logo?: string | undefined
+/** What addresses and hosts may say of the look, by the names that Svix's React component gives them, and ours beside. */
+export const ASKED = [
+  'primaryColor',
+  'primaryColorLight',
+  'primaryColorDark',
+  'surface',
+  'fontFamily',
+  'radius',
+  'density',
+  'logo',
+  'logoLight',
+  'logoDark',
+  'favicon',
+] as const
+
+export type Look = { readonly [Name in (typeof ASKED)[number]]?: string | undefined } & {
   readonly hideNavigation?: boolean | undefined
   readonly noGutters?: boolean | undefined
 }
 
-const STORED_AS = 'posthorn-portal-look'
+/** What the server says of the application's portal, by name. */
+type StoredLook = Readonly<Record<string, string>>
+
+/** What the header shows of whoever runs this. */
+interface Brand {
+  readonly logos: { readonly light?: string | undefined; readonly dark?: string | undefined }
+  readonly productName?: string | undefined
+  readonly supportLink?: string | undefined
+}
+
+const ASKED_AS = 'posthorn-portal-look'
+const STORED_AS = 'posthorn-portal-stored-look'
 const sheet = new CSSStyleSheet()
-let current: Look = {}
+let asked: Look = {}
+let stored: StoredLook = {}
+let brand: Brand = { logos: {} }
 const listeners = new Set<() => void>()
 
-/** By the names that Svix's React component gives them, and ours beside. A reload inside a frame keeps them. */
-export function openLook(asked: URLSearchParams): void {
+/**
+ * Before the first paint: what the page itself brought for the application, else what this tab knows of it, and
+ * over it what the address asks for. A reload inside a frame keeps both. Tells whether the page brought it.
+ */
+export function openLook(search: URLSearchParams, appId: string | null): boolean {
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
-  const text = (name: string) => asked.get(name) ?? undefined
-  const read = {
-    primaryColor: text('primaryColor'),
-    primaryColorLight: text('primaryColorLight'),
-    primaryColorDark: text('primaryColorDark'),
-    fontFamily: text('fontFamily'),
-    radius: text('radius'),
-    logo: text('logo') ?? text('icon'),
-    hideNavigation: asked.get('hideNavigation') === 'true' ? true : undefined,
-    noGutters: asked.get('noGutters') === 'true' ? true : undefined,
-  }
-  const isAsked = Object.values(read).some((value) => value !== undefined)
-  applyLook(isAsked ? read : recall())
+  const brought = document.querySelector('#look')?.textContent
+  const isBrought = brought != null && appId !== null && search.get('app') === appId
+  const known = recallFromTab(STORED_AS)
+  if (isBrought) keepStored(appId, JSON.parse(brought))
+  else if (known['appId'] === appId) stored = Object(known['look'])
+  const texts = ASKED.flatMap((name) => {
+    const value = search.get(name) ?? (name === 'logo' ? search.get('icon') : null)
+    return value === null ? [] : [[name, value]]
+  })
+  const switches = (['hideNavigation', 'noGutters'] as const).flatMap((name) =>
+    search.get(name) === 'true' ? [[name, true]] : [],
+  )
+  const read: Look = Object.fromEntries([...texts, ...switches])
+  applyLook(Object.keys(read).length > 0 ? read : recallFromTab(ASKED_AS))
+  return isBrought
 }
 
+/** What a host asks for goes before what is stored. */
 export function applyLook(look: Look): void {
-  current = { ...current, ...look }
-  keep(current)
-  sheet.replaceSync(`:root{${shared(current)}}${accents(current)}`)
-  const { dataset } = document.documentElement
-  toggle(dataset, 'hideNavigation', current.hideNavigation === true)
-  toggle(dataset, 'noGutters', current.noGutters === true)
-  for (const listener of listeners) listener()
+  asked = { ...asked, ...look }
+  keepInTab(ASKED_AS, asked)
+  paint()
 }
 
-/** Only what the page's policy lets in: an image that comes with the address, or one of this host. */
-export function useLogo(): string | null {
-  return useSyncExternalStore(subscribe, currentLogo)
+/** What is stored for the application, where the page didn't bring it. */
+export function applyStored(appId: string, look: StoredLook): void {
+  keepStored(appId, look)
+  paint()
+}
+
+export function useBrand(): Brand {
+  return useSyncExternalStore(subscribe, () => brand)
 }
 
 function subscribe(listener: () => void): () => void {
@@ -56,49 +86,41 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener)
 }
 
-function currentLogo(): string | null {
-  const { logo = '' } = current
-  return /^data:image\/(png|jpeg|webp|gif|svg\+xml)[;,]/.test(logo) || /^\/[^/\\]/.test(logo)
-    ? logo
-    : null
+function keepStored(appId: string, look: StoredLook): void {
+  stored = look
+  keepInTab(STORED_AS, { appId, look })
 }
 
-function shared({ fontFamily, radius }: Look): string {
-  const font =
-    fontFamily !== undefined && isFontList(fontFamily)
-      ? `--font:${fontFamily},system-ui,sans-serif;`
-      : ''
-  const pixels = Number(radius)
-  return font + (radius !== undefined && pixels >= 0 && pixels <= 24 ? `--radius:${pixels}px;` : '')
+function paint(): void {
+  sheet.replaceSync(ruleOf('light') + ruleOf('dark'))
+  const { dataset } = document.documentElement
+  toggle(dataset, 'hideNavigation', asked.hideNavigation === true)
+  toggle(dataset, 'noGutters', asked.noGutters === true)
+  const { productName, supportLink } = stored
+  const favicon = imageOf('favicon')
+  if (productName !== undefined) document.title = productName
+  if (favicon !== undefined) document.querySelector('link[rel=icon]')?.setAttribute('href', favicon)
+  const logos = { light: imageOf('logoLight'), dark: imageOf('logoDark') }
+  brand = { logos, productName, supportLink }
+  for (const listener of listeners) listener()
 }
 
-function accents({ primaryColor, primaryColorLight, primaryColorDark }: Look): string {
-  const light = accentPair(primaryColorLight ?? primaryColor ?? '', 'light')
-  const dark = accentPair(primaryColorDark ?? primaryColor ?? '', 'dark')
-  const rule = (pair: typeof light) =>
-    pair === null
-      ? ''
-      : `--accent:${pair.accent};--accent-ink:${pair.ink};--accent-soft:${pair.soft};`
-  return `:root[data-theme='light']{${rule(light)}}:root[data-theme='dark']{${rule(dark)}}`
+function ruleOf(theme: 'light' | 'dark'): string {
+  const own = theme === 'light' ? 'primaryColorLight' : 'primaryColorDark'
+  const accent = asked[own] ?? asked.primaryColor ?? stored[own]
+  const tokens = Object.entries(lookTokens({ ...stored, ...asked, accent }, theme))
+  return `:root[data-theme='${theme}']{${tokens.map(([name, value]) => `${name}:${value};`).join('')}}`
+}
+
+/** Of an address only what the page's policy lets in: an image that comes with it, or one of this host. */
+function imageOf(name: 'logoLight' | 'logoDark' | 'favicon'): string | undefined {
+  const given = asked[name] ?? (name === 'favicon' ? undefined : asked.logo)
+  if (given !== undefined && isOwnImage(given)) return given
+  const other = name === 'logoLight' ? 'logoDark' : 'logoLight'
+  return stored[name] ?? (name === 'favicon' ? undefined : stored[other])
 }
 
 function toggle(dataset: DOMStringMap, name: string, isOn: boolean): void {
   if (isOn) dataset[name] = ''
   else delete dataset[name]
-}
-
-function keep(look: Look): void {
-  try {
-    sessionStorage.setItem(STORED_AS, JSON.stringify(look))
-  } catch {
-    // A frame without storage looks as its address says, which the host sets anew.
-  }
-}
-
-function recall(): Look {
-  try {
-    return Object(JSON.parse(sessionStorage.getItem(STORED_AS) ?? '{}'))
-  } catch {
-    return {}
-  }
 }

@@ -67,3 +67,8 @@ export {
   readApplicationNote,
 } from '../application/note.ts'
 export { listPortalSessions, type PortalSession } from '../auth/list-portal-sessions.ts'
+export {
+  changePortalTheme,
+  readApplicationLook,
+  readPortalTheme,
+} from '../organisation/portal-theme.ts'

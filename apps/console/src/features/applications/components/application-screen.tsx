@@ -13,6 +13,7 @@ import { t } from '../../../lib/text.ts'
 import { ApplicationDialog } from './application-dialog.tsx'
 import { ApplicationEndpoints } from './application-endpoints.tsx'
 import { ApplicationNote } from './application-note.tsx'
+import { ApplicationTheme } from './application-theme.tsx'
 import { PortalSessions } from './portal-sessions.tsx'
 import { TypedDialog } from './typed-dialog.tsx'
 
@@ -34,6 +35,7 @@ export function ApplicationScreen({ id }: { readonly id: string }) {
           <>
             <Head application={application} />
             <Facts application={application} />
+            <ApplicationTheme application={application} />
             <Messages appId={application.id} />
             <ApplicationEndpoints appId={application.id} />
             <ApplicationNote appId={application.id} />

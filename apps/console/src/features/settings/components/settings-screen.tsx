@@ -6,7 +6,6 @@ import { ScreenHeader } from '../../../components/screen-header.tsx'
 import { Link } from '../../../lib/router.tsx'
 import { useTransport } from '../../../lib/session.tsx'
 import { hasText, t } from '../../../lib/text.ts'
-import { ThemePreview } from './theme-preview.tsx'
 
 const GROUPS = [
   'start',
@@ -44,7 +43,6 @@ export function SettingsScreen() {
               />
             ))}
             <Hosts hosts={workerHosts} />
-            <ThemePreview />
           </>
         )}
       </QueryView>

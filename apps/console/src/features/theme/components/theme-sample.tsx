@@ -4,25 +4,28 @@ import {
   Badge,
   Button,
   formatNumber,
+  lookTokens,
   normalHex,
   Notice,
+  surfaceGrounds,
+  VisibleText,
 } from '@posthorn/ui'
 import { t } from '../../../lib/text.ts'
-import { type Look, tokensOf } from '../look.ts'
+import { type Look, tokensOf, valuesOf } from '../look.ts'
 
 interface ThemeSampleProps {
   readonly look: Look
   readonly theme: 'light' | 'dark'
-  readonly color: string
 }
 
-/** What a portal consists of, as it would look, and what was done to the colour for it. */
-export function ThemeSample({ look, theme, color }: ThemeSampleProps) {
+/** What a portal consists of, as it would look, and what was done to its colours for it. */
+export function ThemeSample({ look, theme }: ThemeSampleProps) {
   return (
     <div className="stack stack-small">
       <h3>{t(`theme.${theme}`)}</h3>
       {/* Looked at, not used: inert keeps it out of the way of keys and screen readers. */}
       <div className="theme-sample stack" data-theme={theme} style={tokensOf(look, theme)} inert>
+        <SampleHeader look={look} theme={theme} />
         <div className="card stack stack-small">
           <strong>{t('theme.sample.title')}</strong>
           <span className="row">
@@ -38,7 +41,23 @@ export function ThemeSample({ look, theme, color }: ThemeSampleProps) {
           </div>
         </div>
       </div>
-      <Contrast theme={theme} color={color} />
+      <Contrast look={look} theme={theme} />
+      <SurfaceShift look={look} theme={theme} />
+    </div>
+  )
+}
+
+function SampleHeader({ look, theme }: ThemeSampleProps) {
+  const [own, other] =
+    theme === 'light' ? [look.logoLight, look.logoDark] : [look.logoDark, look.logoLight]
+  const logo = own === '' ? other : own
+  return (
+    <div className="row">
+      {logo !== '' && <img className="theme-image-shown" src={logo} alt="" />}
+      <strong>
+        <VisibleText text={look.productName === '' ? t('theme.sample.name') : look.productName} />
+      </strong>
+      {look.supportLink !== '' && <a href="#theme">{t('theme.sample.support')}</a>}
     </div>
   )
 }
@@ -47,11 +66,13 @@ export function ThemeSample({ look, theme, color }: ThemeSampleProps) {
 const TEXT = 4.5
 const FILL = 3
 
-function Contrast({ theme, color }: Pick<ThemeSampleProps, 'theme' | 'color'>) {
-  const given = accentContrast(color, theme)
-  const pair = accentPair(color, theme)
+function Contrast({ look, theme }: ThemeSampleProps) {
+  const { accent: color = '', surface = '' } = valuesOf(look, theme)
+  const grounds = surfaceGrounds(surface, theme) ?? undefined
+  const given = accentContrast(color, theme, grounds)
+  const pair = accentPair(color, theme, grounds)
   if (given === null || pair === null) return null
-  const used = accentContrast(pair.accent, theme) ?? 0
+  const used = accentContrast(pair.accent, theme, grounds) ?? 0
   const values = { given: ratio(given), color, accent: pair.accent, used: ratio(used) }
   if (given >= TEXT && pair.accent === normalHex(color))
     return <p className="small soft">{t('theme.contrast.good', values)}</p>
@@ -59,6 +80,18 @@ function Contrast({ theme, color }: Pick<ThemeSampleProps, 'theme' | 'color'>) {
     <Notice tone="warn">
       <p>{t(given < FILL ? 'theme.contrast.shiftedFill' : 'theme.contrast.shifted', values)}</p>
     </Notice>
+  )
+}
+
+function SurfaceShift({ look, theme }: ThemeSampleProps) {
+  const { '--surface': surface } = lookTokens({ surface: look.surface }, theme)
+  if (surface === undefined) return null
+  const values = { color: look.surface, surface }
+  const isKept = surface === normalHex(look.surface)
+  return (
+    <p className="small soft">
+      {t(isKept ? 'theme.surface.good' : 'theme.surface.shifted', values)}
+    </p>
   )
 }
 

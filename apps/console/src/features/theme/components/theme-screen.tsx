@@ -1,0 +1,39 @@
+import type { PortalThemeOut } from '@posthorn/contracts/portal-theme'
+import { FullTime } from '@posthorn/ui'
+import { useQuery } from '@tanstack/react-query'
+import { QueryView } from '../../../components/query-view.tsx'
+import { ScreenHeader } from '../../../components/screen-header.tsx'
+import { useTransport } from '../../../lib/session.tsx'
+import { t } from '../../../lib/text.ts'
+import { THEME } from '../theme-query.ts'
+import { ThemeEditor } from './theme-editor.tsx'
+
+/** How the portals of this organisation look. */
+export function ThemeScreen() {
+  const transport = useTransport()
+  const query = useQuery({
+    queryKey: [THEME],
+    queryFn: ({ signal }) => transport.json<PortalThemeOut>({ path: THEME, signal }),
+    // What is being typed is not taken away.
+    refetchOnWindowFocus: false,
+  })
+  return (
+    <div className="stack">
+      <ScreenHeader title={t('theme.title')} />
+      <p className="soft">{t('theme.text')}</p>
+      <QueryView query={query}>
+        {(stored) => (
+          <>
+            {stored.changedAt !== null && (
+              <p className="small soft">
+                <FullTime at={stored.changedAt} /> ·{' '}
+                <span className="mono">{stored.changedBy}</span>
+              </p>
+            )}
+            <ThemeEditor key={stored.changedAt} stored={stored} />
+          </>
+        )}
+      </QueryView>
+    </div>
+  )
+}

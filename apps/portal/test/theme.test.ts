@@ -1,0 +1,120 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { inspect } from './inspect.ts'
+import { isWithoutBrowser, type Portal, startPortal } from './portal-setup.ts'
+
+const LOGO = `data:image/svg+xml;base64,${Buffer.from(
+  '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="26"><rect width="60" height="26" fill="#0a5f43"/></svg>',
+).toString('base64')}`
+const THEME = {
+  primaryColorLight: '#0a5f43',
+  surface: '#fffaf5',
+  radius: '2',
+  density: 'compact',
+  fontFamily: 'Georgia',
+  logoLight: LOGO,
+  favicon: LOGO,
+  productName: 'Acme Hooks',
+  supportLink: 'https://help.example.com/',
+}
+
+describe.skipIf(isWithoutBrowser())('the look of a portal', () => {
+  let portal: Portal
+
+  beforeAll(async () => {
+    portal = await startPortal()
+    await portal.call('PUT', '/organisation/portal-theme', THEME)
+  })
+  afterAll(() => portal?.[Symbol.asyncDispose]())
+
+  const tokens = (page: Page) =>
+    page.locator('html').evaluate((html) => {
+      const style = getComputedStyle(html)
+      const names = ['--accent', '--surface', '--radius', '--gap', '--font']
+      return Object.fromEntries(names.map((name) => [name, style.getPropertyValue(name).trim()]))
+    })
+
+  /** Every accent that was there when something of ours was first painted, or later. */
+  const watchAccents = (page: Page) =>
+    page.addInitScript(() => {
+      const seen: string[] = []
+      Reflect.set(globalThis, 'seen', seen)
+      const look = () => {
+        if (document.querySelector('.site-header') !== null)
+          seen.push(getComputedStyle(document.documentElement).getPropertyValue('--accent').trim())
+        requestAnimationFrame(look)
+      }
+      requestAnimationFrame(look)
+    })
+  const seenAccents = (page: Page) =>
+    page.evaluate(() => [...new Set<string>(Reflect.get(globalThis, 'seen'))])
+
+  it('is there from the first paint on, without a request of its own', async () => {
+    const page = await portal.newPage({ colorScheme: 'light' })
+    const asked: string[] = []
+    page.on('request', (request) => asked.push(request.url()))
+    await watchAccents(page)
+    await page.goto(await portal.link())
+    await page.getByText('Acme Billing').waitFor()
+    await page.getByRole('link', { name: 'Add Endpoint' }).first().waitFor()
+    expect(await seenAccents(page)).toEqual(['#0a5f43'])
+    expect(asked.filter((url) => url.endsWith('/portal-theme'))).toEqual([])
+    expect(await tokens(page)).toMatchObject({
+      '--surface': '#fffaf5',
+      '--radius': '2px',
+      '--gap': '10px',
+      '--font': expect.stringContaining('Georgia'),
+    })
+    expect(await page.title()).toBe('Acme Hooks')
+    await page.locator('header').getByText('Acme Hooks').waitFor()
+    const support = page.getByRole('link', { name: 'Support' })
+    expect(await support.getAttribute('href')).toBe('https://help.example.com/')
+    const widths = await page
+      .locator('.site-logo')
+      .evaluateAll((logos) => logos.map((logo) => (logo as HTMLImageElement).naturalWidth))
+    expect(widths).toEqual([60])
+    expect(await page.locator('link[rel=icon]').getAttribute('href')).toBe(LOGO)
+    expect(new URL(page.url()).search).toBe('')
+    await inspect(page, 'portal-theme')
+    await watchAccents(page)
+    await page.reload()
+    await page.getByText('Acme Billing').waitFor()
+    expect(await seenAccents(page)).toEqual(['#0a5f43'])
+    await page.close()
+  })
+
+  it('gives way to what the address asks for, value by value', async () => {
+    const page = await portal.newPage({ colorScheme: 'light' })
+    const url = new URL(await portal.link())
+    url.searchParams.set('primaryColor', '#1f4fbf')
+    url.searchParams.set('radius', '9')
+    url.searchParams.set('productName', 'Elsewhere')
+    url.searchParams.set('supportLink', 'https://evil.example/')
+    await page.goto(url.href)
+    await page.getByText('Acme Billing').waitFor()
+    expect(await tokens(page)).toMatchObject({
+      '--accent': '#1f4fbf',
+      '--radius': '9px',
+      '--surface': '#fffaf5',
+    })
+    // Whose portal it is, and where help comes from, isn't for whoever makes an address to say.
+    expect(await page.title()).toBe('Acme Hooks')
+    const support = page.getByRole('link', { name: 'Support' })
+    expect(await support.getAttribute('href')).toBe('https://help.example.com/')
+    await page.close()
+  })
+
+  it("an application's metadata goes before it; a link that names no application takes it once it is there", async () => {
+    await portal.call('PATCH', '/app/acme', {
+      metadata: { 'theme.primaryColorLight': '#a0198c', 'theme.productName': 'Beta <b>' },
+    })
+    const page = await portal.newPage({ colorScheme: 'light' })
+    const url = new URL(await portal.link())
+    url.search = ''
+    await page.goto(url.href)
+    await page.getByText('Beta <b>').waitFor()
+    expect((await tokens(page))['--accent']).toBe('#a0198c')
+    expect(portal.problems).toEqual([])
+    await page.close()
+  })
+})
