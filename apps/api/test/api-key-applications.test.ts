@@ -1,4 +1,6 @@
+import { isRoleAtLeast } from '@posthorn/core/staff'
 import { describe, expect, it } from 'vitest'
+import { leastRole } from '../src/http/least-role.ts'
 import { apiRoutes } from '../src/routes/index.ts'
 import type { ApiAnswer } from './api-setup.ts'
 import { setupStaff } from './staff-setup.ts'
@@ -93,6 +95,41 @@ describe('an API key that is limited to applications', () => {
     expect(made.status).toBe(404)
     expect(await core.db.prisma.application.count({ where: { orgId, uid: 'new' } })).toBe(0)
     expect(await core.db.prisma.message.count({ where: { appId: other.appId } })).toBe(1)
+  })
+
+  it('opens the portals of its own applications alone, and makes none for it', async () => {
+    const { limited, own, other, as, core, orgId } = await setupLimited()
+    const forAdmins = apiRoutes.filter(
+      (route) => 'keepsToLimit' in route.access && !isRoleAtLeast('support', leastRole(route)),
+    )
+    const paths = ['/auth/app-portal-access', '/auth/dashboard-access']
+    expect(forAdmins.map(({ path }) => path)).toEqual(paths.map((path) => `/api/v1${path}/:appId`))
+    for (const path of paths) {
+      const { body } = await limited('POST', `${path}/own`, { body: {} })
+      expect((await as(body.token)('GET', `/app/${own.appId}`)).status).toBe(200)
+      expect((await as(body.token)('GET', `/app/${other.appId}`)).status).toBe(404)
+      const application = { name: 'New', uid: 'new' }
+      for (const name of ['other', other.appId, 'new']) {
+        const refused = await limited('POST', `${path}/${name}`, { body: { application } })
+        expect(refused).toMatchObject({ status: 404, body: { detail: 'Application not found' } })
+      }
+    }
+    expect(await core.db.prisma.application.count({ where: { orgId, uid: 'new' } })).toBe(0)
+  })
+
+  it('grants in a portal no more than it may do itself', async () => {
+    const { limited, create, as, send } = await setupLimited()
+    const path = '/auth/app-portal-access/own'
+    const ask = (...capabilities: string[]) => ({ body: { capabilities } })
+    expect((await limited('POST', path, ask('ViewBase', 'ManageEndpoint'))).status).toBe(200)
+    for (const one of ['ViewSources', 'ManageSources']) {
+      expect((await limited('POST', path, ask('ViewBase', one))).status).toBe(403)
+      expect((await send('POST', path, ask('ViewBase', one))).status).toBe(200)
+    }
+    for (const scopes of [['read'], ['publish']]) {
+      const { body: weaker } = await create({ scopes })
+      expect((await as(weaker.key)('POST', path, ask('ViewBase'))).status).toBe(403)
+    }
   })
 
   it('gets nothing of another by an endpoint or a message of it under its own path', async () => {

@@ -22,6 +22,7 @@ import { createMissingApplication } from '../publish/inline-application.ts'
 import { endpointRoute, ok } from './endpoint-route.ts'
 
 const ORGANISATION = { of: 'organisation' } as const
+const WITHIN_LIMIT = { of: 'organisation', keepsToLimit: true } as const
 const tags = ['Authentication']
 const ONLY_PORTAL = 'Only a portal token is renewed.'
 const NO_LOGOUT = 'An API key is not a session: end it with `posthorn keys revoke`.'
@@ -32,7 +33,7 @@ const portalAccess = endpointRoute({
   operationId: 'v1.authentication.app-portal-access',
   summary: 'Get a link into the application portal',
   tags,
-  access: ORGANISATION,
+  access: WITHIN_LIMIT,
   body: AppPortalAccessIn,
   response: { 200: AppPortalAccessOut },
   handle: async (ctx, { scope, origin, params, body }) => {
@@ -48,7 +49,7 @@ const dashboardAccess = endpointRoute({
   operationId: 'v1.authentication.dashboard-access',
   summary: 'Get a link into the application portal (older name)',
   tags,
-  access: ORGANISATION,
+  access: WITHIN_LIMIT,
   response: { 200: AppPortalAccessOut },
   handle: async (ctx, { scope, origin, params }) => {
     const { application: _none, ...access } = AppPortalAccessIn.parse({})
@@ -123,14 +124,15 @@ interface NamedApplication {
   readonly application: AppPortalAccessIn['application']
 }
 
-/** The application that the body brings along is ignored where one is there already. */
+/** The application that the body brings along is ignored where one is there already; a limit is to those that are. */
 async function ensureApplication(
   ctx: ApiContext,
   scope: OrgScope,
   { appName, application }: NamedApplication,
 ): Promise<void> {
   if ((await findApplication(ctx.db.prisma, scope, appName)) !== null) return
-  if (application === null) throw new NotFoundError('Application not found')
+  if (application === null || scope.appIds !== undefined)
+    throw new NotFoundError('Application not found')
   await createMissingApplication(ctx, scope, { appName, application })
 }
 
@@ -142,7 +144,8 @@ interface Grant {
 
 async function grantAccess(ctx: ApiContext, scope: OrgScope, { origin, appName, access }: Grant) {
   const application = await findApplication(ctx.db.prisma, scope, appName)
-  if (application === null) throw new NotFoundError('Application not found')
+  if (application === null || scope.appIds?.includes(application.id) === false)
+    throw new NotFoundError('Application not found')
   const appId = application.id
   const token = await createPortalAccess(ctx, { ...scope, appId }, access)
   return { url: await portalLink(ctx, { origin, appId, token }), token }

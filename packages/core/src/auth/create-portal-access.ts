@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { inTransaction } from '@posthorn/db'
 import type { AppScope } from '../actor.ts'
 import { recordAudit } from '../audit/record-audit.ts'
+import { ForbiddenError } from '../errors.ts'
 import { DEFAULT_CAPABILITIES, type Capability } from './capability.ts'
 import type { AuthContext } from './context.ts'
 
@@ -14,13 +15,21 @@ export interface PortalAccessInput {
   readonly featureFlags: readonly string[]
 }
 
-/** A token for one application's portal. */
+/**
+ * A token for one application's portal. It grants no more than whoever asks may do: what concerns sources reaches
+ * beyond an application, to the organisation's catalog, and isn't for those who are limited to some.
+ */
 export async function createPortalAccess(
   ctx: AuthContext,
   scope: AppScope,
   input: PortalAccessInput,
 ): Promise<string> {
   const capabilities = input.capabilities ?? DEFAULT_CAPABILITIES
+  if (
+    scope.appIds !== undefined &&
+    !capabilities.every((one) => DEFAULT_CAPABILITIES.includes(one))
+  )
+    throw new ForbiddenError('This key is limited to applications: sources are not theirs alone.')
   const sessionId = input.sessionId ?? randomUUID()
   const issuedAtMs = ctx.clock.nowMs()
   // As the token says it: in whole seconds.
