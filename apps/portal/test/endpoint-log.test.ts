@@ -111,7 +111,7 @@ describe.skipIf(isWithoutBrowser())('the page of an endpoint', () => {
     portal.receiver.replies(500, 200)
     await act('Replay')
     await row.getByRole('status').getByText('Failed').waitFor()
-    await row.getByText('by hand').waitFor()
+    await row.getByText('by hand', { exact: true }).waitFor()
     await inspect(page, 'endpoint-log-replayed')
     await act('Replay')
     await waitFor('both', () => portal.receiver.of(String(ids[0])).length === 4)
