@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { loadApiConfig } from '../src/config.ts'
+import { sendAs } from './api-setup.ts'
 import { setupStaff } from './staff-setup.ts'
+import { startTestApi } from './test-api.ts'
 
 const THEME = '/organisation/portal-theme'
 const ENV = {
@@ -197,6 +199,36 @@ describe('the look of an application', () => {
 })
 
 describe('the look that the environment gives', () => {
+  it('holds where nothing else is said, and images of the origins it names are let in', async () => {
+    const { owner, token, databaseUrl } = await setup()
+    const origin = 'https://cdn.example.com'
+    const given = { radius: '3', productName: 'Everybody' }
+    const env = {
+      POSTHORN_PORTAL_THEME: JSON.stringify(given),
+      POSTHORN_IMAGE_ORIGINS: origin,
+    }
+    await using api = await startTestApi({ databaseUrl, env })
+    const own = { productName: 'Acme Hooks', logoLight: `${origin}/logo.svg` }
+    const { status, body } = await sendAs(api.url, token)('PUT', THEME, { body: own })
+    expect(status).toBe(200)
+    expect(valuesOf(body)).toMatchObject({
+      radius: ['3', 'environment'],
+      productName: ['Acme Hooks', 'console'],
+      logoLight: [`${origin}/logo.svg`, 'console'],
+    })
+    expect(valuesOf({ values: body.inherited })['productName']).toEqual([
+      'Everybody',
+      'environment',
+    ])
+    for (const path of ['/login', '/console']) {
+      const { headers } = await fetch(api.url + path)
+      expect(headers.get('content-security-policy')).toContain(`img-src 'self' data: ${origin};`)
+    }
+    // Where the environment names no origin the image isn't shown, whoever took it.
+    const { body: elsewhere } = await owner.call('GET', THEME)
+    expect(valuesOf(elsewhere)['logoLight']).toEqual([null, 'default'])
+  })
+
   it('is checked at the start, with the origins that images may come from', () => {
     const load = (theme: string, origins = '') =>
       loadApiConfig({ ...ENV, POSTHORN_PORTAL_THEME: theme, POSTHORN_IMAGE_ORIGINS: origins }).pages

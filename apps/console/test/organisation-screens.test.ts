@@ -211,7 +211,7 @@ describe.skipIf(isWithoutBrowser())('what an owner sets up', () => {
   it('offers none of it to those who may not', async () => {
     const { staffMember } = staff.core.db.prisma
     await staffMember.updateMany({ data: { role: 'viewer' } })
-    for (const path of ['organisations', 'retention', 'installation', 'test-receiver']) {
+    for (const path of ['organisations', 'retention', 'installation', 'test-receiver', 'theme']) {
       await page.goto(`${staff.url}/console/${staff.orgId}/${path}`)
       await page.getByText(/This needs the role/).waitFor()
     }

@@ -99,7 +99,11 @@ function paint(): void {
   const { productName, supportLink } = stored
   const favicon = imageOf('favicon')
   if (productName !== undefined) document.title = productName
-  if (favicon !== undefined) document.querySelector('link[rel=icon]')?.setAttribute('href', favicon)
+  if (favicon !== undefined) {
+    const icon = document.querySelector('link[rel=icon]')
+    icon?.removeAttribute('type')
+    icon?.setAttribute('href', favicon)
+  }
   const logos = { light: imageOf('logoLight'), dark: imageOf('logoDark') }
   brand = { logos, productName, supportLink }
   for (const listener of listeners) listener()

@@ -14,8 +14,9 @@ export function ThemeScreen() {
   const query = useQuery({
     queryKey: [THEME],
     queryFn: ({ signal }) => transport.json<PortalThemeOut>({ path: THEME, signal }),
-    // What is being typed is not taken away.
-    refetchOnWindowFocus: false,
+    // A form is filled once: what is being typed is not taken away, and what is stale not begun with.
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
   })
   return (
     <div className="stack">
@@ -30,7 +31,7 @@ export function ThemeScreen() {
                 <span className="mono">{stored.changedBy}</span>
               </p>
             )}
-            <ThemeEditor key={stored.changedAt} stored={stored} />
+            <ThemeEditor stored={stored} />
           </>
         )}
       </QueryView>
