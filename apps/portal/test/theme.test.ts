@@ -114,7 +114,17 @@ describe.skipIf(isWithoutBrowser())('the look of a portal', () => {
     await page.goto(url.href)
     await page.getByText('Beta <b>').waitFor()
     expect((await tokens(page))['--accent']).toBe('#a0198c')
+    // Of one accent alone the other theme has what can be read of it there.
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await page.locator('html[data-theme=dark]').waitFor({ state: 'attached' })
+    const [red = 0, green = 0] = rgbOf((await tokens(page))['--accent'] ?? '')
+    expect(red).toBeGreaterThan(0xa0)
+    expect(green).toBeLessThan(red)
     expect(portal.problems).toEqual([])
     await page.close()
   })
 })
+
+function rgbOf(hex: string): number[] {
+  return [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16))
+}

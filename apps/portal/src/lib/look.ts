@@ -110,8 +110,11 @@ function paint(): void {
 }
 
 function ruleOf(theme: 'light' | 'dark'): string {
-  const own = theme === 'light' ? 'primaryColorLight' : 'primaryColorDark'
-  const accent = asked[own] ?? asked.primaryColor ?? stored[own]
+  const [own, other] =
+    theme === 'light'
+      ? (['primaryColorLight', 'primaryColorDark'] as const)
+      : (['primaryColorDark', 'primaryColorLight'] as const)
+  const accent = asked[own] ?? asked.primaryColor ?? stored[own] ?? stored[other]
   const tokens = Object.entries(lookTokens({ ...stored, ...asked, accent }, theme))
   return `:root[data-theme='${theme}']{${tokens.map(([name, value]) => `${name}:${value};`).join('')}}`
 }

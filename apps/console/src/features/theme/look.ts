@@ -25,8 +25,9 @@ export function faultsOf(look: Look): LocalFault[] {
 }
 
 export function valuesOf(look: Look, theme: 'light' | 'dark'): LookValues {
-  const accent = theme === 'light' ? look.primaryColorLight : look.primaryColorDark
-  return { ...look, accent }
+  const { primaryColorLight: light, primaryColorDark: dark } = look
+  const [own, other] = theme === 'light' ? [light, dark] : [dark, light]
+  return { ...look, accent: own === '' ? other : own }
 }
 
 /** What the portal makes of it: the same tokens, for a part of this page. */
