@@ -137,7 +137,6 @@ export async function openApiContext(
     installation: config.installation,
     disableAfterSeconds: config.disableAfterSeconds,
     canMail: config.canMail,
-    canNotify: config.canNotify,
     validator: stack.use(overrides.validator ?? createPayloadValidator()),
     snapshots: new ApplicationSnapshots(auth),
     ...openReleasing(stack, db, overrides),
@@ -177,6 +176,7 @@ type PagesContext = Pick<
   | 'staff'
   | 'openId'
   | 'publicUrl'
+  | 'canNotify'
   | 'allowedOrigins'
   | 'ingestUrl'
   | 'ingestCallUrl'
@@ -188,6 +188,7 @@ async function pagesContext(config: ApiConfig): Promise<PagesContext> {
   return {
     pages,
     publicUrl: http.publicUrl,
+    canNotify: config.canNotify,
     allowedOrigins: http.allowedOrigins,
     ingestUrl: (origin) => ingestUrlOf(http, origin),
     ingestCallUrl: ingestUrlOf(http, ''),

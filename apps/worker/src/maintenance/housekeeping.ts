@@ -12,7 +12,6 @@ import { foldOnce, forgetOnce, keepPartitions } from './upkeep.ts'
 /** The same rows are written by each round while attempts are recorded; what comes after a while without is folded at once. */
 const FOLD_GAP_MS = 5_000
 const ALERTS_MS = 5_000
-const MAILS_MS = 1_000
 const UPKEEP_MS = 600_000
 const FORGET_MS = 60_000
 const BEAT_MS = 2_000
@@ -52,16 +51,11 @@ export function startHousekeeping(
     task: chore('tasks', {}, () => runTasksOnce(ctx)),
     traffic: chore('traffic', { minGapMs: FOLD_GAP_MS }, () => foldOnce(ctx)),
   }
-  const notices = noticeChores(ctx)
+  const notices = noticeChores(ctx, isLeader)
   const loops = [
     ...Object.values(wanted),
     chore('alerts', { intervalMs: ALERTS_MS }, async () => (isLeader() ? evaluateAlerts(ctx) : 0)),
-    ...(notices === null
-      ? []
-      : [
-          chore('notices', { intervalMs: ALERTS_MS }, async () => (isLeader() ? notices.look() : 0)),
-          chore('mails', { intervalMs: MAILS_MS }, notices.send),
-        ]),
+    ...notices.map(({ what, run, ...pacing }) => chore(what, pacing, run)),
     chore('heartbeat', { intervalMs: BEAT_MS }, () => beatOnce({ ...ctx, loopDelay })),
     chore('upkeep', { intervalMs: UPKEEP_MS }, () => keepPartitions({ ...ctx, retentionDays })),
     chore('forget', { intervalMs: FORGET_MS }, () => forgetOnce({ ...ctx, retentionDays })),

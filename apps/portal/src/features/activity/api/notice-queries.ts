@@ -1,4 +1,8 @@
-import type { NoticeAddressList, NoticeAddressOut, NoticeKind } from '@posthorn/contracts/notice-address'
+import type {
+  NoticeAddressList,
+  NoticeAddressOut,
+  NoticeKind,
+} from '@posthorn/contracts/notice-address'
 import { currentLocale, useAction } from '@posthorn/ui'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTransport } from '../../../lib/client.tsx'
