@@ -48,6 +48,13 @@ export function formatSpan(seconds: number): string {
   return new Intl.NumberFormat(currentLocale(), style).format(seconds / size)
 }
 
+/** The same in the greatest unit that it has one of, short, to a tenth of it. */
+export function formatRounded(seconds: number): string {
+  const [unit, size] = UNITS.find(([, size]) => seconds >= size) ?? ['second', 1]
+  const style = { style: 'unit', unit, unitDisplay: 'narrow', maximumFractionDigits: 1 } as const
+  return new Intl.NumberFormat(currentLocale(), style).format(seconds / size)
+}
+
 export function formatNumber(value: number): string {
   return numberFormat().format(value)
 }

@@ -24,6 +24,7 @@ export {
   formatCountdown,
   formatNumber,
   formatRelative,
+  formatRounded,
   formatSpan,
   formatTime,
   formatUtc,

@@ -31,17 +31,3 @@ export function formatTimeOfDay(moment: number): string {
     new Date(moment),
   )
 }
-
-const SPANS = [
-  ['day', 86_400],
-  ['hour', 3_600],
-  ['minute', 60],
-  ['second', 1],
-] as const
-
-/** A length of time, short, in the unit that says most of it. */
-export function formatRounded(seconds: number): string {
-  const [unit, size] = SPANS.find(([, size]) => seconds >= size) ?? ['second', 1]
-  const style = { style: 'unit', unit, unitDisplay: 'narrow', maximumFractionDigits: 1 } as const
-  return new Intl.NumberFormat(currentLocale(), style).format(seconds / size)
-}

@@ -1,5 +1,5 @@
 import type { MessageAttemptOut } from '@posthorn/contracts'
-import { formatRounded } from '../../../lib/format.ts'
+import { formatRounded } from '@posthorn/ui'
 import { Link, usePlace } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
 
