@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { ReceivingSource } from '@posthorn/core'
 import { isMigrated } from '@posthorn/db'
-import { atEndOfTurn, newId, withinDeadline } from '@posthorn/runtime'
+import { atEndOfTurn, newId, utf8Form, withinDeadline } from '@posthorn/runtime'
 import type { IngestContext } from './context.ts'
 import { flowFace } from './flow/flow-face.ts'
 import { type Answer, answerFault, answerJson, type Fault } from './http/answer.ts'
@@ -157,9 +157,7 @@ function send(res: ServerResponse, requestId: string, { status, body, headers }:
     res.writeHead(status, { ...headers, 'x-request-id': requestId }).end()
     return
   }
-  const length = Buffer.byteLength(body)
-  // Text of one byte a character goes out as it is.
-  const encoding = length === body.length ? 'latin1' : 'utf8'
-  res.writeHead(status, { ...headers, 'x-request-id': requestId, 'content-length': length })
+  const { byteLength, encoding } = utf8Form(body)
+  res.writeHead(status, { ...headers, 'x-request-id': requestId, 'content-length': byteLength })
   res.end(body, encoding)
 }

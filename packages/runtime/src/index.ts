@@ -26,5 +26,6 @@ export {
   stdoutLog,
 } from './logger.ts'
 export { GroupCommit, GroupCommitFullError, type GroupCommitOptions } from './group-commit.ts'
+export { utf8Form } from './utf8-form.ts'
 export { withinDeadline } from './within-deadline.ts'
 export { type TaskResult, TaskThreads, type TaskThreadOptions } from './task-threads.ts'

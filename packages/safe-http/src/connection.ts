@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import { utf8Form } from '@posthorn/runtime'
 import type { PhaseTimes } from './send-result.ts'
 
 export interface ConnectionOptions {
@@ -105,10 +106,10 @@ export class Connection {
       this.#socket.write(`${head}content-length: ${body.length}\r\n\r\n`, 'latin1')
       this.#socket.write(body)
       this.#socket.uncork()
-    } else if (Buffer.byteLength(body) === body.length) {
-      this.#socket.write(`${head}content-length: ${body.length}\r\n\r\n${body}`, 'latin1')
     } else {
-      this.#write(head, Buffer.from(body))
+      const { byteLength, encoding } = utf8Form(body)
+      if (encoding !== 'latin1') return this.#write(head, Buffer.from(body))
+      this.#socket.write(`${head}content-length: ${byteLength}\r\n\r\n${body}`, encoding)
     }
   }
 

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import { utf8Form } from '@posthorn/runtime'
 
 const REQUEST_ID_HEADER = 'x-request-id'
 
@@ -38,9 +39,7 @@ export function sendAnswer(res: ServerResponse, requestId: string, answer: HttpA
     return
   }
   headers['content-type'] = 'application/json'
-  const length = Buffer.byteLength(answer.json)
-  headers['content-length'] = length
-  // Text of one byte a character goes out as it is.
-  const encoding = length === answer.json.length ? 'latin1' : 'utf8'
+  const { byteLength, encoding } = utf8Form(answer.json)
+  headers['content-length'] = byteLength
   res.writeHead(answer.status, headers).end(answer.json, encoding)
 }
