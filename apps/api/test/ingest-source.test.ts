@@ -1,5 +1,5 @@
-import { createHmac } from 'node:crypto'
 import { DEFAULT_OPTIONS, createSource } from '@posthorn/core'
+import { githubSignature } from '@posthorn/test-kit'
 import { describe, expect, it } from 'vitest'
 import { setupApi } from './api-setup.ts'
 
@@ -181,8 +181,10 @@ describe('a request in quarantine', () => {
       config: { secret: 'wrong' },
     })
     const body = '{"ref":"main"}'
-    const signature = `sha256=${createHmac('sha256', 'right').update(body).digest('hex')}`
-    const headers = { 'x-hub-signature-256': [signature], 'x-github-event': ['push'] }
+    const headers = {
+      'x-hub-signature-256': [githubSignature('right', body)],
+      'x-github-event': ['push'],
+    }
     const requestId = `srcreq_${'0'.repeat(27)}`
     await core.db.prisma.quarantinedRequest.create({
       data: {

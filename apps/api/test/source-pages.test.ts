@@ -1,10 +1,9 @@
-import { createHmac } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { createOrganisationToken } from '@posthorn/core'
 import { newId } from '@posthorn/runtime'
-import { startTestDatabase } from '@posthorn/test-kit'
+import { githubSignature, startTestDatabase } from '@posthorn/test-kit'
 import { describe, expect, it } from 'vitest'
 import { sendAs, setupApi } from './api-setup.ts'
 import { startTestApi } from './test-api.ts'
@@ -19,9 +18,8 @@ async function keep({ core }: Pick<Api, 'core'>, sourceId: string, reasons: read
   await core.db.prisma.quarantinedRequest.createMany({
     data: reasons.map((reason, index) => {
       const body = JSON.stringify({ index })
-      const signature = createHmac('sha256', 'right').update(body).digest('hex')
       const headers = {
-        'x-hub-signature-256': [`sha256=${signature}`],
+        'x-hub-signature-256': [githubSignature('right', body)],
         'x-github-event': ['push'],
         'x-github-delivery': [`${sourceId} ${index}`],
       }

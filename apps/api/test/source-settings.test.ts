@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { createSource, DEFAULT_OPTIONS } from '@posthorn/core'
 import { newId } from '@posthorn/runtime'
+import { githubSignature } from '@posthorn/test-kit'
 import { describe, expect, it } from 'vitest'
 import { setupApi } from './api-setup.ts'
 
@@ -79,8 +80,10 @@ describe('a release from quarantine', () => {
     const input = { ...NEW, name: 'a', type: 'github', secrets: ['right'], options }
     const { id: sourceId } = await createSource(core, scope, input)
     const body = '{"ref":"main"}'
-    const signature = `sha256=${createHmac('sha256', 'right').update(body).digest('hex')}`
-    const headers = { 'x-hub-signature-256': [signature], 'x-github-delivery': ['1'] }
+    const headers = {
+      'x-hub-signature-256': [githubSignature('right', body)],
+      'x-github-delivery': ['1'],
+    }
     const release = await quarantine(api, { sourceId, body, headers })
     const answers = await Promise.all([release(), release(), release()])
     expect(new Set(answers.map((answer) => answer.body.messageId)).size).toBe(1)

@@ -2,6 +2,7 @@ import { createHmac, generateKeyPairSync, sign as signBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
+import { githubSignature } from '@posthorn/test-kit'
 import { describe, expect, it } from 'vitest'
 import { setupFlow } from './flow-setup.ts'
 import { setupWebhook } from './losant-setup.ts'
@@ -19,10 +20,6 @@ interface AskedThere {
 }
 
 const NOT_VERIFIED = '{"code":"verification_failed","detail":"The request could not be verified."}'
-
-function sign(body: string | Buffer): string {
-  return `sha256=${createHmac('sha256', SECRET).update(body).digest('hex')}`
-}
 
 /** Status of a request written byte by byte. */
 async function rawStatus(url: string, headers: readonly Buffer[], body: string): Promise<number> {
@@ -61,7 +58,7 @@ it('a body that is no text is taken as it came where its signature is right', as
   await using ingest = await startTestIngest()
   const source = await ingest.source(GITHUB)
   const body = Buffer.from([0xff, 0xfe])
-  const headers = { 'x-hub-signature-256': sign(body), 'x-github-event': 'push' }
+  const headers = { 'x-hub-signature-256': githubSignature(SECRET, body), 'x-github-event': 'push' }
   expect((await source.send(body, headers)).status).toBe(200)
   const [message] = await source.messages()
   expect(message).toMatchObject({ payloadForm: 'base64', payload: body.toString('base64') })
@@ -73,7 +70,7 @@ it('a form that GitHub sends is one message of the type that the header names', 
   const body = `payload=${encodeURIComponent('{"ref":"main"}')}`
   const headers = {
     'content-type': 'application/x-www-form-urlencoded',
-    'x-hub-signature-256': sign(body),
+    'x-hub-signature-256': githubSignature(SECRET, body),
     'x-github-event': 'push',
     'x-github-delivery': 'd-1',
   }

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { DEFAULT_OPTIONS } from '@posthorn/core'
-import { waitFor } from '@posthorn/test-kit'
+import { githubSignature, waitFor } from '@posthorn/test-kit'
 import { describe, expect, it } from 'vitest'
 import { startTestIngest } from './test-ingest.ts'
 
@@ -21,8 +21,8 @@ async function delivered({ receiver }: Pick<Setup, 'receiver'>, count: number) {
   return receiver.requests.map(({ headers, body }) => [headers['content-type'], body.toString()])
 }
 
-function signed(body: string, algorithm = 'sha256'): string {
-  return createHmac(algorithm, SECRET).update(body).digest('hex')
+function signed(body: string): string {
+  return createHmac('sha256', SECRET).update(body).digest('hex')
 }
 
 function formOf(field: string, json: string): string {
@@ -37,7 +37,7 @@ describe('what GitHub sends as a form', () => {
       'content-type': contentType,
       'x-github-event': 'issues',
       'x-github-delivery': contentType,
-      'x-hub-signature-256': `sha256=${signed(body)}`,
+      'x-hub-signature-256': githubSignature(SECRET, body),
     }
     return (await source.send(body, headers)).status
   }

@@ -1,8 +1,7 @@
-import { createHmac } from 'node:crypto'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { DEFAULT_OPTIONS } from '@posthorn/core'
-import { waitFor } from '@posthorn/test-kit'
+import { githubSignature, waitFor } from '@posthorn/test-kit'
 import { expect, it } from 'vitest'
 import { startTestIngest } from './test-ingest.ts'
 
@@ -57,7 +56,7 @@ it('who repeats an event has to prove it, too', async () => {
   await using ingest = await startTestIngest()
   const source = await ingest.source({ type: 'github', secrets: ['right'] })
   const signed = (secret: string) => ({
-    'x-hub-signature-256': `sha256=${createHmac('sha256', secret).update('{}').digest('hex')}`,
+    'x-hub-signature-256': githubSignature(secret, '{}'),
     'x-github-delivery': '1',
   })
   for (const [secret, status] of [

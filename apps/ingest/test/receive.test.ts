@@ -1,14 +1,13 @@
-import { createHmac } from 'node:crypto'
-import { waitFor } from '@posthorn/test-kit'
+import { githubSignature, waitFor } from '@posthorn/test-kit'
 import { describe, expect, it } from 'vitest'
 import { startTestIngest } from './test-ingest.ts'
 
 function signGithub(secret: string, body: string, event = 'push'): Record<string, string> {
-  const signature = createHmac('sha256', secret).update(body).digest('hex')
+  const signature = githubSignature(secret, body)
   return {
-    'x-hub-signature-256': `sha256=${signature}`,
+    'x-hub-signature-256': signature,
     'x-github-event': event,
-    'x-github-delivery': `${event}-${signature.slice(0, 8)}`,
+    'x-github-delivery': `${event}-${signature.slice(-8)}`,
   }
 }
 

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { githubSignature } from '@posthorn/test-kit'
 
 /** As GitHub sends and signs. */
 export function sendAsGitHub(url: string, secret: string, body: object) {
@@ -12,14 +12,13 @@ interface Signed {
 }
 
 export function sendSigned(url: string, { secret, text, headers }: Signed) {
-  const signature = createHmac('sha256', secret).update(text).digest('hex')
   return fetch(url, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
       'x-github-event': 'push',
       'x-github-delivery': crypto.randomUUID(),
-      'x-hub-signature-256': `sha256=${signature}`,
+      'x-hub-signature-256': githubSignature(secret, text),
       ...headers,
     },
     body: text,

@@ -1,6 +1,5 @@
-import { createHmac } from 'node:crypto'
 import { text } from 'node:stream/consumers'
-import { waitFor } from '@posthorn/test-kit'
+import { githubSignature, waitFor } from '@posthorn/test-kit'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inspect } from './inspect.ts'
@@ -75,11 +74,10 @@ describe.skipIf(isWithoutBrowser())('the set-up of a source, and its log', () =>
     const made = await portal.call('POST', '/source', fields)
     const [id, url] = [String(made['id']), String(made['ingestUrl'])]
     const send = async (secret: string, delivery: string) => {
-      const signature = createHmac('sha256', secret).update('{}').digest('hex')
       const headers = {
         'x-github-event': 'push',
         'x-github-delivery': delivery,
-        'x-hub-signature-256': `sha256=${signature}`,
+        'x-hub-signature-256': githubSignature(secret, '{}'),
       }
       return (await fetch(url, { method: 'POST', headers, body: '{}' })).status
     }

@@ -19,6 +19,7 @@ export {
   type ReceiverReply,
   startReceiver,
 } from './receiver.ts'
+export { githubSignature } from './github-signature.ts'
 export { freePort } from './free-port.ts'
 export { makeTestFolder } from './test-folder.ts'
 export { waitFor } from './wait-for.ts'

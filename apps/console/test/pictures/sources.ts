@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { githubSignature } from '@posthorn/test-kit'
 import type { Console } from '../console-setup.ts'
 
 const SECRET = 'a'.repeat(64)
@@ -25,7 +25,6 @@ async function send(url: string, secret: string, n: number): Promise<void> {
     deployment: { id: 5_120 + n, environment: n % 2 === 0 ? 'production' : 'staging' },
     repository: { full_name: 'northlight/shop' },
   })
-  const signature = createHmac('sha256', secret).update(body).digest('hex')
   await fetch(url, {
     method: 'POST',
     headers: {
@@ -33,7 +32,7 @@ async function send(url: string, secret: string, n: number): Promise<void> {
       'user-agent': 'GitHub-Hookshot/044aadd',
       'x-github-event': n % 3 === 0 ? 'deployment' : 'deployment_status',
       'x-github-delivery': crypto.randomUUID(),
-      'x-hub-signature-256': `sha256=${signature}`,
+      'x-hub-signature-256': githubSignature(secret, body),
     },
     body,
   })
