@@ -2,6 +2,7 @@ import { waitFor } from '@posthorn/test-kit'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { inspect } from './inspect.ts'
+import { MOST_SHIFT, shiftOf, watchShifts } from './layout-shifts.ts'
 import { isWithoutBrowser, type Portal, startPortal } from './portal-setup.ts'
 
 // So many failures at least, and so much time, until an endpoint is disabled.
@@ -77,8 +78,10 @@ describe.skipIf(isWithoutBrowser())('the list of endpoints', () => {
     await add('all')
     await add('paid', { eventTypes: ['invoice.paid'] })
     await add('created', { eventTypes: ['user.created'] })
+    const asked = page.waitForRequest(/\/event-type\?/)
     await open()
     await row('paid').waitFor()
+    expect(new URL((await asked).url()).searchParams.get('with_content')).toBe('false')
     await page.getByLabel('Event type', { exact: true }).selectOption('user.created')
     await row('paid').waitFor({ state: 'detached' })
     expect(new URL(page.url()).search).toBe('?type=user.created')
@@ -142,13 +145,18 @@ describe.skipIf(isWithoutBrowser())('the list of endpoints', () => {
     await fresh.close()
   })
 
-  it('warns above all of one that was disabled automatically, with when', async () => {
+  const addBroken = async () => {
     const id = await add('broken')
     portal.receiver.replies(500)
     await waitFor('its end', async () => {
       for (let n = 0; n < FAILURES; n++) await publish()
       return (await stateOf(id)).disabledBy === 'automatic'
     })
+    return id
+  }
+
+  it('warns above all of one that was disabled automatically, with when', async () => {
+    const id = await addBroken()
     await open()
     const warning = page.locator('.notice', { hasText: 'Endpoints that need you' })
     await warning.getByText('did nothing but fail, and was disabled on').waitFor()
@@ -158,5 +166,36 @@ describe.skipIf(isWithoutBrowser())('the list of endpoints', () => {
     await inspect(page, 'endpoints-warned')
     await warning.getByRole('link').click()
     await page.getByText('It was disabled by us').waitFor()
+  })
+
+  it('is not pushed down by the warning, whether that is late or known only when the list was read already', async () => {
+    await addBroken()
+    const fresh = await portal.newPage()
+    await watchShifts(fresh)
+    await fresh.clock.install()
+    const gate = Promise.withResolvers<void>()
+    await fresh.route('**/endpoint-warning', async (route) => {
+      await gate.promise
+      await route.continue()
+    })
+    const days = fresh.waitForResponse(/endpoint-day/)
+    await fresh.goto(await portal.link())
+    await days
+    gate.resolve()
+    const warning = fresh.locator('.notice', { hasText: 'Endpoints that need you' })
+    await warning.getByText('was disabled on').waitFor()
+    expect(await shiftOf(fresh)).toBeLessThanOrEqual(MOST_SHIFT)
+    await fresh.unroute('**/endpoint-warning')
+    await fresh.route('**/endpoint-warning', (route) => route.abort(), { times: 1 })
+    await fresh.reload()
+    await fresh.getByRole('link', { name: '/broken' }).waitFor()
+    expect(await warning.count()).toBe(0)
+    await fresh.clock.fastForward('00:16')
+    await warning.waitFor()
+    expect(await shiftOf(fresh)).toBeLessThanOrEqual(MOST_SHIFT)
+    await inspect(fresh, 'endpoints-warned-late')
+    await fresh.getByRole('button', { name: 'Show', exact: true }).click()
+    await warning.getByText('was disabled on').waitFor()
+    await fresh.close()
   })
 })

@@ -1,14 +1,13 @@
 import { gzipSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { MOST_SHIFT, shiftOf, watchShifts } from './layout-shifts.ts'
 import { isWithoutBrowser, type Portal, startPortal } from './portal-setup.ts'
 
 const KILOBYTE = 1000
 const LIST_BYTES = 150 * KILOBYTE
 const MESSAGES = 260
 const MOST_ROWS = 200
-// Of the viewport, as browsers weigh it.
-const MOST_SHIFT = 0.02
 
 /** What `npm run test:pages` measures and can be judged on any machine: bytes, rows, hosts; times are only told. */
 describe.skipIf(isWithoutBrowser())('the portal as it is loaded', () => {
@@ -24,15 +23,7 @@ describe.skipIf(isWithoutBrowser())('the portal as it is loaded', () => {
     for (let n = 0; n < MESSAGES; n++)
       await portal.call('POST', '/app/acme/msg', { eventType: 'invoice.paid', payload: { n } })
     page = await portal.newPage()
-    await page.addInitScript(() => {
-      const shifts: number[] = []
-      Reflect.set(globalThis, 'shifts', shifts)
-      new PerformanceObserver((list) => {
-        for (const entry of list.getEntries())
-          if (Reflect.get(entry, 'hadRecentInput') === false)
-            shifts.push(Number(Reflect.get(entry, 'value')))
-      }).observe({ type: 'layout-shift', buffered: true })
-    })
+    await watchShifts(page)
     page.on('request', (request) => hosts.add(new URL(request.url()).host))
     page.on('response', async (response) => {
       if (!response.url().endsWith('.js')) return
@@ -58,17 +49,16 @@ describe.skipIf(isWithoutBrowser())('the portal as it is loaded', () => {
 
   it('moves nothing while it loads', async () => {
     const told = await page.evaluate(() => {
-      const shifts: unknown = Reflect.get(globalThis, 'shifts')
       const [navigation] = performance.getEntriesByType('navigation')
       const [paint] = performance.getEntriesByName('first-contentful-paint')
       return {
-        shift: Array.isArray(shifts) ? shifts.reduce((sum, value) => sum + Number(value), 0) : 1,
         firstPaintMs: paint?.startTime,
         loadedMs: navigation?.duration,
       }
     })
-    process.stderr.write(`\nportal: ${JSON.stringify(told)}\n`)
-    expect(told.shift).toBeLessThanOrEqual(MOST_SHIFT)
+    const shift = await shiftOf(page)
+    process.stderr.write(`\nportal: ${JSON.stringify({ shift, ...told })}\n`)
+    expect(shift).toBeLessThanOrEqual(MOST_SHIFT)
   })
 
   it('shows something before any script ran', async () => {
@@ -124,11 +114,7 @@ describe.skipIf(isWithoutBrowser())('the portal as it is loaded', () => {
     const button = page.getByRole('button', { name: '1 new' })
     await button.waitFor()
     expect(await rows.first().textContent()).toContain(slidIn)
-    const shift = await page.evaluate(() => {
-      const shifts: unknown = Reflect.get(globalThis, 'shifts')
-      return Array.isArray(shifts) ? shifts.reduce((sum, value) => sum + Number(value), 0) : 1
-    })
-    expect(shift).toBeLessThanOrEqual(MOST_SHIFT)
+    expect(await shiftOf(page)).toBeLessThanOrEqual(MOST_SHIFT)
     await button.click()
     await rows.first().getByText(waiting).waitFor()
     await page.getByRole('button', { name: 'Stop updating' }).click()

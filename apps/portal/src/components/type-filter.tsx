@@ -1,5 +1,5 @@
 import { useIsPainted } from '@posthorn/ui'
-import { useEventTypes } from '../lib/event-types.ts'
+import { useEventTypeNames } from '../lib/event-types.ts'
 import { t } from '../lib/text.ts'
 
 export interface TypeFilterProps {
@@ -10,9 +10,8 @@ export interface TypeFilterProps {
 
 export function TypeFilter({ value, onChange }: TypeFilterProps) {
   const isPainted = useIsPainted()
-  const types = useEventTypes({ isOn: isPainted }).data ?? []
-  const listed = isPainted ? types : []
-  const names = new Set([...listed.map(({ name }) => name), ...(value === '' ? [] : [value])])
+  const types = useEventTypeNames({ isOn: isPainted }).data ?? []
+  const names = new Set([...(isPainted ? types : []), ...(value === '' ? [] : [value])])
   return (
     <select
       className="input type-filter"

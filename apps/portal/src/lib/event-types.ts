@@ -5,23 +5,42 @@ import { useClient } from './client.tsx'
 
 const PAGE = 250
 const MAX_PAGES = 20
+const STALE_MS = 60_000
 
 /** The whole catalog: the picker, the tests and the browser all search in it. */
-export function useEventTypes({ isOn = true } = {}) {
+export function useEventTypes() {
   const client = useClient()
   return useQuery({
     queryKey: ['event-types'],
-    queryFn: ({ signal }) => listAll(client, signal),
-    staleTime: 60_000,
+    queryFn: ({ signal }) => listAll(client, { signal, with_content: true }),
+    staleTime: STALE_MS,
+  })
+}
+
+/** Without schemas and examples, which are most of it: a filter only names them. */
+export function useEventTypeNames({ isOn }: { readonly isOn: boolean }) {
+  const client = useClient()
+  return useQuery({
+    queryKey: ['event-types', 'names'],
+    queryFn: async ({ signal }) => {
+      const types = await listAll(client, { signal, with_content: false })
+      return types.map(({ name }) => name)
+    },
+    staleTime: STALE_MS,
     enabled: isOn,
   })
 }
 
-async function listAll(client: Client, signal: AbortSignal): Promise<EventTypeOut[]> {
+interface Asked {
+  readonly signal: AbortSignal
+  readonly with_content: boolean
+}
+
+async function listAll(client: Client, { signal, with_content }: Asked): Promise<EventTypeOut[]> {
   const types: EventTypeOut[] = []
   let iterator: string | undefined
   for (let page = 0; page < MAX_PAGES; page++) {
-    const asked = { limit: PAGE, with_content: true, iterator }
+    const asked = { limit: PAGE, with_content, iterator }
     const { data, done, iterator: next } = await client.eventTypes.list(asked, { signal })
     types.push(...data)
     if (done || next === null) break

@@ -1,4 +1,5 @@
-import { Empty, ListKeys, useRowsInView } from '@posthorn/ui'
+import type { EndpointWarningsOut } from '@posthorn/contracts'
+import { Empty, ListKeys, Skeleton, useRowsInView } from '@posthorn/ui'
 import { More, Newer } from '../../../components/more.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
 import { useMay } from '../../../lib/client.tsx'
@@ -8,16 +9,13 @@ import { t } from '../../../lib/text.ts'
 import { type ListedEndpoint, useEndpoints, useEndpointWarnings } from '../api/endpoint-queries.ts'
 import { EndpointFilters, NothingFound, useEndpointFilter } from './endpoint-filters.tsx'
 import { EndpointRow } from './endpoint-row.tsx'
-import { WarnedEndpoints } from './warned-endpoints.tsx'
+import { EndpointWarnings } from './endpoint-warnings.tsx'
 
 export function EndpointListPage() {
   const filter = useEndpointFilter()
   const { search, health, type } = filter
-  const listed = useEndpoints({ search, health, event_type: type })
+  const query = useEndpoints({ search, health, event_type: type })
   const warnings = useEndpointWarnings()
-  // What comes above the list comes with it: later it would push the list down.
-  const isWarningAwaited = warnings.isPending && warnings.failureCount === 0
-  const query = isWarningAwaited ? { ...listed, data: undefined } : listed
   const mayManage = useMay('ManageEndpoint')
   const isEmpty = query.data?.length === 0 && !query.hasNextPage && !filter.isActive
   return (
@@ -26,9 +24,30 @@ export function EndpointListPage() {
         <h1>{t('endpoints.title')}</h1>
         {mayManage && !isEmpty && <AddEndpoint />}
       </div>
-      {query.data !== undefined && warnings.data !== undefined && (
-        <WarnedEndpoints {...warnings.data} />
+      {/* What comes above the list, and so would push it down, is known before there is one. */}
+      {warnings.isFetched ? (
+        <Listed {...{ filter, query, isEmpty }} warnings={warnings.data} />
+      ) : (
+        <div className="card card-flush">
+          <Skeleton label={t('state.loading')} />
+        </div>
       )}
+    </div>
+  )
+}
+
+interface ListedProps {
+  readonly filter: ReturnType<typeof useEndpointFilter>
+  readonly query: ReturnType<typeof useEndpoints>
+  readonly warnings: EndpointWarningsOut | undefined
+  /** There is none, however it is looked for. */
+  readonly isEmpty: boolean
+}
+
+function Listed({ filter, query, warnings, isEmpty }: ListedProps) {
+  return (
+    <>
+      <EndpointWarnings known={warnings} />
       {!isEmpty && <EndpointFilters filter={filter} />}
       <Newer query={query} label={t('endpoints.previous')} />
       <div className="card card-flush">
@@ -41,7 +60,7 @@ export function EndpointListPage() {
         </QueryView>
       </div>
       <More query={query} label={t('endpoints.more')} />
-    </div>
+    </>
   )
 }
 
