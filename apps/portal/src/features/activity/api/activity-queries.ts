@@ -1,16 +1,13 @@
 import type { TrafficPeriod } from '@posthorn/contracts'
 import { useQuery } from '@tanstack/react-query'
 import { useClient } from '../../../lib/client.tsx'
+import type { CausesOf } from '../../../lib/use-causes.ts'
 
 const LOOK_MS = 15_000
-/** What is counted each time, not kept in sums: where there was nothing to count, that cost nothing. */
-const COUNT_MS = 60_000
 const NAMED = 250
 
-export interface ActivityChoice {
+interface ActivityChoice extends CausesOf {
   readonly period: TrafficPeriod
-  readonly endpoint: string
-  readonly eventType: string
 }
 
 export function useTraffic({ period, endpoint, eventType }: ActivityChoice) {
@@ -38,16 +35,6 @@ export function useTrafficByEventType(period: TrafficPeriod) {
     queryKey: ['traffic-by-event-type', period],
     queryFn: ({ signal }) => client.traffic.byEventType({ period }, { signal }),
     refetchInterval: LOOK_MS,
-  })
-}
-
-/** Of the last day, whatever the period is. */
-export function useCauses({ endpoint, eventType }: Omit<ActivityChoice, 'period'>) {
-  const client = useClient()
-  return useQuery({
-    queryKey: ['traffic-causes', endpoint, eventType],
-    queryFn: ({ signal }) => client.traffic.causes({ endpoint, event_type: eventType }, { signal }),
-    refetchInterval: ({ state: { data } }) => (data?.attempts ? COUNT_MS : LOOK_MS),
   })
 }
 

@@ -9,6 +9,7 @@ import {
   VisibleText,
 } from '@posthorn/ui'
 import { lazy, Suspense } from 'react'
+import { CausesOfDay } from '../../../components/causes-of-day.tsx'
 import { PeriodChoice, readPeriod } from '../../../components/period-choice.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
 import { TrafficCharts } from '../../../components/traffic-charts.tsx'
@@ -16,8 +17,8 @@ import { useMay } from '../../../lib/client.tsx'
 import { formatShare } from '../../../lib/format.ts'
 import { useSearchValue } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
-import { type ActivityChoice, useEndpointUrls, useTraffic } from '../api/activity-queries.ts'
-import { CausesOfDay } from './causes-of-day.tsx'
+import type { CausesOf } from '../../../lib/use-causes.ts'
+import { useEndpointUrls, useTraffic } from '../api/activity-queries.ts'
 import { CsvButton } from './csv-button.tsx'
 import { MonthStrip } from './month-strip.tsx'
 import { TrafficByEndpoint, TrafficByEventType } from './traffic-tables.tsx'
@@ -76,7 +77,7 @@ export function ActivityPage() {
 }
 
 /** Whatever the period that is chosen. */
-function Month(narrowed: Pick<ActivityChoice, 'endpoint' | 'eventType'>) {
+function Month(narrowed: CausesOf) {
   const query = useTraffic({ period: '28d', ...narrowed })
   return <QueryView query={query}>{(traffic) => <MonthStrip traffic={traffic} />}</QueryView>
 }

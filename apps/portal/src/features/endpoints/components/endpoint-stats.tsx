@@ -1,6 +1,7 @@
 import type { EndpointStats as Stats, TrafficOut, TrafficPeriod } from '@posthorn/contracts'
 import { formatMs, formatNumber, FullTime, Skeleton } from '@posthorn/ui'
 import { lazy, Suspense, useState } from 'react'
+import { CausesOfDay } from '../../../components/causes-of-day.tsx'
 import { useListFilters } from '../../../components/list-filters.tsx'
 import { PeriodChoice, readPeriod } from '../../../components/period-choice.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
@@ -8,7 +9,6 @@ import { formatShare } from '../../../lib/format.ts'
 import { Link, useSearchValue } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
 import { useEndpointStats } from '../api/use-endpoint-stats.ts'
-import { FailuresByCause } from './failures-by-cause.tsx'
 
 // The charts come once there is something to draw.
 const TrafficCharts = lazy(async () => {
@@ -95,7 +95,7 @@ function Closer({ id, traffic }: CloserProps) {
           <Suspense fallback={<Skeleton label={t('state.loading')} rows={8} />}>
             <TrafficCharts traffic={traffic} onChoose={showLog} />
           </Suspense>
-          <FailuresByCause endpointId={id} isOn={traffic.total.failed > 0} />
+          <CausesOfDay endpoint={id} eventType="" />
         </div>
       )}
     </details>

@@ -1,13 +1,13 @@
 import type { TrafficCauseList } from '@posthorn/contracts'
 import { causeSentence, formatNumber, VisibleText } from '@posthorn/ui'
-import { QueryView } from '../../../components/query-view.tsx'
-import { formatShare } from '../../../lib/format.ts'
-import { Link } from '../../../lib/router.tsx'
-import { t } from '../../../lib/text.ts'
-import { type ActivityChoice, useCauses } from '../api/activity-queries.ts'
+import { formatShare } from '../lib/format.ts'
+import { Link } from '../lib/router.tsx'
+import { t } from '../lib/text.ts'
+import { type CausesOf, useCauses } from '../lib/use-causes.ts'
+import { QueryView } from './query-view.tsx'
 
 /** What failed in the last day, by why: of a longer time causes aren't kept in sums. */
-export function CausesOfDay(narrowed: Pick<ActivityChoice, 'endpoint' | 'eventType'>) {
+export function CausesOfDay(narrowed: CausesOf) {
   const query = useCauses(narrowed)
   return (
     <section className="stack stack-small" aria-label={t('activity.causes')}>
