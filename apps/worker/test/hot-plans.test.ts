@@ -3,14 +3,15 @@ import { describe, expect, it } from 'vitest'
 import { type Pipeline, startPipeline } from './pipeline.ts'
 
 const STORED = 20_000
+const ENDPOINTS = 2_000
 const TRIES = 12
 
-/** Scans of the week's delivery indexes so far, and what they read. Backends tell it within a second or so. */
-async function indexReads({ db }: Pipeline, week: string) {
+/** Scans of the tables' indexes so far, and what they read. Backends tell it within a second or so. */
+async function indexReads({ db }: Pipeline, tables: readonly string[]) {
   const { rows } = await db.hot.query<{ scans: number; entries: number }>(
     `SELECT sum(idx_scan)::int AS scans, sum(idx_tup_read)::int AS entries
-       FROM pg_stat_user_indexes WHERE relname = $1`,
-    [week],
+       FROM pg_stat_user_indexes WHERE relname = ANY ($1)`,
+    [tables],
   )
   return { scans: rows[0]?.scans ?? 0, entries: rows[0]?.entries ?? 0 }
 }
@@ -43,10 +44,34 @@ async function deliver(pipeline: Pipeline, count: number): Promise<string[]> {
   return ids
 }
 
-describe('statements that were planned while their week was empty', () => {
-  it.each(['together', 'postgres'] as const)(
-    'read no more of it once it is full (%s)',
-    async (arrangement) => {
+/** Endpoints that get nothing, each of an application of its own. */
+async function storeEndpoints({ db }: Pipeline): Promise<void> {
+  await db.hot.query(
+    `WITH more AS (
+       INSERT INTO application (id, org_id, name)
+       SELECT 'app_other' || n, org_id, 'Other' FROM (SELECT org_id FROM application LIMIT 1) a, generate_series(1, $1::int) n
+       RETURNING id)
+     INSERT INTO endpoint_state (endpoint_id, app_id) SELECT replace(id, 'app_', 'ep_'), id FROM more`,
+    [ENDPOINTS],
+  )
+}
+
+/** What the indexes of these tables read for some deliveries, until all of it is told. */
+async function readsOfDeliveries(pipeline: Pipeline, tables: readonly string[]): Promise<number> {
+  const before = await indexReads(pipeline, tables)
+  let after = before
+  await waitFor('the reads of some deliveries', async () => {
+    await deliver(pipeline, 1)
+    after = await indexReads(pipeline, tables)
+    return after.scans >= before.scans + 2 * TRIES
+  })
+  return after.entries - before.entries
+}
+
+describe.each(['together', 'postgres'] as const)(
+  'a statement keeps its plan (%s)',
+  (arrangement) => {
+    it('and reads no more of a week once it is full, though planned while it was empty', async () => {
       await using receiver = await startReceiver()
       await using pipeline = await startPipeline({ arrangement })
       await pipeline.addEndpoint(receiver.url)
@@ -56,14 +81,22 @@ describe('statements that were planned while their week was empty', () => {
       await pipeline.db.hot.query(`ALTER TABLE ${week} SET (autovacuum_enabled = off)`)
       await deliver(pipeline, TRIES)
       await storeDeliveries(pipeline, first)
-      const before = await indexReads(pipeline, week)
-      let after = before
-      await waitFor('the reads of some deliveries', async () => {
-        await deliver(pipeline, 1)
-        after = await indexReads(pipeline, week)
-        return after.scans >= before.scans + 2 * TRIES
-      })
-      expect(after.entries - before.entries).toBeLessThan(STORED)
-    },
-  )
-})
+      expect(await readsOfDeliveries(pipeline, [week])).toBeLessThan(STORED)
+    })
+
+    it('and looks each endpoint up once there are many, though planned while there was one', async () => {
+      await using receiver = await startReceiver()
+      await using pipeline = await startPipeline({ arrangement })
+      await pipeline.addEndpoint(receiver.url)
+      const [first = ''] = await deliver(pipeline, 1)
+      const tables = ['endpoint_state', 'application', await weekOf(pipeline, first)]
+      for (const table of tables)
+        await pipeline.db.hot.query(`ALTER TABLE ${table} SET (autovacuum_enabled = off)`)
+      await pipeline.db.hot.query(`VACUUM ANALYZE ${tables.join(', ')}`)
+      await deliver(pipeline, TRIES)
+      await storeEndpoints(pipeline)
+      await storeDeliveries(pipeline, first)
+      expect(await readsOfDeliveries(pipeline, tables)).toBeLessThan(ENDPOINTS)
+    })
+  },
+)

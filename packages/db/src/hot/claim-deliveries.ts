@@ -112,5 +112,6 @@ SELECT ${HELD_COLUMNS}, m.event_type AS "eventType",
             THEN m.payload END AS payload,
        (octet_length(m.payload) > ${BIG_PAYLOAD_BYTES}) IS TRUE AS "isBig",
        m.content_type AS "contentType", m.payload_form AS "payloadForm"
-  FROM claimed d LEFT JOIN message_${week} m ON m.app_id = d.app_id AND m.id = d.message_id
+  FROM claimed d
+  LEFT JOIN message_${week} m ON m.app_id = ANY (ARRAY[d.app_id]) AND m.id = ANY (ARRAY[d.message_id])
  WHERE d.lease_token IS NOT NULL`

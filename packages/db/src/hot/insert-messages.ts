@@ -154,7 +154,7 @@ WITH input AS MATERIALIZED (
 ),
 fresh AS MATERIALIZED (
   SELECT i.* FROM input i
-   WHERE (SELECT a.version::text FROM application a WHERE a.id = i.app_id AND a.deleted_at IS NULL) = i.app_version${received.fresh}
+   WHERE (SELECT CASE WHEN a.deleted_at IS NULL THEN a.version::text END FROM application a WHERE a.id = i.app_id) = i.app_version${received.fresh}
 ),${received.keys}
 event_ids AS (
   INSERT INTO message_event_id (app_id, event_id, message_id)

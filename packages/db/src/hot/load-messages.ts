@@ -76,7 +76,7 @@ async function loadWeek(
             SELECT m.id, m.event_type, m.content_type, m.payload_form, live.payload,
                    coalesce(sum(octet_length(live.payload)) OVER (ROWS UNBOUNDED PRECEDING), 0) AS bytes_so_far
               FROM unnest($1::text[], $2::text[]) AS r (app_id, id)
-              JOIN message_${week} m ON m.app_id = r.app_id AND m.id = r.id
+              JOIN message_${week} m ON m.app_id = ANY (ARRAY[r.app_id]) AND m.id = ANY (ARRAY[r.id])
              CROSS JOIN LATERAL (
                    SELECT CASE WHEN m.payload_expires_at <= now() THEN NULL ELSE m.payload END) AS live (payload)) l`,
       values: [

@@ -23,8 +23,8 @@ WITH RECURSIVE waiting (endpoint_id) AS (
   SELECT ${nextAfter('AND endpoint_id > w.endpoint_id')} FROM waiting w WHERE w.endpoint_id IS NOT NULL
 ),
 stranded AS (
-  SELECT s.endpoint_id FROM endpoint_state s JOIN waiting w USING (endpoint_id)
-   WHERE s.next_turn_at IS NULL
+  SELECT s.endpoint_id FROM endpoint_state s
+   WHERE s.endpoint_id = ANY (ARRAY(SELECT endpoint_id FROM waiting)) AND s.next_turn_at IS NULL
      AND EXISTS (SELECT 1 FROM delivery d WHERE d.endpoint_id = s.endpoint_id AND d.wait = 'turn')
    ORDER BY s.endpoint_id LIMIT ${LANES_AT_MOST} FOR UPDATE OF s SKIP LOCKED
 )

@@ -1,7 +1,8 @@
 /**
  * The statement that records attempts of one week; see record-attempts.ts for what it guarantees.
- * `(d.trigger = 'scheduled') IS TRUE`: no condition for an index. A plan made while the week is empty would
- * walk its whole key by the trigger alone, and be kept while the week fills.
+ * A plan is kept, and may be made while a table has one row and walking all of its key is as good as looking one up.
+ * So that no plan can, what grows is found by values alone and joined by no key: `= ANY (ARRAY[…])`, an array of a
+ * subquery, a LATERAL that OFFSET 0 or FOR UPDATE keeps apart. `(d.trigger = 'scheduled') IS TRUE`: no condition for an index.
  */
 export function recordAttemptsSql(week: string): string {
   return `${INPUT},\n${settleSql(week)},\n${STATE}\n${ANSWER}`
@@ -37,8 +38,8 @@ settled AS (
          lease_token = NULL,
          cause = coalesce(i.closed_by, i.code)
     FROM judged i
-   WHERE d.message_id = i.message_id AND d.endpoint_id = i.endpoint_id AND d.trigger = i.trigger::delivery_trigger
-     AND (d.lease_token = i.token) IS TRUE
+   WHERE d.message_id = ANY (ARRAY[i.message_id]) AND d.endpoint_id = ANY (ARRAY[i.endpoint_id])
+     AND d.trigger = i.trigger::delivery_trigger AND (d.lease_token = i.token) IS TRUE
   RETURNING i.*, d.next_attempt_at
 ),
 recorded AS (
@@ -59,8 +60,8 @@ schedules AS (
   UPDATE delivery_${week} d SET status = 'delivered', wait = NULL, next_attempt_at = NULL, cause = NULL
     FROM settled s
    WHERE s.success AND s.trigger = 'manual'
-     AND d.message_id = s.message_id AND d.endpoint_id = s.endpoint_id AND (d.trigger = 'scheduled') IS TRUE
-     AND (d.lease_token IS NULL) IS TRUE AND (d.status <> 'delivered') IS TRUE
+     AND d.message_id = ANY (ARRAY[s.message_id]) AND d.endpoint_id = ANY (ARRAY[s.endpoint_id])
+     AND (d.trigger = 'scheduled') IS TRUE AND (d.lease_token IS NULL) IS TRUE AND (d.status <> 'delivered') IS TRUE
 )`
 
 const STATE = `
@@ -81,11 +82,11 @@ changed AS MATERIALIZED (
   SELECT s.endpoint_id, t.ok, t.blamed, t.hold
     FROM tally t
    CROSS JOIN LATERAL (
-         SELECT endpoint_id, failing_since FROM endpoint_state WHERE endpoint_id = t.endpoint_id) s
+         SELECT endpoint_id, failing_since FROM endpoint_state WHERE endpoint_id = t.endpoint_id OFFSET 0) s
    WHERE t.blamed > 0 OR t.hold IS NOT NULL OR (t.ok AND s.failing_since IS NOT NULL)
 ),
 locked AS MATERIALIZED (
-  SELECT endpoint_id FROM endpoint_state WHERE endpoint_id IN (SELECT endpoint_id FROM changed)
+  SELECT endpoint_id FROM endpoint_state WHERE endpoint_id = ANY (ARRAY(SELECT endpoint_id FROM changed))
    ORDER BY endpoint_id FOR UPDATE
 ),
 states AS (
@@ -103,7 +104,7 @@ states AS (
          next_turn_at = CASE WHEN c.ok AND s.next_turn_at > now() AND s.breaker_opened_at IS NOT NULL
                              THEN now() ELSE s.next_turn_at END
     FROM changed c
-   WHERE s.endpoint_id = c.endpoint_id AND s.endpoint_id IN (SELECT endpoint_id FROM locked)
+   WHERE s.endpoint_id = ANY (ARRAY(SELECT endpoint_id FROM locked)) AND s.endpoint_id = c.endpoint_id
   RETURNING s.endpoint_id, s.failing_since, s.failure_count, s.breaker_opened_at
 ),
 ended AS (

@@ -27,7 +27,7 @@ async function releaseInWeek(
     text: `
       UPDATE delivery_${week} d SET wait = 'time', lease_token = NULL, next_attempt_at = now()
         FROM unnest($1::text[], $2::text[], $3::text[], $4::uuid[]) AS h (message_id, endpoint_id, trigger, token)
-       WHERE d.message_id = h.message_id AND d.endpoint_id = h.endpoint_id
+       WHERE d.message_id = ANY (ARRAY[h.message_id]) AND d.endpoint_id = ANY (ARRAY[h.endpoint_id])
          AND d.trigger = h.trigger::delivery_trigger AND (d.lease_token = h.token) IS TRUE`,
     values: [
       textArray(held.map((one) => one.messageId)),

@@ -98,7 +98,7 @@ const rescueSql = (week: string): string => `
 WITH rescued AS (
   UPDATE delivery_${week} d SET lease_token = $6::uuid
     FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[]) AS h (token, message_id, endpoint_id, trigger, lost_by)
-   WHERE d.message_id = h.message_id AND d.endpoint_id = h.endpoint_id
+   WHERE d.message_id = ANY (ARRAY[h.message_id]) AND d.endpoint_id = ANY (ARRAY[h.endpoint_id])
      AND d.trigger = h.trigger::delivery_trigger AND (d.lease_token = h.token) IS TRUE
   RETURNING d.*, h.lost_by
 ),

@@ -132,7 +132,8 @@ states AS (
            ELSE now() END,
          lane = s.rate IS NOT NULL OR s.breaker_opened_at IS NOT NULL OR (s.held_until > now()) IS TRUE OR NOT t.emptied
     FROM taken t, granted g
-   WHERE s.endpoint_id = t.endpoint_id AND g.endpoint_id = t.endpoint_id
+   WHERE s.endpoint_id = ANY (ARRAY(SELECT endpoint_id FROM granted))
+     AND s.endpoint_id = t.endpoint_id AND g.endpoint_id = t.endpoint_id
 ),
 leases AS (
   INSERT INTO lease (token, worker, expires_at, message_ids, endpoint_ids, triggers)
