@@ -81,8 +81,7 @@ export async function createWorkerContext(
   return {
     ...core,
     config,
-    workerId: randomUUID(),
-    workerName: `${hostname()}:${process.pid}`,
+    ...newIdentity(),
     leaseSeconds,
     queue,
     sender,
@@ -98,6 +97,10 @@ export async function createWorkerContext(
     onRoom,
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
   }
+}
+
+function newIdentity(): Pick<WorkerContext, 'workerId' | 'workerName'> {
+  return { workerId: randomUUID(), workerName: `${hostname()}:${process.pid}` }
 }
 
 function openQueue({ queue: backend }: WorkerConfig, onError: (err: Error) => void): DeliveryQueue {

@@ -84,6 +84,16 @@ function bytesOf({ payload, payloadForm }: Attempt['delivery']): number | undefi
   return Buffer.byteLength(payload, payloadForm === 'base64' ? 'base64' : 'utf8')
 }
 
+function traceFields({ worker, remoteAddress, phase, errno, seen }: Attempt['trace']) {
+  return {
+    worker,
+    remoteAddress: remoteAddress ?? undefined,
+    phase: phase ?? undefined,
+    errno: errno ?? undefined,
+    seen: seen ?? undefined,
+  }
+}
+
 function attemptFields(
   { id, delivery, outcome, trace, next }: Attempt,
   recorded: Recorded,
@@ -103,14 +113,10 @@ function attemptFields(
     status: response?.status,
     host: delivery.endpoint.host,
     port: delivery.endpoint.port,
-    remoteAddress: trace.remoteAddress ?? undefined,
-    worker: trace.worker,
     bytesOut: bytesOf(delivery),
     bytesIn: response?.body.length,
     ...(timing !== null && timing),
-    phase: trace.phase ?? undefined,
-    errno: trace.errno ?? undefined,
-    seen: trace.seen ?? undefined,
+    ...traceFields(trace),
     next: next.kind,
     nextInSeconds: next.kind === 'retry' || next.kind === 'again' ? next.inSeconds : undefined,
     recorded: recorded === 'recorded' ? undefined : recorded,
