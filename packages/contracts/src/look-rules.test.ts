@@ -8,6 +8,13 @@ describe('isFontList', () => {
     expect(isFontList('url(https://evil.example)')).toBe(false)
     expect(isFontList('"Inter')).toBe(false)
   })
+
+  it('takes quotes that are closed where a style sheet closes them', () => {
+    expect(isFontList(`"Bell's Gothic", 'Inter'`)).toBe(true)
+    expect(isFontList(`'"'"`)).toBe(false)
+    expect(isFontList(`"Bell's", 'Inter`)).toBe(false)
+    expect(isFontList(`'Open\nSans'`)).toBe(false)
+  })
 })
 
 describe('isOwnImage', () => {

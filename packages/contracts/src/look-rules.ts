@@ -1,10 +1,16 @@
-/** Names of fonts and nothing else that a style sheet could mean. */
+/** Names of fonts and nothing else that a style sheet could mean: a line's end within quotes would end them. */
 export function isFontList(text: string): boolean {
-  return text.length <= 200 && /^[\w\s,"'-]+$/.test(text) && evenQuotes(text)
+  return text.length <= 200 && /^[\w ,"'-]+$/.test(text) && closesQuotes(text)
 }
 
-function evenQuotes(text: string): boolean {
-  return ['"', "'"].every((quote) => text.split(quote).length % 2 === 1)
+/** As a style sheet reads it: between quotes of one kind the other is text. */
+function closesQuotes(text: string): boolean {
+  let open = ''
+  for (const char of text) {
+    if (char === open) open = ''
+    else if (open === '' && (char === '"' || char === "'")) open = char
+  }
+  return open === ''
 }
 
 const DATA_IMAGE =
