@@ -66,8 +66,8 @@ export function strangeImages(
   theme: Texts,
 ): ThemeName[] {
   return THEME_IMAGES.filter((name) => {
-    const value = theme[name] ?? ''
-    return value.startsWith('https:') && !imageOrigins.includes(new URL(value).origin)
+    const url = URL.parse(theme[name] ?? '')
+    return url?.protocol === 'https:' && !imageOrigins.includes(url.origin)
   })
 }
 
