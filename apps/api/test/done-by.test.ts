@@ -1,3 +1,4 @@
+import { createPortalAccess } from '@posthorn/core'
 import { seedAttempts } from '@posthorn/test-kit'
 import { describe, expect, it } from 'vitest'
 import { setupStaff, type Staff } from './staff-setup.ts'
@@ -101,14 +102,35 @@ describe('who sent a message again, or canceled it', () => {
     expect(body.by).toEqual({ kind: 'staff', name: null })
   })
 
+  it('is nobody who did not open the portal in the console: no key makes a session of their name', async () => {
+    const bench = await setupMessage()
+    const support = await bench.join('support')
+    const limited = await bench.apiKey({ applications: [bench.appId] })
+    const sessionId = `staff-${support.id}`
+    for (const call of [bench.send, bench.owner.call, bench.as(limited.text)]) {
+      const path = `/auth/app-portal-access/${bench.appId}`
+      const { status, body } = await call('POST', path, { body: { sessionId } })
+      expect(status).toBe(422)
+      expect(body.detail).toMatchObject([{ loc: ['body', 'sessionId'] }])
+    }
+    const sessions = `/app/${bench.appId}/portal-session`
+    expect((await bench.send('GET', sessions)).body.data).toEqual([])
+  })
+
   it('is nobody who has no place in the organisation: a portal in their name is none', async () => {
     const bench = await setupMessage()
     const stranger = await setupStaff()
     const { body: other } = await stranger.owner.send('GET', '/staff/me')
-    const access = await bench.send('POST', `/auth/app-portal-access/${bench.appId}`, {
-      body: { sessionId: `staff-${other.id}` },
-    })
-    const answer = await bench.as(access.body.token)('POST', `${bench.to}/resend`)
-    expect(answer.status).toBe(401)
+    const token = await createPortalAccess(
+      bench.core,
+      { ...bench.scope, appId: bench.appId },
+      {
+        sessionId: `staff-${other.id}`,
+        expirySeconds: 3_600,
+        capabilities: null,
+        featureFlags: [],
+      },
+    )
+    expect((await bench.as(token)('POST', `${bench.to}/resend`)).status).toBe(401)
   })
 })

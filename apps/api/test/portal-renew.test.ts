@@ -91,7 +91,10 @@ describe('auth/renew', () => {
       body: { code: 'bad_token' },
     })
     expect((await sendAs(url, '')('POST', '/auth/renew')).status).toBe(401)
-    const { token } = await setupSession({ sessionId: 'staff-usr_1' })
-    expect(await renew(token)).toMatchObject({ status: 400, body: { code: 'not_renewable' } })
+    const { body } = await send('POST', '/staff/portal-access/one', { body: {} })
+    expect(await renew(body.token)).toMatchObject({
+      status: 400,
+      body: { code: 'not_renewable' },
+    })
   })
 })

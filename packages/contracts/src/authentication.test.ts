@@ -19,12 +19,15 @@ describe('AppPortalAccessIn', () => {
     expect(AppPortalAccessIn.parse({ readOnly: true }).capabilities).toEqual(['ViewBase'])
   })
 
-  it.each([{ expiry: 3599 }, { expiry: 604_801 }, { sessionId: 'a b' }, { capabilities: ['All'] }])(
-    'refuses %j',
-    (fields) => {
-      expect(AppPortalAccessIn.safeParse(fields).success).toBe(false)
-    },
-  )
+  it.each([
+    { expiry: 3599 },
+    { expiry: 604_801 },
+    { sessionId: 'a b' },
+    { sessionId: 'staff-usr_1' },
+    { capabilities: ['All'] },
+  ])('refuses %j', (fields) => {
+    expect(AppPortalAccessIn.safeParse(fields).success).toBe(false)
+  })
 })
 
 describe('ApplicationTokenExpireIn', () => {

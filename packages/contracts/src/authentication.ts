@@ -27,6 +27,12 @@ const SessionId = z
   .max(64)
   .regex(/^[a-zA-Z0-9@_-]+$/, 'Must match the following pattern: ^[a-zA-Z0-9@_-]+$')
 
+/** The console makes sessions of that name, `staff-usr_…`: record, list and banner take them for the user's. */
+const OwnSessionId = SessionId.refine(
+  (id) => !id.startsWith('staff-'),
+  'Must not start with staff-: so do the sessions that staff open',
+)
+
 /** Of a token that names none. What concerns sources is granted by name only. */
 const OF_ENDPOINTS = AppPortalCapability.exclude(['ViewSources', 'ManageSources'])
 
@@ -36,7 +42,7 @@ export const AppPortalAccessIn = z
     application: ApplicationIn.nullish(),
     featureFlags: z.array(FeatureFlag).max(25).default([]),
     expiry: z.int().min(HOUR_SECONDS).max(WEEK_SECONDS).nullish().describe('Seconds'),
-    sessionId: SessionId.nullish(),
+    sessionId: OwnSessionId.nullish(),
     capabilities: z.array(AppPortalCapability).max(25).nullish(),
     readOnly: z.boolean().nullish().meta({ deprecated: true }),
   })
