@@ -114,7 +114,8 @@ function attemptFields(
     host: delivery.endpoint.host,
     port: delivery.endpoint.port,
     bytesOut: bytesOf(delivery),
-    bytesIn: response?.body.length,
+    bytesIn:
+      response === null ? undefined : Buffer.byteLength(response.body, response.bodyEncoding),
     ...(timing !== null && timing),
     ...traceFields(trace),
     next: next.kind,

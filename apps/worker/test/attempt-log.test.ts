@@ -65,6 +65,17 @@ describe("the worker's log", () => {
       expect(bundle.text()).not.toContain(hidden)
   })
 
+  it('has nothing of an answer whose headers are too big, not as bytes either', async () => {
+    await using bundle = await setup({ POSTHORN_RETRY_SCHEDULE: 'none' })
+    const { pipeline, receiver } = bundle
+    receiver.replies({ status: 200, headers: { 'set-cookie': PRIVATE.repeat(20_000) } })
+    const messageId = await pipeline.publish()
+    await pipeline.untilStatus(messageId, 'failed')
+    await expect.poll(bundle.attempts).toMatchObject([{ code: 'response_headers_too_large' }])
+    for (const form of ['utf8', 'hex', 'base64'] as const)
+      expect(bundle.text()).not.toContain(Buffer.from(PRIVATE).toString(form))
+  })
+
   it('says where an attempt failed and what the network called it, and its row keeps that', async () => {
     await using bundle = await setup({ POSTHORN_RETRY_SCHEDULE: 'none' })
     const { pipeline, receiver } = bundle

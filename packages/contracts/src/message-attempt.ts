@@ -47,7 +47,10 @@ export const AttemptTrace = z
     errno: z
       .string()
       .nullable()
-      .meta({ description: 'What the network, DNS or TLS called the failure: `ECONNREFUSED`' }),
+      .meta({
+        description:
+          'What the network, DNS or TLS called the failure: `ECONNREFUSED`; or our name for a time limit',
+      }),
   })
   .meta({ id: 'AttemptTrace' })
 export type AttemptTrace = z.infer<typeof AttemptTrace>
@@ -116,7 +119,7 @@ export const NewestAttempt = MessageAttemptOut.pick({
   attemptNumber: true,
   timestamp: true,
   outcome: true,
-}).meta({ id: 'EndpointDayAttempt' })
+}).meta({ id: 'NewestAttempt' })
 export type NewestAttempt = z.infer<typeof NewestAttempt>
 
 const deliveryFields = {

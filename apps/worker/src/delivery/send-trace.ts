@@ -8,13 +8,15 @@ export function toTrace(worker: string, result: SendResult): AttemptTrace {
     return { worker, remoteAddress, phase: null, errno: null, seen: null }
   }
   const { code, phase, log, remoteAddress = null } = result
-  const { errno = null, rcode = errno, ...seen } = log
+  const { errno = 'unknown', rcode = errno, bytes, ...others } = log
+  // What of an answer isn't HTTP helps to see what answers there; of one that is HTTP it would be header values.
+  const seen = code === 'bad_response' && bytes !== undefined ? { ...others, bytes } : others
   return {
     worker,
     // An address that isn't sent to is told to no one but the log, whatever the transport says.
     remoteAddress: code === 'blocked_address' ? null : remoteAddress,
     phase,
-    errno: rcode,
+    errno: rcode === 'unknown' ? null : rcode,
     seen: Object.keys(seen).length > 0 ? seen : null,
   }
 }

@@ -8,9 +8,9 @@ export interface AttemptTrace {
   readonly remoteAddress: string | null
   /** How far it came, if it failed on the way. */
   readonly phase: string | null
-  /** What the network, DNS or TLS called the failure. */
+  /** What the network, DNS or TLS called the failure; of a time limit of ours, our name for it. */
   readonly errno: string | null
-  /** For the log alone: a blocked address, the dates of a certificate. */
+  /** For the log alone: a blocked address, the dates of a certificate, the first bytes of what isn't HTTP. */
   readonly seen: Readonly<Record<string, string>> | null
 }
 
