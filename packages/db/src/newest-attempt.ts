@@ -30,7 +30,7 @@ export interface NewestAttemptsQuery {
 
 /**
  * Of each message its newest attempt at an endpoint. The limit inside keeps any plan from walking the endpoint's
- * attempts for those of the message.
+ * attempts for those of the message; where none was made at this endpoint, none of the others' is read.
  */
 export function newestAttemptsSql(
   { appId }: { readonly appId: string },
@@ -40,7 +40,11 @@ export function newestAttemptsSql(
     SELECT newest.attempt FROM unnest(${[...messageIds]}::text[]) AS m (id)
      CROSS JOIN LATERAL (
            SELECT ${NEWEST_ATTEMPT} AS attempt
-             FROM (SELECT * FROM attempt WHERE message_id = m.id ORDER BY id DESC LIMIT ${LOOKED_AT}) a
+             FROM (SELECT * FROM attempt
+                    WHERE message_id = m.id
+                      AND EXISTS (SELECT 1 FROM delivery
+                                   WHERE message_id = m.id AND endpoint_id = ${endpointId} AND attempt_count > 0)
+                    ORDER BY id DESC LIMIT ${LOOKED_AT}) a
             WHERE a.endpoint_id = ${endpointId} AND a.app_id = ${appId} ORDER BY a.id DESC LIMIT 1) newest`
 }
 
