@@ -51,7 +51,7 @@ async function takeDeltas(client: pg.PoolClient): Promise<Delta[]> {
     name: 'take_traffic',
     text: `
       DELETE FROM traffic_delta WHERE (SELECT pg_try_advisory_xact_lock(${LOCK}))
-         AND id IN (SELECT id FROM traffic_delta ORDER BY id LIMIT ${DELTAS_AT_ONCE})
+         AND id = ANY (ARRAY(SELECT id FROM traffic_delta ORDER BY id LIMIT ${DELTAS_AT_ONCE}))
       RETURNING (extract(epoch FROM minute) * 1000)::float8 AS "minuteMs", array_to_json(app_ids) AS "appIds",
                 array_to_json(endpoint_ids) AS "endpointIds", array_to_json(event_types) AS "eventTypes",
                 array_to_json(marks) AS marks`,

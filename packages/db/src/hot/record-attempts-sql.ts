@@ -1,8 +1,8 @@
 /**
  * The statement that records attempts of one week; see record-attempts.ts for what it guarantees.
  * A plan is kept, and may be made while a table has one row and walking all of its key is as good as looking one up.
- * So that no plan can, what grows is found by values alone and joined by no key: `= ANY (ARRAY[…])`, an array of a
- * subquery, a LATERAL that OFFSET 0 or FOR UPDATE keeps apart. `(d.trigger = 'scheduled') IS TRUE`: no condition for an index.
+ * So that no plan can, what grows is found by values first, whatever it is joined with: `= ANY (ARRAY[…])`, an array of
+ * a subquery, a subquery for each row, a LATERAL that OFFSET 0 or FOR UPDATE keeps apart. `(d.trigger = 'scheduled') IS TRUE`: no condition for an index.
  */
 export function recordAttemptsSql(week: string): string {
   return `${INPUT},\n${settleSql(week)},\n${STATE}\n${ANSWER}`
