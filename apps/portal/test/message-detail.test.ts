@@ -109,7 +109,7 @@ describe.skipIf(isWithoutBrowser())('a message', () => {
     const facts = page.locator('#attempt dl.facts').first()
     await facts.getByText('127.0.0.1', { exact: true }).waitFor()
     // Who made it is for the staff to know.
-    expect(await page.getByText(hostname()).count()).toBe(0)
+    expect(await page.getByText(`${hostname()}:${process.pid}`).count()).toBe(0)
     await inspect(page, 'message-attempts')
     await steps.getByRole('link', { name: 'Attempt 1, failed' }).click()
     await page.getByText('Your server failed.').first().waitFor()
