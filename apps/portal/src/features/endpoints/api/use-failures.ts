@@ -22,7 +22,7 @@ const LOOKED_AT = 100
 const AGAIN_MS = 15_000
 
 /** What the newest attempts of an endpoint failed for. */
-export function useFailures(endpointId: string, { isOn = true } = {}) {
+export function useFailures(endpointId: string) {
   const client = useClient()
   return useQuery({
     queryKey: ['endpoint', endpointId, 'failures'],
@@ -34,7 +34,6 @@ export function useFailures(endpointId: string, { isOn = true } = {}) {
       ),
     select: ({ data }) => mostCommon(data),
     refetchInterval: AGAIN_MS,
-    enabled: isOn,
   })
 }
 
