@@ -38,3 +38,7 @@ CREATE TABLE notice_mail (
 );
 CREATE INDEX notice_mail_address ON notice_mail (address_id);
 CREATE INDEX notice_mail_due ON notice_mail (next_attempt_at) WHERE status = 'pending';
+CREATE INDEX notice_mail_settled ON notice_mail (settled_at) WHERE settled_at IS NOT NULL;
+
+-- What was disabled of late, of the few applications where somebody wants to be told.
+CREATE INDEX endpoint_disabled_app ON endpoint (app_id, disabled_at) WHERE disabled AND deleted_at IS NULL;

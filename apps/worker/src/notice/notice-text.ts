@@ -1,4 +1,5 @@
 import type { NoticeContent, NoticedTrouble } from '@posthorn/core/notice'
+import { utc } from './utc.ts'
 import { type Words, wordsOf } from './words.ts'
 
 export interface NoticeLinks {
@@ -100,11 +101,6 @@ const MAX_PLAIN = 200
 function plain(text: string): string {
   const line = text.toWellFormed().replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
   return line.length > MAX_PLAIN ? `${line.slice(0, MAX_PLAIN)}…` : line
-}
-
-/** `2026-11-26 14:00 UTC`. */
-function utc(iso: string): string {
-  return `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`
 }
 
 function toText(lines: readonly string[]): string {

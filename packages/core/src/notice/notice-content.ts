@@ -1,15 +1,22 @@
 import { findLastFailures, type LastFailure } from '@posthorn/db/notice'
+import { idTimeMs } from '@posthorn/runtime'
 import type { CoreContext } from '../context.ts'
 import { type Notice, NOTICES, type Trouble } from './notice-kind.ts'
 
-/** Why the newest attempt failed, without the URL: what comes after its host may be secret. */
+/**
+ * Why the newest attempt failed: what we know by ourselves, and hosts. No other text of the receiver's, and no URL: what
+ * comes after its host may be secret.
+ */
 export type NoticedCause = {
   readonly code: string
-  readonly host: string
+  readonly at: string | null
+  readonly host: string | null
   readonly port: string
+  /** 0: there was no answer. */
   readonly status: number
   readonly durationMs: number
-  readonly params: Readonly<Record<string, string | number | boolean>>
+  /** The host that it redirects to. */
+  readonly location: string | null
 }
 
 export type NoticedTrouble = {
@@ -67,26 +74,25 @@ function noticed(trouble: Trouble, failure: LastFailure | undefined): NoticedTro
   }
 }
 
-function causeOf({ code, params, url, responseStatus, durationMs }: LastFailure): NoticedCause {
-  const { hostname = '', port = '', protocol } = URL.parse(url) ?? {}
+function causeOf(failure: LastFailure): NoticedCause {
+  const { hostname = '', port = '', protocol } = URL.parse(failure.url) ?? {}
   const standard = protocol === 'http:' ? '80' : '443'
+  const atMs = idTimeMs('atmpt_', failure.attemptId)
   return {
-    code: code ?? '',
-    host: hostname,
+    code: failure.code ?? '',
+    at: atMs === null ? null : new Date(atMs).toISOString(),
+    host: hostname === '' ? null : hostname,
     port: port === '' ? standard : port,
-    status: responseStatus,
-    durationMs,
-    params: plainParams(params),
+    status: failure.responseStatus,
+    durationMs: failure.durationMs,
+    location: redirectHost(failure),
   }
 }
 
-function plainParams(params: unknown): NoticedCause['params'] {
-  const entries = Object.entries(Object(params)).flatMap(([name, value]) =>
-    typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-      ? [[name, value] as const]
-      : [],
-  )
-  return Object.fromEntries(entries)
+function redirectHost({ params, url }: LastFailure): string | null {
+  const location: unknown = Object(params).location
+  const target = typeof location === 'string' ? URL.parse(location, url) : null
+  return target === null || target.hostname === '' ? null : target.hostname
 }
 
 // Sound because nothing but `noticeContent` makes what the column holds.

@@ -1,0 +1,34 @@
+import type { NoticedCause } from '@posthorn/core/notice'
+import { describe, expect, it } from 'vitest'
+import { wordsOf } from './words.ts'
+
+const NO_ANSWER = { host: 'example.com', port: '443', status: 0, durationMs: 12, location: null }
+const AT = '2026-01-01T12:34:56.000Z'
+
+function say(code: string, more: Partial<NoticedCause> = {}) {
+  const cause = { ...NO_ANSWER, code, at: AT, ...more }
+  const { cause: sentence, hint } = wordsOf('en')
+  return [sentence(cause), hint(cause)]
+}
+
+describe('what a mail says of a cause', () => {
+  it('has the values that are known', () => {
+    expect(say('connection_reset')).toEqual([
+      'example.com hung up before answering.',
+      'Crash, restart or proxy idle limit at 2026-01-01 12:34 UTC.',
+    ])
+    expect(say('http_4xx', { status: 418 })[0]).toBe('Your server answered 418.')
+    expect(say('http_999', { status: 999 })[0]).toBe('Your server answered 999.')
+  })
+
+  it('gives way to the code where a value is not known, and a hint to none', () => {
+    expect(say('http_413', { status: 413 })).toEqual([
+      'The attempt failed: http_413.',
+      "Raise the limit, the proxy's too.",
+    ])
+    expect(say('tls_expired')[0]).toBe('The attempt failed: tls_expired.')
+    expect(say('http_redirect', { status: 302 })[0]).toBe('The attempt failed: http_redirect.')
+    expect(say('dns_not_found', { host: null })[0]).toBe('The attempt failed: dns_not_found.')
+    expect(say('http_429', { status: 429 })).toEqual(['It asked us to slow down.', null])
+  })
+})
