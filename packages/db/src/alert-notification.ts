@@ -59,7 +59,8 @@ export interface ClaimedNotification {
 
 /**
  * Takes what is due, each for so long that whoever dies over it only delays it. What a rule tells is told in
- * its order: a resolution waits for the alarm before it. Tests wait for nothing.
+ * its order: a resolution waits for the alarm before it. Tests wait for nothing. An array, as a subquery that a join
+ * reads again takes more than its limit: what it locked itself is passed over by nobody.
  */
 export function claimAlertNotifications(
   db: Pick<PrismaClient, '$queryRaw'>,
@@ -69,13 +70,13 @@ export function claimAlertNotifications(
     UPDATE alert_notification n
        SET attempts = n.attempts + 1, next_attempt_at = now() + ${leaseSeconds}::int * interval '1 second'
       FROM alert_rule r
-     WHERE r.id = n.rule_id AND n.id IN (
+     WHERE r.id = n.rule_id AND n.id = ANY (ARRAY(
        SELECT d.id FROM alert_notification d
         WHERE d.status = 'pending' AND d.next_attempt_at <= now()
           AND (d.kind = 'test' OR NOT EXISTS (
             SELECT 1 FROM alert_notification e
              WHERE e.rule_id = d.rule_id AND e.id < d.id AND e.status = 'pending' AND e.kind <> 'test'))
-        ORDER BY d.next_attempt_at LIMIT ${take} FOR UPDATE SKIP LOCKED)
+        ORDER BY d.next_attempt_at LIMIT ${take} FOR UPDATE SKIP LOCKED))
     RETURNING n.id, n.rule_id AS "ruleId", r.org_id AS "orgId", n.kind, n.content, n.attempts AS attempt,
               r.target_kind AS "targetKind", r.target`
 }

@@ -78,13 +78,13 @@ export async function deleteNoticeAddressesOf(db: Reader, { appId }: AppKey): Pr
   await db.noticeAddress.deleteMany({ where: { appId } })
 }
 
-/** Of one application, or of all: those that nobody confirmed in time. */
+/** Those that nobody confirmed in time. */
 export async function deleteUnconfirmed(
   db: Reader,
-  { appId, now }: { readonly appId?: string; readonly now: Date },
+  { appId, now }: AppKey & { readonly now: Date },
 ): Promise<void> {
   await db.noticeAddress.deleteMany({
-    where: { confirmedAt: null, confirmBy: { lte: now }, ...(appId !== undefined && { appId }) },
+    where: { appId, confirmedAt: null, confirmBy: { lte: now } },
   })
 }
 

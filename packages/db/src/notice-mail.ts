@@ -29,9 +29,19 @@ export interface ClaimedNoticeMail {
   readonly appName: string
 }
 
+/** Confirmed, nothing is left to ask. */
+export async function deletePendingConfirmation(
+  tx: Pick<Transaction, 'noticeMail'>,
+  addressId: string,
+): Promise<void> {
+  await tx.noticeMail.deleteMany({
+    where: { addressId, kind: 'confirmation', status: 'pending' },
+  })
+}
+
 /**
- * Takes what is due, each for so long that whoever dies over it only delays it. What a link that nobody can use any
- * more would ask for isn't sent.
+ * Takes what is due, each for so long that whoever dies over it only delays it. What asks for a confirmation isn't sent
+ * once the link has expired, and takes nobody's place until its address is deleted.
  */
 export function claimNoticeMails(
   db: Pick<PrismaClient, '$queryRaw'>,
@@ -41,12 +51,12 @@ export function claimNoticeMails(
     UPDATE notice_mail m
        SET attempts = m.attempts + 1, next_attempt_at = now() + ${leaseSeconds}::int * interval '1 second'
       FROM notice_address n JOIN application a ON a.id = n.app_id
-     WHERE n.id = m.address_id AND (m.kind = 'notice' OR n.confirm_by > now()) AND m.id IN (
-       SELECT d.id FROM notice_mail d
-        WHERE d.status = 'pending' AND d.next_attempt_at <= now()
-        ORDER BY d.next_attempt_at LIMIT ${take} FOR UPDATE SKIP LOCKED)
+     WHERE n.id = m.address_id AND m.id = ANY (ARRAY(
+       SELECT d.id FROM notice_mail d JOIN notice_address o ON o.id = d.address_id
+        WHERE d.status = 'pending' AND d.next_attempt_at <= now() AND (d.kind = 'notice' OR o.confirm_by > now())
+        ORDER BY d.next_attempt_at LIMIT ${take} FOR UPDATE OF d SKIP LOCKED))
     RETURNING m.id, m.address_id AS "addressId", m.kind, m.content, m.attempts AS attempt, n.email, n.language, n.token,
-              n.confirm_by AS "confirmBy",              a.org_id AS "orgId", n.app_id AS "appId", a.name AS "appName"`
+              n.confirm_by AS "confirmBy", a.org_id AS "orgId", n.app_id AS "appId", a.name AS "appName"`
 }
 
 export interface NoticeMailEnd {
@@ -69,14 +79,4 @@ export async function settleNoticeMail(
            next_attempt_at = CASE WHEN ${status} = 'pending' THEN now() + ${inSeconds}::float8 * interval '1 second' END,
            settled_at = CASE WHEN ${status} <> 'pending' THEN now() END
      WHERE id = ${id} AND attempts = ${attempt} AND status = 'pending'`
-}
-
-/** At most 1,000 a round. */
-export async function deleteOldNoticeMails(
-  db: Pick<PrismaClient, '$executeRaw'>,
-  beforeId: string,
-): Promise<void> {
-  await db.$executeRaw`
-    DELETE FROM notice_mail WHERE id IN (
-      SELECT id FROM notice_mail WHERE id < ${beforeId} AND status <> 'pending' ORDER BY id LIMIT 1000)`
 }

@@ -16,7 +16,7 @@ export {
 export {
   type ClaimedNoticeMail,
   claimNoticeMails,
-  deleteOldNoticeMails,
+  deletePendingConfirmation,
   insertNoticeMail,
   type NoticeMailEnd,
   settleNoticeMail,

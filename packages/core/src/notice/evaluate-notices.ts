@@ -1,7 +1,5 @@
 import { inTransaction } from '@posthorn/db'
 import {
-  deleteOldNoticeMails,
-  deleteUnconfirmed,
   insertNoticeMail,
   listNoticedEndpoints,
   listTellableAddresses,
@@ -9,7 +7,7 @@ import {
   type NoticeAddressRow,
   updateNoticeAddress,
 } from '@posthorn/db/notice'
-import { firstIdAt, newId } from '@posthorn/runtime'
+import { newId } from '@posthorn/runtime'
 import type { CoreContext } from '../context.ts'
 import { decideNotices, type NoticeDecision, type Told } from './decide-notices.ts'
 import { noticeContent } from './notice-content.ts'
@@ -25,8 +23,6 @@ export interface NoticesContext extends Pick<CoreContext, 'db' | 'clock'> {
   readonly disableAfterSeconds: number
 }
 
-const KEPT_MS = 30 * 86_400_000
-
 /**
  * Looks at what every confirmed address should know, and answers how many mails were written: each in the transaction
  * that says so. One worker at a time does this for economy; two at once tell nothing twice, as an address is held
@@ -34,7 +30,6 @@ const KEPT_MS = 30 * 86_400_000
  */
 export async function evaluateNotices(ctx: NoticesContext): Promise<number> {
   const now = new Date(ctx.clock.nowMs())
-  await deleteUnconfirmed(ctx.db.prisma, { now })
   const troubles = await findTroubles(ctx, now)
   const addresses = await listTellableAddresses(ctx.db.prisma, [...troubles.keys()])
   const failures: unknown[] = []
@@ -46,8 +41,6 @@ export async function evaluateNotices(ctx: NoticesContext): Promise<number> {
       failures.push(err)
     }
   }
-  if (addresses.length > 0)
-    await deleteOldNoticeMails(ctx.db.prisma, firstIdAt('mail_', now.getTime() - KEPT_MS))
   if (failures.length > 0) throw new AggregateError(failures, 'Some addresses were not looked at.')
   return written
 }

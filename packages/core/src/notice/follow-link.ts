@@ -1,6 +1,7 @@
 import { inTransaction } from '@posthorn/db'
 import {
   deleteNoticeAddress,
+  deletePendingConfirmation,
   findNoticeAddressByToken,
   type LinkedNoticeAddress,
   lockNoticeAddress,
@@ -44,6 +45,7 @@ export async function confirmByLink(
     if (held === null) return null
     if (held.confirmedAt !== null) return { ...found, confirmedAt: held.confirmedAt }
     await updateNoticeAddress(tx, found.id, { confirmedAt })
+    await deletePendingConfirmation(tx, found.id)
     const changes = { confirmed: { from: false, to: true } }
     await recordAudit(tx, scopeOf(found, followed), {
       action: 'notice_address.confirm',

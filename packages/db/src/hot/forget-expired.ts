@@ -53,6 +53,15 @@ const STATEMENTS = [
     text: `DELETE FROM quarantined_request WHERE (source_id, id) IN (
              SELECT source_id, id FROM quarantined_request WHERE expires_at <= now() LIMIT 500)`,
   },
+  {
+    needsOldest: false,
+    text: `DELETE FROM notice_address WHERE confirmed_at IS NULL AND confirm_by <= now()`,
+  },
+  {
+    needsOldest: false,
+    text: `DELETE FROM notice_mail WHERE id = ANY (ARRAY(
+             SELECT id FROM notice_mail WHERE settled_at < now() - interval '30 days' LIMIT ${ROWS_PER_ROUND}))`,
+  },
   { needsOldest: false, text: `DELETE FROM revocation WHERE expires_at <= now()` },
   {
     needsOldest: false,
