@@ -131,15 +131,18 @@ describe('addresses for notices', () => {
       expect(status).toBe(201)
       await send('DELETE', `${path}/${body.id}`)
     }
-    const refused = await send('POST', two.path, { body: { email: 'victim@example.com' } })
+    const refused = await send('POST', one.path, { body: { email: 'victim@example.com' } })
     expect(refused.status).toBe(429)
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(86_400)
     for (let n = 0; n < 8; n++) {
-      const { body } = await send('POST', one.path, { body: { email: `other${n}@example.com` } })
+      const email = `other${n}@example.com`
+      const { status, body } = await send('POST', one.path, { body: { email } })
+      expect(status).toBe(201)
       await send('DELETE', `${one.path}/${body.id}`)
     }
-    const eleventh = await send('POST', one.path, { body: { email: 'other9@example.com' } })
-    expect(eleventh.status).toBe(429)
+    const last = { body: { email: 'other9@example.com' } }
+    for (let n = 0; n < 3; n++) expect((await send('POST', one.path, last)).status).toBe(429)
+    expect((await send('POST', two.path, last)).status).toBe(201)
   })
 
   it('are confirmed by a hand on the page of the link, not by looking at it', async () => {

@@ -1,4 +1,4 @@
-export { type CallLimit, takeCalls } from './hot/take-calls.ts'
+export { type CallLimit, takeCalls, takeOneOfEach } from './hot/take-calls.ts'
 export { findReceivedOriginal } from './received-original.ts'
 export { boundQuarantine } from './source-request.ts'
 export {

@@ -1,5 +1,5 @@
 import { inTransaction, lockApplication, type Transaction } from '@posthorn/db'
-import { type CallLimit, takeCalls } from '@posthorn/db/ingest'
+import { type CallLimit, takeOneOfEach } from '@posthorn/db/ingest'
 import {
   deleteNoticeAddress as deleteRow,
   deleteUnconfirmed,
@@ -124,19 +124,18 @@ async function requireRoom(
     )
 }
 
-/** Counted for good, whatever becomes of the address: removing it makes no room. */
+/**
+ * Counted whatever becomes of the address: removing it makes no room. What is refused counts for nobody, so that neither
+ * uses up the other's: not an application's ten by asking for a full mailbox, not a stranger's three by one that has none left.
+ */
 async function requireCalls({ db }: NoticeContext, { scope, email }: Asked): Promise<void> {
-  const limits = [
-    [`notice_app:${scope.appId}`, OF_ONE_APPLICATION],
-    [`notice_to:${mailboxKey(email)}`, TO_ONE_MAILBOX],
-  ] as const
-  for (const [key, limit] of limits) {
-    const taken = (await takeCalls(db.hot, limit, [{ key, wanted: 1 }])).get(key)
-    if (taken !== undefined && taken.taken > 0) continue
-    const seconds = Math.max(1, Math.ceil((taken?.freeInMs ?? limit.windowMs) / 1000))
-    const message = 'Too many confirmations were asked for: none is sent for now.'
-    throw new LimitedError(message, seconds)
-  }
+  const fullForMs = await takeOneOfEach(db.hot, [
+    { key: `notice_to:${mailboxKey(email)}`, limit: TO_ONE_MAILBOX },
+    { key: `notice_app:${scope.appId}`, limit: OF_ONE_APPLICATION },
+  ])
+  if (fullForMs === null) return
+  const message = 'Too many confirmations were asked for: none is sent for now.'
+  throw new LimitedError(message, Math.max(1, Math.ceil(fullForMs / 1000)))
 }
 
 export async function changeNotices(

@@ -57,3 +57,41 @@ ON CONFLICT (key) DO UPDATE SET (calls, taken, expires_at) = (
                     FROM (SELECT ${NOW_MS} AS now_ms OFFSET 0) AS clock) AS counted) AS granted)
 RETURNING key, taken, calls[1] + $4::float8 - ${NOW_MS} AS "freeInMs"`,
 } as const
+
+interface LimitedKey {
+  readonly key: string
+  readonly limit: CallLimit
+}
+
+/**
+ * One call of each key, or of none: where a limit is reached, those asked before it are not charged. Answers null, or how
+ * long that one stays full. Whoever takes of the same kinds of keys names the kinds in the same order, or two may wait for
+ * each other in a circle.
+ */
+export async function takeOneOfEach(
+  pool: Pick<pg.Pool, 'connect'>,
+  wanted: readonly LimitedKey[],
+): Promise<number | null> {
+  const client = await pool.connect()
+  try {
+    await client.query('BEGIN')
+    const fullForMs = await takeInTurn(client, wanted)
+    await client.query(fullForMs === null ? 'COMMIT' : 'ROLLBACK')
+    client.release()
+    return fullForMs
+  } catch (err) {
+    client.release(true)
+    throw err
+  }
+}
+
+async function takeInTurn(
+  client: Pick<pg.Pool, 'query'>,
+  wanted: readonly LimitedKey[],
+): Promise<number | null> {
+  for (const { key, limit } of wanted) {
+    const taken = (await takeCalls(client, limit, [{ key, wanted: 1 }])).get(key)
+    if (taken === undefined || taken.taken === 0) return taken?.freeInMs ?? limit.windowMs
+  }
+  return null
+}
