@@ -1,4 +1,5 @@
-import { unsubscribeByLink } from '@posthorn/core/notice'
+import { confirmByLink, unsubscribeByLink } from '@posthorn/core/notice'
+import { type Database, forgetExpired } from '@posthorn/db'
 import { claimNoticeMails, settleNoticeMail } from '@posthorn/db/notice'
 import { startReceiver, waitFor } from '@posthorn/test-kit'
 import { describe, expect, it } from 'vitest'
@@ -6,6 +7,10 @@ import { setDisabled } from './alert-setup.ts'
 import { startNotices, textOf, tokenIn } from './notice-setup.ts'
 
 const NOWHERE = 'http://127.0.0.1:9/hook?key=secret'
+
+function forget({ db }: { readonly db: Database }): Promise<number> {
+  return forgetExpired(db.hot, { retentionDays: 90, nowMs: Date.now() })
+}
 
 // Bounds, not expectations: an idle machine needs a twentieth.
 describe('notices by e-mail', { timeout: 120_000 }, () => {
@@ -59,6 +64,29 @@ describe('notices by e-mail', { timeout: 120_000 }, () => {
     expect(german).toMatch(/^Subject: =\?UTF-8\?.*schl=C3=A4gt/m)
     expect(tokenIn(english ?? '')).not.toBe(tokenIn(german ?? ''))
     expect(await notices.look()).toBe(0)
+  })
+
+  it('name of where a receiver redirects the host, and nothing that may be secret', async () => {
+    await using notices = await startNotices()
+    await using receiver = await startReceiver()
+    const location = 'https://user:pass@login.example.org/path?key=secret'
+    receiver.replies({ status: 302, headers: { location, server: 'visit.example.net' } })
+    const endpointId = await notices.addEndpoint(receiver.url)
+    await notices.addConfirmed('owner@example.com')
+    await notices.publish()
+    await waitFor('an attempt', async () => (await notices.db.prisma.attempt.count()) > 0)
+    await notices.setFailing(endpointId)
+    await notices.look()
+    await notices.letTimePass()
+    await notices.look()
+    await waitFor('the notice', () => notices.mailsTo('owner@example.com').length === 2)
+    const text = textOf(notices.mailsTo('owner@example.com')[1])
+    expect(text).toContain("Cause: It redirects to login.example.org; we don't follow.")
+    expect(text).not.toMatch(/secret|pass|path|visit/)
+    const { content } = await notices.db.prisma.noticeMail.findFirstOrThrow({
+      where: { kind: 'notice' },
+    })
+    expect(JSON.stringify(content)).not.toMatch(/secret|pass|path|visit/)
   })
 
   it('tell when an endpoint will be disabled, and that it was, once each', async () => {
@@ -150,7 +178,47 @@ describe('notices by e-mail', { timeout: 120_000 }, () => {
     const { status, error } = await newest()
     expect(status).toBe('pending')
     expect(error).toContain('No such mailbox: …')
-    expect(error).not.toContain('nobody')
+    expect(error).not.toMatch(/nobody/i)
+  })
+
+  it('are held up by no confirmation that nobody may ask for any more', async () => {
+    await using notices = await startNotices()
+    const { prisma, hot } = notices.db
+    await notices.addConfirmed('owner@example.com')
+    await notices.stopWorker()
+    await notices.add('late@example.com')
+    await hot.query(`UPDATE notice_address SET confirm_by = now()`)
+    await notices.setFailing(await notices.addEndpoint(NOWHERE))
+    await notices.look()
+    await notices.letTimePass()
+    await notices.look()
+    const claimed = await claimNoticeMails(prisma, { take: 1, leaseSeconds: 60 })
+    expect(claimed).toMatchObject([{ kind: 'notice', email: 'owner@example.com' }])
+    await forget(notices)
+    const left = await prisma.noticeMail.findMany({ where: { status: 'pending' } })
+    expect(left).toMatchObject([{ kind: 'notice' }])
+  })
+
+  it('ask no more once it is confirmed', async () => {
+    await using notices = await startNotices()
+    await notices.stopWorker()
+    const { id } = await notices.add('owner@example.com')
+    const { token } = await notices.db.prisma.noticeAddress.findUniqueOrThrow({ where: { id } })
+    const followed = { requestId: 'req_1', address: '192.0.2.1' }
+    await confirmByLink(notices.core, { token: notices.core.vault.open(token), ...followed })
+    expect(await notices.db.prisma.noticeMail.count()).toBe(0)
+  })
+
+  it('are kept for 30 days after they were sent', async () => {
+    await using notices = await startNotices()
+    await notices.addConfirmed('owner@example.com')
+    const { prisma, hot } = notices.db
+    await waitFor('its end', async () => (await prisma.noticeMail.findFirst())?.status === 'sent')
+    await forget(notices)
+    expect(await prisma.noticeMail.count()).toBe(1)
+    await hot.query(`UPDATE notice_mail SET settled_at = now() - interval '31 days'`)
+    await forget(notices)
+    expect(await prisma.noticeMail.count()).toBe(0)
   })
 
   it('wait where the worker has no mail server, and forget who did not confirm in time', async () => {
@@ -159,7 +227,7 @@ describe('notices by e-mail', { timeout: 120_000 }, () => {
     const pending = await notices.db.prisma.noticeMail.findMany()
     expect(pending).toMatchObject([{ status: 'pending', attempts: 0 }])
     await notices.db.hot.query(`UPDATE notice_address SET confirm_by = now()`)
-    await notices.look()
+    await forget(notices)
     expect(await notices.db.prisma.noticeAddress.count()).toBe(0)
     expect(await notices.db.prisma.noticeMail.count()).toBe(0)
   })

@@ -28,7 +28,8 @@ export async function startMailServer(): Promise<MailServer> {
       else answer(new Error('Invalid login'))
     },
     onRcptTo: ({ address }, _session, answer) => {
-      if (address.startsWith('nobody')) answer(new Error(`No such mailbox: ${address}`))
+      if (address.startsWith('nobody'))
+        answer(new Error(`No such mailbox: ${address.toUpperCase()}`))
       else answer()
     },
     onData: (stream, { envelope }, answer) => {

@@ -69,7 +69,11 @@ function mailOf(
   return { id, to: [email], subject, text, headers }
 }
 
-/** What a mail server says may name whom it refused. */
+/** What a mail server says may name whom it refused, however it spells it. */
 function withoutAddress(error: string, { email }: ClaimedNoticeMail): string {
-  return storable(error).replaceAll(email, '…')
+  return storable(error.replaceAll(new RegExp(escaped(email), 'gi'), '…'))
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`)
 }
