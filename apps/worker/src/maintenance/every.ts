@@ -1,3 +1,5 @@
+import { withinDeadline } from '@posthorn/runtime'
+
 export interface Loop extends AsyncDisposable {
   /** Runs soon instead of at the next interval; many nudges make one round. */
   nudge(): void
@@ -8,6 +10,8 @@ export interface LoopOptions {
   readonly intervalMs: number | (() => number)
   /** The least time between the starts of two rounds, however often nudged. */
   readonly minGapMs?: number
+  /** How long its end waits for a round, which has to bear being left. By default until the round has ended. */
+  readonly stopWithinMs?: number
   readonly run: () => Promise<unknown>
   readonly onError: (err: unknown) => void
 }
@@ -19,7 +23,7 @@ export function every(options: LoopOptions): Loop {
   let isNudged = false
   let isStopped = false
   let lastStartMs = Number.NEGATIVE_INFINITY
-  const { intervalMs, minGapMs = 0 } = options
+  const { intervalMs, minGapMs = 0, stopWithinMs } = options
   const interval = typeof intervalMs === 'number' ? () => intervalMs : intervalMs
 
   const schedule = (delayMs: number): void => {
@@ -51,7 +55,8 @@ export function every(options: LoopOptions): Loop {
     async [Symbol.asyncDispose]() {
       isStopped = true
       clearTimeout(timer)
-      await current
+      const round = current ?? Promise.resolve()
+      await (stopWithinMs === undefined ? round : withinDeadline(round, stopWithinMs, undefined))
     },
   }
 }

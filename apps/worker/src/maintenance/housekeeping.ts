@@ -15,8 +15,10 @@ const ALERTS_MS = 5_000
 const UPKEEP_MS = 600_000
 const FORGET_MS = 60_000
 const BEAT_MS = 2_000
+/** A slow mail server holds up no worker's end: what it was sending is sent again once its lease is over. */
+const SENDING = { stopWithinMs: 15_000 }
 
-type Pacing = Partial<Pick<LoopOptions, 'intervalMs' | 'minGapMs'>>
+type Pacing = Partial<Pick<LoopOptions, 'intervalMs' | 'minGapMs' | 'stopWithinMs'>>
 
 export interface Housekeeping {
   readonly ctx: WorkerContext
@@ -33,13 +35,13 @@ export function startHousekeeping(
   let hasBegun = false
   const chore = (
     what: string,
-    { intervalMs = Infinity, minGapMs = 0 }: Pacing,
+    { intervalMs = Infinity, ...pacing }: Pacing,
     run: () => Promise<unknown>,
   ) =>
     stack.use(
       every({
         intervalMs,
-        minGapMs,
+        ...pacing,
         run: async () => (hasBegun ? run() : undefined),
         onError: (err) => ctx.events.failed(what, err),
       }),
@@ -47,7 +49,7 @@ export function startHousekeeping(
   const { retentionDays } = ctx.config
   const loopDelay = stack.use(watchLoopDelay())
   const wanted = {
-    notification: chore('notifications', {}, () => sendNotificationsOnce(ctx)),
+    notification: chore('notifications', SENDING, () => sendNotificationsOnce(ctx)),
     task: chore('tasks', {}, () => runTasksOnce(ctx)),
     traffic: chore('traffic', { minGapMs: FOLD_GAP_MS }, () => foldOnce(ctx)),
   }
@@ -55,7 +57,7 @@ export function startHousekeeping(
   const loops = [
     ...Object.values(wanted),
     chore('alerts', { intervalMs: ALERTS_MS }, async () => (isLeader() ? evaluateAlerts(ctx) : 0)),
-    ...notices.map(({ what, run, ...pacing }) => chore(what, pacing, run)),
+    ...notices.map(({ what, run, ...pacing }) => chore(what, { ...pacing, ...SENDING }, run)),
     chore('heartbeat', { intervalMs: BEAT_MS }, () => beatOnce({ ...ctx, loopDelay })),
     chore('upkeep', { intervalMs: UPKEEP_MS }, () => keepPartitions({ ...ctx, retentionDays })),
     chore('forget', { intervalMs: FORGET_MS }, () => forgetOnce({ ...ctx, retentionDays })),
