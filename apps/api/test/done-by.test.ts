@@ -129,6 +129,7 @@ describe('who sent a message again, or canceled it', () => {
         expirySeconds: 3_600,
         capabilities: null,
         featureFlags: [],
+        latestMs: null,
       },
     )
     expect((await bench.as(token)('POST', `${bench.to}/resend`)).status).toBe(401)

@@ -78,6 +78,7 @@ export async function setupEndpoints() {
           expirySeconds: DAY_SECONDS,
           capabilities,
           featureFlags: [],
+          latestMs: null,
         },
       ),
     addDeliveries: (endpointId: string, add: DeliveriesToAdd) =>

@@ -156,7 +156,7 @@ describe('feature flags', () => {
     ] as const) {
       await send('POST', '/event-type', { body: { name, description: '', featureFlags } })
     }
-    const access = { sessionId: null, expirySeconds: 3600, capabilities: null }
+    const access = { sessionId: null, expirySeconds: 3600, capabilities: null, latestMs: null }
     const featureFlags = ['beta', 'y']
     const appScope = { ...scope, appId: app.id }
     const opened = sendAs(

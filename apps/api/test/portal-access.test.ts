@@ -212,6 +212,7 @@ describe('a portal token', () => {
       expirySeconds: HOUR_SECONDS,
       capabilities: null,
       featureFlags: [],
+      latestMs: null,
     }
     const token = await createPortalAccess(core, { ...stranger, appId: app.id }, access)
     expect((await sendAs(url, token)('GET', `/app/${app.id}`)).status).toBe(401)

@@ -84,6 +84,27 @@ describe('auth/renew', () => {
     expect((await renew(next.token)).status).toBe(401)
   })
 
+  it('outlives the key no more than the first token that was made with it', async () => {
+    const { send, url, renew, apiKey } = await setupSession()
+    const { body: source } = await send('POST', '/source', { body: { name: 'a', type: 'asana' } })
+    const { apiKey: made, text } = await apiKey({ expiresInSeconds: HOUR_MS / 2_000 })
+    const endSeconds = Math.floor((made.expiresAt?.getTime() ?? 0) / 1_000)
+    for (const path of [
+      '/auth/app-portal-access/one',
+      '/auth/dashboard-access/one',
+      '/staff/portal-access/one',
+      `/../../ingest/api/v1/source/${source.id}/dashboard`,
+    ]) {
+      const { body } = await sendAs(url, text)('POST', path, { body: {} })
+      expect(claimsOf(body.token).exp, path).toBe(endSeconds)
+    }
+    const { body } = await sendAs(url, text)('POST', '/auth/app-portal-access/one', { body: {} })
+    const { body: once } = await renew(body.token)
+    const { body: twice } = await renew(once.token)
+    expect(claimsOf(twice.token).exp).toBe(endSeconds)
+    expect(Date.parse(twice.renewableUntil)).toBe(endSeconds * 1_000)
+  })
+
   it('is for portal tokens, and not for those of the staff', async () => {
     const { send, url, renew } = await setupSession()
     expect(await send('POST', '/auth/renew')).toMatchObject({

@@ -52,6 +52,7 @@ export {
   isForApplication,
   type KeyPrincipal,
   type KeyScope,
+  latestOf,
   limitOf,
   type OrganisationPrincipal,
   type PortalPrincipal,

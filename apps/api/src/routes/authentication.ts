@@ -8,8 +8,10 @@ import {
   createPortalAccess,
   expirePortalAccess,
   getApplication,
+  latestOf,
   NotFoundError,
   type OrgScope,
+  type PortalAccessInput,
   MAX_PORTAL_SECONDS,
   RefusedError,
   renewPortalAccess,
@@ -36,8 +38,9 @@ const portalAccess = endpointRoute({
   access: WITHIN_LIMIT,
   body: AppPortalAccessIn,
   response: { 200: AppPortalAccessOut },
-  handle: async (ctx, { scope, origin, params, body }) => {
-    const { application, ...access } = body
+  handle: async (ctx, { scope, principal, origin, params, body }) => {
+    const { application, ...asked } = body
+    const access = { ...asked, latestMs: latestOf(principal) }
     await ensureApplication(ctx, scope, { appName: params.appId, application })
     return ok(await grantAccess(ctx, scope, { origin, appName: params.appId, access }))
   },
@@ -51,8 +54,9 @@ const dashboardAccess = endpointRoute({
   tags,
   access: WITHIN_LIMIT,
   response: { 200: AppPortalAccessOut },
-  handle: async (ctx, { scope, origin, params }) => {
-    const { application: _none, ...access } = AppPortalAccessIn.parse({})
+  handle: async (ctx, { scope, principal, origin, params }) => {
+    const { application: _none, ...asked } = AppPortalAccessIn.parse({})
+    const access = { ...asked, latestMs: latestOf(principal) }
     return ok(await grantAccess(ctx, scope, { origin, appName: params.appId, access }))
   },
 })
@@ -139,7 +143,7 @@ async function ensureApplication(
 interface Grant {
   readonly origin: string
   readonly appName: string
-  readonly access: Omit<AppPortalAccessIn, 'application'>
+  readonly access: PortalAccessInput
 }
 
 async function grantAccess(ctx: ApiContext, scope: OrgScope, { origin, appName, access }: Grant) {

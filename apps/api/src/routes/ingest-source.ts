@@ -9,6 +9,7 @@ import {
 } from '@posthorn/contracts/ingest'
 import {
   createPortalAccess,
+  latestOf,
   createSource,
   DEFAULT_OPTIONS,
   deleteSource,
@@ -132,13 +133,14 @@ const dashboard = endpointRoute({
   access: ORGANISATION,
   body: IngestSourceConsumerPortalAccessIn,
   response: { 200: AppPortalAccessOut },
-  handle: async (ctx, { scope, origin, params, body }) => {
+  handle: async (ctx, { scope, principal, origin, params, body }) => {
     const own = await getSourceScope(ctx, scope, params.sourceId)
     const token = await createPortalAccess(ctx, own, {
       sessionId: null,
       expirySeconds: body.expirySeconds,
       capabilities: body.readOnly ? ['ViewBase'] : null,
       featureFlags: [],
+      latestMs: latestOf(principal),
     })
     return ok({ url: await portalLink(ctx, { origin, appId: own.appId, token }), token })
   },

@@ -13,6 +13,8 @@ export interface PortalAccessInput {
   /** Null: those of endpoints. */
   readonly capabilities: readonly Capability[] | null
   readonly featureFlags: readonly string[]
+  /** When whoever asks is taken no more, and no token of theirs either; null: that is no limit. */
+  readonly latestMs: number | null
 }
 
 /**
@@ -32,14 +34,21 @@ export async function createPortalAccess(
     throw new ForbiddenError('This key is limited to applications: sources are not theirs alone.')
   const sessionId = input.sessionId ?? randomUUID()
   const issuedAtMs = ctx.clock.nowMs()
+  const { featureFlags, latestMs } = input
+  const askedMs = issuedAtMs + input.expirySeconds * 1000
   // As the token says it: in whole seconds.
-  const expiresAtMs = Math.floor(issuedAtMs / 1000 + input.expirySeconds) * 1000
-  const { featureFlags } = input
+  const expiresAtMs = Math.floor(Math.min(askedMs, latestMs ?? askedMs) / 1000) * 1000
   const { token, tokenId } = await ctx.tokens.sign({
     subject: scope.appId,
     issuedAtMs,
     expiresAtMs,
-    claims: { org: scope.orgId, sid: sessionId, capabilities, featureFlags },
+    claims: {
+      org: scope.orgId,
+      sid: sessionId,
+      capabilities,
+      featureFlags,
+      ...(latestMs === null ? {} : { latest: Math.floor(latestMs / 1000) }),
+    },
   })
   const changes = {
     sessionId: { from: null, to: sessionId },

@@ -37,6 +37,8 @@ export interface PortalPrincipal extends Bounded {
   readonly issuedAtMs: number
   /** How long it was made to live; a renewed one lives as long again. */
   readonly lifeSeconds: number
+  /** That of the key which the first token was made with: no renewal outlives it. Null: no such limit. */
+  readonly latestMs: number | null
 }
 
 /** A user of the console, in the organisation that this very request names. */
@@ -68,6 +70,11 @@ export function actorOf(principal: Principal): Actor {
  */
 export function limitOf(principal: Principal): ReadonlySet<string> | null {
   return principal.kind === 'key' || principal.kind === 'staff' ? principal.appIds : null
+}
+
+/** When the portal tokens end that are made with it; null: as they were asked for. */
+export function latestOf(principal: Principal): number | null {
+  return principal.kind === 'key' ? principal.expiresAtMs : null
 }
 
 /** Whether an application of the organisation may be told to whoever asks: a portal has its own, others may have some. */

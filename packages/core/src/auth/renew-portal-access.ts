@@ -15,18 +15,21 @@ export interface RenewedAccess {
 
 /**
  * A token that continues this one: the same session, grants and id, and the same moment of issue, so that
- * whatever ends the one ends the other, and none lives more than seven days after the first.
+ * whatever ends the one ends the other, and none lives more than seven days after the first, nor longer than the key that made that.
  */
 export async function renewPortalAccess(
   ctx: AuthContext,
   scope: AppScope,
   principal: PortalPrincipal,
 ): Promise<RenewedAccess> {
-  const { sessionId, tokenId, issuedAtMs, lifeSeconds } = principal
+  const { sessionId, tokenId, issuedAtMs, lifeSeconds, latestMs } = principal
   if (sessionId.startsWith('staff-')) {
     throw new RefusedError('not_renewable', 'A session of the staff is not renewed.')
   }
-  const lastMs = issuedAtMs + MAX_PORTAL_SECONDS * 1000
+  const lastMs = Math.min(
+    issuedAtMs + MAX_PORTAL_SECONDS * 1000,
+    latestMs ?? Number.POSITIVE_INFINITY,
+  )
   const endsAtMs = Math.min(lastMs, ctx.clock.nowMs() + lifeSeconds * 1000)
   const expiresAtMs = Math.floor(endsAtMs / 1000) * 1000
   const { token } = await ctx.tokens.sign({
@@ -40,6 +43,7 @@ export async function renewPortalAccess(
       capabilities: [...principal.capabilities],
       featureFlags: [...principal.featureFlags],
       life: lifeSeconds,
+      ...(latestMs === null ? {} : { latest: latestMs / 1000 }),
     },
   })
   const expiresAt = new Date(expiresAtMs)

@@ -81,6 +81,7 @@ async function verifyPortal(ctx: AuthContext, token: VerifiedToken): Promise<Pri
     expiresAtMs,
     issuedAtMs,
     lifeSeconds: lifeOf(token),
+    latestMs: typeof claims['latest'] === 'number' ? claims['latest'] * 1000 : null,
   }
 }
 

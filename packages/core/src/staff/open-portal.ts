@@ -2,7 +2,7 @@ import type { AppScope } from '../actor.ts'
 import { DEFAULT_CAPABILITIES, type Capability } from '../auth/capability.ts'
 import type { AuthContext } from '../auth/context.ts'
 import { createPortalAccess } from '../auth/create-portal-access.ts'
-import type { Principal } from '../auth/principal.ts'
+import { latestOf, type Principal } from '../auth/principal.ts'
 import { ForbiddenError } from '../errors.ts'
 import { isRoleAtLeast } from './role.ts'
 
@@ -28,5 +28,6 @@ export async function openPortalAsStaff(
     expirySeconds: HOUR_SECONDS,
     capabilities: canManage ? DEFAULT_CAPABILITIES : READ_ONLY,
     featureFlags: [],
+    latestMs: latestOf(principal),
   })
 }
