@@ -30,3 +30,12 @@ export function isForbiddenHeader(name: string): boolean {
 export function isSensitiveHeader(name: string): boolean {
   return SENSITIVE.has(name.toLowerCase())
 }
+
+/** As they are read: the value of a credential never leaves again, only that it is set. */
+export function shownHeaders(headers: Readonly<Record<string, string>>) {
+  const entries = Object.entries(headers)
+  return {
+    headers: Object.fromEntries(entries.filter(([name]) => !isSensitiveHeader(name))),
+    sensitive: entries.map(([name]) => name).filter(isSensitiveHeader),
+  }
+}

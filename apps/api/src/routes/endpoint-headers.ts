@@ -1,7 +1,7 @@
 import { EndpointHeadersIn, EndpointHeadersOut, EndpointHeadersPatchIn } from '@posthorn/contracts'
+import { shownHeaders } from '@posthorn/contracts/header-rule'
 import { getEndpointHeaders, patchEndpointHeaders, setEndpointHeaders } from '@posthorn/core'
 import { judgeHeaders } from '../http/judge-endpoint.ts'
-import { presentHeaders } from './endpoint-presenter.ts'
 import { endpointRoute, noContent, ok } from './endpoint-route.ts'
 
 const PATH = '/api/v1/app/:appId/endpoint/:endpointId/headers'
@@ -15,7 +15,7 @@ const get = endpointRoute({
   access: { of: 'application', capability: 'ViewBase' },
   response: { 200: EndpointHeadersOut },
   handle: async (ctx, { scope, params }) =>
-    ok(presentHeaders(await getEndpointHeaders(ctx, scope, params.endpointId))),
+    ok(shownHeaders(await getEndpointHeaders(ctx, scope, params.endpointId))),
 })
 
 const set = endpointRoute({

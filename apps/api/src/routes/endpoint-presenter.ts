@@ -1,11 +1,9 @@
 import type {
-  EndpointHeadersOut,
   EndpointList,
   EndpointOut,
   OperationalWebhookEndpointList,
   OperationalWebhookEndpointOut,
 } from '@posthorn/contracts'
-import { isSensitiveHeader } from '@posthorn/contracts/header-rule'
 import type { EndpointView, Page } from '@posthorn/core'
 import { presentMetadata } from './metadata.ts'
 import { presentPage } from './page-presenter.ts'
@@ -69,13 +67,4 @@ function presentState({ endpoint, state }: EndpointView): EndpointOut['state'] {
 
 function timeOrNull(moment: Date | null): string | null {
   return moment === null ? null : moment.toISOString()
-}
-
-/** Values of sensitive headers never leave again. */
-export function presentHeaders(headers: Readonly<Record<string, string>>): EndpointHeadersOut {
-  const entries = Object.entries(headers)
-  return {
-    headers: Object.fromEntries(entries.filter(([name]) => !isSensitiveHeader(name))),
-    sensitive: entries.map(([name]) => name).filter(isSensitiveHeader),
-  }
 }

@@ -4,6 +4,7 @@ import {
   EndpointSecretOut,
   EndpointSecretRotateIn,
 } from '@posthorn/contracts'
+import { shownHeaders } from '@posthorn/contracts/header-rule'
 import {
   IngestEndpointTransformationOut,
   IngestEndpointTransformationPatch,
@@ -18,7 +19,6 @@ import {
   setEndpointHeaders,
 } from '@posthorn/core'
 import { judgeHeaders } from '../http/judge-endpoint.ts'
-import { presentHeaders } from './endpoint-presenter.ts'
 import { endpointRoute, noContent, ok } from './endpoint-route.ts'
 
 const PATH = '/ingest/api/v1/source/:sourceId/endpoint/:endpointId'
@@ -34,7 +34,7 @@ const getHeaders = endpointRoute({
   response: { 200: EndpointHeadersOut },
   handle: async (ctx, { scope, params }) => {
     const own = await getSourceScope(ctx, scope, params.sourceId)
-    return ok(presentHeaders(await getEndpointHeaders(ctx, own, params.endpointId)))
+    return ok(shownHeaders(await getEndpointHeaders(ctx, own, params.endpointId)))
   },
 })
 

@@ -5,6 +5,7 @@ import {
   EndpointSecretOut,
   EndpointSecretRotateIn,
 } from '@posthorn/contracts'
+import { shownHeaders } from '@posthorn/contracts/header-rule'
 import {
   getEndpointHeaders,
   getOperationalScope,
@@ -14,7 +15,6 @@ import {
   setEndpointHeaders,
 } from '@posthorn/core'
 import { judgeHeaders } from '../http/judge-endpoint.ts'
-import { presentHeaders } from './endpoint-presenter.ts'
 import { endpointRoute, noContent, ok } from './endpoint-route.ts'
 
 const PATH = '/api/v1/operational-webhook/endpoint/:endpointId'
@@ -30,7 +30,7 @@ const getHeaders = endpointRoute({
   response: { 200: EndpointHeadersOut },
   handle: async (ctx, { scope, params }) => {
     const own = await getOperationalScope(ctx, scope)
-    return ok(presentHeaders(await getEndpointHeaders(ctx, own, params.endpointId)))
+    return ok(shownHeaders(await getEndpointHeaders(ctx, own, params.endpointId)))
   },
 })
 

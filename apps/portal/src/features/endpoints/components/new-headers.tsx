@@ -1,8 +1,9 @@
+import { shownHeaders } from '@posthorn/contracts/header-rule'
 import { HeaderList } from '@posthorn/ui'
 import { t } from '../../../lib/text.ts'
 import type { DraftParts } from './draft-field.tsx'
 import { HeaderFields } from './header-fields.tsx'
-import { NO_HEADER, shownHeaders, withHeader, withoutHeader } from './typed-header.ts'
+import { NO_HEADER, withHeader, withoutHeader } from './typed-header.ts'
 
 /** Of an endpoint that isn't there yet: they are kept in its draft, and shown as they will be once it is. */
 export function NewHeaders({ draft, change, faults }: DraftParts) {

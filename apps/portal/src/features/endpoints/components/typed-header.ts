@@ -2,7 +2,6 @@ import {
   HEADER_NAME,
   HEADER_VALUE,
   isForbiddenHeader,
-  isSensitiveHeader,
   MAX_HEADER_VALUE_BYTES,
 } from '@posthorn/contracts/header-rule'
 import { t } from '../../../lib/text.ts'
@@ -40,15 +39,6 @@ export function withHeader(headers: Headers, { name, value }: TypedHeader): Head
 export function withoutHeader(headers: Headers, name: string): Headers {
   const isOther = ([other]: [string, string]) => other.toLowerCase() !== name.toLowerCase()
   return Object.fromEntries(Object.entries(headers).filter(isOther))
-}
-
-/** As the server will show them: of those that hold credentials only that they are set. */
-export function shownHeaders(headers: Headers) {
-  const entries = Object.entries(headers)
-  return {
-    headers: Object.fromEntries(entries.filter(([name]) => !isSensitiveHeader(name))),
-    sensitive: entries.map(([name]) => name).filter(isSensitiveHeader),
-  }
 }
 
 function nameFault(name: string): string | undefined {
