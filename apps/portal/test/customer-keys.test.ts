@@ -197,8 +197,14 @@ describe.skipIf(isWithoutBrowser())('a customer goes through what was sent', () 
     await waitFor('the focus on the fault', () =>
       name.evaluate((it) => it === document.activeElement),
     )
-    await name.fill('x-team')
+    await name.fill('')
     await value.fill('billing')
+    await page.getByText('A value needs a name.').waitFor()
+    await page.getByRole('button', { name: 'Add Endpoint' }).click()
+    await waitFor('the focus on the name', () =>
+      name.evaluate((it) => it === document.activeElement),
+    )
+    await name.fill('x-team')
     await page.getByRole('button', { name: 'Add Endpoint' }).click()
     await page.getByRole('heading', { name: `${portal.receiver.url}/third` }).waitFor()
     const id = new URL(page.url()).pathname.split('/').at(-1)

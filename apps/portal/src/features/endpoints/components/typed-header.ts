@@ -20,7 +20,7 @@ interface HeaderFaults {
 }
 
 export function headerFaults({ name, value }: TypedHeader): HeaderFaults {
-  return { name: nameFault(name.trim()), value: valueFault(value) }
+  return { name: nameFault(name.trim(), value), value: valueFault(value) }
 }
 
 export function isFaultyHeader(typed: TypedHeader): boolean {
@@ -41,8 +41,8 @@ export function withoutHeader(headers: Headers, name: string): Headers {
   return Object.fromEntries(Object.entries(headers).filter(isOther))
 }
 
-function nameFault(name: string): string | undefined {
-  if (name === '') return undefined
+function nameFault(name: string, value: string): string | undefined {
+  if (name === '') return value === '' ? undefined : t('headers.fault.noName')
   if (!HEADER_NAME.test(name)) return t('headers.fault.name')
   return isForbiddenHeader(name) ? t('headers.fault.ours', { name }) : undefined
 }
