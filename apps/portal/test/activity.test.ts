@@ -157,7 +157,7 @@ describe.skipIf(isWithoutBrowser())('the activity page', () => {
       return (await figure('Attempts')) === '2'
     })
     expect(await figure('Success rate')).toBe('50%')
-    expect(await figure('Delivered in the end')).toBe('100%')
+    expect(await figure('Ended delivered')).toBe('100%')
     expect(await figure('Given up')).toBe('0')
     await page.getByRole('button', { name: 'Show all' }).click()
     const row = page.getByRole('row', { name: 'invoice.late' }).getByRole('cell')

@@ -13,7 +13,9 @@ export type TrafficPeriod = z.infer<typeof TrafficPeriod>
 const countFields = {
   succeeded: z.int().meta({ description: 'Attempts, each of which ended its delivery' }),
   failed: z.int().meta({ description: 'Attempts' }),
-  exhausted: z.int().meta({ description: 'Deliveries whose last attempt failed' }),
+  exhausted: z.int().meta({
+    description: 'Attempts that failed with none to follow; sending it again since takes none back',
+  }),
   successRate: z.number().nullable().meta({ description: 'Of the attempts, 0 to 1' }),
   latencyMs: z
     .object({ p50: z.int(), p95: z.int(), p99: z.int() })

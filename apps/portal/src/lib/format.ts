@@ -4,6 +4,8 @@ export function formatShare(share: number): string {
   return new Intl.NumberFormat(currentLocale(), {
     style: 'percent',
     maximumFractionDigits: 1,
+    // 9,999 of 10,000 is not all of it.
+    roundingMode: 'floor',
   }).format(share)
 }
 

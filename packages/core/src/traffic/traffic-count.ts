@@ -5,7 +5,7 @@ export interface TrafficCount {
   /** Attempts that succeeded, and that failed. */
   readonly succeeded: number
   readonly failed: number
-  /** Deliveries whose last attempt failed. */
+  /** Attempts that failed with none to follow; sending it again since takes none back. */
   readonly exhausted: number
   /** Of the attempts, 0 to 1; null without any. */
   readonly successRate: number | null

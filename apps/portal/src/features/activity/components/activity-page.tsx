@@ -125,7 +125,7 @@ function Narrowed({ endpoint, eventType, onWiden }: NarrowedProps) {
 
 function Figures({ total }: { readonly total: TrafficCount }) {
   const { succeeded, exhausted, successRate, latencyMs } = total
-  // An attempt that succeeds ends its delivery, as does the one after which it is given up.
+  // Of endings: what was given up stays counted, whatever was sent again since came to.
   const ended = succeeded + exhausted
   const figures = [
     ['deliveredRate', ended === 0 ? '–' : formatShare(succeeded / ended)],
