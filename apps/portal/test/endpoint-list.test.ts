@@ -145,8 +145,8 @@ describe.skipIf(isWithoutBrowser())('the list of endpoints', () => {
     await fresh.close()
   })
 
-  const addBroken = async () => {
-    const id = await add('broken')
+  const addBroken = async (name = 'broken') => {
+    const id = await add(name)
     portal.receiver.replies(500)
     await waitFor('its end', async () => {
       for (let n = 0; n < FAILURES; n++) await publish()
@@ -168,8 +168,8 @@ describe.skipIf(isWithoutBrowser())('the list of endpoints', () => {
     await page.getByText('It was disabled by us').waitFor()
   })
 
-  it('is not pushed down by the warning, whether that is late or known only when the list was read already', async () => {
-    await addBroken()
+  it('is not moved by the warning, whether that is late, known only when the list was read already, or changes', async () => {
+    const id = await addBroken()
     const fresh = await portal.newPage()
     await watchShifts(fresh)
     await fresh.clock.install()
@@ -194,8 +194,28 @@ describe.skipIf(isWithoutBrowser())('the list of endpoints', () => {
     await warning.waitFor()
     expect(await shiftOf(fresh)).toBeLessThanOrEqual(MOST_SHIFT)
     await inspect(fresh, 'endpoints-warned-late')
-    await fresh.getByRole('button', { name: 'Show', exact: true }).click()
+    const show = fresh.getByRole('button', { name: 'Show', exact: true })
+    await show.click()
     await warning.getByText('was disabled on').waitFor()
+    const top = async () => (await fresh.getByLabel('Event type', { exact: true }).boundingBox())?.y
+    const changed = fresh.getByText('What stands above the list has changed')
+    const shown = await top()
+    await addBroken('another')
+    await fresh.clock.fastForward('00:16')
+    await changed.waitFor()
+    expect(await warning.getByRole('link').count()).toBe(1)
+    await inspect(fresh, 'endpoints-warned-changed')
+    await show.click()
+    await warning.getByRole('link', { name: '/another' }).waitFor()
+    const both = await top()
+    await portal.call('PATCH', `/app/acme/endpoint/${id}`, { disabled: false })
+    await fresh.clock.fastForward('00:16')
+    await changed.waitFor()
+    expect(await warning.getByRole('link').count()).toBe(2)
+    await show.click()
+    await warning.getByRole('link', { name: '/broken' }).waitFor({ state: 'detached' })
+    expect(await top()).toBe(shown)
+    expect(both).toBeGreaterThan(shown ?? 0)
     await fresh.close()
   })
 })

@@ -5,7 +5,6 @@ import { t } from '../../../lib/text.ts'
 
 /** Which endpoints get nothing any more, or soon won't, without anybody here having wanted it. */
 export function WarnedEndpoints({ data, hasMore }: EndpointWarningsOut) {
-  if (data.length === 0) return null
   return (
     <Notice
       tone={data.some(({ disabled }) => !disabled) ? 'bad' : 'warn'}
@@ -26,11 +25,17 @@ export function WarnedEndpoints({ data, hasMore }: EndpointWarningsOut) {
   )
 }
 
-function Why({ endpoint: { disabled, state } }: { readonly endpoint: EndpointOut }) {
-  const at = disabled ? state.disabledAt : state.disablesAt
+/** When it was disabled, or will be. */
+export function disabledWhen({ disabled, state }: EndpointOut): string | null {
+  return disabled ? state.disabledAt : state.disablesAt
+}
+
+function Why({ endpoint }: { readonly endpoint: EndpointOut }) {
+  const at = disabledWhen(endpoint)
   return (
     <span className="small">
-      {t(disabled ? 'warned.disabled' : 'warned.soon')} {at !== null && <FullTime at={at} />}
+      {t(endpoint.disabled ? 'warned.disabled' : 'warned.soon')}{' '}
+      {at !== null && <FullTime at={at} />}
     </span>
   )
 }
