@@ -114,8 +114,7 @@ function attemptFields(
     host: delivery.endpoint.host,
     port: delivery.endpoint.port,
     bytesOut: bytesOf(delivery),
-    bytesIn:
-      response === null ? undefined : Buffer.byteLength(response.body, response.bodyEncoding),
+    bytesIn: response === null ? undefined : Buffer.byteLength(response.body),
     ...(timing !== null && timing),
     ...traceFields(trace),
     next: next.kind,
