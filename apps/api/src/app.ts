@@ -11,7 +11,8 @@ import { serveRoute } from './http/serve-route.ts'
 import { type LinkedPage, noticePages } from './notice/notice-pages.ts'
 import { mountOpenId } from './openid/mount-openid.ts'
 import { mountConsole, mountPages } from './pages/serve-pages.ts'
-import { lookForPage } from './portal-theme/portal-look.ts'
+import { createPageLooks } from './portal-theme/page-looks.ts'
+import { portalLook } from './portal-theme/portal-look.ts'
 import { answerPublish } from './publish/publish-request.ts'
 import { apiDocument, apiRoutes } from './routes/index.ts'
 import { publishDocument } from './routes/publish.ts'
@@ -64,7 +65,11 @@ function createTable(ctx: ApiContext): Express {
   for (const route of apiRoutes) mount(app, ctx, route)
   for (const page of noticePages) mountPage(app, ctx, page)
   mountOpenId(app, ctx)
-  mountPages(app, ctx.pages, (url) => lookForPage(ctx, url))
+  const looks = createPageLooks({
+    read: (appId) => portalLook(ctx, appId),
+    onError: (err) => ctx.events.failed('read the look of a portal', err),
+  })
+  mountPages(app, ctx.pages, looks)
   mountConsole(app, ctx.pages, ctx.staff.consoleUrl)
   app.use((req: Request, res: Response) => {
     void handle(ctx, { req, res, route: 'unknown' }, () => Promise.resolve(refuseUnknown(req)))

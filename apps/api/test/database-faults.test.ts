@@ -15,11 +15,13 @@ async function setup() {
   const database = await (await server).cloneDatabase()
   const relay = stack.use(await startPostgresRelay(database.url))
   const api = stack.use(await startTestApi({ databaseUrl: relay.url }))
+  const { url } = api
   const { token } = await createOrganisationToken(api.core, { expiresInSeconds: 3600 })
   const send = sendAs(api.url, token)
   await send('POST', '/app', { body: { name: 'One', uid: 'one' } })
   const resources = stack.move()
   return {
+    url,
     db: api.core.db,
     relay,
     send,
@@ -169,5 +171,27 @@ describe('a table that somebody locks', () => {
     locker.release()
     expect((await bundle.publish()).status).toBe(202)
     expect(await bundle.countMessages()).toBe(2)
+  })
+
+  it('leaves the api its connections while pages are asked for whose looks wait for it', async () => {
+    await using bundle = await setup()
+    const locker = await bundle.db.hot.connect()
+    await locker.query('BEGIN')
+    await locker.query('LOCK TABLE application IN ACCESS EXCLUSIVE MODE')
+    const pages = Array.from({ length: 40 }, async (_none, number) => {
+      const { status } = await fetch(`${bundle.url}/login?app=app_${10_000_000 + number}`)
+      return status
+    })
+    const other = await bundle.send('GET', '/event-type')
+    const statuses = new Set(await Promise.all(pages))
+    const { rows: waiting } = await locker.query(
+      `SELECT FROM pg_stat_activity WHERE application_name = 'posthorn api'
+        AND wait_event_type = 'Lock' AND datname = current_database()`,
+    )
+    await locker.query('ROLLBACK')
+    locker.release()
+    expect(other.status).toBe(200)
+    expect([...statuses]).toEqual([200])
+    expect(waiting).toHaveLength(2)
   })
 })

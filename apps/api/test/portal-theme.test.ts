@@ -1,3 +1,4 @@
+import { waitFor } from '@posthorn/test-kit'
 import { describe, expect, it } from 'vitest'
 import { loadApiConfig } from '../src/config.ts'
 import { sendAs } from './api-setup.ts'
@@ -180,6 +181,7 @@ describe('the look of an application', () => {
     await setMetadata({ 'theme.radius': '7' })
     const { url } = await link()
     expect(url.search).toBe(`?app=${appId}`)
+    await waitFor('the look', async () => (await look(url.search)).look !== null)
     const { page, look: brought } = await look(url.search)
     expect(brought).toEqual({
       radius: '7',
@@ -196,7 +198,7 @@ describe('the look of an application', () => {
     for (const name of ['acme-look', 'app_', `${appId}x`, `app_${'0'.repeat(27)}`, '%00'])
       expect((await look(`?app=${name}`)).look).toBeNull()
     await send('DELETE', `/app/${appId}`)
-    expect((await look(`?app=${appId}`)).look).toBeNull()
+    await waitFor('no look', async () => (await look(`?app=${appId}`)).look === null)
   })
 })
 
