@@ -3,7 +3,7 @@ import type { LookOf } from '../pages/serve-pages.ts'
 
 type Look = Awaited<ReturnType<LookOf>>
 
-export interface PageLooksOptions {
+interface PageLooksOptions {
   /** By the id of an application that may not be there. */
   readonly read: (appId: string) => Promise<Look>
   readonly onError: (err: unknown) => void
