@@ -44,13 +44,10 @@ export type AttemptTiming = z.infer<typeof AttemptTiming>
 export const AttemptTrace = z
   .object({
     worker: z.string().nullable().meta({ description: '`host:pid` of what made it, or lost it' }),
-    errno: z
-      .string()
-      .nullable()
-      .meta({
-        description:
-          'What the network, DNS or TLS called the failure: `ECONNREFUSED`; or our name for a time limit',
-      }),
+    errno: z.string().nullable().meta({
+      description:
+        'What the network, DNS or TLS called the failure: `ECONNREFUSED`; or our name for a time limit',
+    }),
   })
   .meta({ id: 'AttemptTrace' })
 export type AttemptTrace = z.infer<typeof AttemptTrace>
