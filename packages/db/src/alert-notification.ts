@@ -1,6 +1,7 @@
 import type { Database, Transaction } from './database.ts'
 import type { AlertNotification, Prisma, PrismaClient } from './generated/client.ts'
 import { beyond, type KeyWindow } from './keyset.ts'
+import { type OutboxEnd, settleOutbox } from './outbox.ts'
 
 export type AlertNotificationRow = AlertNotification
 
@@ -81,26 +82,11 @@ export function claimAlertNotifications(
               r.target_kind AS "targetKind", r.target`
 }
 
-export interface NotificationEnd {
-  readonly id: string
-  /** Of the claim that ends: a later one by somebody else is left alone. */
-  readonly attempt: number
-  readonly status: 'pending' | 'sent' | 'failed'
-  /** Until the next attempt; only while pending. */
-  readonly inSeconds: number
-  readonly error: string | null
-}
-
-export async function settleAlertNotification(
+export function settleAlertNotification(
   db: Pick<PrismaClient, '$executeRaw'>,
-  { id, attempt, status, inSeconds, error }: NotificationEnd,
+  end: OutboxEnd,
 ): Promise<void> {
-  await db.$executeRaw`
-    UPDATE alert_notification
-       SET status = ${status}, error = ${error}::text,
-           next_attempt_at = CASE WHEN ${status} = 'pending' THEN now() + ${inSeconds}::float8 * interval '1 second' END,
-           settled_at = CASE WHEN ${status} <> 'pending' THEN now() END
-     WHERE id = ${id} AND attempts = ${attempt} AND status = 'pending'`
+  return settleOutbox(db, 'alert_notification', end)
 }
 
 /** At most 1,000 a round. */

@@ -20,9 +20,9 @@ export {
   deleteOldNotifications,
   insertAlertNotification,
   listAlertNotifications,
-  type NotificationEnd,
   settleAlertNotification,
 } from './alert-notification.ts'
+export type { OutboxEnd } from './outbox.ts'
 export {
   type AlertCondition,
   type AlertedEndpoint,

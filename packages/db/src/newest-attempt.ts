@@ -1,18 +1,20 @@
+import type { AttemptRecord } from './attempt.ts'
 import { Prisma, type PrismaClient } from './generated/client.ts'
 
-/** As the row says; the columns of `AttemptRecord` that tell what it came to. */
-export interface NewestAttempt {
-  readonly id: string
-  readonly messageId: string
-  readonly trigger: 'scheduled' | 'manual'
-  readonly number: number
-  readonly success: boolean
-  readonly code: string | null
-  readonly params: unknown
-  readonly url: string
-  readonly responseStatus: number
-  readonly durationMs: number
-}
+/** As the row says: what tells what it came to. */
+export type NewestAttempt = Pick<
+  AttemptRecord,
+  | 'id'
+  | 'messageId'
+  | 'trigger'
+  | 'number'
+  | 'success'
+  | 'code'
+  | 'params'
+  | 'url'
+  | 'responseStatus'
+  | 'durationMs'
+>
 
 /** `NewestAttempt` of the row `a` of `attempt`. */
 export const NEWEST_ATTEMPT = Prisma.sql`

@@ -1,5 +1,6 @@
 import type { Transaction } from './database.ts'
 import type { Prisma, PrismaClient } from './generated/client.ts'
+import { type OutboxEnd, settleOutbox } from './outbox.ts'
 
 export interface NewNoticeMail {
   readonly id: string
@@ -59,24 +60,9 @@ export function claimNoticeMails(
               n.confirm_by AS "confirmBy", a.org_id AS "orgId", n.app_id AS "appId", a.name AS "appName"`
 }
 
-export interface NoticeMailEnd {
-  readonly id: string
-  /** Of the claim that ends: a later one by somebody else is left alone. */
-  readonly attempt: number
-  readonly status: 'pending' | 'sent' | 'failed'
-  /** Until the next attempt; only while pending. */
-  readonly inSeconds: number
-  readonly error: string | null
-}
-
-export async function settleNoticeMail(
+export function settleNoticeMail(
   db: Pick<PrismaClient, '$executeRaw'>,
-  { id, attempt, status, inSeconds, error }: NoticeMailEnd,
+  end: OutboxEnd,
 ): Promise<void> {
-  await db.$executeRaw`
-    UPDATE notice_mail
-       SET status = ${status}, error = ${error}::text,
-           next_attempt_at = CASE WHEN ${status} = 'pending' THEN now() + ${inSeconds}::float8 * interval '1 second' END,
-           settled_at = CASE WHEN ${status} <> 'pending' THEN now() END
-     WHERE id = ${id} AND attempts = ${attempt} AND status = 'pending'`
+  return settleOutbox(db, 'notice_mail', end)
 }

@@ -18,7 +18,6 @@ export {
   claimNoticeMails,
   deletePendingConfirmation,
   insertNoticeMail,
-  type NoticeMailEnd,
   settleNoticeMail,
 } from './notice-mail.ts'
 export {

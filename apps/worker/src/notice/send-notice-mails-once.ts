@@ -1,10 +1,9 @@
 import type { CoreContext } from '@posthorn/core'
-import { decideNextNotification } from '@posthorn/core/alert'
 import { readNoticeContent } from '@posthorn/core/notice'
 import { claimNoticeMails, type ClaimedNoticeMail, settleNoticeMail } from '@posthorn/db/notice'
+import { attemptOnce, LEASE_SECONDS } from '../alert/attempt-once.ts'
 import type { Mail, Mailer } from '../alert/mailer.ts'
 import type { Sent } from '../alert/sent.ts'
-import { storable } from '../alert/storable.ts'
 import type { WorkerEvents } from '../events.ts'
 import { confirmationText, noticeText } from './notice-text.ts'
 
@@ -17,8 +16,6 @@ export interface NoticeMailContext extends CoreContext {
 }
 
 const AT_ONCE = 20
-/** Longer than an attempt may take: whoever dies in one delays it by this much. */
-const LEASE_SECONDS = 60
 
 /**
  * Sends what is due. A mail that was sent by someone who died before saying so is sent again, under the same
@@ -33,22 +30,15 @@ export async function sendNoticeMailsOnce(ctx: NoticeMailContext): Promise<numbe
 
 async function sendOne(ctx: NoticeMailContext, claimed: ClaimedNoticeMail): Promise<void> {
   const { id, orgId, appId, addressId, kind, attempt } = claimed
-  const sent = await attemptOne(ctx, claimed)
-  const end = sent.isSent
-    ? { status: 'sent' as const, inSeconds: 0, error: null }
-    : { ...decideNextNotification('firing', attempt), error: withoutAddress(sent.error, claimed) }
+  const end = await attemptOnce({
+    kind: 'firing',
+    attempt,
+    send: async () => withoutAddress(await ctx.mailer.send(mailOf(ctx, claimed)), claimed),
+    onError: (err) => ctx.events.failed('notice', err),
+  })
   await settleNoticeMail(ctx.db.prisma, { id, attempt, ...end })
   const { status, error } = end
   ctx.events.noticeMailed({ orgId, appId, addressId, id, kind, attempt, status, error })
-}
-
-async function attemptOne(ctx: NoticeMailContext, claimed: ClaimedNoticeMail): Promise<Sent> {
-  try {
-    return await ctx.mailer.send(mailOf(ctx, claimed))
-  } catch (err) {
-    ctx.events.failed('notice', err)
-    return { isSent: false, error: 'Our fault: the log of the worker says more.' }
-  }
 }
 
 function mailOf(
@@ -70,8 +60,9 @@ function mailOf(
 }
 
 /** What a mail server says may name whom it refused, however it spells it. */
-function withoutAddress(error: string, { email }: ClaimedNoticeMail): string {
-  return storable(error.replaceAll(new RegExp(escaped(email), 'gi'), '…'))
+function withoutAddress(sent: Sent, { email }: ClaimedNoticeMail): Sent {
+  if (sent.isSent) return { isSent: true, note: null }
+  return { isSent: false, error: sent.error.replaceAll(new RegExp(escaped(email), 'gi'), '…') }
 }
 
 function escaped(text: string): string {
