@@ -21,9 +21,9 @@ import {
   NotFoundError,
   RefusedError,
 } from '../errors.ts'
+import { hashLinkToken, newLinkToken } from '../link-token.ts'
 import { mailboxKey, maskedEmail } from './masked-email.ts'
 import { type Notice, NOTICES } from './notice-kind.ts'
-import { hashNoticeToken, newNoticeToken } from './notice-token.ts'
 
 export interface NoticeContext extends CoreContext {
   /** Whether this installation sends e-mail, and knows where its links lead. */
@@ -70,14 +70,14 @@ export async function addNoticeAddress(
     await deleteUnconfirmed(tx, { appId: scope.appId, now })
     await requireRoom(tx, { scope, email, now })
     await requireCalls(ctx, { scope, email })
-    const token = newNoticeToken()
+    const token = newLinkToken()
     const address = await insertNoticeAddress(tx, scope, {
       id: newId('ntc_', now.getTime()),
       email,
       notices: [...input.notices],
       language: input.language,
       token: ctx.vault.seal(token),
-      tokenHash: hashNoticeToken(token),
+      tokenHash: hashLinkToken(token),
       confirmBy: new Date(now.getTime() + CONFIRM_MS),
       createdAt: now,
     })

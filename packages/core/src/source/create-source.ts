@@ -15,6 +15,7 @@ import { recordAudit } from '../audit/record-audit.ts'
 import type { CoreContext } from '../context.ts'
 import { setSchedule } from '../cron/set-schedule.ts'
 import { ConflictError, NotFoundError, RefusedError } from '../errors.ts'
+import { hashLinkToken, newLinkToken } from '../link-token.ts'
 import {
   checkSource,
   describeChange,
@@ -22,7 +23,6 @@ import {
   type SourceInput,
   toSourceColumns,
 } from './source-input.ts'
-import { hashSourceToken, newSourceToken } from './source-token.ts'
 import { type SourceView, viewSources } from './source-view.ts'
 
 const MAX_SOURCES = 10_000
@@ -99,9 +99,9 @@ export async function insertToken(
   tx: Transaction,
   sourceId: string,
 ): Promise<string> {
-  const token = newSourceToken()
+  const token = newLinkToken()
   const sealed = ctx.vault.seal(token)
-  await insertSourceToken(tx, { sourceId, hash: hashSourceToken(token), token: sealed })
+  await insertSourceToken(tx, { sourceId, hash: hashLinkToken(token), token: sealed })
   return token
 }
 

@@ -3,8 +3,8 @@ import { findProvider, type Provider } from '@posthorn/providers'
 import { BoundedCache } from '@posthorn/runtime'
 import type { CoreContext } from '../context.ts'
 import { FLOW_TYPE } from '../flow/flow-settings.ts'
+import { hashLinkToken, isLinkToken } from '../link-token.ts'
 import { isUnverified } from './source-input.ts'
-import { hashSourceToken, isSourceToken } from './source-token.ts'
 import { openSource, type SourceView } from './source-view.ts'
 
 /** A source with all that receiving needs. */
@@ -40,7 +40,7 @@ export class SourceDirectory {
 
   /** Null: no such URL, or its time is over. */
   async find(token: string): Promise<ReceivingSource | null> {
-    if (!isSourceToken(token)) return null
+    if (!isLinkToken(token)) return null
     const known = this.#byToken.get(token) ?? this.#unknown.get(token)
     const nowMs = this.#ctx.clock.nowMs()
     if (known !== undefined && known.generation === this.#generation && known.untilMs > nowMs)
@@ -67,7 +67,7 @@ export class SourceDirectory {
 
   async #read(token: string, nowMs: number): Promise<ReceivingSource | null> {
     const generation = this.#generation
-    const found = await findSourceByTokenHash(this.#ctx.db.prisma, hashSourceToken(token))
+    const found = await findSourceByTokenHash(this.#ctx.db.prisma, hashLinkToken(token))
     const source = found === null ? null : toReceiving(this.#ctx, found.source)
     const untilMs = Math.min(nowMs + TTL_MS, found?.expiresAt?.getTime() ?? Infinity)
     const [cache, other] =
