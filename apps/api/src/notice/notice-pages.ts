@@ -46,9 +46,8 @@ const unsubscribe: LinkedPage = {
   method: 'post',
   path: `${ONE}/unsubscribe`,
   answer: async (ctx, asked) => {
-    const address = limit(ctx, asked)
-    const found = await findByLink(ctx, asked.token)
-    await unsubscribeByLink(ctx, { ...asked, address })
+    const followed = { ...asked, address: limit(ctx, asked) }
+    const found = await unsubscribeByLink(ctx, followed)
     const language = found === null ? languageOf(asked) : toLanguage(found.language)
     return answerPage({ status: 200, language, body: paragraph(say(language, 'ended')) })
   },

@@ -9,7 +9,7 @@ const at = (minutes: number) => new Date(START + minutes * 60_000)
 function trouble(endpointId: string, notice: Notice, sinceMinutes: number): Trouble {
   const since = at(sinceMinutes)
   const none = { failingSince: null, disabledAt: null, disablesAt: null, host: null }
-  return { endpointId, notice, since, ...none, description: '' }
+  return { appId: 'app', endpointId, notice, since, ...none, description: '' }
 }
 
 type Look = readonly [minutes: number, ...troubles: Trouble[]]

@@ -52,15 +52,10 @@ async function findTroubles(
 ): Promise<Map<string, Trouble[]>> {
   const rule = { disabledBy: UNTOLD_DISABLERS, withinDays: DISABLED_WITHIN_DAYS }
   const endpoints = await listNoticedEndpoints(db.prisma, rule)
-  const byApplication = new Map<string, Trouble[]>()
-  for (const endpoint of endpoints) {
-    const trouble = troubleOf(endpoint, { now, disableAfterSeconds })
-    if (trouble === null) continue
-    const known = byApplication.get(endpoint.appId)
-    if (known === undefined) byApplication.set(endpoint.appId, [trouble])
-    else known.push(trouble)
-  }
-  return byApplication
+  const troubles = endpoints.flatMap(
+    (endpoint) => troubleOf(endpoint, { now, disableAfterSeconds }) ?? [],
+  )
+  return Map.groupBy(troubles, ({ appId }) => appId)
 }
 
 async function settle(
@@ -81,7 +76,7 @@ async function settle(
       id: newId('mail_', now.getTime()),
       addressId: held.id,
       kind: 'notice',
-      content: await noticeContent(ctx, news),
+      content: await noticeContent(tx, news),
       nextAttemptAt: now,
     })
     return true

@@ -10,8 +10,8 @@ import {
 import type { AppScope } from '../actor.ts'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { CoreContext } from '../context.ts'
+import { hashLinkToken, isLinkToken } from '../link-token.ts'
 import { maskedEmail } from './masked-email.ts'
-import { hashNoticeToken, isNoticeToken } from './notice-token.ts'
 
 type Context = Pick<CoreContext, 'db' | 'clock'>
 
@@ -26,8 +26,8 @@ export async function findByLink(
   { db, clock }: Context,
   token: string,
 ): Promise<LinkedNoticeAddress | null> {
-  if (!isNoticeToken(token)) return null
-  const found = await findNoticeAddressByToken(db.prisma, hashNoticeToken(token))
+  if (!isLinkToken(token)) return null
+  const found = await findNoticeAddressByToken(db.prisma, hashLinkToken(token))
   if (found === null || found.confirmedAt !== null) return found
   return found.confirmBy.getTime() > clock.nowMs() ? found : null
 }
@@ -56,10 +56,13 @@ export async function confirmByLink(
   })
 }
 
-/** Nothing is mailed to it from now on. Asked twice it does nothing more. */
-export async function unsubscribeByLink(ctx: Context, followed: Followed): Promise<void> {
+/** Nothing is mailed to it from now on. Asked twice it does nothing more. Answers whose link it was. */
+export async function unsubscribeByLink(
+  ctx: Context,
+  followed: Followed,
+): Promise<LinkedNoticeAddress | null> {
   const found = await findByLink(ctx, followed.token)
-  if (found === null) return
+  if (found === null) return null
   await inTransaction(ctx.db, async (tx) => {
     if (!(await deleteNoticeAddress(tx, found, found.id))) return
     const changes = { email: { from: maskedEmail(found.email), to: null } }
@@ -69,6 +72,7 @@ export async function unsubscribeByLink(ctx: Context, followed: Followed): Promi
       changes,
     })
   })
+  return found
 }
 
 function scopeOf(

@@ -1,6 +1,5 @@
 import { findLastFailures, type LastFailure } from '@posthorn/db/notice'
 import { idTimeMs } from '@posthorn/runtime'
-import type { CoreContext } from '../context.ts'
 import { type Notice, NOTICES, type Trouble } from './notice-kind.ts'
 
 /**
@@ -41,13 +40,13 @@ export type NoticeContent = {
 const SHOWN = 20
 
 export async function noticeContent(
-  { db }: Pick<CoreContext, 'db'>,
+  db: Parameters<typeof findLastFailures>[0],
   news: readonly Trouble[],
 ): Promise<NoticeContent> {
   const rank = ({ notice }: Trouble) => NOTICES.indexOf(notice)
   const shown = news.toSorted((a, b) => rank(b) - rank(a)).slice(0, SHOWN)
   const ids = shown.map(({ endpointId }) => endpointId)
-  const failures = await findLastFailures(db.prisma, ids)
+  const failures = await findLastFailures(db, ids)
   const byEndpoint = new Map(failures.map((failure) => [failure.endpointId, failure]))
   const countOf = (notice: Notice) => news.filter((one) => one.notice === notice).length
   return {

@@ -14,6 +14,7 @@ export const DISABLED_WITHIN_DAYS = 7
 
 /** How an endpoint is, as far as it is worth a notice. */
 export interface Trouble {
+  readonly appId: string
   readonly endpointId: string
   readonly notice: Notice
   /** Of this very trouble: one that comes again later is another. */
@@ -31,15 +32,20 @@ export function troubleOf(
   endpoint: NoticedEndpoint,
   { now, disableAfterSeconds }: { readonly now: Date; readonly disableAfterSeconds: number },
 ): Trouble | null {
-  const { id, host, description, disabledAt, failingSince, breakerOpenedAt } = endpoint
-  const vitals = { ...WELL, endpointId: id, now, failingSince, breakerOpenedAt }
-  const asked = { ...vitals, failureCount: endpoint.failureCount }
-  const health = decideEndpointHealth({ disabled: disabledAt !== null }, asked, disableAfterSeconds)
+  const { id, host, description, disabledAt, failingSince, failureCount, breakerOpenedAt } =
+    endpoint
+  const vitals = { ...WELL, endpointId: id, now, failingSince, failureCount, breakerOpenedAt }
+  const health = decideEndpointHealth(
+    { disabled: disabledAt !== null },
+    vitals,
+    disableAfterSeconds,
+  )
   const notice = NOTICES.find((one) => one === health)
   const since = disabledAt ?? failingSince ?? breakerOpenedAt
   if (notice === undefined || since === null) return null
-  const disablesAt = disabledAt === null ? decideDisablesAt(asked, disableAfterSeconds) : null
+  const disablesAt = disabledAt === null ? decideDisablesAt(vitals, disableAfterSeconds) : null
   return {
+    appId: endpoint.appId,
     endpointId: id,
     notice,
     since,
