@@ -2,7 +2,7 @@ import type { ApplicationThemeOut } from '@posthorn/contracts/portal-theme'
 import { Badge, Choices, Empty, RenderGuard, Toasts, useLocale, VisibleText } from '@posthorn/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import { ConnectionProvider, useClient, useMay, useTransport } from '../lib/client.tsx'
+import { ConnectionProvider, useAppId, useClient, useMay, useTransport } from '../lib/client.tsx'
 import { tellSessionEnded } from '../lib/host.ts'
 import { applyStored, useBrand } from '../lib/look.ts'
 import { Link, usePlace } from '../lib/router.tsx'
@@ -18,14 +18,15 @@ export function App({ isLookBrought }: { readonly isLookBrought: boolean }) {
   if (session === null) return <NoSession key={locale} />
   return (
     <ConnectionProvider session={session}>
-      {!isLookBrought && <StoredLook appId={session.appId} />}
+      {!isLookBrought && <StoredLook />}
       <Layout key={locale} isStaff={session.isStaff} />
     </ConnectionProvider>
   )
 }
 
 /** Asked for only where the page didn't bring it: after a reload, or by a link that is older than the look. */
-function StoredLook({ appId }: { readonly appId: string }) {
+function StoredLook() {
+  const appId = useAppId()
   const transport = useTransport()
   const { data } = useQuery({
     queryKey: ['look'],

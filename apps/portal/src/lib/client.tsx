@@ -33,6 +33,10 @@ function useConnection(): Connection {
   return connection
 }
 
+export function useAppId(): string {
+  return useConnection().session.appId
+}
+
 export function useClient(): Client {
   return useConnection().client
 }

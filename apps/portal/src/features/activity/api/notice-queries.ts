@@ -5,15 +5,14 @@ import type {
 } from '@posthorn/contracts/notice-address'
 import { currentLocale, useAction } from '@posthorn/ui'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useTransport } from '../../../lib/client.tsx'
-import { useSession } from '../../../lib/session-store.ts'
+import { useAppId, useTransport } from '../../../lib/client.tsx'
 
 const KEY = ['notice-addresses']
-/** Confirmed elsewhere, in whatever reads the mail. */
+/** Confirmed elsewhere, in whatever reads the mail. Where none is sent, that stays so. */
 const LOOK_MS = 15_000
 
 function usePath(): string {
-  return `/app/${encodeURIComponent(useSession()?.appId ?? '')}/notice-address`
+  return `/app/${useAppId()}/notice-address`
 }
 
 export function useNoticeAddresses() {
@@ -22,7 +21,7 @@ export function useNoticeAddresses() {
   return useQuery({
     queryKey: KEY,
     queryFn: ({ signal }) => transport.json<NoticeAddressList>({ path, signal }),
-    refetchInterval: LOOK_MS,
+    refetchInterval: ({ state: { data } }) => (data?.isAvailable === false ? false : LOOK_MS),
   })
 }
 

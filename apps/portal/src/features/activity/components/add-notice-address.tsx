@@ -1,24 +1,21 @@
-import { ApiError } from '@posthorn/client'
-import type { NoticeKind } from '@posthorn/contracts/notice-address'
 import { Button, Field, Notice, toast } from '@posthorn/ui'
 import { type FormEvent, useState } from 'react'
 import { describeError } from '../../../components/query-view.tsx'
+import { faultsOf } from '../../../lib/faults.ts'
 import { useAddNoticeAddress } from '../api/notice-queries.ts'
 import { t } from '../notice-text/text.ts'
-import { NoticeKinds } from './notice-kinds.tsx'
-
-const ALL: readonly NoticeKind[] = ['failing', 'disabled_soon', 'disabled']
+import { KINDS, NoticeKinds } from './notice-kinds.tsx'
 
 export function AddNoticeAddress() {
   const add = useAddNoticeAddress()
   const [email, setEmail] = useState('')
-  const [notices, setNotices] = useState(ALL)
-  const fault = faultOf(add.error)
+  const [notices, setNotices] = useState(KINDS)
+  const fault = faultsOf(add.error).get('email')
   const submit = (event: FormEvent) => {
     event.preventDefault()
     const onSuccess = () => {
       setEmail('')
-      setNotices(ALL)
+      setNotices(KINDS)
       toast(t('notices.added', { email }))
     }
     add.mutate({ email, notices }, { onSuccess })
@@ -50,9 +47,4 @@ export function AddNoticeAddress() {
       </div>
     </form>
   )
-}
-
-function faultOf(error: Error | null): string | undefined {
-  if (!(error instanceof ApiError)) return undefined
-  return error.faults.find(({ loc }) => loc.includes('email'))?.msg
 }

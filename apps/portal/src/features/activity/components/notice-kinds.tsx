@@ -1,7 +1,7 @@
 import type { NoticeKind } from '@posthorn/contracts/notice-address'
 import { t } from '../notice-text/text.ts'
 
-const KINDS = ['failing', 'disabled_soon', 'disabled'] as const
+export const KINDS: readonly NoticeKind[] = ['failing', 'disabled_soon', 'disabled']
 
 export interface NoticeKindsProps {
   readonly label: string

@@ -1,8 +1,9 @@
-import { ApiError, type EndpointFields } from '@posthorn/client'
+import type { EndpointFields } from '@posthorn/client'
 import { Button, Field, Notice } from '@posthorn/ui'
 import { type FormEvent, type RefObject, useEffect, useRef, useState } from 'react'
 import { EventTypePicker } from '../../../components/event-type-picker.tsx'
 import { describeError } from '../../../components/query-view.tsx'
+import { faultsOf } from '../../../lib/faults.ts'
 import { t } from '../../../lib/text.ts'
 import { checkUrl } from '../../../lib/url-rules.ts'
 import { AdvancedFields } from './advanced-fields.tsx'
@@ -77,11 +78,6 @@ function goToFault(form: RefObject<HTMLFormElement | null>) {
   const closed = field?.closest<HTMLDetailsElement>('details:not([open])')
   if (closed != null) closed.open = true
   field?.focus()
-}
-
-function faultsOf(error: Error | null): ReadonlyMap<string, string> {
-  if (!(error instanceof ApiError)) return new Map()
-  return new Map(error.faults.map(({ loc, msg }) => [loc[1] ?? '', msg]))
 }
 
 interface PartProps {

@@ -1,9 +1,9 @@
 import type { EndpointFields } from '@posthorn/client'
-import { ApiError } from '@posthorn/client'
 import type { EndpointOut } from '@posthorn/contracts'
 import { Badge, Button, Notice, toast } from '@posthorn/ui'
 import { type FormEvent, type ReactNode, useEffect, useState } from 'react'
 import { describeError } from '../../../components/query-view.tsx'
+import { faultsOf } from '../../../lib/faults.ts'
 import { t } from '../../../lib/text.ts'
 import { usePatchEndpoint } from '../api/endpoint-queries.ts'
 import type { DraftParts } from './draft-field.tsx'
@@ -78,9 +78,4 @@ function fieldsOf(draft: EndpointDraft, names: readonly SettingName[]): Endpoint
   const own: readonly string[] = names
   const fields = Object.entries(draftFields(draft, false))
   return Object.fromEntries(fields.filter(([name]) => own.includes(name)))
-}
-
-function faultsOf(error: Error | null): ReadonlyMap<string, string> {
-  if (!(error instanceof ApiError)) return new Map()
-  return new Map(error.faults.map(({ loc, msg }) => [loc[1] ?? '', msg]))
 }
