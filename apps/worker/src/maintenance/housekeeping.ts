@@ -2,7 +2,7 @@ import { evaluateAlerts } from '@posthorn/core/alert'
 import type { FoundWork } from '@posthorn/db/sweep'
 import { sendNotificationsOnce } from '../alert/send-notifications-once.ts'
 import type { WorkerContext } from '../context.ts'
-import { noticeChores } from '../notice/notice-chores.ts'
+import { noticeWork } from '../notice/notice-work.ts'
 import { every, type LoopOptions } from './every.ts'
 import { beatOnce } from './heartbeat.ts'
 import { watchLoopDelay } from './loop-delay.ts'
@@ -12,6 +12,7 @@ import { foldOnce, forgetOnce, keepPartitions } from './upkeep.ts'
 /** The same rows are written by each round while attempts are recorded; what comes after a while without is folded at once. */
 const FOLD_GAP_MS = 5_000
 const ALERTS_MS = 5_000
+const NOTICES_MS = 5_000
 const UPKEEP_MS = 600_000
 const FORGET_MS = 60_000
 const BEAT_MS = 2_000
@@ -48,16 +49,17 @@ export function startHousekeeping(
     )
   const { retentionDays } = ctx.config
   const loopDelay = stack.use(watchLoopDelay())
+  const notices = noticeWork(ctx)
   const wanted = {
     notification: chore('notifications', SENDING, () => sendNotificationsOnce(ctx)),
+    mail: chore('mails', SENDING, async () => notices?.send()),
     task: chore('tasks', {}, () => runTasksOnce(ctx)),
     traffic: chore('traffic', { minGapMs: FOLD_GAP_MS }, () => foldOnce(ctx)),
   }
-  const notices = noticeChores(ctx, isLeader)
   const loops = [
     ...Object.values(wanted),
     chore('alerts', { intervalMs: ALERTS_MS }, async () => (isLeader() ? evaluateAlerts(ctx) : 0)),
-    ...notices.map(({ what, run, ...pacing }) => chore(what, { ...pacing, ...SENDING }, run)),
+    chore('notices', { intervalMs: NOTICES_MS }, async () => isLeader() && notices?.evaluate()),
     chore('heartbeat', { intervalMs: BEAT_MS }, () => beatOnce({ ...ctx, loopDelay })),
     chore('upkeep', { intervalMs: UPKEEP_MS }, () => keepPartitions({ ...ctx, retentionDays })),
     chore('forget', { intervalMs: FORGET_MS }, () => forgetOnce({ ...ctx, retentionDays })),
@@ -67,7 +69,7 @@ export function startHousekeeping(
     for (const loop of loops) loop.nudge()
   })
   return (found) => {
-    for (const kind of ['notification', 'task', 'traffic'] as const) {
+    for (const kind of ['notification', 'mail', 'task', 'traffic'] as const) {
       if (found[kind]) wanted[kind].nudge()
     }
   }

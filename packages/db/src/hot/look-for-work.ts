@@ -14,6 +14,7 @@ export interface FoundWork {
   readonly expiredLease: boolean
   readonly task: boolean
   readonly notification: boolean
+  readonly mail: boolean
   /** Recorded attempts that no rollup counts yet. */
   readonly traffic: boolean
 }
@@ -47,4 +48,5 @@ SELECT EXISTS (SELECT FROM held) AS leads,
        EXISTS (SELECT FROM background_task WHERE status = 'running' AND paused_at IS NULL
                   AND (leased_until IS NULL OR leased_until <= now())) AS task,
        EXISTS (SELECT FROM alert_notification WHERE status = 'pending' AND next_attempt_at <= now()) AS notification,
+       EXISTS (SELECT FROM notice_mail WHERE status = 'pending' AND next_attempt_at <= now()) AS mail,
        EXISTS (SELECT FROM traffic_delta) AS traffic`
