@@ -1,4 +1,5 @@
 import { type Attempt, codeOf, type Recorded } from '@posthorn/core'
+import { idTimeMs } from '@posthorn/runtime'
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
 
 export interface WorkerMetrics {
@@ -16,20 +17,22 @@ export interface WorkerGauges {
 }
 
 const LATENCY_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15]
+const LAG_BUCKETS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 3_600]
 const BATCH_BUCKETS = [1, 2, 5, 10, 25, 50, 100, 250, 500]
 
 export function createWorkerMetrics(registry: Registry, gauges: WorkerGauges): WorkerMetrics {
   const registers = [registry]
-  const attempts = new Counter({
-    name: 'posthorn_attempts_total',
-    help: 'Attempts by outcome code (ok for a plain success) and trigger.',
-    labelNames: ['code', 'trigger'],
-    registers,
-  })
+  const count = attemptCounter(registers)
   const duration = new Histogram({
     name: 'posthorn_attempt_duration_seconds',
     help: 'Time of one attempt, from resolving the name to the end of the answer.',
     buckets: LATENCY_BUCKETS,
+    registers,
+  })
+  const lag = new Histogram({
+    name: 'posthorn_delivery_lag_seconds',
+    help: 'From the acceptance of a message to its first attempt, with what it waited for a limit or a breaker.',
+    buckets: LAG_BUCKETS,
     registers,
   })
   const fenced = new Counter({
@@ -49,17 +52,11 @@ export function createWorkerMetrics(registry: Registry, gauges: WorkerGauges): W
     registers,
   })
   registerGauges(registers, gauges)
-  // Looking labels up costs more than counting: each combination is kept, and codes are a closed set.
-  const counters = new Map<string, Counter.Internal>()
-  const counterOf = (code: string, trigger: string): Counter.Internal => {
-    const key = `${code} ${trigger}`
-    const known = counters.get(key) ?? attempts.labels({ code, trigger })
-    counters.set(key, known)
-    return known
-  }
   return {
     attempted(attempt, recorded) {
-      counterOf(codeOf(attempt.outcome) ?? 'ok', attempt.delivery.trigger).inc()
+      count(attempt)
+      const lagMs = lagOf(attempt)
+      if (lagMs !== null) lag.observe(lagMs / 1000)
       const timing = 'timing' in attempt.outcome ? attempt.outcome.timing : null
       if (timing !== null) duration.observe(timing.totalMs / 1000)
       if (recorded !== 'recorded') fenced.inc()
@@ -67,6 +64,34 @@ export function createWorkerMetrics(registry: Registry, gauges: WorkerGauges): W
     rescued: (deliveries) => rescued.inc(deliveries),
     recordBatch: (count) => batches.observe(count),
   }
+}
+
+function attemptCounter(registers: Registry[]): (attempt: Attempt) => void {
+  const attempts = new Counter({
+    name: 'posthorn_attempts_total',
+    help: 'Attempts by outcome (delivered, failed, canceled), code (ok: nothing to tell) and trigger.',
+    labelNames: ['outcome', 'code', 'trigger'],
+    registers,
+  })
+  // Looking labels up costs more than counting: each combination is kept, and codes are a closed set.
+  const counters = new Map<string, Counter.Internal>()
+  return ({ outcome: { kind }, outcome, delivery: { trigger } }) => {
+    const code = codeOf(outcome) ?? 'ok'
+    const key = `${kind} ${code} ${trigger}`
+    const known =
+      counters.get(key) ?? attempts.labels({ outcome: OUTCOMES[kind] ?? 'failed', code, trigger })
+    counters.set(key, known)
+    known.inc()
+  }
+}
+
+const OUTCOMES: Readonly<Record<string, string>> = { delivered: 'delivered', canceled: 'canceled' }
+
+/** Of a first attempt, to 4 ms; null: of any other. */
+function lagOf({ id, delivery }: Attempt): number | null {
+  if (delivery.attemptNumber !== 1 || delivery.trigger !== 'scheduled') return null
+  const [acceptedMs, startedMs] = [idTimeMs('msg_', delivery.messageId), idTimeMs('atmpt_', id)]
+  return acceptedMs === null || startedMs === null ? null : Math.max(0, startedMs - acceptedMs)
 }
 
 function registerGauges(registers: Registry[], gauges: WorkerGauges): void {
