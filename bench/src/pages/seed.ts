@@ -3,7 +3,13 @@ import pg from 'pg'
 /** What is stored when the pages are looked at. */
 export type Scale = { endpoints: number; messages: number; eventTypes: number }
 
-export type Seeded = Scale & { appId: string; endpointId: string; orgId: string }
+/** With the id of a message in the middle. */
+export type Seeded = Scale & {
+  appId: string
+  endpointId: string
+  orgId: string
+  messageId: string
+}
 
 export type SeedInput = {
   databaseUrl: string
@@ -38,7 +44,9 @@ export async function seed({ databaseUrl, scale, appId, endpointId }: SeedInput)
         endpoints: scale.endpoints - 1,
       })
     await client.query('ANALYZE')
-    return { ...(await count(client, appId)), appId, endpointId, orgId }
+    const middle = Math.floor(scale.messages / 2).toString()
+    const messageId = `msg_${anchor}${middle.padStart(BODY_LENGTH - SHARED_LENGTH, '0')}`
+    return { ...(await count(client, appId)), appId, endpointId, orgId, messageId }
   } finally {
     await client.end()
   }
@@ -110,9 +118,10 @@ async function addMessages(client: pg.Client, messages: Messages): Promise<void>
     span,
   )
   await client.query(
-    `INSERT INTO delivery (message_id, endpoint_id, app_id, status, attempt_count)
+    `INSERT INTO delivery (message_id, endpoint_id, app_id, status, attempt_count, cause)
      SELECT 'msg_' || $2 || ${suffix}, ${endpoint}, $1,
-            (CASE WHEN n % 20 = 0 THEN 'failed' ELSE 'delivered' END)::delivery_status, 1 FROM ${series}`,
+            (CASE WHEN n % 20 = 0 THEN 'failed' ELSE 'delivered' END)::delivery_status, 1,
+            CASE WHEN n % 20 = 0 THEN 'http_500' END FROM ${series}`,
     [...span, endpointId, endpoints],
   )
   await client.query(

@@ -24,13 +24,34 @@ export async function timeServerLists(api: PosthornApi, seeded: Seeded): Promise
     'attempts of an endpoint': attempts,
     'attempts that failed': `${attempts}&status=2`,
     'attempts by tag': `${attempts}&tag=urgent`,
+    "an endpoint's messages": `${app}/endpoint/${seeded.endpointId}/msg?limit=50`,
     'event types': '/event-type?limit=250',
     history: `${app}/endpoint/${seeded.endpointId}/history?limit=50`,
     traffic: `${app}/traffic?period=24h`,
+    ...supportLists(seeded),
   }
   const findings: Finding[] = []
   for (const [name, path] of Object.entries(lists)) findings.push(await timeList(api, name, path))
   return findings
+}
+
+/** Those of the console, over all applications. */
+function supportLists({ appId, endpointId, messageId }: Seeded) {
+  const messages = '/support/message?limit=50'
+  return {
+    'find a message by its id': `/support/search?q=${messageId}`,
+    'find by an event id that nobody has': '/support/search?q=order-4711',
+    'find endpoints by host': '/support/search?q=hooks99.example.com',
+    'all messages': messages,
+    'all messages, failed by cause': `${messages}&status=failed&cause=http_500`,
+    'all messages, failed at a host': `${messages}&status=failed&host=hooks100.example.com`,
+    'all messages of an application': `${messages}&app_id=${appId}`,
+    applications: '/support/application?limit=50',
+    'health board': '/support/health-board?limit=20',
+    outages: '/support/outage?limit=20',
+    overview: '/support/overview',
+    'history of an endpoint': `/audit?target=${endpointId}&limit=50`,
+  }
 }
 
 async function timeList(api: PosthornApi, name: string, path: string): Promise<Finding> {
