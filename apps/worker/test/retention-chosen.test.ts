@@ -36,6 +36,22 @@ async function setup() {
   return { choose, upkeep, isKnown, [Symbol.asyncDispose]: () => pipeline[Symbol.asyncDispose]() }
 }
 
+describe('an event id', () => {
+  it('is taken as long as its message is kept, which is until its whole week is past', async () => {
+    await using pipeline = await startPipeline()
+    await pipeline.stopWorker()
+    const id = await pipeline.publish('{}', { eventId: 'evt' })
+    const dayAfter = (days: number) => ({ nowMs: () => Date.now() + (30 + days) * DAY_MS })
+    const isFreeBy = async (days: number) => {
+      await forgetOnce({ ...pipeline.core, retentionDays: 30, clock: dayAfter(days) })
+      return (await pipeline.db.prisma.messageEventId.count({ where: { messageId: id } })) === 0
+    }
+    const daysLeftOfWeek = 7 - ((new Date().getUTCDay() + 6) % 7)
+    expect(await isFreeBy(daysLeftOfWeek - 1)).toBe(false)
+    expect(await isFreeBy(daysLeftOfWeek)).toBe(true)
+  })
+})
+
 describe('the retention that owners chose', () => {
   it('is what weeks are dropped by, instead of the environment', async () => {
     await using job = await setup()

@@ -1,5 +1,6 @@
 import { firstIdAt } from '@posthorn/runtime'
 import type pg from 'pg'
+import { weekStart } from '../partitions.ts'
 
 const ROWS_PER_ROUND = 5_000
 const DAY_MS = 86_400_000
@@ -9,7 +10,9 @@ export async function forgetExpired(
   pool: pg.Pool,
   options: { readonly retentionDays: number; readonly nowMs: number },
 ): Promise<number> {
-  const oldestMessage = firstIdAt('msg_', options.nowMs - options.retentionDays * DAY_MS)
+  // Messages go by whole weeks, and what is known of a message stays as long as it does.
+  const oldestMs = weekStart(options.nowMs - options.retentionDays * DAY_MS)
+  const oldestMessage = firstIdAt('msg_', oldestMs)
   let gone = 0
   for (const sql of STATEMENTS) {
     const { rowCount } = await pool.query(sql.text, sql.needsOldest ? [oldestMessage] : [])
