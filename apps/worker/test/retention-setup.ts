@@ -1,3 +1,4 @@
+import { listEndpointAttempts } from '@posthorn/core'
 import { listPartitions } from '@posthorn/db'
 import { firstIdAt, newId } from '@posthorn/runtime'
 import { seedAttempts, seedDeliveries, seedMessage } from '@posthorn/test-kit'
@@ -28,13 +29,34 @@ export async function dropAllWeeks(pipeline: Pipeline): Promise<void> {
       await pipeline.db.hot.query(`DROP TABLE ${name}`)
 }
 
-/** A message of the old week with an attempt from back then, and one of this week with a resend of today. */
+/** A message of the old week with an attempt from back then, and one of this week with an attempt and a resend. */
 export async function seedHistory(pipeline: Pipeline, endpointId: string) {
   const nowMs = Date.now()
   const old = await seedOne(pipeline, endpointId, nowMs - (RETENTION_DAYS + 8) * DAY_MS)
   const recent = await seedOne(pipeline, endpointId, nowMs)
-  return { old, recent }
+  const [resend = ''] = await seedAttempts(pipeline.db.hot, pipeline.app, [
+    { messageId: recent.messageId, endpointId, trigger: 'manual' },
+  ])
+  return { old, recent: { ...recent, resend } }
 }
+
+/** The ids of all attempts of an endpoint, as its list gives them page by page. */
+export async function walkAttempts(pipeline: Pipeline, endpointId: string): Promise<string[]> {
+  const ids: string[] = []
+  let iterator: string | undefined
+  for (;;) {
+    const page = await listEndpointAttempts(
+      { ...pipeline.core, deliverySettings: { retrySchedule: [] } },
+      pipeline.scope,
+      { endpoint: endpointId, page: { limit: 50, iterator }, ...EVERYTHING },
+    )
+    ids.push(...page.items.map(({ attempt }) => attempt.id))
+    if (page.done || page.iterator === null) return ids
+    iterator = page.iterator
+  }
+}
+
+const EVERYTHING = { filter: {}, withContent: false, withMessage: false }
 
 /** How many weeks of each table were made and dropped. */
 export async function runUpkeep(pipeline: Pipeline) {
@@ -84,13 +106,13 @@ function timeEvery5Ms(work: () => Promise<unknown>) {
   }
 }
 
-async function seedOne(pipeline: Pipeline, endpointId: string, atMs: number): Promise<string> {
+async function seedOne(pipeline: Pipeline, endpointId: string, atMs: number) {
   const messageId = await seedMessage(pipeline.db.hot, pipeline.app, { atMs })
   await seedDeliveries(pipeline.db.hot, pipeline.app, [{ messageId, endpointId }])
-  await seedAttempts(pipeline.db.hot, pipeline.app, [
+  const [attempt = ''] = await seedAttempts(pipeline.db.hot, pipeline.app, [
     { messageId, endpointId, id: newId('atmpt_', atMs) },
   ])
-  return messageId
+  return { messageId, attempt }
 }
 
 function weekStart(atMs: number): number {
