@@ -67,6 +67,19 @@ describe.skipIf(isWithoutBrowser())('the Advanced tab', () => {
     expect((await endpoint())['metadata']).toEqual({ team: 'billing', query: 'a=b&c=d' })
   })
 
+  it('names the limit of the application where the endpoint has none of its own', async () => {
+    await portal.call('PATCH', '/app/acme', { throttleRate: 30 })
+    await portal.call('PATCH', `/app/acme/endpoint/${endpointId}`, { throttleRate: null })
+    await page.reload()
+    await card('Pace').getByText("Blank: the application's, 30 per second.").waitFor()
+    await page.getByRole('link', { name: 'Overview' }).click()
+    await page.getByText("the application's, 30 per second", { exact: true }).waitFor()
+    await page.goto(`${portal.url}/portal/endpoints/new`)
+    await page.getByText('Advanced', { exact: true }).click()
+    await page.getByText("Blank: the application's, 30 per second.").waitFor()
+    await page.goto(`${portal.url}/portal/endpoints/${endpointId}?tab=advanced`)
+  })
+
   it('tells when a write-only header was set', async () => {
     await page.getByLabel('Header name').fill('authorization')
     await page.getByLabel('Header value').fill('Bearer secret')

@@ -2,12 +2,13 @@ import type { ApplicationThemeOut } from '@posthorn/contracts/portal-theme'
 import { Badge, Choices, Empty, RenderGuard, Toasts, useLocale, VisibleText } from '@posthorn/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import { ConnectionProvider, useAppId, useClient, useMay, useTransport } from '../lib/client.tsx'
+import { ConnectionProvider, useAppId, useMay, useTransport } from '../lib/client.tsx'
 import { tellSessionEnded } from '../lib/host.ts'
 import { applyStored, useBrand } from '../lib/look.ts'
 import { Link, usePlace } from '../lib/router.tsx'
 import { useHasEnded, useSession } from '../lib/session-store.ts'
 import { chooseLocale, t } from '../lib/text.ts'
+import { useApplication } from '../lib/use-application.ts'
 import { Screen } from './screen.tsx'
 import { SessionRenewal } from './session-renewal.tsx'
 import { StaffBanner } from './staff-banner.tsx'
@@ -69,12 +70,7 @@ const SECTION_TEXTS = {
 
 function Layout({ isStaff }: { readonly isStaff: boolean }) {
   const { path } = usePlace()
-  const client = useClient()
-  const application = useQuery({
-    queryKey: ['application'],
-    queryFn: ({ signal }) => client.application({ signal }),
-    refetchInterval: 60_000,
-  })
+  const application = useApplication()
   const hasEnded = useHasEnded()
   return (
     <>

@@ -20,6 +20,7 @@ import { EndpointActions } from './endpoint-actions.tsx'
 import { EndpointLog } from './endpoint-log.tsx'
 import { EndpointStats } from './endpoint-stats.tsx'
 import { MissedNotice } from './missed-notice.tsx'
+import { Rate } from './rate.tsx'
 import { SecretCard } from './secret-card.tsx'
 import { Snippets } from './snippets.tsx'
 import { StateNotice } from './state-notice.tsx'
@@ -187,7 +188,9 @@ function Subscribed({ endpoint }: { readonly endpoint: EndpointOut }) {
           {channels == null ? t('filter.noChannels') : channels.join(', ')}
         </dd>
         <dt>{t('form.throttleRate')}</dt>
-        <dd>{throttleRate == null ? t('filter.noRate') : t('filter.rate', { n: throttleRate })}</dd>
+        <dd>
+          <Rate own={throttleRate ?? null} />
+        </dd>
         <dt>{t('endpoints.column.created')}</dt>
         <dd>
           <FullTime at={endpoint.createdAt} />

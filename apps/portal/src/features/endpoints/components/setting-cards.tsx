@@ -5,8 +5,10 @@ import { useSearchValue } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
 import { checkUrl } from '../../../lib/url-rules.ts'
 import { DraftField } from './draft-field.tsx'
-import { type EndpointDraft, filterOf } from './endpoint-draft.ts'
+import { filterOf, retriesOf } from './endpoint-draft.ts'
 import { FilterPreview } from './filter-preview.tsx'
+import { useRateHint, useRateOfApplication } from './rate.tsx'
+import { RetrySteps } from './retry-steps.tsx'
 import { SettingCard, type SettingCardProps } from './setting-card.tsx'
 import { UrlField } from './url-field.tsx'
 
@@ -58,11 +60,17 @@ export function FilterCard(props: CardProps) {
 
 export function PaceCard(props: CardProps) {
   const { waiting } = props.endpoint.state
+  const hint = useRateHint()
+  const ofApplication = useRateOfApplication()
   return (
     <SettingCard {...props} title={t('setting.pace')} names={['throttleRate']}>
-      {(parts) => (
-        <DraftField name="throttleRate" {...parts} hint={rateHint(parts.draft, waiting)} />
-      )}
+      {(parts) => {
+        const typed = parts.draft.throttleRate.trim()
+        const rate = typed === '' ? (ofApplication ?? 0) : Number(typed)
+        return (
+          <DraftField name="throttleRate" {...parts} hint={`${hint}${drainText(rate, waiting)}`} />
+        )
+      }}
     </SettingCard>
   )
 }
@@ -71,7 +79,10 @@ export function RetryCard(props: CardProps) {
   return (
     <SettingCard {...props} title={t('setting.retries')} names={['retrySchedule']}>
       {(parts) => (
-        <DraftField name="retrySchedule" {...parts} hint={t('form.retrySchedule.hint')} />
+        <>
+          <DraftField name="retrySchedule" {...parts} hint={t('form.retrySchedule.hint')} />
+          <RetrySteps own={retriesOf(props.endpoint, parts.draft)} />
+        </>
       )}
     </SettingCard>
   )
@@ -105,10 +116,8 @@ export function LabelsCard(props: CardProps) {
 }
 
 /** What a rate would mean for what waits. */
-function rateHint({ throttleRate }: EndpointDraft, waiting: number): string {
-  const hint = t('form.throttleRate.hint')
-  const rate = Number(throttleRate.trim())
-  if (waiting === 0 || !(rate > 0)) return hint
+function drainText(rate: number, waiting: number): string {
+  if (waiting === 0 || !(rate > 0)) return ''
   const time = formatSpan(roundedSeconds(Math.ceil(waiting / rate)))
-  return `${hint} ${t('form.throttleRate.drain', { n: formatNumber(waiting), time })}`
+  return ` ${t('form.throttleRate.drain', { n: formatNumber(waiting), time })}`
 }
