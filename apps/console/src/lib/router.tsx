@@ -1,3 +1,4 @@
+import { keepPlace } from '@posthorn/ui'
 import { type ComponentProps, type MouseEvent, useMemo, useSyncExternalStore } from 'react'
 
 /**
@@ -38,7 +39,10 @@ export function navigate(path: string, options: { readonly replace?: boolean } =
 /** By a whole URL: into another organisation, or out of all. */
 export function navigateTo(url: string, options: { readonly replace?: boolean } = {}): void {
   if (options.replace === true) history.replaceState(null, '', url)
-  else history.pushState(null, '', url)
+  else {
+    keepPlace()
+    history.pushState(null, '', url)
+  }
   dispatchEvent(new Event(CHANGED))
 }
 

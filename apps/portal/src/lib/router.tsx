@@ -1,3 +1,4 @@
+import { keepPlace } from '@posthorn/ui'
 import { type ComponentProps, type MouseEvent, useMemo, useSyncExternalStore } from 'react'
 
 export const BASE = '/portal'
@@ -35,7 +36,10 @@ export function navigate(path: string, options: { readonly replace?: boolean } =
   const url = BASE + path
   const go = () => {
     if (options.replace === true) history.replaceState(null, '', url)
-    else history.pushState(null, '', url)
+    else {
+      keepPlace()
+      history.pushState(null, '', url)
+    }
     dispatchEvent(new Event(CHANGED))
   }
   if (guard === null || options.replace === true) go()
