@@ -135,10 +135,14 @@ class Exchange implements ConnectionUser, ResponseHandler {
   onFault(fault: ResponseFault): void {
     if (this.#isSettled) return
     if (this.#head) this.#respond(this.#head, fault)
-    else
-      this.#fail(
-        failureCause(fault, this.#waiting(), { bytes: this.#firstBytes?.toString('hex') ?? '' }),
-      )
+    else this.#fail(failureCause(fault, this.#waiting(), this.#seenOf(fault)))
+  }
+
+  // What of an answer isn't HTTP helps to see what answers there; of one that is HTTP it would be header values.
+  #seenOf(fault: ResponseFault): Readonly<Record<string, string>> {
+    if (fault === 'response_headers_too_large')
+      return { limit: String(this.#run.connection.maxHeaderBytes) }
+    return { bytes: this.#firstBytes?.toString('hex') ?? '' }
   }
 
   // The status line decides, but an answer other than 2xx that never ends says so first.
@@ -177,6 +181,7 @@ class Exchange implements ConnectionUser, ResponseHandler {
       headers,
       body,
       bodyEncoding,
+      keptBytes: bytes.length,
       bodyTruncated,
     }
     if (notice) response.notice = notice

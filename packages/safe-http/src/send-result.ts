@@ -65,6 +65,8 @@ export interface SendResponse {
   headers: Record<string, string>
   body: string
   bodyEncoding: 'utf8' | 'base64'
+  /** Of the body, before it was decoded. */
+  keptBytes: number
   /** True if the response went on after what is kept. */
   bodyTruncated: boolean
   notice?: ResponseNotice

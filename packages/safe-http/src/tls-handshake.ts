@@ -102,6 +102,11 @@ function dayOf(date: string | undefined): string {
 
 // Only names: addresses in a certificate may be private ones.
 function dnsNamesOf(subjectAltName: string): string {
-  const names = [...subjectAltName.matchAll(/DNS:([a-z0-9.*_-]{1,253})/gi)].map((match) => match[1])
-  return names.slice(0, 3).join(', ')
+  const names = [...subjectAltName.matchAll(/DNS:([a-z0-9.*_-]{1,253})/gi)].map(
+    ([, name = '']) => name,
+  )
+  return names
+    .filter((name) => isIP(name) === 0)
+    .slice(0, 3)
+    .join(', ')
 }

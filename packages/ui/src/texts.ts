@@ -10,12 +10,13 @@ export type Translate<Key extends string> = (key: Key, values?: TextValues) => s
 export interface Texts<Key extends string> {
   /** `{name}` in a text is where the value of that name goes; one that is missing reads as `?`. */
   readonly t: Translate<Key>
+  /** Null where a value is missing. */
+  readonly tIfFilled: (key: Key, values: TextValues) => string | null
   readonly hasText: (key: string) => key is Key
   readonly chooseLocale: (locale: Locale) => Promise<void>
 }
 
-/** In the place of a value that isn't known. */
-export const UNKNOWN_VALUE = '?'
+const PLACES = /\{(\w+)\}/g
 
 /** Of an app and of what it shares: a page speaks one language. */
 const loaders: ((locale: Locale) => Promise<void>)[] = []
@@ -29,11 +30,14 @@ export function createTexts<Key extends string>(
   loaders.push(async (locale) => {
     catalogue = locale === 'de' ? await loadDe() : en
   })
+  const t: Translate<Key> = (key, values = {}) =>
+    catalogue[key].replaceAll(PLACES, (_, name: string) => String(values[name] ?? '?'))
   return {
-    t: (key, values = {}) =>
-      catalogue[key].replaceAll(/\{(\w+)\}/g, (_, name: string) =>
-        String(values[name] ?? UNKNOWN_VALUE),
-      ),
+    t,
+    tIfFilled: (key, values) =>
+      [...catalogue[key].matchAll(PLACES)].some(([, name = '']) => values[name] === undefined)
+        ? null
+        : t(key, values),
     hasText: (key): key is Key => Object.hasOwn(en, key),
     chooseLocale,
   }

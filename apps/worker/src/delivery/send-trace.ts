@@ -8,9 +8,7 @@ export function toTrace(worker: string, result: SendResult): AttemptTrace {
     return { worker, remoteAddress, phase: null, errno: null, seen: null }
   }
   const { code, phase, log, remoteAddress = null } = result
-  const { errno = 'unknown', rcode = errno, bytes, ...others } = log
-  // What of an answer isn't HTTP helps to see what answers there; of one that is HTTP it would be header values.
-  const seen = code === 'bad_response' && bytes !== undefined ? { ...others, bytes } : others
+  const { errno = 'unknown', rcode = errno, ...seen } = log
   return {
     worker,
     // An address that isn't sent to is told to no one but the log, whatever the transport says.

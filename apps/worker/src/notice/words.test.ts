@@ -21,14 +21,20 @@ describe('what a mail says of a cause', () => {
     expect(say('http_999', { status: 999 })[0]).toBe('Your server answered 999.')
   })
 
-  it('gives way to the code where a value is not known, and a hint to none', () => {
+  it('gives way to its plain form where a value is not known, to the code where it has none, and a hint to none', () => {
     expect(say('http_413', { status: 413 })).toEqual([
-      'The attempt failed: http_413.',
+      'Too large for your server.',
       "Raise the limit, the proxy's too.",
     ])
-    expect(say('tls_expired')[0]).toBe('The attempt failed: tls_expired.')
-    expect(say('http_redirect', { status: 302 })[0]).toBe('The attempt failed: http_redirect.')
-    expect(say('dns_not_found', { host: null })[0]).toBe('The attempt failed: dns_not_found.')
-    expect(say('http_429', { status: 429 })).toEqual(['It asked us to slow down.', null])
+    expect(say('tls_expired')[0]).toBe('The certificate has expired.')
+    expect(say('http_redirect', { status: 302 })[0]).toBe("It redirects; we don't follow.")
+    expect(say('dns_not_found', { host: null })).toEqual([
+      'The attempt failed: dns_not_found.',
+      "Check spelling and A/AAAA records; private DNS names can't be reached.",
+    ])
+    expect(say('tls_hostname_mismatch', { host: null })[1]).toBe(
+      'Add the host of the URL, or check SNI: the default site may answer.',
+    )
+    expect(say('receiver_aborted')[1]).toBeNull()
   })
 })

@@ -26,8 +26,10 @@ const GERMAN = createWords(de, germanCauses)
 
 function createWords(own: typeof en, shared: Readonly<Record<string, string>>): Words {
   const shown = (key: string, values: Values) => {
-    const text = shared[key]
-    return text !== undefined && isFilled(text, values) ? fill(text, values) : null
+    const text = [shared[key], shared[`${key}.plain`]].find(
+      (one) => one !== undefined && isFilled(one, values),
+    )
+    return text === undefined ? null : fill(text, values)
   }
   return {
     say: (key, values = {}) => fill(own[key], values),
@@ -48,7 +50,7 @@ function valuesOf({ host, port, status, durationMs, at, location }: NoticedCause
 
 const PLACES = /\{(\w+)\}/g
 
-/** A sentence that a mail has no value for isn't said: values that only an attempt's page may show stay there. */
+/** A sentence that a mail has no value for gives way to its plain form: values that only an attempt's page may show stay there. */
 function isFilled(text: string, values: Values): boolean {
   return [...text.matchAll(PLACES)].every(([, name = '']) => (values[name] ?? null) !== null)
 }

@@ -80,7 +80,7 @@ function paramsOf(outcome: Outcome): string | null {
 
 // What the SDKs show as the response of an attempt that got none.
 function detailOf(outcome: Outcome): string {
-  return outcome.kind === 'refused' ? String(outcome.params['detail'] ?? '') : ''
+  return 'params' in outcome ? String(outcome.params['detail'] ?? '') : ''
 }
 
 // Postgres text holds no NUL.

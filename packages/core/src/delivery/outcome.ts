@@ -43,6 +43,7 @@ export type Outcome =
   | {
       readonly kind: 'unsendable'
       readonly code: 'payload_expired' | 'invalid_url' | 'invalid_header'
+      readonly params: OutcomeParams
     }
   /** Its worker lost it; it may have arrived. */
   | { readonly kind: 'lost' }

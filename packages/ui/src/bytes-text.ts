@@ -1,0 +1,6 @@
+import { formatNumber } from './format-time.ts'
+import { t } from './words.ts'
+
+export function bytesText(bytes: number): string {
+  return t('unit.bytes', { n: formatNumber(bytes) })
+}
