@@ -8,7 +8,7 @@ import { doneByText } from './done-by.ts'
 import { formatMs } from './format-ms.ts'
 import { Notice } from './notice.tsx'
 import { CopyButton } from './own-copy-button.ts'
-import { FullTime, Time } from './time.tsx'
+import { FullTime, Time, TimeAndUtc } from './time.tsx'
 import { VisibleText } from './visible-text.tsx'
 import { t } from './words.ts'
 
@@ -79,7 +79,7 @@ function Facts({
       </dd>
       <dt>{t('attempt.at')}</dt>
       <dd>
-        <FullTime at={attempt.timestamp} />
+        <TimeAndUtc at={attempt.timestamp} />
       </dd>
       <dt>{t('attempt.took')}</dt>
       <dd>{formatMs(attempt.responseDurationMs)}</dd>

@@ -1,1 +1,1 @@
-export { FullTime, Time } from '@posthorn/ui'
+export { FullTime, Time, TimeAndUtc } from '@posthorn/ui'

@@ -5,11 +5,14 @@ import type {
   StaffRole,
   StaffSignedInOut,
 } from '@posthorn/contracts'
+import { fetchByServerClock } from '@posthorn/ui'
 import { useQuery } from '@tanstack/react-query'
 import { createContext, type ReactNode, use, useMemo } from 'react'
 
+const OWN_HOST = { baseUrl: '', fetch: fetchByServerClock }
+
 /** For what is about no organisation: sign-in, one's own profile. */
-export const ownTransport = createTransport({ baseUrl: '', organisation: () => null })
+export const ownTransport = createTransport({ ...OWN_HOST, organisation: () => null })
 
 export const ME = ['me'] as const
 
@@ -63,7 +66,7 @@ export interface SessionProps {
 export function SessionProvider({ me, membership, children }: SessionProps) {
   const { orgId, role, applications } = membership
   const transport = useMemo(
-    () => createTransport({ baseUrl: '', organisation: () => orgId }),
+    () => createTransport({ ...OWN_HOST, organisation: () => orgId }),
     [orgId],
   )
   const session = useMemo(

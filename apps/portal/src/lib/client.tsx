@@ -1,5 +1,6 @@
 import { type Client, createClient, createTransport, type Transport } from '@posthorn/client'
 import type { AppPortalCapability } from '@posthorn/contracts'
+import { fetchByServerClock } from '@posthorn/ui'
 import { createContext, type ReactNode, use, useMemo } from 'react'
 import { currentSession } from './session-store.ts'
 import type { Session } from './session.ts'
@@ -10,7 +11,11 @@ interface Connection {
   readonly session: Session
 }
 
-const OPTIONS = { baseUrl: '', token: () => currentSession()?.token ?? '' }
+const OPTIONS = {
+  baseUrl: '',
+  fetch: fetchByServerClock,
+  token: () => currentSession()?.token ?? '',
+}
 const transport = createTransport(OPTIONS)
 
 const ConnectionContext = createContext<Connection | null>(null)

@@ -1,5 +1,5 @@
 import type { SourceOut, SourceRequestOut } from '@posthorn/contracts/ingest'
-import { formatNumber, FullTime, VisibleText } from '@posthorn/ui'
+import { formatNumber, TimeAndUtc, VisibleText } from '@posthorn/ui'
 import { useSource, useSourceRequest } from '../api/source-queries.ts'
 import { OutcomeBadge, Reason } from '../parts/outcome.tsx'
 import { SourceBadges } from '../parts/unverified.tsx'
@@ -68,7 +68,7 @@ function Facts({ request, source }: FactsProps) {
         </dd>
         <dt>{t('log.column.at')}</dt>
         <dd>
-          <FullTime at={request.timestamp} />
+          <TimeAndUtc at={request.timestamp} />
         </dd>
         <dt>{t('log.column.from')}</dt>
         <dd className="mono">{address}</dd>

@@ -6,7 +6,7 @@ import { ConfirmDialog } from '../../../components/confirm-dialog.tsx'
 import { CopyButton } from '../../../components/copy-button.tsx'
 import { FormError } from '../../../components/form-error.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
-import { FullTime } from '../../../components/time.tsx'
+import { TimeAndUtc } from '../../../components/time.tsx'
 import { Link, navigate } from '../../../lib/router.tsx'
 import { useMayAs, useTransport } from '../../../lib/session.tsx'
 import { t } from '../../../lib/text.ts'
@@ -227,7 +227,7 @@ function Facts({ application }: PartProps) {
         <dd>{application.throttleRate ?? '–'}</dd>
         <dt>{t('applications.created')}</dt>
         <dd>
-          <FullTime at={application.createdAt} />
+          <TimeAndUtc at={application.createdAt} />
         </dd>
         <dt>{t('applications.metadata')}</dt>
         <dd className="mono">

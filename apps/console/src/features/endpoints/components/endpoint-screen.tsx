@@ -5,7 +5,7 @@ import type { ReactNode } from 'react'
 import { CopyButton } from '../../../components/copy-button.tsx'
 import { disablerText } from '../../../components/disabler-text.ts'
 import { QueryView } from '../../../components/query-view.tsx'
-import { FullTime, Time } from '../../../components/time.tsx'
+import { FullTime, Time, TimeAndUtc } from '../../../components/time.tsx'
 import { Link } from '../../../lib/router.tsx'
 import { useMayAs } from '../../../lib/session.tsx'
 import { t } from '../../../lib/text.ts'
@@ -184,7 +184,7 @@ function Facts({ endpoint }: PartProps) {
             : t('applications.rate.perSecond', { n: endpoint.throttleRate })}
         </Fact>
         <Fact name={t('applications.created')}>
-          <FullTime at={endpoint.createdAt} />
+          <TimeAndUtc at={endpoint.createdAt} />
         </Fact>
       </dl>
     </section>

@@ -2,7 +2,7 @@ import type { MessageOut } from '@posthorn/contracts'
 import { isExpired, VisibleText } from '@posthorn/ui'
 import { CopyButton } from '../../../components/copy-button.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
-import { FullTime } from '../../../components/time.tsx'
+import { TimeAndUtc } from '../../../components/time.tsx'
 import { Link } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
 import { useApplicationClient } from '../../../lib/use-application-client.ts'
@@ -88,7 +88,7 @@ function Head({ message, appId, appName }: HeadProps) {
         )}
         <dt>{t('messages.when')}</dt>
         <dd>
-          <FullTime at={message.timestamp} />
+          <TimeAndUtc at={message.timestamp} />
         </dd>
         {message.publisher != null && (
           <>

@@ -1,5 +1,5 @@
 import type { OperationalWebhookEndpointOut } from '@posthorn/contracts'
-import { Badge, Button, FullTime, VisibleText } from '@posthorn/ui'
+import { Badge, Button, TimeAndUtc, VisibleText } from '@posthorn/ui'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ConfirmDialog } from '../../../components/confirm-dialog.tsx'
@@ -100,7 +100,7 @@ function Facts({ webhook }: PartProps) {
         <dd>{webhook.eventTypes?.join(', ') ?? t('webhooks.events.all')}</dd>
         <dt>{t('webhooks.created')}</dt>
         <dd>
-          <FullTime at={webhook.createdAt} />
+          <TimeAndUtc at={webhook.createdAt} />
         </dd>
         <dt>{t('webhooks.id')}</dt>
         <dd className="row">

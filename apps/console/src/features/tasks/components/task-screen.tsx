@@ -10,7 +10,7 @@ import {
 } from '@posthorn/ui'
 import { useQuery } from '@tanstack/react-query'
 import { QueryView } from '../../../components/query-view.tsx'
-import { FullTime } from '../../../components/time.tsx'
+import { TimeAndUtc } from '../../../components/time.tsx'
 import { Link } from '../../../lib/router.tsx'
 import { useTransport } from '../../../lib/session.tsx'
 import { t } from '../../../lib/text.ts'
@@ -114,11 +114,11 @@ function Facts({ task }: TaskProps) {
         <Fact name="perSecond" value={data['perSecond']} />
         <dt>{t('tasks.started')}</dt>
         <dd>
-          <FullTime at={task.createdAt} />
+          <TimeAndUtc at={task.createdAt} />
         </dd>
         <dt>{t('tasks.updated')}</dt>
         <dd>
-          <FullTime at={task.updatedAt} />
+          <TimeAndUtc at={task.updatedAt} />
         </dd>
       </dl>
     </section>
@@ -170,7 +170,7 @@ function Moment({ name, value }: FactProps<'since' | 'until'>) {
     <>
       <dt>{t(`tasks.${name}`)}</dt>
       <dd>
-        <FullTime at={value} />
+        <TimeAndUtc at={value} />
       </dd>
     </>
   )

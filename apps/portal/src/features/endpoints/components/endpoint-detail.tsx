@@ -1,9 +1,9 @@
 import type { EndpointOut } from '@posthorn/contracts'
 import {
   Badge,
-  FullTime,
   HealthBadge,
   Skeleton,
+  TimeAndUtc,
   useFromTop,
   useIsPainted,
   VisibleText,
@@ -193,7 +193,7 @@ function Subscribed({ endpoint }: { readonly endpoint: EndpointOut }) {
         </dd>
         <dt>{t('endpoints.column.created')}</dt>
         <dd>
-          <FullTime at={endpoint.createdAt} />
+          <TimeAndUtc at={endpoint.createdAt} />
         </dd>
       </dl>
     </section>

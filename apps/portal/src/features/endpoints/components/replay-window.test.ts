@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { firstWindow, spanOf } from './replay-window.tsx'
 
 const NOON = new Date(2026, 2, 30, 12, 0, 0).getTime()
@@ -6,7 +6,11 @@ const starts = { message: null, failing: null }
 const exact = { since: '', until: '' }
 const spanNamed = (name: string) => spanOf({ name, exact, openedAtMs: NOON, starts })
 
+const inZone = (name: string) => vi.stubEnv('TZ', name)
+
 describe('spanOf', () => {
+  afterEach(() => vi.unstubAllEnvs())
+
   it('fixes a named window to instants when the dialog opens', () => {
     const until = new Date(NOON).toISOString()
     expect(spanNamed('8')).toEqual({ since: new Date(NOON - 8 * 3_600_000).toISOString(), until })
@@ -16,6 +20,19 @@ describe('spanOf', () => {
     expect(spanNamed('yesterday')).toEqual({
       since: new Date(2026, 2, 29).toISOString(),
       until: new Date(2026, 2, 30).toISOString(),
+    })
+  })
+
+  it('begins and ends with the viewer’s day where the clock is put forward in it', () => {
+    inZone('Europe/Berlin')
+    const noon = Date.parse('2026-03-30T12:00:00+02:00')
+    const span = spanOf({ name: 'yesterday', exact, openedAtMs: noon, starts })
+    // A day of 23 hours.
+    expect(span).toEqual({ since: '2026-03-28T23:00:00.000Z', until: '2026-03-29T22:00:00.000Z' })
+    const typed = { since: '2026-03-29T01:59', until: '2026-03-29T03:00' }
+    expect(spanOf({ name: 'exact', exact: typed, openedAtMs: noon, starts })).toEqual({
+      since: '2026-03-29T00:59:00.000Z',
+      until: '2026-03-29T01:00:00.000Z',
     })
   })
 

@@ -1,5 +1,5 @@
 import type { MessageOut } from '@posthorn/contracts'
-import { FullTime, VisibleText } from '@posthorn/ui'
+import { TimeAndUtc, VisibleText } from '@posthorn/ui'
 import type { ReactNode } from 'react'
 import { CopyButton } from '../../../components/copy-button.tsx'
 import { Link } from '../../../lib/router.tsx'
@@ -33,14 +33,14 @@ export function MessageFacts({ message }: { readonly message: MessageOut }) {
           </Fact>
         )}
         <Fact name={t('messages.column.at')}>
-          <FullTime at={message.timestamp} />
+          <TimeAndUtc at={message.timestamp} />
         </Fact>
         {publisher != null && (
           <Fact name={t('message.publisher')}>{t(`publisher.${publisher.kind}`)}</Fact>
         )}
         {payloadKeptUntil != null && (
           <Fact name={t('message.keptUntil')}>
-            <FullTime at={payloadKeptUntil} />
+            <TimeAndUtc at={payloadKeptUntil} />
           </Fact>
         )}
         {labels.length > 0 && <Fact name={t('messages.column.labels')}>{labels.join(', ')}</Fact>}
