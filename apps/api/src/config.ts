@@ -1,15 +1,25 @@
 import { fileURLToPath } from 'node:url'
-import {
-  readRetrySchedule,
-  readVaultKeys,
-  type SignatureHeaders,
-  VAULT_KEY_BYTES,
-} from '@posthorn/core'
+import type { SignatureHeaders } from '@posthorn/core'
 import { readSmtpSettings } from '@posthorn/core/alert'
 import { type QueueBackend, queueBackendOf } from '@posthorn/queue'
 import { ConfigError, type Env, parseEnv } from '@posthorn/runtime'
-import { type Cidr, parseCidr, type UrlPolicy } from '@posthorn/safe-http'
+import {
+  type Cidr,
+  type Refusals,
+  refusalsOf,
+  type UrlPolicy,
+  urlPolicyOf,
+} from '@posthorn/safe-http'
 import * as z from 'zod'
+import {
+  BOOLEAN,
+  ENCRYPTION_KEYS,
+  FRAME_ANCESTORS,
+  HOSTS,
+  ORIGINS,
+  RETRY_SCHEDULE,
+  SUBNETS,
+} from './config-values.ts'
 import { type InstallationConfig, installationConfig } from './installation/installation-config.ts'
 import type { OpenIdConfig } from './openid/openid-client.ts'
 import type { PagesConfig } from './pages/serve-pages.ts'
@@ -39,6 +49,8 @@ export interface ApiConfig {
     readonly encryptionKeys: readonly [Uint8Array, ...Uint8Array[]]
   }
   readonly urlPolicy: UrlPolicy
+  /** Where keys and certificates that requests name are not fetched from. */
+  readonly keyRefusals: Refusals
   readonly pages: PagesConfig & ThemeConfig
   readonly staff: {
     /** Base of links to the console, and the one host it is served at; null: as the api. */
@@ -63,61 +75,8 @@ export interface ApiConfig {
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
 }
 
-const BOOLEAN = z
-  .enum(['true', 'false'], { error: 'must be true or false' })
-  .transform((text) => text === 'true')
-
-const SUBNETS = z.string().transform((text, ctx) =>
-  text
-    .split(',')
-    .filter((part) => part.trim() !== '')
-    .map((part) => {
-      const subnet = parseCidr(part)
-      if (subnet !== null) return subnet
-      ctx.addIssue('must be subnets like 10.0.0.0/8, joined by commas')
-      return z.NEVER
-    }),
-)
-
-const FRAME_SOURCE = /^(?:'self'|'none'|https?:\/\/[\w.*-]+(?::\d+)?)$/
-
-const FRAME_ANCESTORS = z.string().transform((text, ctx) => {
-  const sources = text.split(/[\s,]+/).filter((part) => part !== '')
-  if (sources.length > 0 && sources.every((source) => FRAME_SOURCE.test(source))) return sources
-  ctx.addIssue("must be origins like https://app.example.com, 'self' or 'none', joined by spaces")
-  return z.NEVER
-})
-
-const ORIGINS = z.string().transform((text, ctx) => {
-  const origins = text.split(/[\s,]+/).filter((part) => part !== '')
-  if (origins.length > 0 && origins.every((origin) => URL.parse(origin)?.origin === origin))
-    return origins
-  ctx.addIssue('must be origins like https://app.example.com, joined by spaces')
-  return z.NEVER
-})
-
 const PORTAL_FOLDER = fileURLToPath(new URL('../../portal/dist', import.meta.url))
 const CONSOLE_FOLDER = fileURLToPath(new URL('../../console/dist', import.meta.url))
-
-/** 32 bytes each in base64, joined by commas: the first writes, all read. */
-const ENCRYPTION_KEYS = z
-  .string({ error: 'is required: 32 bytes in base64 (several joined by commas)' })
-  .transform((text, ctx) => {
-    const keys = readVaultKeys(text)
-    if (keys !== null) return keys
-    ctx.addIssue(`each key must be ${VAULT_KEY_BYTES} bytes in base64`)
-    return z.NEVER
-  })
-
-const RETRY_SCHEDULE = z
-  .string()
-  .default('')
-  .transform((text, ctx): readonly number[] => {
-    const schedule = readRetrySchedule(text)
-    if (schedule !== null) return schedule
-    ctx.addIssue('must be seconds joined by commas (at most 20, each up to 30 days), or none')
-    return z.NEVER
-  })
 
 /** Every variable that the api reads, in the order of `.env.example`. */
 const ApiEnv = z.object({
@@ -155,6 +114,8 @@ const ApiEnv = z.object({
   POSTHORN_DISABLE_AFTER: z.coerce.number().min(0).max(31_536_000).default(432_000),
   POSTHORN_HTTPS_ONLY: BOOLEAN.optional(),
   POSTHORN_ALLOW_SUBNETS: SUBNETS.optional(),
+  POSTHORN_REFUSE_SUBNETS: SUBNETS.optional(),
+  POSTHORN_REFUSE_HOSTS: HOSTS.optional(),
   POSTHORN_SMTP_URL: z.string().optional(),
   POSTHORN_SMTP_FROM: z.string().optional(),
   POSTHORN_JWT_SECRET: z
@@ -174,10 +135,8 @@ export function loadApiConfig(env: Env): ApiConfig {
     database: { url: read.DATABASE_URL, directUrl: read.DATABASE_DIRECT_URL },
     queue: queueBackendOf(read),
     secrets: { jwtSecret: read.POSTHORN_JWT_SECRET, encryptionKeys: read.POSTHORN_ENCRYPTION_KEYS },
-    urlPolicy: {
-      httpsOnly: read.POSTHORN_HTTPS_ONLY ?? !isLocal,
-      allowSubnets: read.POSTHORN_ALLOW_SUBNETS ?? (isLocal ? loopbackOnly() : []),
-    },
+    urlPolicy: urlPolicyOf(read),
+    keyRefusals: refusalsOf(read),
     pages: {
       portalFolder: PORTAL_FOLDER,
       consoleFolder: CONSOLE_FOLDER,
@@ -234,9 +193,4 @@ function httpConfig(read: z.output<typeof ApiEnv>): ApiConfig['http'] {
     rateLimit: read.POSTHORN_API_RATE_LIMIT,
     metricsToken: read.POSTHORN_METRICS_TOKEN ?? null,
   }
-}
-
-function loopbackOnly(): Cidr[] {
-  const loopback = parseCidr('127.0.0.1/32')
-  return loopback === null ? [] : [loopback]
 }

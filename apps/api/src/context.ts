@@ -139,7 +139,7 @@ export async function openApiContext(
     canMail: config.canMail,
     validator: stack.use(overrides.validator ?? createPayloadValidator()),
     snapshots: new ApplicationSnapshots(auth),
-    ...openReleasing(stack, db, overrides),
+    ...openReleasing(stack, db, { ...config, ...overrides }),
     mayReadMetrics: createBearerCheck(config.http.metricsToken),
     metricsBeside: overrides.metricsBeside ?? (() => Promise.resolve('')),
     nudge: localDelivery === undefined ? undefined : () => localDelivery.nudge(),
@@ -157,13 +157,13 @@ type ReleasingContext = Pick<
 function openReleasing(
   stack: AsyncDisposableStack,
   db: Database,
-  { fetchKey }: ApiOverrides,
+  { keyRefusals, fetchKey }: ApiConfig & ApiOverrides,
 ): ReleasingContext {
   return {
     eventTypes: new JoinedEventTypes(db),
     requestLog: stack.use(new RequestLog(db)),
     convertBody: stack.use(new BodyConverter()).convert,
-    fetchKey: fetchKey ?? stack.use(createPinnedFetcher()).fetch,
+    fetchKey: fetchKey ?? stack.use(createPinnedFetcher(keyRefusals)).fetch,
     // What comes out of quarantine was counted when it came in.
     refusals: new Pace({ perSecond: 1, burst: 1 }),
   }

@@ -209,12 +209,16 @@ describe('the settings', () => {
         POSTHORN_PUBLIC_URL: 'no url',
         POSTHORN_HTTPS_ONLY: 'maybe',
         POSTHORN_ALLOW_SUBNETS: '10.0.0.0/99',
+        POSTHORN_REFUSE_SUBNETS: '10.0.0.0/8,example.com',
+        POSTHORN_REFUSE_HOSTS: 'https://a.example',
         POSTHORN_JWT_SECRET: 'short-secret',
       })
     const names = ['PORT', 'POSTHORN_PUBLIC_URL', 'DATABASE_URL', 'POSTHORN_HTTPS_ONLY']
     for (const name of [
       ...names,
       'POSTHORN_ALLOW_SUBNETS',
+      'POSTHORN_REFUSE_SUBNETS',
+      'POSTHORN_REFUSE_HOSTS',
       'POSTHORN_JWT_SECRET',
       'POSTHORN_ENCRYPTION_KEYS',
     ]) {

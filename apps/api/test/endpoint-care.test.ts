@@ -34,6 +34,23 @@ describe('a URL that is being typed', () => {
     expect((await given.check('hooks.example.com/a')).fault.rule).toBe('not_a_url')
   })
 
+  it.each(['https://203.0.114.9/hooks', 'https://a.corp.example/hooks'])(
+    'is refused with a reason if it is where the operator sends nothing: %s',
+    async (url) => {
+      await using given = await setupCheck({
+        POSTHORN_REFUSE_SUBNETS: '203.0.114.0/24',
+        POSTHORN_REFUSE_HOSTS: '*.corp.example',
+      })
+      const fault = { rule: 'refused_host', message: 'This host is not sent to.' }
+      expect((await given.check(url)).fault).toEqual(fault)
+      const saved = await given.send('POST', '/app/one/endpoint', { body: { url } })
+      expect(saved).toMatchObject({
+        status: 422,
+        body: { detail: [{ loc: ['body', 'url'], msg: fault.message }] },
+      })
+    },
+  )
+
   it('is only warned of when its name servers are silent', async () => {
     await using given = await setupCheck()
     expect(await given.check(URL_A)).toEqual({

@@ -1,7 +1,7 @@
 import { readVaultKeys, VAULT_KEY_BYTES } from '@posthorn/core'
 import { type QueueBackend, queueBackendOf } from '@posthorn/queue'
 import { type Env, LOG_LEVELS, type LogLevel, parseEnv } from '@posthorn/runtime'
-import { type Cidr, parseCidr } from '@posthorn/safe-http'
+import { type Cidr, readHosts, readSubnets, type Refusals, refusalsOf } from '@posthorn/safe-http'
 import * as z from 'zod'
 
 export interface IngestConfig {
@@ -22,24 +22,25 @@ export interface IngestConfig {
   }
   readonly database: { readonly url: string; readonly directUrl: string | undefined }
   readonly queue: QueueBackend
+  /** Where keys and certificates that requests name are not fetched from. */
+  readonly keyRefusals: Refusals
   readonly encryptionKeys: readonly [Uint8Array, ...Uint8Array[]]
   readonly logLevel: LogLevel
 }
 
-const SUBNETS = z
-  .string()
-  .default('')
-  .transform((text, ctx) =>
-    text
-      .split(',')
-      .filter((part) => part.trim() !== '')
-      .map((part) => {
-        const subnet = parseCidr(part)
-        if (subnet !== null) return subnet
-        ctx.addIssue('must be addresses or subnets like 10.0.0.0/8, joined by commas')
-        return z.NEVER
-      }),
-  )
+const SUBNETS = z.string().transform((text, ctx) => {
+  const subnets = readSubnets(text)
+  if (subnets !== null) return subnets
+  ctx.addIssue('must be addresses or subnets like 10.0.0.0/8, joined by commas')
+  return z.NEVER
+})
+
+const HOSTS = z.string().transform((text, ctx) => {
+  const hosts = readHosts(text)
+  if (hosts !== null) return hosts
+  ctx.addIssue('must be host names like a.example or *.a.example, joined by commas')
+  return z.NEVER
+})
 
 const ENCRYPTION_KEYS = z
   .string({ error: 'is required: 32 bytes in base64 (several joined by commas)' })
@@ -65,12 +66,14 @@ const IngestEnv = z.object({
   POSTHORN_INGEST_URL: z.url({ error: 'must be a URL' }).optional(),
   POSTHORN_INGEST_ADDRESS_RATE: RATE.default(1_000),
   POSTHORN_INGEST_SOURCE_RATE: RATE.default(1_000),
-  POSTHORN_TRUSTED_PROXIES: SUBNETS,
+  POSTHORN_TRUSTED_PROXIES: SUBNETS.default([]),
   POSTHORN_METRICS_TOKEN: z.string().min(16, 'must have 16 characters or more').optional(),
   DATABASE_URL: z.string({ error: 'is required' }),
   DATABASE_DIRECT_URL: z.string().optional(),
   REDIS_URL: z.string().optional(),
   POSTHORN_QUEUE_PREFIX: z.string().optional(),
+  POSTHORN_REFUSE_SUBNETS: SUBNETS.optional(),
+  POSTHORN_REFUSE_HOSTS: HOSTS.optional(),
   POSTHORN_ENCRYPTION_KEYS: ENCRYPTION_KEYS,
   POSTHORN_LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
 })
@@ -93,6 +96,7 @@ export function loadIngestConfig(env: Env): IngestConfig {
     },
     database: { url: read.DATABASE_URL, directUrl: read.DATABASE_DIRECT_URL },
     queue: queueBackendOf(read),
+    keyRefusals: refusalsOf(read),
     encryptionKeys: read.POSTHORN_ENCRYPTION_KEYS,
     logLevel: read.POSTHORN_LOG_LEVEL,
   }

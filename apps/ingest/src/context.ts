@@ -110,7 +110,8 @@ export async function openIngestContext(
     sourcePace: new Pace({ perSecond: perSource, burst: 2 * perSource }),
     bodyRoom: new BodyRoom(),
     mayReadMetrics: createBearerCheck(config.http.metricsToken),
-    fetchKey: overrides.fetchKey ?? stack.use(createPinnedFetcher()).fetch,
+    fetchKey: overrides.fetchKey ?? stack.use(createPinnedFetcher(config.keyRefusals)).fetch,
+    ...(overrides.trustedRoots && { trustedRoots: overrides.trustedRoots }),
   }
   const resources = stack.move()
   return { ctx, [Symbol.asyncDispose]: () => resources.disposeAsync() }

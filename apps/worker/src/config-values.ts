@@ -1,4 +1,6 @@
+import { Resolver } from 'node:dns'
 import { readRetrySchedule, readVaultKeys, VAULT_KEY_BYTES } from '@posthorn/core'
+import { readHosts, readSubnets } from '@posthorn/safe-http'
 import * as z from 'zod'
 
 /** How single settings are written in the environment. */
@@ -14,12 +16,33 @@ export const SECONDS = z.coerce
   .min(0)
   .max(31_536_000)
 
-export const SUBNETS = z.string().transform((text) =>
-  text
+export const SUBNETS = z.string().transform((text, ctx) => {
+  const subnets = readSubnets(text)
+  if (subnets !== null) return subnets
+  ctx.addIssue('must be addresses or subnets like 10.0.0.0/8, joined by commas')
+  return z.NEVER
+})
+
+export const HOSTS = z.string().transform((text, ctx) => {
+  const hosts = readHosts(text)
+  if (hosts !== null) return hosts
+  ctx.addIssue('must be host names like a.example or *.a.example, joined by commas')
+  return z.NEVER
+})
+
+export const DNS_SERVERS = z.string().transform((text, ctx) => {
+  const servers = text
     .split(',')
     .map((part) => part.trim())
-    .filter((part) => part !== ''),
-)
+    .filter((part) => part !== '')
+  try {
+    new Resolver().setServers(servers)
+    return servers
+  } catch {
+    ctx.addIssue('must be addresses, each with a port or not, joined by commas')
+    return z.NEVER
+  }
+})
 
 /** Seconds between attempts, by commas; `none`: one attempt only. */
 export const RETRY_SCHEDULE = z

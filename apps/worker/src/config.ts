@@ -1,11 +1,14 @@
 import { readSmtpSettings, type SmtpSettings } from '@posthorn/core/alert'
 import { type QueueBackend, queueBackendOf } from '@posthorn/queue'
 import { type Env, parseEnv } from '@posthorn/runtime'
+import { type UrlPolicy, urlPolicyOf } from '@posthorn/safe-http'
 import * as z from 'zod'
 import {
   BOOLEAN,
   COUNT,
+  DNS_SERVERS,
   ENCRYPTION_KEYS,
+  HOSTS,
   RETRY_SCHEDULE,
   SECONDS,
   SUBNETS,
@@ -25,8 +28,7 @@ export interface WorkerConfig {
     readonly maxInFlight: number
   }
   readonly safety: {
-    readonly httpsOnly: boolean
-    readonly allowSubnets: readonly string[]
+    readonly urlPolicy: UrlPolicy
     readonly dnsServers: readonly string[]
     readonly trustedCa: readonly string[]
   }
@@ -69,7 +71,9 @@ const WorkerEnv = z.object({
   POSTHORN_MAX_IN_FLIGHT: COUNT.default(512),
   POSTHORN_HTTPS_ONLY: BOOLEAN.optional(),
   POSTHORN_ALLOW_SUBNETS: SUBNETS.optional(),
-  POSTHORN_DNS_SERVERS: SUBNETS.optional(),
+  POSTHORN_REFUSE_SUBNETS: SUBNETS.optional(),
+  POSTHORN_REFUSE_HOSTS: HOSTS.optional(),
+  POSTHORN_DNS_SERVERS: DNS_SERVERS.optional(),
   POSTHORN_RETENTION_DAYS: z.coerce.number().int().min(1).max(3650).default(90),
   POSTHORN_SMTP_URL: z.string().optional(),
   POSTHORN_SMTP_FROM: z.string().optional(),
@@ -94,8 +98,7 @@ export function loadWorkerConfig(env: Env): WorkerConfig {
       maxInFlight: read.POSTHORN_MAX_IN_FLIGHT,
     },
     safety: {
-      httpsOnly: read.POSTHORN_HTTPS_ONLY ?? !isLocal,
-      allowSubnets: read.POSTHORN_ALLOW_SUBNETS ?? (isLocal ? ['127.0.0.1/32'] : []),
+      urlPolicy: urlPolicyOf(read),
       dnsServers: read.POSTHORN_DNS_SERVERS ?? [],
       trustedCa: [],
     },

@@ -11,7 +11,7 @@ import {
 import { type Database, openDatabase, startDatabaseClock } from '@posthorn/db'
 import { type DeliveryQueue, migrateQueue, openDeliveryQueue } from '@posthorn/queue'
 import type { Logger } from '@posthorn/runtime'
-import { createSafeClient, parseCidr, type SafeClient } from '@posthorn/safe-http'
+import { createSafeClient, type SafeClient } from '@posthorn/safe-http'
 import { Registry } from 'prom-client'
 import type { NotificationSender } from './alert/send-notification.ts'
 import type { WorkerConfig } from './config.ts'
@@ -177,16 +177,9 @@ function caps({ delivery }: WorkerConfig): {
 
 function createSender({ safety, delivery }: WorkerConfig): SafeClient {
   return createSafeClient({
-    httpsOnly: safety.httpsOnly,
-    allowSubnets: safety.allowSubnets.map(parseSubnet),
+    ...safety.urlPolicy,
     trustedCa: safety.trustedCa,
     maxConnectionsPerOrigin: Math.max(4, Math.floor((delivery.maxInFlight * 3) / 4)),
     ...(safety.dnsServers.length > 0 && { dns: { servers: [...safety.dnsServers] } }),
   })
-}
-
-function parseSubnet(text: string): NonNullable<ReturnType<typeof parseCidr>> {
-  const cidr = parseCidr(text)
-  if (cidr === null) throw new Error(`POSTHORN_ALLOW_SUBNETS: not a subnet: ${text}`)
-  return cidr
 }

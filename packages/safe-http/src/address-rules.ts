@@ -9,7 +9,9 @@ export interface AddressPolicy {
   refuseSubnets?: readonly Cidr[]
 }
 
-export type AddressJudgement = { allowed: true } | { allowed: false; range: string; why: string }
+export type AddressJudgement =
+  | { allowed: true }
+  | { allowed: false; range: string; why: string; isByOperator: boolean }
 
 /**
  * May a request leave for this address? Own rules instead of `net.BlockList`, which knows neither
@@ -19,7 +21,7 @@ export function judgeAddress(text: string, policy: AddressPolicy): AddressJudgem
   const address = parseIpAddress(text)
   if (!address) return refused('none', 'not a plain IP address')
   const own = policy.refuseSubnets?.find((subnet) => isInCidr(address, subnet))
-  if (own) return refused(own.text, 'refused by configuration')
+  if (own) return { ...refused(own.text, 'refused by configuration'), isByOperator: true }
   if (policy.allowSubnets.some((subnet) => isInCidr(address, subnet))) return { allowed: true }
   return judgeByRanges(address)
 }
@@ -33,6 +35,6 @@ function judgeByRanges(address: IpAddress): AddressJudgement {
   return { allowed: true }
 }
 
-function refused(range: string, why: string): AddressJudgement {
-  return { allowed: false, range, why }
+function refused(range: string, why: string): Extract<AddressJudgement, { allowed: false }> {
+  return { allowed: false, range, why, isByOperator: false }
 }

@@ -16,6 +16,8 @@ export {
   type PinnedFetcherOptions,
   type PinnedRequest,
 } from './pinned-fetcher.ts'
+export { type Refusals, refusalsOf, urlPolicyOf } from './network-settings.ts'
+export { readHosts, readSubnets } from './policy-text.ts'
 export type {
   FailureCause,
   ResponseNotice,

@@ -48,6 +48,9 @@ export const refusedRanges: readonly RefusedRange[] = [
 /** All that IANA has given out as global unicast; IPv6 outside of it is refused unseen. */
 export const ipv6GlobalUnicast: Cidr = cidr('2000::/3')
 
+/** This machine as local mode lets endpoints be on it. */
+export const ownLoopback: Cidr = cidr('127.0.0.1/32')
+
 function range(text: string, why: string): RefusedRange {
   return { cidr: cidr(text), why }
 }

@@ -65,6 +65,6 @@ export class UrlChecker implements Disposable {
 
 // Never the address: it may be of somebody's inner network.
 function blocked(host: string): UrlFault {
-  const fault = `${host} leads to an address that is not public; every address of it must be.`
+  const fault = `${host} leads to an address that is not public, or not sent to; none of its addresses may be.`
   return { rule: 'blocked_address', fault }
 }

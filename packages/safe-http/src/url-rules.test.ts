@@ -1,9 +1,16 @@
 import { expect, test } from 'vitest'
 import { parseCidr } from './cidr.ts'
+import { readSubnets } from './policy-text.ts'
 import { judgeEndpointUrl, type UrlPolicy } from './url-rules.ts'
 
 const loopback = parseCidr('127.0.0.1/32')
 if (!loopback) throw new Error('not a CIDR')
+
+function subnets(text: string) {
+  const read = readSubnets(text)
+  if (read === null) throw new Error('not subnets')
+  return read
+}
 
 const production: UrlPolicy = { httpsOnly: true, allowSubnets: [] }
 const local: UrlPolicy = { httpsOnly: false, allowSubnets: [loopback] }
@@ -180,17 +187,19 @@ test.each(['us%3Aer:x', 'user:%0d%0a', 'user:%ff', 'user:%00'])(
 test('refuses the hosts that the operator names', () => {
   const policy = {
     ...production,
-    refusedHosts: ['Posthorn.example.com', '*.corp.example', '8.8.8.8'],
+    refuseSubnets: subnets('8.8.0.0/16'),
+    refusedHosts: ['Posthorn.example.com', '*.corp.example', '9.9.9.9'],
   }
   for (const host of [
     'posthorn.example.com',
     'POSTHORN.example.com',
     'a.corp.example',
+    '9.9.9.9',
     '8.8.8.8',
   ]) {
     expect(ruleOf(`https://${host}/`, policy)).toBe('refused_host')
   }
-  for (const host of ['a.posthorn.example.com', 'corp.example', 'xcorp.example', '8.8.4.4']) {
+  for (const host of ['a.posthorn.example.com', 'corp.example', 'xcorp.example', '8.9.4.4']) {
     expect(ruleOf(`https://${host}/`, policy)).toBeNull()
   }
 })

@@ -42,7 +42,7 @@ function judgePort(url: URL): UrlFault | null {
 function judgeHost(url: URL, policy: UrlPolicy): UrlFault | null {
   const host = url.hostname.replace(/^\[|\]$/g, '')
   if (isRefusedHost(host, policy.refusedHosts ?? [])) {
-    return { rule: 'refused_host', fault: 'This host is not sent to.' }
+    return notSentTo()
   }
   return isIP(host) ? judgeLiteral(host, policy) : judgeName(host, policy)
 }
@@ -57,8 +57,13 @@ function isRefusedHost(host: string, refusedHosts: readonly string[]): boolean {
 function judgeLiteral(host: string, policy: UrlPolicy): UrlFault | null {
   const judgement = judgeAddress(host, policy)
   if (judgement.allowed) return null
+  if (judgement.isByOperator) return notSentTo()
   const fault = `The address ${host} is not public (${judgement.why}); use a public one.`
   return { rule: 'blocked_address', fault }
+}
+
+function notSentTo(): UrlFault {
+  return { rule: 'refused_host', fault: 'This host is not sent to.' }
 }
 
 function judgeName(host: string, policy: UrlPolicy): UrlFault | null {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createPinnedFetcher, type PinnedFetcher } from '../src/index.ts'
+import { createPinnedFetcher, type PinnedFetcher, type Refusals } from '../src/index.ts'
 import { makeCertificate } from './certificate.ts'
 import { cidr, type TestServer, tlsServer } from './servers.ts'
 
@@ -14,8 +14,9 @@ function keyServer(answer: string, started: string[] = []): Promise<TestServer> 
   })
 }
 
-function localFetcher(): PinnedFetcher {
-  return createPinnedFetcher({ allowSubnets: [cidr('127.0.0.1/32')], trustedCa: [root.cert] })
+function localFetcher(refusals: Partial<Refusals> = {}): PinnedFetcher {
+  const trusting = { allowSubnets: [cidr('127.0.0.1/32')], trustedCa: [root.cert] }
+  return createPinnedFetcher({ ...trusting, ...refusals })
 }
 
 const answerOf = (body: string) =>
@@ -49,6 +50,16 @@ test.each([
   await expect(fetcher.fetch({ url: server.url, hosts })).rejects.toThrow(reason)
   await expect(fetcher.fetch({ url: server.url, hosts })).rejects.toThrow(reason)
   expect(asked).toHaveLength(1)
+})
+
+test.each([
+  ['a network', { refuseSubnets: [cidr('127.0.0.0/8')] }],
+  ['a host', { refusedHosts: ['127.0.0.1'] }],
+])('connects to nothing in %s that the operator refuses', async (_what, refusals) => {
+  await using server = await keyServer(answerOf('key'))
+  await using fetcher = localFetcher(refusals)
+  await expect(fetcher.fetch({ url: server.url, hosts })).rejects.toThrow('invalid_url')
+  expect(server.connections).toBe(0)
 })
 
 test('connects to no other host, by no plain http, and to no private address', async () => {

@@ -57,6 +57,8 @@ const SHOWN: readonly Shown[] = [
     localFallback: 'false',
   },
   { ...network('allowSubnets', 'POSTHORN_ALLOW_SUBNETS'), localFallback: '127.0.0.1/32' },
+  network('refuseSubnets', 'POSTHORN_REFUSE_SUBNETS'),
+  network('refuseHosts', 'POSTHORN_REFUSE_HOSTS'),
   network('dnsServers', 'POSTHORN_DNS_SERVERS'),
   network('egressAddresses', 'POSTHORN_EGRESS_ADDRESSES'),
   network('trustedProxies', 'POSTHORN_TRUSTED_PROXIES'),
