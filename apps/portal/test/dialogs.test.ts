@@ -57,6 +57,11 @@ describe.skipIf(isWithoutBrowser())('on an endpoint', () => {
     await page.getByRole('button', { name: 'Remove header authorization' }).click()
     await page.getByText('set, not shown').waitFor({ state: 'detached' })
     expect(await headers()).not.toHaveProperty('authorization')
+    const toast = page.getByText('authorization is no longer sent')
+    await toast.getByRole('button', { name: 'Undo' }).click()
+    await page.getByText('authorization is set again').waitFor()
+    await page.getByText('set, not shown').waitFor()
+    expect((await headers())['authorization']).toBe('Basic other')
   })
 
   it('a header that is ours to send, or that nobody could, is refused while it is typed', async () => {

@@ -1,7 +1,6 @@
 import type {
   ApplicationOut,
   BackgroundTaskOut,
-  EndpointHeadersOut,
   EndpointHistoryList,
   EndpointList,
   EndpointMessageList,
@@ -25,6 +24,7 @@ import type {
   UndoneOut,
 } from '@posthorn/contracts'
 import { endpointChecks } from './endpoint-checks.ts'
+import { endpointHeaders } from './endpoint-headers.ts'
 import { endpointSecrets } from './endpoint-secrets.ts'
 import { memberText } from './member-text.ts'
 import {
@@ -141,6 +141,7 @@ function endpointOperations(json: SendRequest, path: string) {
   const one = (id: string) => `${path}/${encodeURIComponent(id)}`
   return {
     ...endpointChecks(json, path),
+    ...endpointHeaders(json, path),
     ...endpointSecrets(json, path),
     list: (query: QueryValues, asked: Cancelable = {}) =>
       json<EndpointList>({ path, query, ...asked }),
@@ -154,10 +155,6 @@ function endpointOperations(json: SendRequest, path: string) {
     remove: (id: string) => json<undefined>({ method: 'DELETE', path: one(id) }),
     stats: (id: string, query: QueryValues, asked: Cancelable = {}) =>
       json<EndpointStats>({ path: `${one(id)}/stats`, query, ...asked }),
-    headers: (id: string, asked: Cancelable = {}) =>
-      json<EndpointHeadersOut>({ path: `${one(id)}/headers`, ...asked }),
-    patchHeaders: (id: string, headers: Readonly<Record<string, string | null>>) =>
-      json<undefined>({ method: 'PATCH', path: `${one(id)}/headers`, body: { headers } }),
     sendExample: (id: string, body: ExampleFields) =>
       json<MessageOut>({ method: 'POST', path: `${one(id)}/send-example`, body }),
     /** The next probe of an endpoint that is being probed, now. */

@@ -6,6 +6,7 @@ import {
   MAX_HEADER_VALUE_BYTES,
 } from './header-rule.ts'
 import { mapOf } from './metadata.ts'
+import { TimestampOut } from './timestamp.ts'
 
 const HeaderName = z
   .string()
@@ -66,3 +67,21 @@ export const EndpointHeadersOut = z
   .object({ headers: z.record(z.string(), z.string()), sensitive: z.array(z.string()) })
   .meta({ id: 'EndpointHeadersOut' })
 export type EndpointHeadersOut = z.infer<typeof EndpointHeadersOut>
+
+/** Also one that can't be set any more. */
+export const EndpointHeaderRemoveIn = z
+  .object({ name: z.string().min(1).max(256).meta({ description: 'Whatever its case' }) })
+  .meta({ id: 'EndpointHeaderRemoveIn' })
+
+export const EndpointHeaderRemovedOut = z
+  .object({
+    undo: z.string().meta({ description: 'What undoes it; the value in it is sealed' }),
+    undoUntil: TimestampOut,
+  })
+  .meta({ id: 'EndpointHeaderRemovedOut' })
+export type EndpointHeaderRemovedOut = z.infer<typeof EndpointHeaderRemovedOut>
+
+// The longest value, sealed, has 12,000 characters at most.
+export const EndpointHeaderUndoIn = z
+  .object({ undo: z.string().min(1).max(16_384) })
+  .meta({ id: 'EndpointHeaderUndoIn' })

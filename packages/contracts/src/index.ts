@@ -58,6 +58,9 @@ export {
   EndpointHeadersIn,
   EndpointHeadersOut,
   EndpointHeadersPatchIn,
+  EndpointHeaderRemovedOut,
+  EndpointHeaderRemoveIn,
+  EndpointHeaderUndoIn,
 } from './endpoint-headers.ts'
 export {
   BulkReplayIn,

@@ -63,6 +63,8 @@ const STATUSES = new Map([
   ['not_probed', 409],
   ['held_by_receiver', 409],
   ['disabled_again', 409],
+  ['header_set_again', 409],
+  ['undo_ended', 409],
   ['preview_outdated', 409],
 ])
 

@@ -1,6 +1,14 @@
-import { EndpointHeadersIn, EndpointHeadersOut, EndpointHeadersPatchIn } from '@posthorn/contracts'
+import {
+  EndpointHeaderRemovedOut,
+  EndpointHeaderRemoveIn,
+  EndpointHeadersIn,
+  EndpointHeadersOut,
+  EndpointHeadersPatchIn,
+  EndpointHeaderUndoIn,
+} from '@posthorn/contracts'
 import { shownHeaders } from '@posthorn/contracts/header-rule'
 import { getEndpointHeaders, patchEndpointHeaders, setEndpointHeaders } from '@posthorn/core'
+import { removeEndpointHeader, undoHeaderRemoval } from '@posthorn/core/endpoint-care'
 import { judgeHeaders } from '../http/judge-endpoint.ts'
 import { endpointRoute, noContent, ok } from './endpoint-route.ts'
 
@@ -48,4 +56,33 @@ const patch = endpointRoute({
   },
 })
 
-export const endpointHeadersRoutes = [get, set, patch] as const
+const remove = endpointRoute({
+  method: 'post',
+  path: `${PATH}/remove`,
+  operationId: 'v1.endpoint.remove-header',
+  summary: 'Remove a header of an endpoint so that it can be undone',
+  tags: ['Endpoint'],
+  access: { of: 'application', capability: 'ManageEndpoint' },
+  body: EndpointHeaderRemoveIn,
+  response: { 200: EndpointHeaderRemovedOut },
+  handle: async (ctx, { scope, params, body: { name } }) => {
+    const removal = { idOrUid: params.endpointId, name }
+    const { undo, undoUntil } = await removeEndpointHeader(ctx, scope, removal)
+    return ok({ undo, undoUntil: undoUntil.toISOString() })
+  },
+})
+
+const undoRemove = endpointRoute({
+  method: 'post',
+  path: `${PATH}/undo-remove`,
+  operationId: 'v1.endpoint.undo-remove-header',
+  summary: 'Set a header again that was just removed',
+  tags: ['Endpoint'],
+  access: { of: 'application', capability: 'ManageEndpoint' },
+  body: EndpointHeaderUndoIn,
+  response: { 204: null },
+  handle: (ctx, { scope, params, body: { undo } }) =>
+    noContent(undoHeaderRemoval(ctx, scope, { idOrUid: params.endpointId, undo })),
+})
+
+export const endpointHeadersRoutes = [get, set, patch, remove, undoRemove] as const

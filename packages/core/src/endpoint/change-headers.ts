@@ -1,4 +1,4 @@
-import { findEndpoint, updateEndpoint } from '@posthorn/db'
+import { type EndpointRow, findEndpoint, updateEndpoint } from '@posthorn/db'
 import type { AppScope } from '../actor.ts'
 import type { AuditChanges } from '../audit/diff-changes.ts'
 import { WITHHELD } from '../audit/diff-changes.ts'
@@ -18,39 +18,48 @@ export async function getEndpointHeaders(
   return openHeaders(ctx.vault, await getEndpointRow(ctx, scope, idOrUid))
 }
 
-export function setEndpointHeaders(
+export async function setEndpointHeaders(
   ctx: CoreContext,
   scope: AppScope,
   input: { readonly idOrUid: string; readonly headers: EndpointHeaders },
 ): Promise<void> {
-  return changeHeaders(ctx, scope, { idOrUid: input.idOrUid, change: () => input.headers })
+  await changeEndpointHeaders(ctx, scope, { idOrUid: input.idOrUid, change: () => input.headers })
 }
 
 /** A null removes. */
-export function patchEndpointHeaders(
+export async function patchEndpointHeaders(
   ctx: CoreContext,
   scope: AppScope,
   input: { readonly idOrUid: string; readonly headers: Readonly<Record<string, string | null>> },
 ): Promise<void> {
   const change = (before: EndpointHeaders) => mergeHeaders(before, input.headers)
-  return changeHeaders(ctx, scope, { idOrUid: input.idOrUid, change })
+  await changeEndpointHeaders(ctx, scope, { idOrUid: input.idOrUid, change })
 }
 
 interface HeaderChange {
   readonly idOrUid: string
-  readonly change: (before: EndpointHeaders) => EndpointHeaders
+  readonly change: (before: EndpointHeaders, held: ChangedEndpoint) => EndpointHeaders
 }
 
-function changeHeaders(
+interface ChangedEndpoint {
+  readonly endpoint: EndpointRow
+  readonly at: Date
+}
+
+interface ChangedHeaders extends ChangedEndpoint {
+  readonly before: EndpointHeaders
+}
+
+export function changeEndpointHeaders(
   ctx: CoreContext,
   scope: AppScope,
   { idOrUid, change }: HeaderChange,
-): Promise<void> {
+): Promise<ChangedHeaders> {
   return inEndpointTransaction(ctx, scope, async (held) => {
     const endpoint = await findEndpoint(held.tx, scope, idOrUid)
     if (endpoint === null) throw new NotFoundError()
     const before = openHeaders(ctx.vault, endpoint)
-    const after = change(before)
+    const after = change(before, { endpoint, at: held.now })
     const fields = { headers: sealHeaders(ctx.vault, after) }
     await updateEndpoint(held.tx, { id: endpoint.id, fields, at: held.now })
     await recordEndpointChange(held, {
@@ -59,6 +68,7 @@ function changeHeaders(
       changes: namedChanges(before, after),
       events: [{ type: 'endpoint.updated' }],
     })
+    return { endpoint, before, at: held.now }
   })
 }
 

@@ -91,7 +91,7 @@ export function useEndpointHeaders(id: string) {
 }
 
 /** Whatever changes an endpoint makes all that is shown of endpoints old. */
-function useForgetEndpoints() {
+export function useForgetEndpoints() {
   const queries = useQueryClient()
   return async () => {
     await Promise.all([

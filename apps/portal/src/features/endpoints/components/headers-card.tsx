@@ -1,10 +1,11 @@
 import type { EndpointHeadersOut } from '@posthorn/contracts'
-import { HeaderList, toast } from '@posthorn/ui'
-import { describeError, QueryView } from '../../../components/query-view.tsx'
+import { HeaderList } from '@posthorn/ui'
+import { QueryView } from '../../../components/query-view.tsx'
 import { useMay } from '../../../lib/client.tsx'
 import { t } from '../../../lib/text.ts'
-import { useEndpointHeaders, usePatchHeaders } from '../api/endpoint-queries.ts'
+import { useEndpointHeaders } from '../api/endpoint-queries.ts'
 import { useHeadersSetAt } from '../api/use-headers-set-at.ts'
+import { useRemoveHeader } from '../api/use-remove-header.ts'
 import { AddHeader } from './add-header.tsx'
 
 export function HeadersCard({ endpointId }: { readonly endpointId: string }) {
@@ -28,10 +29,13 @@ interface HeaderRowsProps {
 }
 
 function HeaderRows({ endpointId, headers }: HeaderRowsProps) {
-  const patch = usePatchHeaders(endpointId)
+  const remove = useRemoveHeader(endpointId)
   const mayManage = useMay('ManageEndpoint')
   const setAt = useHeadersSetAt(endpointId, headers.sensitive.length > 0)
-  const remove = (name: string) =>
-    patch.mutate({ [name]: null }, { onError: (err) => toast(describeError(err)) })
-  return <HeaderList {...{ headers, setAt }} onRemove={mayManage ? remove : undefined} />
+  return (
+    <HeaderList
+      {...{ headers, setAt }}
+      onRemove={mayManage ? (name) => remove.mutate(name) : undefined}
+    />
+  )
 }
