@@ -47,6 +47,18 @@ describe('flows', () => {
     )
   })
 
+  it('are listed among the sources by the URL that receives, and have no other', async () => {
+    const { send, svix2, flow } = await setup()
+    const listed = await send('GET', '/source')
+    expect(listed.body.data).toMatchObject([{ id: flow.id, ingestUrl: flow.url }])
+    expect((await svix2.ingest.source.get(flow.id)).ingestUrl).toBe(flow.url)
+    expect(await send('POST', `/source/${flow.id}/token/rotate`)).toMatchObject({
+      status: 400,
+      body: { code: 'no_other_url' },
+    })
+    await expect(svix2.ingest.source.rotateToken(flow.id)).rejects.toMatchObject({ code: 400 })
+  })
+
   it('get another token', async () => {
     const { send, flow } = await setup()
     const { body } = await send('POST', `/flow/${flow.id}/token/rotate`)

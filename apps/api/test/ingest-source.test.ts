@@ -100,6 +100,20 @@ describe.each(CLIENTS)('sources through %s', (client) => {
     expect((await endpoint.list(id)).data).toEqual([])
   })
 
+  it('of a schedule come back with it, and put back as they were read stay as they are', async () => {
+    const { source, upsert, send } = await setupSources(client)
+    const config = { schedule: '0 9 * * *', payload: '{"a": 1}', contentType: 'text/plain' }
+    const made = await source.create({ name: 'Daily', uid: 'daily', type: 'cron', config })
+    expect(made).toMatchObject({ type: 'cron', config })
+    const configChanges = { timezone: 'Asia/Tokyo', missed: 'skip' }
+    await send('PATCH', '/source/daily', { body: { configChanges } })
+    const read = await source.get('daily')
+    expect(read).toMatchObject({ type: 'cron', config })
+    expect(await upsert('daily', read)).toMatchObject({ id: made.id, config })
+    const kept = await send('GET', '/source/daily')
+    expect(kept.body.shownConfig).toEqual({ ...config, ...configChanges })
+  })
+
   it('of a type that the SDK doesn’t know are listed as generic webhooks', async () => {
     const { source, core, scope } = await setupSources(client)
     const made = await createSource(core, scope, {

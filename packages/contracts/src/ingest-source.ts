@@ -9,7 +9,7 @@ import { proseText } from './text.ts'
 import { ThrottleRate } from './throttle-rate.ts'
 import { TimestampOut } from './timestamp.ts'
 
-/** The source types that the official SDKs know. Of any other their lists could not be read. */
+/** The source types that all official SDKs can read. Of any other the older ones' lists would throw. */
 export const INGEST_SOURCE_TYPES = [
   'generic-webhook',
   'cron',
@@ -56,6 +56,9 @@ export const INGEST_SOURCE_TYPES = [
   'vgs',
 ] as const
 
+/** Those that the newer SDKs make beside them. */
+const NEWER_TYPES = ['merge'] as const
+
 const SourceConfig = mapOf(
   z.string().max(64),
   z.union([z.string().max(32_767), z.number(), z.boolean(), z.null()]),
@@ -74,7 +77,7 @@ const sourceFields = {
 }
 
 export const IngestSourceIn = z
-  .object({ ...sourceFields, type: z.enum(INGEST_SOURCE_TYPES) })
+  .object({ ...sourceFields, type: z.enum([...INGEST_SOURCE_TYPES, ...NEWER_TYPES]) })
   .meta({ id: 'IngestSourceIn' })
 export type IngestSourceIn = z.output<typeof IngestSourceIn>
 

@@ -277,12 +277,7 @@ export { rotateSourceToken } from './source/rotate-source-token.ts'
 export { isUnverified } from './source/source-input.ts'
 export { getSourcesReceived } from './source/source-received.ts'
 export { DEFAULT_OPTIONS, type SourceOptions, type SourceView } from './source/source-view.ts'
-export {
-  patchSource,
-  type SourcePatch,
-  type SourceReplacement,
-  upsertSource,
-} from './source/update-source.ts'
+export { patchSource, type SourcePatch } from './source/update-source.ts'
 export {
   getTransformation,
   patchTransformation,

@@ -1,3 +1,4 @@
+export { CRON_TYPE, cronSettingsOf } from './cron/schedule.ts'
 export {
   createWebhook,
   deleteWebhook,
@@ -22,3 +23,4 @@ export { deleteSourceWithTriggered, listTriggeredEndpoints } from './source/trig
 export { DEFAULT_QUARANTINE } from './source/quarantine-limits.ts'
 export { textOf } from './source/received-body.ts'
 export { SharedWindow } from './source/shared-window.ts'
+export { type KnownSource, type SourceReplacement, upsertSource } from './source/update-source.ts'

@@ -20,6 +20,7 @@ import {
 import { parseTemplate, TemplateFault } from '@posthorn/template'
 import { created, endpointRoute, noContent, ok } from './endpoint-route.ts'
 import { presentPage } from './page-presenter.ts'
+import { flowUrl } from './source-presenter.ts'
 
 const LIST = '/api/v1/flow'
 const ONE = `${LIST}/:flowId` as const
@@ -126,7 +127,7 @@ function presentFlow(flow: FlowView, base: string): FlowOut {
     uid,
     name,
     appId,
-    url: `${base}/v1/flow-webhook/${id}`,
+    url: flowUrl(base, id),
     status,
     refId,
     mode,

@@ -17,11 +17,11 @@ import {
   getSourceScope,
   listSources,
   rotateSourceToken,
-  upsertSource,
 } from '@posthorn/core'
+import { upsertSource } from '@posthorn/core/ingest'
 import { portalLink } from '../http/portal-link.ts'
 import { created, endpointRoute, noContent, ok } from './endpoint-route.ts'
-import { splitConfig } from './source-config.ts'
+import { replacementBySdk, splitConfig } from './source-config.ts'
 import { presentSource, presentSources, receivingUrl } from './source-presenter.ts'
 
 const LIST = '/ingest/api/v1/source'
@@ -92,9 +92,11 @@ const put = endpointRoute({
   body: IngestSourceIn,
   response: { 200: IngestSourceOut, 201: IngestSourceOut },
   handle: async (ctx, { scope, origin, params, body }) => {
-    const fields = { ...body, ...splitConfig(body.type, body.config), options: {} }
-    const input = { idOrUid: params.sourceId, fields, defaults: DEFAULT_OPTIONS }
-    const { isCreated, ...source } = await upsertSource(ctx, scope, input)
+    const { isCreated, ...source } = await upsertSource(ctx, scope, {
+      idOrUid: params.sourceId,
+      fieldsFor: (before) => replacementBySdk(body, before),
+      defaults: DEFAULT_OPTIONS,
+    })
     return (isCreated ? created : ok)(presentSource(source, { base: ctx.ingestUrl(origin) }))
   },
 })

@@ -14,6 +14,7 @@ import {
   DEFAULT_OPTIONS,
   deleteSource,
   ForbiddenError,
+  FLOW_TYPE,
   getSource,
   getSourcesReceived,
   InvalidInputError,
@@ -36,8 +37,7 @@ const tags = ['Source']
 
 const TWICE_FAULT = { path: ['body', 'configChanges'], message: 'Instead of `config`: one of both' }
 
-/** Has settings that are checked by an API of its own. */
-const FLOW = 'locoia'
+/** They have settings that are checked by an API of their own. */
 const FLOW_FAULT = { path: ['body', 'type'], message: 'Flows are made by their own operation' }
 
 const list = endpointRoute({
@@ -69,7 +69,7 @@ const create = endpointRoute({
   response: { 201: SourceOut },
   handle: async (ctx, { scope, origin, body }) => {
     const { application = null, uid = null, metadata = {}, name, type, options } = body
-    if (type === FLOW) throw new InvalidInputError([FLOW_FAULT])
+    if (type === FLOW_TYPE) throw new InvalidInputError([FLOW_FAULT])
     const given = settingsOf(type, body)
     const source = await createSource(ctx, scope, {
       application,

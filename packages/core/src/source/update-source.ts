@@ -40,18 +40,25 @@ interface Named<T> {
   readonly fields: T
 }
 
+/** What a replacement may depend on. */
+export type KnownSource = Pick<SourceView, 'type' | 'config'>
+
+interface SourceUpsert {
+  readonly idOrUid: string
+  /** Null: there is no such source. */
+  readonly fieldsFor: (before: KnownSource | null) => SourceReplacement
+  readonly defaults: SourceInput['options']
+}
+
 /** PUT: gives the source these fields; one that isn't there is created, with an application of its own. */
 export async function upsertSource(
   ctx: CoreContext,
   scope: SourceScope,
-  {
-    idOrUid,
-    fields,
-    defaults,
-  }: Named<SourceReplacement> & { readonly defaults: SourceInput['options'] },
+  { idOrUid, fieldsFor, defaults }: SourceUpsert,
 ): Promise<SourceView & { readonly isCreated: boolean }> {
   const { source, isCreated } = await inSourceTransaction(ctx, async (tx) => {
     const before = await lockSource(tx, scope, idOrUid)
+    const fields = fieldsFor(before === null ? null : openSource(ctx, before))
     if (before !== null)
       return { source: await change(ctx, scope, { tx, before, fields }), isCreated: false }
     const secrets = fields.secrets ?? []

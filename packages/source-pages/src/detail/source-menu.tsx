@@ -8,6 +8,9 @@ import { useHost } from '../source-host.tsx'
 import { t } from '../text.ts'
 import { DeleteDialog } from './delete-dialog.tsx'
 
+/** A schedule has none, and a flow is called by its id. */
+const KEEPS_URL: ReadonlySet<string> = new Set(['cron', 'locoia'])
+
 type Open = 'rotate' | 'disable' | 'delete' | null
 
 export function SourceMenu({ source }: { readonly source: SourceOut }) {
@@ -26,7 +29,9 @@ export function SourceMenu({ source }: { readonly source: SourceOut }) {
   return (
     <>
       <Menu label={t('menu')}>
-        {source.type !== 'cron' && <Button onClick={() => setOpen('rotate')}>{t('rotate')}</Button>}
+        {!KEEPS_URL.has(source.type) && (
+          <Button onClick={() => setOpen('rotate')}>{t('rotate')}</Button>
+        )}
         {source.options.enabled ? (
           <Button onClick={() => setOpen('disable')}>{t('disable')}</Button>
         ) : (
