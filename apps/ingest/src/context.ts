@@ -47,6 +47,8 @@ export interface IngestOverrides {
   readonly localDelivery?: LocalDelivery
   /** Gets certificates and keys that requests name; from the providers' own hosts, unless given. */
   readonly fetchKey?: NonNullable<ReceiveContext['fetchKey']>
+  /** PEM; the runtime's own, unless given. */
+  readonly trustedRoots?: NonNullable<ReceiveContext['trustedRoots']>
   /** How long a caller waits for a reply or the result of a flow. */
   readonly replyMs?: number
   readonly logger: Logger

@@ -16,6 +16,8 @@ export interface IngestStartOptions {
   readonly localDelivery?: LocalDelivery
   /** Gets certificates and keys that requests name. */
   readonly fetchKey?: NonNullable<ReceiveContext['fetchKey']>
+  /** PEM; what these certificates must be vouched for by. The runtime's own, unless given. */
+  readonly trustedRoots?: NonNullable<ReceiveContext['trustedRoots']>
   /** How long a caller waits for a reply or a result: 30 seconds, unless a test hasn't the time. */
   readonly replyMs?: number
   readonly logger?: Logger

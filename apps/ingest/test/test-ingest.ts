@@ -40,6 +40,7 @@ export interface TestIngestOptions {
   readonly env?: Readonly<Record<string, string>>
   readonly hasWorker?: boolean
   readonly fetchKey?: NonNullable<ReceiveContext['fetchKey']>
+  readonly trustedRoots?: NonNullable<ReceiveContext['trustedRoots']>
   readonly replyMs?: number
 }
 
@@ -48,6 +49,7 @@ export async function startTestIngest({
   env,
   hasWorker = false,
   fetchKey,
+  trustedRoots,
   replyMs,
 }: TestIngestOptions = {}) {
   await using stack = new AsyncDisposableStack()
@@ -64,6 +66,7 @@ export async function startTestIngest({
       logger: silentLogger,
       ...(worker && { localDelivery: worker.localDelivery }),
       ...(fetchKey && { fetchKey }),
+      ...(trustedRoots && { trustedRoots }),
       ...(replyMs !== undefined && { replyMs }),
     }),
   )

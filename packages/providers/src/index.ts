@@ -25,5 +25,6 @@ export {
 export { hasGuide, learnsSecret, setUpOf } from './set-up/set-up-of.ts'
 export type { SetUpAction, SetUpStep } from './set-up/set-up-step.ts'
 export { vendorDocument } from './set-up/vendor-documents.ts'
+export { refusalAnswer } from './refusal-answer.ts'
 export { secretPlaces } from './secret-places.ts'
 export { verify } from './verify.ts'

@@ -17,6 +17,8 @@ export interface Provider {
   handshake?: Handshake
   /** What an accepted request is answered with, where the provider insists. */
   reply?: Reply
+  /** What a request that proves nothing is answered with, where the provider doesn't mean 401. */
+  refusalStatus?: number
   settings?: readonly Setting[]
   /** What the secret is called at the provider, and which field of the SDK's config carries it. */
   key: KeyLabel

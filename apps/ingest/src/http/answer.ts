@@ -81,7 +81,8 @@ const BODY_CODES: Readonly<Record<number, string>> = {
 }
 
 // The reason stands in the source's log; a stranger learns only that it wasn't enough.
-function refusal({ status, detail, reason }: Extract<Received, { kind: 'refused' }>): Answer {
+function refusal(refused: Extract<Received, { kind: 'refused' }>): Answer {
+  const { status, detail, reason, headers = {} } = refused
   if (reason === 'disabled')
     return answerFault({
       status: 503,
@@ -92,6 +93,6 @@ function refusal({ status, detail, reason }: Extract<Received, { kind: 'refused'
   if (status === 503) return answerFault({ ...NO_KEY, retryAfterSeconds: 5 })
   if (reason === 'unreadable_body')
     return answerFault({ status, code: BODY_CODES[status] ?? 'malformed', detail })
-  const code = status === 400 ? 'malformed' : 'verification_failed'
-  return answerFault({ status, code, detail: 'The request could not be verified.' })
+  const code = reason === 'malformed_body' ? 'malformed' : 'verification_failed'
+  return answerFault({ status, code, detail: 'The request could not be verified.', headers })
 }

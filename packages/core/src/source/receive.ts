@@ -5,6 +5,7 @@ import {
   answerHandshake,
   type FetchKey,
   type HandshakeAnswer,
+  refusalAnswer,
   type RefusalReason,
   type Reply,
   verify,
@@ -34,6 +35,8 @@ export interface ReceiveContext extends PublishContext, Pick<CoreContext, 'vault
   readonly refusals: Pace
   /** Gets certificates and keys that a request names; without it such requests are refused. */
   readonly fetchKey?: FetchKey
+  /** PEM; what certificates that a request names must be vouched for by. The runtime's own, unless given. */
+  readonly trustedRoots?: readonly string[]
 }
 
 /** A request as it arrived, whole. */
@@ -62,6 +65,8 @@ export type Received =
       readonly status: number
       readonly reason: string
       readonly detail: string
+      /** What the sender must be told beside the status. */
+      readonly headers?: Readonly<Record<string, string>>
     }
 
 /**
@@ -82,7 +87,12 @@ export async function receive(
   if (handshake !== undefined) return refuse(ctx, { source, request, ...handshake })
   const verdict = await verify(source.provider, input)
   if (verdict.outcome === 'refused')
-    return refuse(ctx, { source, request, ...verdict, status: statusOf(verdict.reason) })
+    return refuse(ctx, {
+      source,
+      request,
+      ...verdict,
+      ...refusalAnswer(source.provider, source.config, verdict.reason),
+    })
   return accept(ctx, { source, request, verdict })
 }
 
@@ -121,7 +131,7 @@ async function isConfirmed(
 }
 
 export function verifyInput(
-  ctx: Pick<ReceiveContext, 'clock' | 'fetchKey'>,
+  ctx: Pick<ReceiveContext, 'clock' | 'fetchKey' | 'trustedRoots'>,
   source: ReceivingSource,
   request: Pick<IncomingRequest, 'method' | 'url' | 'headers' | 'body'> & {
     readonly atMs?: number
@@ -145,6 +155,7 @@ interface Accepting extends Whole {
   /** Of a request that waited in quarantine. */
   readonly releasedId?: string
 }
+    ...(ctx.trustedRoots && { trustedRoots: ctx.trustedRoots }),
 
 /** Commits the message of a request that was found to be the provider's own, if its body can be read. */
 export async function accept(
@@ -211,10 +222,11 @@ interface Refusing extends Whole {
 
 async function refuse(
   ctx: ReceiveContext,
-  { source, request, reason, detail, status }: Refusing,
+  { source, request, reason, detail, status, headers = {} }: Refusing,
 ): Promise<Extract<Received, { kind: 'refused' }>> {
   await keepRefused(ctx, { source, request, reason, detail, mayBeReleased: true })
   return { kind: 'refused', status, reason, detail }
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 const DISABLED = { reason: 'disabled', detail: 'The source is disabled.', status: 503 } as const
@@ -225,10 +237,5 @@ async function refuseUnjudged(
   { source, request, reason, detail, status }: Whole & typeof DISABLED,
 ): Promise<Received> {
   await keepRefused(ctx, { source, request, reason, detail, mayBeReleased: false })
-  return { kind: 'refused', status, reason, detail }
-}
-
-function statusOf(reason: RefusalReason): number {
-  if (reason === 'key_unavailable') return 503
-  return reason === 'malformed_body' ? 400 : 401
+  return { kind: 'refused', status, reason, detail, headers }
 }

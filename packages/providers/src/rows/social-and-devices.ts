@@ -116,6 +116,7 @@ export const socialAndDeviceProviders: readonly Provider[] = [
     scheme: alexaScheme,
     eventType: ['json request.type'],
     deliveryId: ['json request.requestId'],
+    refusalStatus: 400,
     settings: [{ name: 'applicationId', label: 'Skill id (amzn1.ask.skill.…)' }],
     key: { label: 'None: Amazon signs with its certificate', field: 'none' },
     setUp: 'Alexa developer console → your skill → Endpoint → HTTPS: {url}; paste the skill id.',
