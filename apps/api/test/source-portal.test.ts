@@ -29,6 +29,7 @@ function operations(id: string): ReadonlyArray<readonly [string, string, object?
     ['GET', one],
     ['PATCH', one, { name: 'x' }],
     ['POST', `${one}/token/rotate`],
+    ['POST', `${one}/secret/show`],
     ['POST', `${one}/test`, {}],
     ['GET', `${one}/request`],
     ['GET', `${one}/request/${REQUEST}`],

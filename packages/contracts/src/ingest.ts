@@ -31,6 +31,7 @@ export {
   RotateTokenOut,
 } from './ingest-source.ts'
 export {
+  LearnedSecretOut,
   SourceDeleteQuery,
   SourceIn,
   SourceList,

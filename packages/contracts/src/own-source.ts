@@ -133,6 +133,7 @@ export const SourceOut = z
       .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
       .describe('Those of them that are no secrets'),
     secrets: z.int().describe('How many are live'),
+    secretLearnedAt: TimestampOut.nullable().describe('When the provider brought it; null: given'),
     options: z.object({
       enabled: z.boolean(),
       noVerification: z.boolean(),
@@ -170,6 +171,9 @@ export const SourceOut = z
   })
   .meta({ id: 'SourceOut' })
 export type SourceOut = z.infer<typeof SourceOut>
+
+export const LearnedSecretOut = z.object({ secret: z.string() }).meta({ id: 'LearnedSecretOut' })
+export type LearnedSecretOut = z.infer<typeof LearnedSecretOut>
 
 export const SourceList = listOf(SourceOut, 'SourceOut')
 export const SourceListQuery = listQuery(

@@ -32,6 +32,7 @@ export const SetUpStepOut = z
       'copy_secret',
       'make_setting',
       'copy_setting',
+      'enter_learned',
       'press',
       'note',
     ]),

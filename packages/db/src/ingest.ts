@@ -4,6 +4,7 @@ export { boundQuarantine } from './source-request.ts'
 export {
   findSourcesReceived,
   findWaitingQuarantined,
+  hasVerifiedRequest,
   type SourceReceived,
 } from './source-received.ts'
 export {

@@ -1,3 +1,4 @@
+import { firstIdAt } from '@posthorn/runtime'
 import type pg from 'pg'
 
 /** What lately came to a source. */
@@ -34,6 +35,23 @@ export async function findSourcesReceived(
     values: [sourceIds],
   })
   return new Map(rows.map(({ sourceId, ...received }) => [sourceId, received]))
+}
+
+/** Whether anything that proved who sent it was accepted since. */
+export async function hasVerifiedRequest(
+  pool: Pick<pg.Pool, 'query'>,
+  sourceId: string,
+  sinceMs: number,
+): Promise<boolean> {
+  const { rows } = await pool.query({
+    name: 'has_verified_request',
+    text: `
+      SELECT 1 FROM source_request
+       WHERE source_id = $1 AND id >= $2 AND outcome = 'accepted' AND reason IS DISTINCT FROM 'unverified'
+       LIMIT 1`,
+    values: [sourceId, firstIdAt('srcreq_', sinceMs)],
+  })
+  return rows.length > 0
 }
 
 export interface WaitingWindow {

@@ -30,6 +30,7 @@ export function presentOwn(
     settings: Object.keys(source.config).sort(),
     shownConfig: shownConfig(source, provider),
     secrets: source.secrets.length,
+    secretLearnedAt: options.secretLearnedAt,
     options: presentOptions(options),
     unverified: provider !== null && isUnverified(provider, source),
     awaitsSecret: provider !== null && awaitsSecret(provider, source),

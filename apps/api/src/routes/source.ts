@@ -1,4 +1,5 @@
 import {
+  LearnedSecretOut,
   RotateTokenOut,
   SourceDeleteQuery,
   SourceIn,
@@ -13,8 +14,8 @@ import {
   createSource,
   DEFAULT_OPTIONS,
   deleteSource,
-  ForbiddenError,
   FLOW_TYPE,
+  ForbiddenError,
   getSource,
   getSourcesReceived,
   InvalidInputError,
@@ -22,7 +23,11 @@ import {
   patchSource,
   rotateSourceToken,
 } from '@posthorn/core'
-import { deleteSourceWithTriggered, listTriggeredEndpoints } from '@posthorn/core/ingest'
+import {
+  deleteSourceWithTriggered,
+  listTriggeredEndpoints,
+  showLearnedSecret,
+} from '@posthorn/core/ingest'
 import { created, endpointRoute, noContent, ok } from './endpoint-route.ts'
 import { presentOwn } from './own-source-presenter.ts'
 import { presentPage } from './page-presenter.ts'
@@ -136,6 +141,18 @@ const rotateToken = endpointRoute({
   },
 })
 
+const showSecret = endpointRoute({
+  method: 'post',
+  path: `${ONE}/secret/show`,
+  operationId: 'v1.source.show-learned-secret',
+  summary: 'Show the secret that the provider brought, until the first verified request',
+  tags,
+  access: CHANGING,
+  response: { 200: LearnedSecretOut },
+  handle: async (ctx, { scope, params }) =>
+    ok({ secret: await showLearnedSecret(ctx, scope, params.sourceId) }),
+})
+
 const listTriggered = endpointRoute({
   method: 'get',
   path: `${ONE}/triggered`,
@@ -179,4 +196,13 @@ function settingsOf(type: string, { config, secrets }: Given) {
   return { ...(split && { config: split.config }), ...(live && { secrets: live }) }
 }
 
-export const sourceRoutes = [list, create, get, patch, rotateToken, listTriggered, remove] as const
+export const sourceRoutes = [
+  list,
+  create,
+  get,
+  patch,
+  rotateToken,
+  showSecret,
+  listTriggered,
+  remove,
+] as const

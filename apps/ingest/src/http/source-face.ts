@@ -1,4 +1,4 @@
-import { receive, type ReceivingSource } from '@posthorn/core'
+import { receive, type Received, type ReceivingSource } from '@posthorn/core'
 import { LOSANT_TYPE } from '@posthorn/core/ingest'
 import { answerWhenReplied } from '../reply/reply-answer.ts'
 import { answerFault, answerReceived } from './answer.ts'
@@ -16,6 +16,8 @@ export const sourceFace: Face<ReceivingSource> = {
     const { waitForReply, enabled } = source.options
     const place = waitForReply && enabled ? stack.use(ctx.replies.enter(source.id)) : null
     const received = await receive(ctx, source, request)
+    // What comes next is judged by the secret just learned, whether or not the change was heard of.
+    if (source.secrets.length === 0 && hasLearned(received)) ctx.sources.forget()
     const told = {
       outcome: received.kind,
       ...('messageId' in received && { messageId: received.messageId }),
@@ -31,3 +33,7 @@ export const sourceFace: Face<ReceivingSource> = {
 }
 
 const NO_REPLY = answerFault({ status: 504, code: 'no_reply', detail: 'Nobody replied in time.' })
+
+function hasLearned(received: Received): boolean {
+  return received.kind === 'handshake' && received.answer.learnedSecret !== undefined
+}

@@ -108,7 +108,8 @@ async function shake(
   const { learnedSecret, confirm } = answer
   if (confirm !== undefined && !(await isConfirmed(ctx, confirm)))
     return refuse(ctx, { source, request, ...UNCONFIRMED })
-  if (learnedSecret !== undefined) await learnSecret(ctx, source, learnedSecret)
+  if (learnedSecret !== undefined && !(await learnSecret(ctx, source, learnedSecret)))
+    return refuse(ctx, { source, request, ...HAS_ANOTHER })
   await logSourceRequest(ctx, { source, request, outcome: 'handshake' })
   return { kind: 'handshake', answer }
 }
@@ -117,6 +118,13 @@ const UNCONFIRMED = {
   reason: 'key_unavailable',
   detail: 'The subscription could not be confirmed.',
   status: 503,
+} as const
+
+// Two of them came at once: only one was kept.
+const HAS_ANOTHER = {
+  reason: 'wrong_credentials',
+  detail: 'This source has a secret already.',
+  status: 403,
 } as const
 
 async function isConfirmed(
@@ -147,6 +155,7 @@ export function verifyInput(
     now: new Date(request.atMs ?? ctx.clock.nowMs()),
     noVerification: source.isUnverified,
     ...(ctx.fetchKey && { fetchKey: ctx.fetchKey }),
+    ...(ctx.trustedRoots && { trustedRoots: ctx.trustedRoots }),
   }
 }
 
@@ -155,7 +164,6 @@ interface Accepting extends Whole {
   /** Of a request that waited in quarantine. */
   readonly releasedId?: string
 }
-    ...(ctx.trustedRoots && { trustedRoots: ctx.trustedRoots }),
 
 /** Commits the message of a request that was found to be the provider's own, if its body can be read. */
 export async function accept(
@@ -218,6 +226,7 @@ interface Refusing extends Whole {
   readonly reason: RefusalReason | 'unreadable_body'
   readonly detail: string
   readonly status: number
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 async function refuse(
@@ -225,8 +234,7 @@ async function refuse(
   { source, request, reason, detail, status, headers = {} }: Refusing,
 ): Promise<Extract<Received, { kind: 'refused' }>> {
   await keepRefused(ctx, { source, request, reason, detail, mayBeReleased: true })
-  return { kind: 'refused', status, reason, detail }
-  readonly headers?: Readonly<Record<string, string>>
+  return { kind: 'refused', status, reason, detail, headers }
 }
 
 const DISABLED = { reason: 'disabled', detail: 'The source is disabled.', status: 503 } as const
@@ -237,5 +245,5 @@ async function refuseUnjudged(
   { source, request, reason, detail, status }: Whole & typeof DISABLED,
 ): Promise<Received> {
   await keepRefused(ctx, { source, request, reason, detail, mayBeReleased: false })
-  return { kind: 'refused', status, reason, detail, headers }
+  return { kind: 'refused', status, reason, detail }
 }

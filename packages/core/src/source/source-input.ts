@@ -80,10 +80,14 @@ export function toSourceColumns(vault: Vault, input: SourceInput): SourceColumns
     name,
     type,
     metadata,
-    options: { ...options, reply: options.reply && { ...options.reply } },
+    options: optionsColumn(options),
     config: vault.seal(JSON.stringify(config)),
     secrets: vault.seal(JSON.stringify(secrets)),
   }
+}
+
+export function optionsColumn(options: SourceOptions): SourceColumns['options'] {
+  return { ...options, reply: options.reply && { ...options.reply } }
 }
 
 /** For the audit record: settings may hold credentials, so only that they changed is told. */

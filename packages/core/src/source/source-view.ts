@@ -5,7 +5,7 @@ import type { BodyForm } from './body-form.ts'
 import type { CustomReply } from './custom-reply.ts'
 import { DEFAULT_QUARANTINE, type QuarantineLimits } from './quarantine-limits.ts'
 
-export interface SourceOptions extends QuarantineLimits {
+export interface SourceOptions extends QuarantineLimits, LearnedSecret {
   /** Else everything is refused, so that the sender comes again. */
   readonly enabled: boolean
   /** Whatever comes is taken, and shown as unverified. */
@@ -19,6 +19,11 @@ export interface SourceOptions extends QuarantineLimits {
   readonly reply: CustomReply | null
   /** The caller waits for what a backend replies, instead. */
   readonly waitForReply: boolean
+}
+
+interface LearnedSecret {
+  /** When the provider brought the secret, ISO 8601; null: it was given, or there is none. */
+  readonly secretLearnedAt: string | null
 }
 
 /** A source as its owner sees it; the secrets stay inside. */
@@ -47,6 +52,7 @@ export const DEFAULT_OPTIONS: SourceOptions = {
   bodies: 'original',
   reply: null,
   waitForReply: false,
+  secretLearnedAt: null,
   ...DEFAULT_QUARANTINE,
 }
 

@@ -100,12 +100,18 @@ async function change(
   const { id: _id, appId, createdAt: _created, updatedAt: _updated, ...former } = known
   const { secrets, options, configChanges = {}, ...rest } = fields
   const isSameType = (fields.type ?? former.type) === former.type
+  const keepsSecrets = isSameType && (secrets ?? null) === null
   const input: SourceInput = {
     ...former,
     ...rest,
     config: changeConfig(rest.config ?? former.config, configChanges),
-    options: { ...former.options, ...(!isSameType && { noVerification: false }), ...options },
-    secrets: secrets ?? (isSameType ? former.secrets : []),
+    options: {
+      ...former.options,
+      ...(!isSameType && { noVerification: false }),
+      ...(!keepsSecrets && { secretLearnedAt: null }),
+      ...options,
+    },
+    secrets: keepsSecrets ? former.secrets : (secrets ?? []),
   }
   const awaitsSecret = isSameType && former.secrets.length === 0 && secrets === undefined
   checkSource(input, { awaitsSecret })

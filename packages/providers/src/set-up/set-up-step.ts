@@ -10,6 +10,7 @@ export interface SetUpStep {
 
 /**
  * `copy_…`: what the provider shows is pasted here. `make_…`: what is made up here is entered there.
+ * `enter_learned`: so is the secret that it brought.
  */
 export type SetUpAction =
   | 'open'
@@ -20,6 +21,7 @@ export type SetUpAction =
   | 'copy_secret'
   | 'make_setting'
   | 'copy_setting'
+  | 'enter_learned'
   | 'press'
   | 'note'
 
@@ -57,6 +59,10 @@ export function makeSetting(setting: string, into: string): SetUpStep {
 
 export function copySetting(setting: string, from: string): SetUpStep {
   return { do: 'copy_setting', text: from, setting }
+}
+
+export function enterLearned(into: string): SetUpStep {
+  return { do: 'enter_learned', text: into }
 }
 
 export function press(button: string): SetUpStep {

@@ -1,6 +1,7 @@
 import {
   choose,
   copySecret,
+  enterLearned,
   EVENTS,
   makeSecret,
   note,
@@ -39,6 +40,17 @@ export const workGuides: Readonly<Record<string, readonly SetUpStep[]>> = {
     choose('Resource types', EVENTS),
     press('Create webhook'),
     copySecret('Signing secret, on the page of that webhook'),
+  ],
+  notion: [
+    open('Notion → your integration → Webhooks'),
+    press('+ Create a subscription'),
+    pasteUrl('Webhook URL'),
+    choose('Event types', EVENTS),
+    press('Create subscription'),
+    press('⚠️ Verify'),
+    enterLearned('verification_token'),
+    press('Verify subscription'),
+    note('If nothing came here, press “Resend token” there.'),
   ],
   okta: [
     open('Okta Admin Console → Workflow → Event Hooks'),

@@ -1,4 +1,9 @@
-import type { ReleasedManyOut, SourceOut, SourceTestOut } from '@posthorn/contracts/ingest'
+import type {
+  LearnedSecretOut,
+  ReleasedManyOut,
+  SourceOut,
+  SourceTestOut,
+} from '@posthorn/contracts/ingest'
 import { saveFile, useRemoval } from '@posthorn/ui'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useHost } from '../source-host.tsx'
@@ -56,6 +61,16 @@ export function useRotateToken(id: string) {
         path: `${sourcePath(id)}/token/rotate`,
       }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['source', id] }),
+  })
+}
+
+/** Kept by no cache: it is on the page until that is left. */
+export function useShowSecret(id: string) {
+  const { transport } = useHost()
+  return useMutation({
+    gcTime: 0,
+    mutationFn: () =>
+      transport.json<LearnedSecretOut>({ method: 'POST', path: `${sourcePath(id)}/secret/show` }),
   })
 }
 

@@ -8,6 +8,7 @@ import { useHost } from '../source-host.tsx'
 import { t } from '../text.ts'
 import { FirstRequest } from './first-request.tsx'
 import { LateForm } from './late-form.tsx'
+import { LearnedSecret } from './learned-secret.tsx'
 import { SecretForm } from './secret-form.tsx'
 
 export function SetUpTab({ source }: { readonly source: SourceOut }) {
@@ -43,7 +44,12 @@ function Steps({ source, type }: PartProps) {
       <p className="soft small">
         {t('setUp.proof')} {type.proof}
       </p>
-      <SetUpSteps steps={type.steps} url={url} secret={made.of(source.id)} />
+      <SetUpSteps
+        steps={type.steps}
+        url={url}
+        secret={made.of(source.id)}
+        learned={<LearnedSecret source={source} />}
+      />
       <VendorDocument type={type} />
       <Caveat type={type} />
     </section>

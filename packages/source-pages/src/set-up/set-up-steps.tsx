@@ -1,4 +1,5 @@
 import type { SetUpStepOut } from '@posthorn/contracts/ingest'
+import type { ReactNode } from 'react'
 import { useHost } from '../source-host.tsx'
 import { t } from '../text.ts'
 
@@ -8,10 +9,12 @@ export interface SetUpStepsProps {
   readonly url: string | null
   /** What was made up in this tab; null: not known here. */
   readonly secret?: string | null
+  /** What the provider brought, to be entered there. */
+  readonly learned?: ReactNode
 }
 
 /** What to do in which of the provider's pages. The pages' own words stand in quotes, whatever language is spoken. */
-export function SetUpSteps({ steps, url, secret = null }: SetUpStepsProps) {
+export function SetUpSteps({ steps, url, secret = null, learned }: SetUpStepsProps) {
   return (
     <ol className="set-up-steps">
       {steps.map((step, index) => (
@@ -19,6 +22,7 @@ export function SetUpSteps({ steps, url, secret = null }: SetUpStepsProps) {
           <Sentence step={step} url={url} />
           {step.do === 'paste_url' && url !== null && <Copied what={t('url')} text={url} />}
           {step.do === 'run' && url !== null && <CopyCall text={withUrl(step.text, url)} />}
+          {step.do === 'enter_learned' && learned}
           {step.do === 'make_secret' && secret !== null && (
             <Copied what={t('secret')} text={secret} />
           )}
