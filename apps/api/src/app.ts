@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { atEndOfTurn, newId } from '@posthorn/runtime'
+import { atEndOfTurn, newId, type Refusal, type RefusalAnswer } from '@posthorn/runtime'
 import express, { type Express, type NextFunction, type Request, type Response } from 'express'
 import type { ApiContext } from './context.ts'
 import { isAllowedOrigin } from './http/allowed-origin.ts'
 import { errorAnswer, UNEXPECTED } from './http/error-answer.ts'
 import { inFaceOf, withoutDoubleSlash } from './http/losant-error.ts'
 import type { ApiRoute } from './http/route-table.ts'
-import { type HttpAnswer, sendAnswer } from './http/send.ts'
+import { FIXED_HEADERS, type HttpAnswer, sendAnswer } from './http/send.ts'
 import { serveRoute } from './http/serve-route.ts'
 import { type LinkedPage, noticePages } from './notice/notice-pages.ts'
 import { mountOpenId } from './openid/mount-openid.ts'
@@ -38,6 +38,13 @@ export function createApp(ctx: ApiContext): RequestListener {
         answerPublishAt(ctx, publish, { req, requestId }),
       )
   }
+}
+
+/** What Node would refuse without a word, as everything else is refused. */
+export function sayRefusal({ status, code, detail }: Refusal, url: string): RefusalAnswer {
+  const { json } = inFaceOf(url, refusal(status, code, detail))
+  const headers = { ...FIXED_HEADERS, 'content-type': 'application/json' }
+  return { headers: { ...headers, 'x-request-id': newRequestId() }, body: json ?? '' }
 }
 
 async function answerPublishAt(

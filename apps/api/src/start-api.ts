@@ -2,7 +2,7 @@ import type { PayloadValidator } from '@posthorn/catalog'
 import type { AuthContext, LocalDelivery } from '@posthorn/core'
 import { createLogger, type Logger, startHttpServer } from '@posthorn/runtime'
 import type { NameResolverOptions } from '@posthorn/safe-http'
-import { createApp } from './app.ts'
+import { createApp, sayRefusal } from './app.ts'
 import type { ApiConfig } from './config.ts'
 import { type ApiContext, openApiContext } from './context.ts'
 
@@ -26,12 +26,6 @@ export interface ApiStartOptions {
   readonly logger?: Logger
 }
 
-const UNREADABLE = {
-  headersTooLarge: 'headers_too_large',
-  tooSlow: 'request_timeout',
-  other: 'generic_error',
-}
-
 /** Listens. Disposal takes no new requests, lets those under way end for a bounded time, then closes all. */
 export async function startApi(
   config: ApiConfig,
@@ -44,7 +38,7 @@ export async function startApi(
     await startHttpServer({
       ...config.http,
       listener: createApp(open.ctx),
-      unreadable: UNREADABLE,
+      sayRefusal,
     }),
   )
   const resources = stack.move()

@@ -1,5 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { message, raw, setupPublisher } from './hostile-setup.ts'
+import { message, raw, rawInTurn, setupPublisher } from './hostile-setup.ts'
+
+const REFUSAL = { code: expect.any(String), detail: expect.any(String) }
+const WELL = 'GET /api/v1/health HTTP/1.1\r\nhost: x\r\n\r\n'
+const REFUSED_BY_NODE = [
+  ['what is no HTTP', 'hello\r\n\r\n', 400],
+  ['headers without end', `GET / HTTP/1.1\r\nhost: x\r\nx: ${'y'.repeat(20_000)}\r\n\r\n`, 431],
+  ['a request without a host', 'GET / HTTP/1.1\r\n\r\n', 400],
+  ['an expectation unheard of', 'GET / HTTP/1.1\r\nhost: x\r\nexpect: tea\r\n\r\n', 417],
+  ['a request for a tunnel', 'CONNECT example.com:443 HTTP/1.1\r\nhost: x\r\n\r\n', 405],
+] as const
+const BROKEN_BODY =
+  'POST /api/v1/app HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\nno length\r\n'
 
 describe('what Node or the router refuse', () => {
   it.each([
@@ -21,6 +33,9 @@ describe('what Node or the router refuse', () => {
       `GET /api/v1/app HTTP/1.1\r\nhost: x\r\nx: ${'y'.repeat(20_000)}\r\n`,
       431,
     ],
+    ['no host', 'GET /api/v1/app HTTP/1.1\r\n', 400],
+    ['an expectation unheard of', 'GET /api/v1/app HTTP/1.1\r\nhost: x\r\nexpect: tea\r\n', 417],
+    ['a request for a tunnel', 'CONNECT example.com:443 HTTP/1.1\r\nhost: x\r\n', 405],
   ])('%s is JSON', async (_what, head, expected) => {
     const { token, url } = await setupPublisher()
     const connection = 'connection: close\r\n'
@@ -28,8 +43,30 @@ describe('what Node or the router refuse', () => {
     const { status, body, head: answered } = await raw(url, text)
     expect(status).toBe(expected)
     expect(answered.toLowerCase()).toContain('content-type: application/json')
-    expect(JSON.parse(body)).toEqual({ code: expect.any(String), detail: expect.any(String) })
+    expect(JSON.parse(body)).toEqual(REFUSAL)
   })
+
+  it.each([...REFUSED_BY_NODE, ['a broken body', BROKEN_BODY, 400]] as const)(
+    '%s is JSON as the second request of a connection, too',
+    async (_what, text, expected) => {
+      const { url } = await setupPublisher()
+      const [first, second] = await rawInTurn(url, [WELL, text])
+      expect([first?.status, second?.status]).toEqual([204, expected])
+      expect(JSON.parse(second?.body ?? '')).toEqual(REFUSAL)
+    },
+  )
+
+  it.each(REFUSED_BY_NODE)(
+    '%s is answered in its turn, after what was asked before',
+    async (_what, text, expected) => {
+      const { token, url } = await setupPublisher()
+      const list = `GET /api/v1/app HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${token}\r\n\r\n`
+      const [first, second] = await rawInTurn(url, [list + text])
+      expect([first?.status, second?.status]).toEqual([200, expected])
+      expect(JSON.parse(first?.body ?? '')).toMatchObject({ data: [{ uid: 'one' }] })
+      expect(JSON.parse(second?.body ?? '')).toEqual(REFUSAL)
+    },
+  )
 
   it('an unknown route is a 404, a known one by another method a 405 that says which', async () => {
     const { send, url } = await setupPublisher()

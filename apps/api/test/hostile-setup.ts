@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { connect } from 'node:net'
 import { type Sending, setupApi } from './api-setup.ts'
 
@@ -14,25 +15,35 @@ export async function setupPublisher() {
 
 export const message = (payload: string) => `{"eventType":"a.b","payload":${payload}}`
 
+interface RawAnswer {
+  readonly status: number
+  readonly head: string
+  readonly body: string
+}
+
 /** What a raw socket gets back, whole. */
-export function raw(
-  url: string,
-  text: string,
-): Promise<{ status: number; head: string; body: string }> {
-  const { promise, resolve, reject } = Promise.withResolvers<{
-    status: number
-    head: string
-    body: string
-  }>()
+export async function raw(url: string, text: string): Promise<RawAnswer> {
+  const [answer] = await rawInTurn(url, [text])
+  return answer ?? { status: 0, head: '', body: '' }
+}
+
+/** All answers on one connection until it is closed, each text sent when the one before has an answer. */
+export async function rawInTurn(url: string, texts: readonly string[]): Promise<RawAnswer[]> {
   const { hostname, port } = new URL(url)
-  const socket = connect(Number(port), hostname, () => socket.write(text))
-  let answer = ''
+  const socket = connect(Number(port), hostname)
+  const closed = once(socket, 'close')
+  let answers = ''
   socket.setEncoding('latin1')
-  socket.on('data', (chunk: string) => (answer += chunk))
-  socket.on('error', reject)
-  socket.on('close', () => {
-    const [head = '', body = ''] = answer.split('\r\n\r\n')
-    resolve({ status: Number(head.split(' ')[1]), head, body })
-  })
-  return promise
+  socket.on('data', (chunk: string) => (answers += chunk))
+  for (const text of texts) {
+    socket.write(text)
+    if (text !== texts.at(-1)) await once(socket, 'data')
+  }
+  await closed
+  return answers.split(/(?=HTTP\/1\.1 \d)/).map(toAnswer)
+}
+
+function toAnswer(text: string): RawAnswer {
+  const [head = '', body = ''] = text.split('\r\n\r\n')
+  return { status: Number(head.split(' ')[1] ?? 0), head, body }
 }

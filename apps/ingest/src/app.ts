@@ -1,7 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { ReceivingSource } from '@posthorn/core'
 import { isMigrated } from '@posthorn/db'
-import { atEndOfTurn, newId, utf8Form, withinDeadline } from '@posthorn/runtime'
+import {
+  atEndOfTurn,
+  newId,
+  type Refusal,
+  type RefusalAnswer,
+  utf8Form,
+  withinDeadline,
+} from '@posthorn/runtime'
 import type { IngestContext } from './context.ts'
 import { flowFace } from './flow/flow-face.ts'
 import { type Answer, answerFault, answerJson, type Fault } from './http/answer.ts'
@@ -76,6 +83,12 @@ function receiverAt<Source extends ReceivingSource>(
   }
 }
 
+/** What Node would refuse without a word, in the words of the face that it was for. */
+export function sayRefusal(refusal: Refusal, url: string): RefusalAnswer {
+  const { headers, body } = (receiverOf(url)?.answerFault ?? answerFault)(refusal)
+  return { headers: { ...headers, 'x-request-id': newRequestId() }, body }
+}
+
 interface Exchange {
   readonly req: IncomingMessage
   readonly res: ServerResponse
@@ -84,7 +97,7 @@ interface Exchange {
 
 async function serveReceiving(ctx: IngestContext, { req, res, receiver }: Exchange): Promise<void> {
   const startedAtMs = performance.now()
-  const requestId = newId('req_', Date.now())
+  const requestId = newRequestId()
   const asked = { req, askForBody: () => askForBody(req, res) }
   const { answer, told } = await receiver.receive(ctx, asked).catch((err: unknown) => {
     const fault = failureFault(err)
@@ -121,7 +134,7 @@ const READY_DEADLINE_MS = 2_000
 
 async function serveOwn(ctx: IngestContext, req: IncomingMessage, res: ServerResponse) {
   const answer = await answerOwn(ctx, req)
-  send(res, newId('req_', Date.now()), answer)
+  send(res, newRequestId(), answer)
 }
 
 async function answerOwn(ctx: IngestContext, req: IncomingMessage): Promise<Answer> {
@@ -160,4 +173,8 @@ function send(res: ServerResponse, requestId: string, { status, body, headers }:
   const { byteLength, encoding } = utf8Form(body)
   res.writeHead(status, { ...headers, 'x-request-id': requestId, 'content-length': byteLength })
   res.end(body, encoding)
+}
+
+function newRequestId(): string {
+  return newId('req_', Date.now())
 }

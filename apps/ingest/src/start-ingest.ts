@@ -1,6 +1,6 @@
 import type { LocalDelivery, ReceiveContext } from '@posthorn/core'
 import { createLogger, type Logger, startHttpServer } from '@posthorn/runtime'
-import { createApp } from './app.ts'
+import { createApp, sayRefusal } from './app.ts'
 import type { IngestConfig } from './config.ts'
 import { openIngestContext } from './context.ts'
 import { startCronTicker } from './cron/cron-ticker.ts'
@@ -26,8 +26,6 @@ export interface IngestStartOptions {
 /** Whoever waits for a reply has an answer before connections are cut. */
 const LAST_WAIT_MS = 1_000
 
-const UNREADABLE = { headersTooLarge: 'unreadable', tooSlow: 'unreadable', other: 'unreadable' }
-
 /** Listens. Disposal takes no new requests, lets those under way end for a bounded time, then closes all. */
 export async function startIngest(
   config: IngestConfig,
@@ -43,7 +41,7 @@ export async function startIngest(
       ...config.http,
       listener: app,
       onContinue: app,
-      unreadable: UNREADABLE,
+      sayRefusal,
     }),
   )
   stack.defer(() => ctx.replies.hurry(LAST_WAIT_MS))

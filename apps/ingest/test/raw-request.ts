@@ -3,6 +3,13 @@ import { connect } from 'node:net'
 
 /** Status of what is written byte by byte; 0: closed without an answer. */
 export async function rawStatus(url: string, text: string | Buffer): Promise<number> {
+  return (await rawAnswer(url, text)).status
+}
+
+export async function rawAnswer(
+  url: string,
+  text: string | Buffer,
+): Promise<{ readonly status: number; readonly body: string }> {
   const { port, hostname } = new URL(url)
   const socket = connect(Number(port), hostname)
   const chunks: Buffer[] = []
@@ -12,7 +19,8 @@ export async function rawStatus(url: string, text: string | Buffer): Promise<num
   await once(socket, 'connect')
   socket.write(text)
   await closed
-  return Number(Buffer.concat(chunks).toString('latin1').split(' ')[1] ?? 0)
+  const [head = '', body = ''] = Buffer.concat(chunks).toString('latin1').split('\r\n\r\n')
+  return { status: Number(head.split(' ')[1] ?? 0), body }
 }
 
 /** The beginning of a POST, up to its own headers. */

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
-import type { Socket } from 'node:net'
+import { listenReadably, type SayRefusal } from './http-refusals.ts'
 
 export interface HttpServerOptions {
   readonly host: string
@@ -9,14 +9,8 @@ export interface HttpServerOptions {
   readonly listener: RequestListener
   /** Hears who waits to be asked for a body (`Expect: 100-continue`); without it all are told to go on. */
   readonly onContinue?: RequestListener
-  /** The `code` of the answer to what Node itself refuses. */
-  readonly unreadable: UnreadableCodes
-}
-
-export interface UnreadableCodes {
-  readonly headersTooLarge: string
-  readonly tooSlow: string
-  readonly other: string
+  /** The answer to what never gets as far as the listener. */
+  readonly sayRefusal: SayRefusal
 }
 
 export interface RunningHttpServer extends AsyncDisposable {
@@ -30,17 +24,17 @@ const LIMITS = {
   headersTimeout: 20_000,
   requestTimeout: 60_000,
   maxHeaderSize: 16_384,
+  // It is asked for by us, who say so.
+  requireHostHeader: false,
 }
 const DRAIN_MS = 4_000
 const SWEEP_MS = 20
 
 /** Listens. Disposal takes no new requests, lets those under way end for 4 s at most, then closes all. */
 export async function startHttpServer(options: HttpServerOptions): Promise<RunningHttpServer> {
-  const { host, port, listener, onContinue, unreadable } = options
+  const { host, port } = options
   const server = createServer(LIMITS)
-  server.on('request', listener)
-  if (onContinue !== undefined) server.on('checkContinue', onContinue)
-  server.on('clientError', (err, socket: Socket) => answerUnreadable(err, socket, unreadable))
+  listenReadably(server, options)
   server.listen(port, host)
   await once(server, 'listening')
   return { url: urlOf(server, host), [Symbol.asyncDispose]: () => drain(server) }
@@ -50,26 +44,6 @@ function urlOf(server: Server, host: string): string {
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('The server has no port.')
   return `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${address.port}`
-}
-
-// What Node itself refuses has no response object yet: the answer is written by hand.
-function answerUnreadable(
-  err: Error & { code?: string },
-  socket: Socket,
-  codes: UnreadableCodes,
-): void {
-  if (!socket.writable || socket.bytesWritten > 0) return void socket.destroy()
-  const [line, code] = refusalOf(err, codes)
-  const body = JSON.stringify({ code, detail: 'The request could not be read.' })
-  const head = `HTTP/1.1 ${line}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n`
-  socket.end(head + body)
-}
-
-function refusalOf({ code }: { code?: string }, codes: UnreadableCodes): [string, string] {
-  if (code === 'HPE_HEADER_OVERFLOW')
-    return ['431 Request Header Fields Too Large', codes.headersTooLarge]
-  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return ['408 Request Timeout', codes.tooSlow]
-  return ['400 Bad Request', codes.other]
 }
 
 async function drain(server: Server): Promise<void> {

@@ -19,6 +19,7 @@ export {
   LOG_LEVELS,
   type LogFields,
   type Logger,
+export type { Refusal, RefusalAnswer } from './http-refusals.ts'
   type LoggerOptions,
   type LogLevel,
   type LogName,

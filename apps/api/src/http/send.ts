@@ -3,7 +3,8 @@ import { utf8Form } from '@posthorn/runtime'
 
 const REQUEST_ID_HEADER = 'x-request-id'
 
-const FIXED_HEADERS = {
+/** On every answer of the api's own. */
+export const FIXED_HEADERS = {
   'access-control-allow-origin': '*',
   'access-control-expose-headers': 'x-request-id, retry-after',
   'x-content-type-options': 'nosniff',
