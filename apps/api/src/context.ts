@@ -21,7 +21,7 @@ import type { NoticeContext } from '@posthorn/core/notice'
 import { createPasswords, type StaffContext } from '@posthorn/core/staff'
 import { type Database, databaseBytes, openDatabase, startDatabaseClock } from '@posthorn/db'
 import { type DeliveryQueue, migrateQueue, openDeliveryQueue } from '@posthorn/queue'
-import { type Clock, createBearerCheck, type Logger } from '@posthorn/runtime'
+import { type Clock, createBearerCheck, type Logger, seldom } from '@posthorn/runtime'
 import {
   type CheckedUrl,
   createPinnedFetcher,
@@ -217,10 +217,11 @@ function openUrlChecker({ urlPolicy }: ApiConfig, { resolver }: ApiOverrides): U
 function openApiDatabase(config: ApiConfig, logger: Logger): Database {
   return openDatabase({
     ...config.database,
+  const warn = seldom(logger.warn)
     hotConnections: 4,
     ordinaryConnections: 8,
     applicationName: 'posthorn api',
-    onConnectionError: (err) => logger.warn({ err }, 'database.connection_lost'),
+    onConnectionError: (err) => warn({ err }, 'database.connection_lost'),
   })
 }
 

@@ -1,4 +1,4 @@
-import type { Logger } from '@posthorn/runtime'
+import { type Logger, seldom } from '@posthorn/runtime'
 import type { ApiMetrics } from './metrics.ts'
 
 export interface HandledRequest {
@@ -21,10 +21,8 @@ export interface ApiEvents {
   failed(what: string, err: unknown): void
 }
 
-const MIN_ERROR_GAP_MS = 1_000
-
 export function createApiEvents(logger: Logger, metrics: ApiMetrics): ApiEvents {
-  const lastErrorAtMs = new Map<string, number>()
+  const logFailure = seldom(logger.error)
   return {
     requestHandled(request) {
       metrics.handled(request)
@@ -34,11 +32,6 @@ export function createApiEvents(logger: Logger, metrics: ApiMetrics): ApiEvents 
       )
     },
     unexpected: (requestId, err) => logger.error({ requestId, err }, 'http.unexpected'),
-    failed(what, err) {
-      const nowMs = performance.now()
-      if (nowMs - (lastErrorAtMs.get(what) ?? Number.NEGATIVE_INFINITY) < MIN_ERROR_GAP_MS) return
-      lastErrorAtMs.set(what, nowMs)
-      logger.error({ what, err }, 'api.failed')
-    },
+    failed: (what, err) => logFailure({ what, err }, 'api.failed'),
   }
 }

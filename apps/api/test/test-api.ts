@@ -1,7 +1,7 @@
 import type { PayloadValidator } from '@posthorn/catalog'
 import { createTokens, createVault, type LocalDelivery } from '@posthorn/core'
 import { openDatabase, startDatabaseClock } from '@posthorn/db'
-import { silentLogger } from '@posthorn/runtime'
+import { type Logger, silentLogger } from '@posthorn/runtime'
 import type { NameResolverOptions } from '@posthorn/safe-http'
 import { loadApiConfig } from '../src/config.ts'
 import { startApi } from '../src/start-api.ts'
@@ -12,6 +12,7 @@ export interface TestApiOptions {
   readonly localDelivery?: LocalDelivery
   readonly validator?: PayloadValidator
   readonly resolver?: NameResolverOptions
+  readonly logger?: Logger
 }
 
 export const JWT_SECRET = 'a-signing-secret-that-is-long-enough'

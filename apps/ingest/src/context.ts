@@ -15,7 +15,7 @@ import {
 import { SharedWindow } from '@posthorn/core/ingest'
 import { type Database, openDatabase, startDatabaseClock } from '@posthorn/db'
 import { migrateQueue, openDeliveryQueue } from '@posthorn/queue'
-import { createBearerCheck, type Logger } from '@posthorn/runtime'
+import { createBearerCheck, type Logger, seldom } from '@posthorn/runtime'
 import { createPinnedFetcher } from '@posthorn/safe-http'
 import { TemplateRenderer } from '@posthorn/template'
 import type { IngestConfig } from './config.ts'
@@ -120,12 +120,13 @@ export async function openIngestContext(
 }
 
 function openIngestDatabase(config: IngestConfig, logger: Logger): Database {
+  const warn = seldom(logger.warn)
   return openDatabase({
     ...config.database,
     hotConnections: 5,
     ordinaryConnections: 6,
     applicationName: 'posthorn ingest',
-    onConnectionError: (err) => logger.warn({ err }, 'database.connection_lost'),
+    onConnectionError: (err) => warn({ err }, 'database.connection_lost'),
   })
 }
 

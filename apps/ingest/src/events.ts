@@ -1,4 +1,4 @@
-import type { Logger } from '@posthorn/runtime'
+import { type Logger, seldom } from '@posthorn/runtime'
 import type { IngestMetrics } from './metrics.ts'
 
 /** What a request came to, as it is told and counted. */
@@ -31,21 +31,14 @@ export interface IngestEvents {
   failed(what: string, err: unknown): void
 }
 
-const MIN_ERROR_GAP_MS = 1_000
-
 export function createIngestEvents(logger: Logger, metrics: IngestMetrics): IngestEvents {
-  const lastErrorAtMs = new Map<string, number>()
+  const logFailure = seldom(logger.error)
   return {
     requestHandled(request) {
       metrics.handled(request)
       logger.wide({ ...request }, 'webhook.received')
     },
     unexpected: (requestId, err) => logger.error({ requestId, err }, 'http.unexpected'),
-    failed(what, err) {
-      const nowMs = performance.now()
-      if (nowMs - (lastErrorAtMs.get(what) ?? Number.NEGATIVE_INFINITY) < MIN_ERROR_GAP_MS) return
-      lastErrorAtMs.set(what, nowMs)
-      logger.error({ what, err }, 'ingest.failed')
-    },
+    failed: (what, err) => logFailure({ what, err }, 'ingest.failed'),
   }
 }

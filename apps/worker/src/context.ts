@@ -10,7 +10,7 @@ import {
 } from '@posthorn/core'
 import { type Database, openDatabase, startDatabaseClock } from '@posthorn/db'
 import { type DeliveryQueue, migrateQueue, openDeliveryQueue } from '@posthorn/queue'
-import type { Logger } from '@posthorn/runtime'
+import { type Logger, seldom } from '@posthorn/runtime'
 import { createSafeClient, type SafeClient } from '@posthorn/safe-http'
 import { Registry } from 'prom-client'
 import type { NotificationSender } from './alert/send-notification.ts'
@@ -153,12 +153,13 @@ function createRecorder({
 }
 
 function openWorkerDatabase(config: WorkerConfig, logger: Logger): Database {
+  const warn = seldom(logger.warn)
   return openDatabase({
     ...config.database,
     hotConnections: HOT_CONNECTIONS,
     ordinaryConnections: 4,
     applicationName: 'posthorn worker',
-    onConnectionError: (err) => logger.warn({ err }, 'database.connection_lost'),
+    onConnectionError: (err) => warn({ err }, 'database.connection_lost'),
   })
 }
 

@@ -1,6 +1,6 @@
 import { type Attempt, codeOf, type Recorded } from '@posthorn/core'
 import type { EndpointTrouble } from '@posthorn/db'
-import type { Logger } from '@posthorn/runtime'
+import { type Logger, seldom } from '@posthorn/runtime'
 import type { WorkerMetrics } from './metrics.ts'
 
 /** The one place that names what the worker tells: one wide line and one count per attempt. */
@@ -42,10 +42,8 @@ export interface NoticeMailed {
   readonly error: string | null
 }
 
-const MIN_ERROR_GAP_MS = 1_000
-
 export function createWorkerEvents(logger: Logger, metrics: WorkerMetrics): WorkerEvents {
-  const lastErrorAtMs = new Map<string, number>()
+  const logFailure = seldom(logger.error)
   return {
     deliveryAttempted(attempt, recorded) {
       metrics.attempted(attempt, recorded)
@@ -69,13 +67,7 @@ export function createWorkerEvents(logger: Logger, metrics: WorkerMetrics): Work
         ? logger.info({ ...mailed }, 'notice.mailed')
         : logger.warn({ ...mailed }, 'notice.not_mailed'),
     jobUnreadable: (jobId) => logger.warn({ jobId }, 'job.unreadable'),
-    // A store that is away fails every loop many times a second; a line a second says it.
-    failed(what, err) {
-      const nowMs = performance.now()
-      if (nowMs - (lastErrorAtMs.get(what) ?? Number.NEGATIVE_INFINITY) < MIN_ERROR_GAP_MS) return
-      lastErrorAtMs.set(what, nowMs)
-      logger.error({ what, err }, 'worker.failed')
-    },
+    failed: (what, err) => logFailure({ what, err }, 'worker.failed'),
   }
 }
 

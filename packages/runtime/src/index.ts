@@ -30,3 +30,4 @@ export { GroupCommit, GroupCommitFullError, type GroupCommitOptions } from './gr
 export { utf8Form } from './utf8-form.ts'
 export { withinDeadline } from './within-deadline.ts'
 export { type TaskResult, TaskThreads, type TaskThreadOptions } from './task-threads.ts'
+export { seldom } from './seldom.ts'

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { BoundedOutput, type WriteChunk } from './bounded-output.ts'
 import { createLogger } from './logger.ts'
+import { seldom } from './seldom.ts'
 
 function setup(maxBuffered = 1_000) {
   const chunks: string[] = []
@@ -40,6 +41,43 @@ describe('createLogger', () => {
     child.wide({ password: 'hush', req: { headers } }, 'http.request')
     expect(lines).toHaveLength(3)
     expect(lines.join('')).not.toContain('hush')
+  })
+
+  it('tells of an error what every error has, and nothing that a library hung on it', () => {
+    const lines: string[] = []
+    const logger = createLogger({ name: 'api', destination: { write: (line) => lines.push(line) } })
+    const hung = { client: { secretKey: 'hush' }, detail: 'Failing row contains (hush).' }
+    const cause = Object.assign(new TypeError('inner'), hung)
+    const err = Object.assign(new Error('outer', { cause }), hung, { code: '57P01' })
+    logger.error({ err }, 'api.failed')
+    logger.error({ err: { ...hung, message: 'x'.repeat(100_000) } }, 'api.failed')
+    logger.error({ err: 'text' }, 'api.failed')
+    const [whole, odd, text] = lines.map((line) => JSON.parse(line).err)
+    expect(whole).toEqual({
+      type: 'Error',
+      message: 'outer',
+      code: '57P01',
+      stack: expect.stringMatching(/^Error: outer\n/),
+      cause: { type: 'TypeError', message: 'inner', stack: expect.any(String) },
+    })
+    expect(odd).toEqual({ type: 'Object', message: `${'x'.repeat(1_000)}…` })
+    expect(text).toEqual({ type: 'string', message: 'text' })
+  })
+
+  it('says the same trouble once a second where it is told seldom, and each other one too', () => {
+    vi.useFakeTimers({ toFake: ['performance'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const lines: string[] = []
+    const logger = createLogger({ name: 'api', destination: { write: (line) => lines.push(line) } })
+    const log = seldom(logger.warn)
+    for (const what of ['queue', 'queue', 'listen']) log({ what }, 'api.failed')
+    log({}, 'database.connection_lost')
+    vi.advanceTimersByTime(999)
+    log({ what: 'queue' }, 'api.failed')
+    vi.advanceTimersByTime(1)
+    log({ what: 'queue' }, 'api.failed')
+    const whats = lines.map((line): unknown => JSON.parse(line).what)
+    expect(whats).toEqual(['queue', 'listen', undefined, 'queue'])
   })
 
   it('writes the same wide as it writes by the ordinary way', () => {

@@ -2,11 +2,12 @@ import { hostname } from 'node:os'
 import { type DestinationStream, pino, stdTimeFunctions } from 'pino'
 import { BoundedOutput, chunkWriterTo } from './bounded-output.ts'
 import { censorSecrets } from './censor.ts'
+import { describeError } from './describe-error.ts'
 
 /** The name of what happened, fixed and dotted: `delivery.attempted`. Ids go into the fields. */
 export type LogName = `${string}.${string}`
 export type LogFields = Readonly<Record<string, unknown>>
-type WriteLog = (fields: LogFields, name: LogName) => void
+export type WriteLog = (fields: LogFields, name: LogName) => void
 
 export interface Logger {
   readonly debug: WriteLog
@@ -43,7 +44,7 @@ export function createLogger(options: LoggerOptions): Logger {
         level: (label) => ({ level: label }),
         log: censorSecrets,
       },
-      serializers: { err: pino.stdSerializers.err },
+      serializers: { err: (err: unknown) => describeError(err) },
     },
     destination,
   )
