@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { setupApi } from './api-setup.ts'
+import { sendAs, setupApi } from './api-setup.ts'
+import { startTestApi } from './test-api.ts'
 
 describe('applications through the SDKs', () => {
   it('live the same life in generation 1', async () => {
@@ -69,12 +70,14 @@ describe('POST /app', () => {
     })
   })
 
-  it('lets one of 50 at once have the uid', async () => {
-    const { send } = await setupApi()
-    const body = { name: 'One', uid: 'one' }
-    const statuses = await Promise.all(
-      Array.from({ length: 50 }, async () => (await send('POST', '/app', { body })).status),
-    )
+  it('lets one of 50 at once over two apis have the uid', async () => {
+    const { databaseUrl, send, token } = await setupApi()
+    await using other = await startTestApi({ databaseUrl })
+    const sends = [send, sendAs(other.url, token)] as const
+    const create = (n: number) =>
+      sends[n % 2 === 0 ? 0 : 1]('POST', '/app', { body: { name: 'One', uid: 'one' } })
+    const answers = await Promise.all(Array.from({ length: 50 }, (_, n) => create(n)))
+    const statuses = answers.map(({ status }) => status)
     expect(statuses.filter((status) => status === 201)).toHaveLength(1)
     expect(statuses.filter((status) => status === 409)).toHaveLength(49)
   })
