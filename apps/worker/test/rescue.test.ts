@@ -95,8 +95,12 @@ describe('the sweep', () => {
     await using pipeline = await startPipeline({ arrangement: 'postgres' })
     await using receiver = await startReceiver()
     await pipeline.addEndpoint(receiver.url)
+    await pipeline.stopWorker()
     const ids = await Promise.all(Array.from({ length: 50 }, () => pipeline.publish()))
-    await pipeline.db.hot.query('TRUNCATE bullmq.bullmq_job CASCADE').catch(() => undefined)
+    const jobs = async () => (await pipeline.db.hot.query('SELECT 1 FROM bullmq.job')).rowCount ?? 0
+    await waitFor('their jobs', async () => (await jobs()) > 0)
+    await pipeline.db.hot.query('TRUNCATE bullmq.job CASCADE')
+    await pipeline.startAnotherWorker()
     await waitFor(
       'all of them',
       () => new Set(receiver.requests.map((one) => one.messageId)).size === ids.length,
