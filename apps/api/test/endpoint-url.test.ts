@@ -38,6 +38,16 @@ const REFUSED = [
   '',
 ]
 
+it('takes URLs of 2,048 characters, and not one more', async () => {
+  const bench = await setupEndpoints()
+  const base = 'https://hooks.example.com/'
+  const longest = base + 'x'.repeat(2_048 - base.length)
+  const { status, body } = await bench.createRaw({ url: longest })
+  expect([status, body.url]).toEqual([201, longest])
+  const refused = await bench.createRaw({ url: `${longest}x` })
+  expect(refused).toMatchObject({ status: 422, body: { detail: [{ loc: ['body', 'url'] }] } })
+})
+
 it('moves user and password from the URL into the write-only Authorization header', async () => {
   const bench = await setupEndpoints()
   const { body: endpoint } = await bench.createRaw({

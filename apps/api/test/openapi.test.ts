@@ -90,9 +90,22 @@ describe('the document', () => {
     expect(document.openapi).toMatch(/^3\.1/)
     expect(document.info.description).toContain('2 MB')
     expect(document.info.description).toContain(`${MAX_ENDPOINT_HEADERS} headers per endpoint`)
+    expect(document.info.description).toContain('headers 16 kB')
+    expect(document.info.description).toContain('1,000 requests a second')
+    expect(document.components.schemas.EndpointIn.properties.url.maxLength).toBe(2_048)
     const ids = Object.values(document.paths).flatMap((item: Json) =>
       Object.values(item).map((operation: Json) => operation.operationId),
     )
     expect(new Set(ids).size).toBe(ids.length)
+  })
+
+  it('names every status that any operation may answer with', async () => {
+    const { document } = await readDocument()
+    const refused = [400, 401, 403, 404, 405, 408, 409, 413, 415, 417, 422, 429, 431, 503]
+    for (const item of Object.values(document.paths))
+      for (const operation of Object.values(Object(item)) as Json[])
+        expect(Object.keys(operation.responses)).toEqual(
+          expect.arrayContaining(refused.map(String)),
+        )
   })
 })

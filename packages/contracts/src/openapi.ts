@@ -27,7 +27,9 @@ const DEFAULT_INFO: OpenApiInfo = {
   title: 'Posthorn',
   version: '1',
   description: [
-    'Limits: bodies 2 MB and 200 levels of nesting; pages 250 items; identifiers 256 characters;',
+    'Limits: bodies 2 MB and 200 levels of nesting; request line and headers 16 kB; a request 60 seconds;',
+    'per credential and process 1,000 requests a second (as installed), publishes not counted;',
+    'pages 250 items; identifiers 256 characters; URLs of endpoints 2,048 characters;',
     'metadata 4,096 bytes; 10,000 endpoints per application; 10,000 event types per organisation;',
     '100 running tasks per application; 100 alert rules per organisation; 20 examples per endpoint and minute;',
     '40 headers per endpoint with values up to 4,096 bytes; idempotency keys 256 characters, kept for',
@@ -40,10 +42,15 @@ const ERRORS = {
   401: 'No valid token',
   403: 'The token does not allow this',
   404: 'There is no such thing, or it belongs to somebody else',
+  405: 'This path takes other methods; Allow says which',
+  408: 'The request did not come to its end in time',
   409: 'It exists, or the idempotency key came with another body',
   413: 'The body is too large',
+  415: 'The body is in another charset than UTF-8 or in an unknown encoding',
+  417: 'An expectation other than 100-continue',
   422: 'The request breaks its schema',
   429: 'Too many requests; Retry-After says when to come back',
+  431: 'The headers are too large',
   503: 'The store is away; Retry-After says when to come back',
 }
 
