@@ -10,6 +10,7 @@ function isSignedPart(part: string, scheme: Scheme): boolean {
   if (scheme.kind === 'signed') return isInContent(part, scheme.content ?? '{body}')
   if (scheme.kind === 'certificate') return isOneOf(part, scheme.signs)
   if (scheme.kind === 'special') {
+    if (scheme.signs === 'url and body') return isInContent(part, '{url}{body}')
     return scheme.signs === 'body' ? isInContent(part, '{body}') : isOneOf(part, scheme.signs)
   }
   if (scheme.kind === 'token') {

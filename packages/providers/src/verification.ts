@@ -38,6 +38,8 @@ export interface Acceptance {
   deliveryIdSigned: boolean
   /** False: whoever replays a request can change its body too, so its hash guards nothing. */
   bodySigned: boolean
+  /** Whether the query can't be changed by whoever replays a request. */
+  querySigned: boolean
   eventType?: string
 }
 

@@ -52,6 +52,7 @@ function readIdentity(
   return {
     deliveryIdSigned: delivery !== undefined && isSigned(delivery.place),
     bodySigned: isSigned('hash body'),
+    querySigned: isSigned('query of any name'),
     ...(delivery !== undefined && { deliveryId: delivery.id }),
     ...(eventType !== undefined && { eventType }),
   }

@@ -6,7 +6,7 @@ import { contentTypeOf, holdBody, opensObject } from './received-body.ts'
 export const BODY_FORMS = ['original', 'json'] as const
 export type BodyForm = (typeof BODY_FORMS)[number]
 
-interface FormedBody {
+export interface FormedBody {
   readonly payload: string
   readonly payloadForm: 'text' | 'base64' | null
   readonly contentType: string

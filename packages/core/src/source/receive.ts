@@ -13,7 +13,7 @@ import {
 import { newId } from '@posthorn/runtime'
 import type { CoreContext } from '../context.ts'
 import type { PublishContext } from '../publish/publish-message.ts'
-import { formBody } from './body-form.ts'
+import { formBody, type FormedBody } from './body-form.ts'
 import { type CustomReply, renderReply } from './custom-reply.ts'
 import type { JoinedEventTypes } from './joined-event-types.ts'
 import { keepRefused } from './keep-refused.ts'
@@ -21,6 +21,7 @@ import { learnSecret } from './learn-secret.ts'
 import { describeRequest, type Judged, logSourceRequest } from './log-source-request.ts'
 import type { Pace } from './pace.ts'
 import { publishReceived } from './publish-received.ts'
+import { queryPayload } from './query-payload.ts'
 import { receivedEventType } from './received-event-type.ts'
 import type { ReceivedHeaders } from './received-headers.ts'
 import type { ReceivingSource } from './receiving-source.ts'
@@ -170,13 +171,8 @@ export async function accept(
   ctx: ReceiveContext,
   { source, request, verdict, releasedId }: Accepting,
 ): Promise<Exclude<Received, { kind: 'handshake' }>> {
-  const body = await formBody(ctx.convertBody, {
-    bytes: request.body,
-    contentType: request.headers['content-type']?.[0],
-    form: source.options.bodies,
-    owner: source.id,
-    jsonField: source.provider.jsonField,
-  })
+  const query = queryPayload({ source, request, verdict })
+  const body = query === null ? await readBody(ctx, { source, request }) : bodyOfQuery(query)
   if ('fault' in body)
     return refuse(ctx, { source, request, reason: 'unreadable_body', ...body.fault })
   const eventType = receivedEventType(source.type, verdict.eventType)
@@ -187,7 +183,7 @@ export async function accept(
   const part = {
     ...describeRequest({ source, request }),
     requestId: newId('srcreq_', ctx.clock.nowMs()),
-    key: keyOf(verdict, request.body) ?? release.key,
+    key: keyOf(verdict, request.body, query ?? '') ?? release.key,
     keySeconds: Math.max(source.options.dedupeSeconds, release.keySeconds),
     contentType: body.contentType,
     payloadForm: body.payloadForm,
@@ -204,16 +200,37 @@ export async function accept(
   return { kind: 'duplicate', messageId, reply, custom }
 }
 
+function readBody({ convertBody }: ReceiveContext, { source, request }: Whole) {
+  return formBody(convertBody, {
+    bytes: request.body,
+    contentType: request.headers['content-type']?.[0],
+    form: source.options.bodies,
+    owner: source.id,
+    jsonField: source.provider.jsonField,
+  })
+}
+
+function bodyOfQuery(payload: string): FormedBody {
+  return {
+    payload,
+    payloadForm: null,
+    contentType: 'application/json',
+    original: Buffer.alloc(0),
+  }
+}
+
 /**
  * What repetitions have in common. Under a signed body an id that isn't signed can be changed by whoever
  * replays a request: there the body tells, and the event type, for some send one body under several.
  */
-function keyOf(verdict: Acceptance, body: Buffer): Uint8Array | null {
+function keyOf(verdict: Acceptance, body: Buffer, query: string): Uint8Array | null {
   const { deliveryId, deliveryIdSigned, bodySigned, eventType = '' } = verdict
   if (deliveryId === undefined) return null
-  if (deliveryIdSigned || !bodySigned) return sha256(`id ${deliveryId}`)
+  // Where it says all, that the body is as empty as another's makes it no repetition.
+  const said = query === '' ? '' : ` ${query}`
+  if (deliveryIdSigned || !bodySigned) return sha256(`id ${deliveryId}${said}`)
   const named = `body ${JSON.stringify(eventType)} `
-  return createHash('sha256').update(named).update(body).digest()
+  return createHash('sha256').update(named).update(body).update(said).digest()
 }
 
 // Text of the digest costs a third of bytes that Node allocates outside the heap.

@@ -53,7 +53,7 @@ export const emailAndSupportProviders: readonly Provider[] = [
       kind: 'special',
       provider: 'mandrill',
       describe: 'X-Mandrill-Signature, base64 HMAC-SHA1 over {url} and the sorted form',
-      signs: 'body',
+      signs: 'url and body',
     },
     eventType: ['form-json mandrill_events:[].event'],
     deliveryId: ['form-json mandrill_events:[]._id', 'hash body'],

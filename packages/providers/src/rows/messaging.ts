@@ -74,7 +74,7 @@ export const messagingProviders: readonly Provider[] = [
       provider: 'twilio',
       describe:
         'X-Twilio-Signature, base64 HMAC-SHA1 over {url} and the sorted form, or over {url} with bodySHA256',
-      signs: 'body',
+      signs: 'url and body',
     },
     eventType: [
       'form EventType',
@@ -104,7 +104,7 @@ export const messagingProviders: readonly Provider[] = [
       provider: 'plivo',
       describe:
         'X-Plivo-Signature-V3, base64 HMAC-SHA256 over {url} with sorted query and form, and the nonce',
-      signs: 'body',
+      signs: 'url and body',
     },
     eventType: ['form Event', 'form CallStatus', 'form Status'],
     deliveryId: ['header X-Plivo-Signature-V3-Nonce'],

@@ -6,8 +6,8 @@ export interface SpecialScheme {
   provider: SpecialProvider
   /** For people: the header, and what is signed. */
   describe: string
-  /** Whether the whole body is covered, or which places only. */
-  signs: 'body' | readonly Place[]
+  /** Whether the whole body is covered, alone or with the URL, or which places only. */
+  signs: 'body' | 'url and body' | readonly Place[]
 }
 
 export type SpecialProvider =
