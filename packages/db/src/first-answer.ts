@@ -6,11 +6,13 @@ export interface FirstAnswer {
   readonly status: number
   /** Null: it named none. */
   readonly contentType: string | null
-  /** As far as it was kept. */
   readonly body: string | null
 }
 
-/** Of each message the first attempt that succeeded, at the endpoint named or at any; each id is one probe. */
+/**
+ * Of each message the first attempt that succeeded and whose answer was kept whole, at the endpoint named or at
+ * any; each id is one probe.
+ */
 export async function findFirstAnswers(
   db: Pick<Database, 'hot'>,
   messages: readonly { readonly messageId: string; readonly endpointId: string | null }[],
@@ -24,7 +26,8 @@ export async function findFirstAnswers(
         FROM unnest($1::text[], $2::text[]) AS m (message_id, endpoint_id)
         JOIN LATERAL (
           SELECT response_status, response_headers, response_body FROM attempt
-           WHERE message_id = m.message_id AND success AND (endpoint_id = m.endpoint_id OR m.endpoint_id IS NULL)
+           WHERE message_id = m.message_id AND success AND (params ? 'cutAt') IS NOT TRUE
+             AND (endpoint_id = m.endpoint_id OR m.endpoint_id IS NULL)
            ORDER BY id LIMIT 1) a ON true`,
     values: [
       textArray(messages.map(({ messageId }) => messageId)),
