@@ -1,7 +1,11 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
+import { silentLogger } from '@posthorn/runtime'
+import { startPostgresRelay, waitFor } from '@posthorn/test-kit'
 import { describe, expect, it } from 'vitest'
-import { startTestIngest } from './test-ingest.ts'
+import { loadIngestConfig } from '../src/config.ts'
+import { startIngest } from '../src/start-ingest.ts'
+import { ingestEnv, startTestIngest } from './test-ingest.ts'
 
 const MB = 1024 * 1024
 
@@ -132,11 +136,24 @@ describe('pace', () => {
   })
 })
 
-it('database away: 503, and never a success', async () => {
+it('while the database is away everything is 503 with Retry-After, and becomes a message once it is back', async () => {
   await using ingest = await startTestIngest()
   const source = await ingest.source()
-  expect((await source.send('{}')).status).toBe(200)
-  await ingest.core.db.hot.query('ALTER TABLE message RENAME TO message_gone')
-  const sent = await source.send('{}')
-  expect(sent.status).toBeGreaterThanOrEqual(500)
+  await using relay = await startPostgresRelay(ingest.databaseUrl)
+  await using behind = await startIngest(loadIngestConfig(ingestEnv(relay.url)), {
+    logger: silentLogger,
+  })
+  const send = async (body: string) => {
+    const url = `${behind.url}/in/${source.token}`
+    const { status, headers } = await fetch(url, { method: 'POST', body })
+    return [status, Number(headers.get('retry-after')) > 0]
+  }
+  expect(await send('before')).toEqual([200, false])
+  relay.set('down')
+  expect(await send('lost')).toEqual([503, true])
+  expect(await send('lost')).toEqual([503, true])
+  relay.set('up')
+  await waitFor('the database', async () => (await send('after'))[0] === 200)
+  const payloads = (await source.messages()).map(({ payload }) => payload)
+  expect(payloads).toEqual(['before', 'after'])
 })
