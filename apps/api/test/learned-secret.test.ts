@@ -43,7 +43,7 @@ const REQUEST = {
 }
 
 it('is shown to whoever may manage sources, and each time is on record', async () => {
-  const { show, send, one, appId, url, secretLearnedAt, apiKey, as, auditActions } = await setup()
+  const { show, send, one, appId, url, secretLearnedAt, apiKey, as, ...api } = await setup()
   expect(await show()).toMatchObject({ status: 200, body: { secret: TOKEN } })
   const { body } = await send('GET', one)
   expect(body).toMatchObject({ secretLearnedAt, secrets: 1 })
@@ -57,7 +57,7 @@ it('is shown to whoever may manage sources, and each time is on record', async (
   expect((await show(await portal('ViewSources'))).status).toBe(403)
   expect((await show(as((await apiKey({ scopes: ['read'] })).text))).status).toBe(403)
   expect((await show((await setupApi()).send)).status).toBe(404)
-  const shown = (await auditActions()).filter((action) => action === 'source.show_secret')
+  const shown = (await api.auditActions()).filter((action) => action === 'source.show_secret')
   expect(shown).toHaveLength(2)
 })
 

@@ -112,11 +112,21 @@ export async function openIngestContext(
     sourcePace: new Pace({ perSecond: perSource, burst: 2 * perSource }),
     bodyRoom: new BodyRoom(),
     mayReadMetrics: createBearerCheck(config.http.metricsToken),
-    fetchKey: overrides.fetchKey ?? stack.use(createPinnedFetcher(config.keyRefusals)).fetch,
-    ...(overrides.trustedRoots && { trustedRoots: overrides.trustedRoots }),
+    ...openKeys(stack, config, overrides),
   }
   const resources = stack.move()
   return { ctx, [Symbol.asyncDispose]: () => resources.disposeAsync() }
+}
+
+function openKeys(
+  stack: AsyncDisposableStack,
+  { keyRefusals }: IngestConfig,
+  { fetchKey, trustedRoots }: IngestOverrides,
+): Pick<ReceiveContext, 'fetchKey' | 'trustedRoots'> {
+  return {
+    fetchKey: fetchKey ?? stack.use(createPinnedFetcher(keyRefusals)).fetch,
+    ...(trustedRoots && { trustedRoots }),
+  }
 }
 
 function openIngestDatabase(config: IngestConfig, logger: Logger): Database {
