@@ -31,6 +31,13 @@ export const FRAME_ANCESTORS = z.string().transform((text, ctx) => {
   return z.NEVER
 })
 
+export const ORIGIN = z
+  .string()
+  .transform((text) => text.replace(/\/$/, ''))
+  .refine((text) => /^https?:/.test(text) && URL.parse(text)?.origin === text, {
+    error: 'must be an origin like https://portal.example.com',
+  })
+
 export const ORIGINS = z.string().transform((text, ctx) => {
   const origins = text.split(/[\s,]+/).filter((part) => part !== '')
   if (origins.length > 0 && origins.every((origin) => URL.parse(origin)?.origin === origin))

@@ -16,6 +16,7 @@ import {
   ENCRYPTION_KEYS,
   FRAME_ANCESTORS,
   HOSTS,
+  ORIGIN,
   ORIGINS,
   RETRY_SCHEDULE,
   SUBNETS,
@@ -95,6 +96,7 @@ const ApiEnv = z.object({
   POSTHORN_ALLOWED_ORIGINS: ORIGINS.optional(),
   POSTHORN_IMAGE_ORIGINS: IMAGE_ORIGINS.default([]),
   POSTHORN_PORTAL_THEME: PORTAL_THEME.default({}),
+  POSTHORN_PORTAL_ORIGIN: ORIGIN.optional(),
   POSTHORN_CONSOLE_URL: z.url({ error: 'must be a URL' }).optional(),
   POSTHORN_TRUSTED_PROXIES: SUBNETS.default([]),
   POSTHORN_OPENID_ISSUER: z.url({ error: 'must be a URL' }).optional(),
@@ -137,6 +139,7 @@ export function loadApiConfig(env: Env): ApiConfig {
     secrets: { jwtSecret: read.POSTHORN_JWT_SECRET, encryptionKeys: read.POSTHORN_ENCRYPTION_KEYS },
     urlPolicy: urlPolicyOf(read),
     keyRefusals: refusalsOf(read),
+      portalOrigin: read.POSTHORN_PORTAL_ORIGIN ?? null,
     pages: {
       portalFolder: PORTAL_FOLDER,
       consoleFolder: CONSOLE_FOLDER,

@@ -4,6 +4,8 @@ export interface OriginPolicy {
   /** Origins whose pages may call from a browser, beside our own; null: any. */
   readonly allowedOrigins: readonly string[] | null
   readonly publicUrl: string | null
+  readonly pages: { readonly portalOrigin: string | null }
+  readonly staff: { readonly consoleUrl: string | null }
 }
 
 /** Callers that aren't pages name no origin, and are never refused here: it is the browser that keeps to this. */
@@ -13,8 +15,12 @@ export function isAllowedOrigin(policy: OriginPolicy, { headers }: IncomingMessa
   return policy.allowedOrigins.includes(origin) || isOurs(origin, policy, headers.host)
 }
 
+// The pages' own hosts are as much ours as the api's.
 function isOurs(origin: string, policy: OriginPolicy, host: string | undefined): boolean {
-  const url = URL.parse(origin)
-  const ours = policy.publicUrl === null ? host : URL.parse(policy.publicUrl)?.host
-  return url !== null && url.host === ours
+  const { publicUrl, pages, staff } = policy
+  const named = URL.parse(origin)?.host
+  const own = [publicUrl, pages.portalOrigin, staff.consoleUrl].map(
+    (url) => url && URL.parse(url)?.host,
+  )
+  return named !== undefined && (own.includes(named) || (publicUrl === null && named === host))
 }

@@ -17,5 +17,5 @@ export async function portalLink(
 ): Promise<string> {
   const key = Buffer.from(JSON.stringify({ appId, token })).toString('base64')
   const look = await portalLook(ctx, appId)
-  return `${ctx.publicUrl ?? origin}/login${look === null ? '' : `?app=${appId}`}#key=${key}`
+  return `${ctx.pages.portalOrigin ?? ctx.publicUrl ?? origin}/login${look === null ? '' : `?app=${appId}`}#key=${key}`
 }

@@ -28,6 +28,7 @@ const SHOWN: readonly Shown[] = [
   start('logLevel', 'POSTHORN_LOG_LEVEL', 'info'),
   url('publicUrl', 'POSTHORN_PUBLIC_URL'),
   url('consoleUrl', 'POSTHORN_CONSOLE_URL'),
+  url('portalOrigin', 'POSTHORN_PORTAL_ORIGIN'),
   url('portalUrl', 'POSTHORN_PORTAL_URL'),
   url('ingestUrl', 'POSTHORN_INGEST_URL'),
   url('inboxUrl', 'POSTHORN_INBOX_URL'),

@@ -10,6 +10,8 @@ export interface PagesConfig {
   readonly portalFolder: string
   /** The console, likewise. */
   readonly consoleFolder: string
+  /** Where the portal is served and nowhere else; null: at any host of the api. */
+  readonly portalOrigin: string | null
   /** Who may show the portal in a frame: sources of `frame-ancestors`. */
   readonly frameAncestors: readonly string[]
   /** Whose images the pages may show, beside our own. */
@@ -31,19 +33,27 @@ const ASSET = /^(?:assets\/)?[\w-]+(?:\.[\w-]+)*\.(js|css|svg)$/
 const NONCE_MARK = '__NONCE__'
 const NONCE_BYTES = 16
 
-/** The portal beside the api: one page for all its paths, and the files that its build named by content. */
+/**
+ * The portal: one page for all its paths, and the files that its build named by content. With a host of its own it
+ * isn't there at any other.
+ */
 export function mountPages(app: Express, config: PagesConfig, lookOf: LookOf): void {
-  const { portalFolder: folder } = config
-  const sendPage = mountApp(app, { base: '/portal', folder, sources: config, host: null, lookOf })
+  const { portalFolder: folder, portalOrigin } = config
+  const host = hostOf(portalOrigin)
+  const sendPage = mountApp(app, { base: '/portal', folder, sources: config, host, lookOf })
   app.get('/login', sendPage)
 }
 
 /** The console, which no frame may show. With a host of its own it isn't there at any other. */
 export function mountConsole(app: Express, config: PagesConfig, url: string | null): void {
-  const host = url === null ? null : (URL.parse(url)?.host ?? null)
+  const host = hostOf(url)
   const folder = config.consoleFolder
   const sources = { ...config, frameAncestors: ["'none'"] }
   mountApp(app, { base: '/console', folder, sources, host, lookOf: () => Promise.resolve(null) })
+}
+
+function hostOf(url: string | null): string | null {
+  return url === null ? null : (URL.parse(url)?.host ?? null)
 }
 
 interface MountedApp {
