@@ -18,6 +18,7 @@ import {
 } from '@posthorn/core'
 import type { AlertContext } from '@posthorn/core/alert'
 import type { NoticeContext } from '@posthorn/core/notice'
+import { SendingsHeard } from '@posthorn/core/sending'
 import { createPasswords, type StaffContext } from '@posthorn/core/staff'
 import { type Database, databaseBytes, openDatabase, startDatabaseClock } from '@posthorn/db'
 import { type DeliveryQueue, migrateQueue, openDeliveryQueue } from '@posthorn/queue'
@@ -63,6 +64,8 @@ export interface ApiContext
   readonly ingestUrl: (origin: string) => string
   /** Where this process calls sources itself: never a host that a caller named. */
   readonly ingestCallUrl: string
+  /** What workers tell of requests on their way. */
+  readonly sendings: SendingsHeard
   readonly nudge: (() => void) | undefined
   readonly events: ApiEvents
   readonly metrics: ApiMetrics
@@ -118,12 +121,11 @@ export async function openApiContext(
     new MessageWriter({ db, clock, dispatch, localDelivery: localDelivery ?? null, onBatch }),
   )
   const auth = createAuthContext(config, db, clock)
-  const caches = { authenticator: createAuthenticator(auth), schemas: createSchemaCache(db) }
-  stack.use(forgetWhatChanges(db, caches, events))
+  const told = listen(stack, auth, events)
   const urls = stack.use(openUrlChecker(config, overrides))
   const ctx: ApiContext = {
     ...auth,
-    ...caches,
+    ...told,
     queue: dispatch,
     writer,
     events,
@@ -230,19 +232,28 @@ function createAuthContext({ secrets }: ApiConfig, db: Database, clock: Clock): 
   return { db, clock, vault, tokens: createTokens(secrets.jwtSecret) }
 }
 
-type Caches = Pick<ApiContext, 'authenticator' | 'schemas'>
+type Told = Pick<ApiContext, 'authenticator' | 'schemas' | 'sendings'>
 
-function forgetWhatChanges(db: Database, caches: Caches, events: ApiEvents): AsyncDisposable {
-  return listenForChanges({
-    directUrl: db.directUrl,
+/** What this process hears of others; its caches forget what changes. */
+function listen(stack: AsyncDisposableStack, auth: AuthContext, events: ApiEvents): Told {
+  const told = {
+    authenticator: createAuthenticator(auth),
+    schemas: createSchemaCache(auth.db),
+    sendings: new SendingsHeard(),
+  }
+  const listener = listenForChanges({
+    directUrl: auth.db.directUrl,
     onChange: (change) => {
-      if (change.kind === 'principal') caches.authenticator.forget()
-      if (change.kind === 'event_type') caches.schemas.forget(change.orgId)
+      if (change.kind === 'principal') told.authenticator.forget()
+      if (change.kind === 'event_type') told.schemas.forget(change.orgId)
+      if (change.kind === 'sending') told.sendings.hear(change.sending)
     },
     onGap: () => {
-      caches.authenticator.forget()
-      caches.schemas.forgetAll()
+      told.authenticator.forget()
+      told.schemas.forgetAll()
     },
     onError: (err) => events.failed('listen', err),
   })
+  stack.use(listener)
+  return told
 }

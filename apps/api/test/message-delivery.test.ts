@@ -1,5 +1,7 @@
+import { announceSending } from '@posthorn/core/sending'
 import { claimDeliveries } from '@posthorn/db'
 import { newId } from '@posthorn/runtime'
+import { waitFor } from '@posthorn/test-kit'
 import { describe, expect, it } from 'vitest'
 import type { EndpointBench } from './endpoint-setup.ts'
 import { endpointWith, setupTasks } from './task-steps.ts'
@@ -72,6 +74,33 @@ describe('a delivery', () => {
       actor: expect.stringMatching(/^token:/),
       waiting: { reason: 'due', until: null },
     })
+  })
+
+  it('that is on its way tells how far, as its worker does; nothing of an earlier request', async () => {
+    const bench = await setupTasks()
+    const { endpointId, messageId, at } = await publishTo(bench)
+    const { db } = bench
+    const path = `${at}/endpoint/${endpointId}`
+    await bench.request('POST', `${path}/resend`)
+    const manual = async () => (await bench.request('GET', `${path}/delivery`)).body.manual
+    const delivery = { messageId, endpointId, trigger: 'manual', turn: false } as const
+    const [claimed] = await claimDeliveries(db.hot, [delivery], { worker: 'w', seconds: 20 })
+    expect(await manual()).toMatchObject({ waiting: { reason: 'in_flight' }, sending: null })
+
+    const begun = [
+      { phase: 'dns', at: '2026-11-26T14:02:07.000Z' },
+      { phase: 'wait', at: '2026-11-26T14:02:07.012Z' },
+    ] as const
+    const sending = { messageId, endpointId, leaseToken: claimed?.leaseToken ?? '', begun }
+    await announceSending(db, sending)
+    await waitFor('its phases', async () => (await manual()).sending !== null)
+    expect((await manual()).sending).toEqual(begun)
+
+    await db.hot.query(
+      `UPDATE delivery SET lease_token = gen_random_uuid() WHERE message_id = $1 AND trigger = 'manual'`,
+      [messageId],
+    )
+    expect(await manual()).toMatchObject({ waiting: { reason: 'in_flight' }, sending: null })
   })
 
   it('is hidden from other applications, and isn’t there for what was never matched', async () => {

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { waitFor } from '@posthorn/test-kit'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -12,7 +14,7 @@ describe.skipIf(isWithoutBrowser())('an endpoint', () => {
   beforeAll(async () => {
     portal = await startPortal({
       POSTHORN_RETRY_SCHEDULE: 'none',
-      POSTHORN_REQUEST_TIMEOUT: '3',
+      POSTHORN_REQUEST_TIMEOUT: '5',
     })
     const schema = { type: 'object', properties: { reason: { type: 'string' } } }
     for (const name of ['invoice.paid', 'invoice.voided', 'user.created'])
@@ -106,14 +108,20 @@ describe.skipIf(isWithoutBrowser())('an endpoint', () => {
     expect(new URL(page.url()).searchParams.get('attempt')).toMatch(/^atmpt_/)
   })
 
-  it('that is tested says live where the test stands, as far as that is known before its answer', async () => {
+  it('that is tested says live where the test stands', async () => {
+    await using silent = await silentServer()
+    await portal.call('PATCH', `/app/acme/endpoint/${endpointId}`, { url: silent.url })
     await page.goto(`${portal.url}/portal/endpoints/${endpointId}?tab=testing`)
     const steps = page.getByRole('list', { name: 'Steps of the test' })
     const now = steps.locator('[aria-current="step"]')
     const send = page.getByRole('button', { name: 'Send Example' })
+    await send.click()
+    await steps.getByText(/^Done: Connecting to your server\. [\d.]+ ms$/).waitFor()
+    await now.getByText('Securing the connection (TLS).').waitFor()
+    await portal.call('PATCH', `/app/acme/endpoint/${endpointId}`, { url: portal.receiver.url })
     portal.receiver.replies('hang', { status: 429, headers: { 'retry-after': '600' } }, 200)
     await send.click()
-    await now.getByText('Being sent: your server has not answered yet.').waitFor()
+    await now.getByText('Sent: waiting for the answer of your server.').waitFor()
     await now.getByText(/^[1-9] s$/).waitFor()
     await inspect(page, 'testing-sending')
     await page.getByText('Connected, no answer in', { exact: false }).waitFor()
@@ -129,3 +137,19 @@ describe.skipIf(isWithoutBrowser())('an endpoint', () => {
     await steps.waitFor({ state: 'detached' })
   })
 })
+
+/** Takes connections, and never says a word on one: no TLS comes of it. */
+async function silentServer() {
+  const sockets: Socket[] = []
+  const server = createServer((socket) => void sockets.push(socket.on('error', () => undefined)))
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `https://127.0.0.1:${port}/hook`,
+    async [Symbol.asyncDispose]() {
+      for (const socket of sockets) socket.destroy()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}

@@ -8,6 +8,10 @@ export const DeliveryWaitReason = z
   .meta({ id: 'DeliveryWaitReason' })
 export type DeliveryWaitReason = z.infer<typeof DeliveryWaitReason>
 
+const SendingPhase = z
+  .enum(['queue', 'dns', 'connect', 'tls', 'wait', 'body'])
+  .meta({ id: 'SendingPhase' })
+
 export const DeliveryStateOut = z
   .object({
     status: MessageStatus,
@@ -25,6 +29,13 @@ export const DeliveryStateOut = z
       .object({ reason: DeliveryWaitReason, until: TimestampOut.nullable() })
       .nullable()
       .meta({ description: 'Why it is not being sent now' }),
+    sending: z
+      .array(z.object({ phase: SendingPhase, at: TimestampOut }))
+      .nullable()
+      .meta({
+        description:
+          'Of a request that is on its way, was asked for by hand and takes long: the phases that began, and when. Null: not known',
+      }),
     remaining: z
       .array(z.object({ number: z.int(), at: TimestampOut }))
       .meta({ description: 'If each fails; after the next one without jitter' }),

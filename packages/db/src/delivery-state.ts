@@ -8,6 +8,8 @@ export interface DeliveryState {
   readonly attemptCount: number
   readonly nextAttemptAt: Date | null
   readonly wait: 'time' | 'turn' | null
+  /** Of who sends it at the moment, or did last. */
+  readonly leaseToken: string | null
   readonly cause: string | null
   readonly actor: string | null
   readonly taskId: string | null
@@ -31,7 +33,7 @@ export interface DeliveryKey {
 export function readDeliveryStates(db: Database, key: DeliveryKey): Promise<DeliveryState[]> {
   return db.prisma.$queryRaw<DeliveryState[]>`
     SELECT d.trigger, d.status, d.attempt_count AS "attemptCount", d.next_attempt_at AS "nextAttemptAt", d.wait,
-           d.cause, d.actor, ${SENT_BY_TASK} AS "taskId", now() AS now, s.rate, s.breaker_opened_at AS "breakerOpenedAt",
+           d.lease_token::text AS "leaseToken", d.cause, d.actor, ${SENT_BY_TASK} AS "taskId", now() AS now, s.rate, s.breaker_opened_at AS "breakerOpenedAt",
            s.held_until AS "heldUntil", s.next_turn_at AS "nextTurnAt",
            CASE WHEN d.wait = 'turn' THEN (SELECT count(*)::int FROM (
              SELECT 1 FROM delivery w WHERE w.endpoint_id = d.endpoint_id AND w.wait = 'turn'

@@ -6,7 +6,13 @@ import { exchange } from './exchange.ts'
 import { failureCause } from './failure-cause.ts'
 import { type RequestHeaders, requestHead } from './http1/request-head.ts'
 import { NameResolver, type NameResolverOptions } from './name-resolver.ts'
-import type { FailureCause, PhaseTimes, SendResult, SendTiming } from './send-result.ts'
+import type {
+  FailureCause,
+  PhaseListener,
+  PhaseTimes,
+  SendResult,
+  SendTiming,
+} from './send-result.ts'
 import { judgeTarget, type SendTarget } from './send-target.ts'
 import { secureContextWith } from './tls-handshake.ts'
 import type { UrlPolicy } from './url-rules.ts'
@@ -34,6 +40,7 @@ export interface SafeRequest {
   body: Buffer | string
   /** For all of it: DNS, connecting, TLS, headers and body of the response. */
   deadlineMs: number
+  onPhase?: PhaseListener
 }
 
 export interface SafeClient extends AsyncDisposable {
@@ -119,7 +126,8 @@ class PooledClient implements SafeClient {
 
   async #sendOnce(run: Run, idle: Connection | null): Promise<SentOnce> {
     if (idle) return this.#sendOn(idle, run)
-    const opened = await this.#pool.open(run.target, leftMs(run))
+    const asked = { timeoutMs: leftMs(run), onPhase: run.request.onPhase }
+    const opened = await this.#pool.open(run.target, asked)
     if (opened.kind === 'connection') return this.#sendOn(opened.connection, run)
     const { cause, times, remoteAddress } = opened
     const failure = { ...cause, timing: timing(run.startedAtMs, times) }
@@ -129,8 +137,9 @@ class PooledClient implements SafeClient {
 
   async #sendOn(connection: Connection, run: Run): Promise<SentOnce> {
     const reusedSocket = connection.requests > 0
-    const { method, body } = run.request
-    const request = { host: run.target.host, head: run.head, body: method === 'GET' ? null : body }
+    const { method, body, onPhase } = run.request
+    const { host } = run.target
+    const request = { host, head: run.head, body: method === 'GET' ? null : body, onPhase }
     const limits = { timeoutMs: leftMs(run), maxBodyBytes: this.#maxBodyBytes }
     const outcome = await exchange(connection, request, limits)
     if (outcome.isReusable) this.#pool.release(connection)
@@ -172,7 +181,7 @@ function createPool(options: SafeClientOptions, resolver: NameResolver): Connect
     connectTimeoutMs: options.connectTimeoutMs ?? 10_000,
   }
   return new ConnectionPool({
-    connect: (target, timeoutMs) => connectSafely(target, connector, timeoutMs),
+    connect: (target, request) => connectSafely(target, connector, request),
     maxConnectionsPerOrigin: options.maxConnectionsPerOrigin ?? 128,
     maxIdleConnections: options.maxIdleConnections ?? 512,
     maxConnectionAgeMs: options.maxConnectionAgeMs ?? 300_000,

@@ -1,9 +1,9 @@
 import { Connection } from './connection.ts'
-import type { ConnectOutcome, ConnectTarget } from './connector.ts'
+import type { ConnectOutcome, ConnectRequest, ConnectTarget } from './connector.ts'
 import { failureCause } from './failure-cause.ts'
 
 export interface PoolOptions {
-  connect: (target: ConnectTarget, timeoutMs: number) => Promise<ConnectOutcome>
+  connect: (target: ConnectTarget, request: ConnectRequest) => Promise<ConnectOutcome>
   maxConnectionsPerOrigin: number
   /** Over all origins; beyond it the connection that has been idle longest is closed. */
   maxIdleConnections: number
@@ -63,16 +63,19 @@ export class ConnectionPool {
   }
 
   /** Opens a connection, or waits for one of the origin's if it has its full number. */
-  async open(target: PoolTarget, timeoutMs: number): Promise<OpenOutcome> {
+  async open(target: PoolTarget, request: ConnectRequest): Promise<OpenOutcome> {
     const origin = this.#originOf(target.origin)
     if (origin.open < this.#options.maxConnectionsPerOrigin) {
-      return this.#connect(target, origin, timeoutMs)
+      return this.#connect(target, origin, request)
     }
+    const { timeoutMs, onPhase } = request
     const startedAtMs = performance.now()
+    onPhase?.('queue')
     const turn = await waitForTurn(origin, timeoutMs)
     if (turn === 'late') return failedInQueue(target.host)
     if (turn !== 'open') return { kind: 'connection', connection: turn }
-    return this.#connect(target, origin, timeoutMs - (performance.now() - startedAtMs))
+    const leftMs = timeoutMs - (performance.now() - startedAtMs)
+    return this.#connect(target, origin, { timeoutMs: leftMs, onPhase })
   }
 
   /** Gives a connection back after a complete response. */
@@ -92,9 +95,13 @@ export class ConnectionPool {
     for (const connection of this.#idle) connection.close()
   }
 
-  async #connect(target: PoolTarget, origin: Origin, timeoutMs: number): Promise<OpenOutcome> {
+  async #connect(
+    target: PoolTarget,
+    origin: Origin,
+    request: ConnectRequest,
+  ): Promise<OpenOutcome> {
     origin.open++
-    const outcome = await this.#options.connect(target, timeoutMs).catch((err: unknown) => {
+    const outcome = await this.#options.connect(target, request).catch((err: unknown) => {
       this.#freeSlot(target.origin, origin)
       throw err
     })

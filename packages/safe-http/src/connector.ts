@@ -4,7 +4,7 @@ import { type AddressPolicy, judgeAddress } from './address-rules.ts'
 import { raceConnect } from './connect-race.ts'
 import { causeOfError, failureCause } from './failure-cause.ts'
 import type { NameResolver } from './name-resolver.ts'
-import type { FailureCause, PhaseTimes } from './send-result.ts'
+import type { FailureCause, PhaseListener, PhaseTimes } from './send-result.ts'
 import { secureSocket } from './tls-handshake.ts'
 
 export interface ConnectTarget {
@@ -21,6 +21,11 @@ export interface ConnectorOptions {
   connectTimeoutMs: number
 }
 
+export interface ConnectRequest {
+  timeoutMs: number
+  onPhase?: PhaseListener | undefined
+}
+
 export type ConnectOutcome =
   | { kind: 'connected'; socket: Socket; remoteAddress: string; times: PhaseTimes }
   | { kind: 'failed'; cause: FailureCause; remoteAddress?: string; times: PhaseTimes }
@@ -34,17 +39,20 @@ type Found = { addresses: readonly string[] } | { cause: FailureCause }
 export async function connectSafely(
   target: ConnectTarget,
   options: ConnectorOptions,
-  timeoutMs: number,
+  { timeoutMs, onPhase }: ConnectRequest,
 ): Promise<ConnectOutcome> {
   const times: PhaseTimes = { dnsMs: null, connectMs: null, tlsMs: null }
   const startedAtMs = performance.now()
+  if (!isIP(target.host)) onPhase?.('dns')
   const found = await findAddresses(target.host, options.resolver, timeoutMs)
   if (!isIP(target.host)) times.dnsMs = performance.now() - startedAtMs
   const judged = 'cause' in found ? found : judgeAll(target.host, found.addresses, options.policy)
   if ('cause' in judged) return { kind: 'failed', cause: judged.cause, times }
   const leftMs = timeoutMs - (performance.now() - startedAtMs)
   const connectMs = Math.max(1, Math.min(leftMs, options.connectTimeoutMs))
-  return connectToOne(target, judged.addresses, { ...options, times, timeoutMs: connectMs })
+  onPhase?.('connect')
+  const run = { ...options, times, timeoutMs: connectMs, onPhase }
+  return connectToOne(target, judged.addresses, run)
 }
 
 async function findAddresses(
@@ -70,9 +78,8 @@ function judgeAll(host: string, addresses: readonly string[], policy: AddressPol
   return { addresses }
 }
 
-interface ConnectRun extends ConnectorOptions {
+interface ConnectRun extends ConnectorOptions, ConnectRequest {
   times: PhaseTimes
-  timeoutMs: number
 }
 
 async function connectToOne(
@@ -91,6 +98,7 @@ async function connectToOne(
   }
   const { socket, address: remoteAddress } = raced
   if (!target.isTls) return { kind: 'connected', socket, remoteAddress, times }
+  run.onPhase?.('tls')
   const tlsTimeoutMs = Math.max(1, timeoutMs - times.connectMs)
   const tls = await secureSocket(socket, {
     host: target.host,

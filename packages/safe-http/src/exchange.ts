@@ -9,7 +9,7 @@ import {
   ResponseReader,
 } from './http1/response-reader.ts'
 import { decodeBody } from './response-body.ts'
-import type { ResponseNotice, SendFailure, SendResponse } from './send-result.ts'
+import type { PhaseListener, ResponseNotice, SendFailure, SendResponse } from './send-result.ts'
 
 export interface ExchangeRequest {
   host: string
@@ -17,6 +17,7 @@ export interface ExchangeRequest {
   head: string
   /** Null: the request has none. */
   body: Buffer | string | null
+  onPhase?: PhaseListener | undefined
 }
 
 export interface ExchangeLimits {
@@ -84,6 +85,7 @@ class Exchange implements ConnectionUser, ResponseHandler {
   start(): void {
     queueMicrotask(() => {
       this.#sentAtMs = performance.now()
+      this.#request.onPhase?.('wait')
       this.#run.connection.send(this.#request.head, this.#request.body, this)
     })
   }
@@ -106,6 +108,7 @@ class Exchange implements ConnectionUser, ResponseHandler {
 
   onHead(head: ResponseHead): void {
     this.#headAtMs = performance.now()
+    this.#request.onPhase?.('body')
     this.#head = head
   }
 

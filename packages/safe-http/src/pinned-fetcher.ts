@@ -128,7 +128,7 @@ function guardedAgent(connector: ConnectorOptions): Agent {
         port: Number(port) || (isTls ? 443 : 80),
         isTls,
       }
-      void connectSafely(target, connector, DEADLINE_MS).then(
+      void connectSafely(target, connector, { timeoutMs: DEADLINE_MS }).then(
         (found) =>
           found.kind === 'connected'
             ? callback(null, found.socket)

@@ -34,6 +34,9 @@ export type ResponseNotice =
 /** How far a request came. `queue`: it waited for one of its origin's connections. */
 export type SendPhase = 'check' | 'queue' | 'dns' | 'connect' | 'tls' | 'wait' | 'body'
 
+/** Called as a phase begins; the first ones once more if a reused connection turns out to be gone. */
+export type PhaseListener = (phase: SendPhase) => void
+
 /** Milliseconds per phase; null for what was not reached, or not needed on a reused socket. */
 export interface SendTiming {
   dnsMs: number | null

@@ -67,6 +67,7 @@ function presentDelivery(delivery: MessageDelivery, nowMs: number): MessageDeliv
 function presentDetail({
   state,
   waiting,
+  sending,
   remaining,
   attemptsAtMost,
   by,
@@ -85,6 +86,7 @@ function presentDetail({
       waiting === null
         ? null
         : { reason: waiting.reason, until: waiting.until?.toISOString() ?? null },
+    sending: sending?.map(({ phase, at }) => ({ phase, at })) ?? null,
     remaining: remaining.map(({ number, at }) => ({ number, at: at.toISOString() })),
   }
 }

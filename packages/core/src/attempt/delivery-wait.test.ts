@@ -18,6 +18,7 @@ const pending: DeliveryState = {
   now,
   rate: null,
   breakerOpenedAt: null,
+  leaseToken: null,
   heldUntil: null,
   nextTurnAt: null,
 }

@@ -1,5 +1,6 @@
 import { type Database, type DeliveryState, loadEndpoints, readDeliveryStates } from '@posthorn/db'
 import type { AppScope } from '../actor.ts'
+import type { BegunPhase, SendingsHeard } from '../delivery/sending.ts'
 import { type DoneBy, tellDoneBy } from '../done-by.ts'
 import { NotFoundError } from '../errors.ts'
 import { getMessageId } from '../message/get-message.ts'
@@ -14,6 +15,7 @@ import { getPastEndpointId } from './get-past-endpoint-id.ts'
 
 export interface DeliveryContext extends ScheduleContext {
   readonly db: Database
+  readonly sendings: Pick<SendingsHeard, 'find'>
 }
 
 export interface DeliveryDetail {
@@ -22,6 +24,8 @@ export interface DeliveryDetail {
   readonly remaining: readonly RemainingAttempt[]
   /** Attempts that its schedule has in all. */
   readonly attemptsAtMost: number
+  /** Of a request on its way that takes long, where somebody may look on: its phases so far. Null: not known. */
+  readonly sending: readonly BegunPhase[] | null
   /** Who asked for it, or canceled it. */
   readonly by: DoneBy | null
 }
@@ -52,9 +56,13 @@ export async function getDelivery(
   const detailOf = async (trigger: DeliveryState['trigger']): Promise<DeliveryDetail | null> => {
     const state = states.find((one) => one.trigger === trigger)
     if (state === undefined) return null
+    const waiting = deliveryWait(state)
+    const { leaseToken } = state
+    const isSent = waiting?.reason === 'in_flight' && leaseToken !== null
     return {
       state,
-      waiting: deliveryWait(state),
+      waiting,
+      sending: isSent ? ctx.sendings.find({ leaseToken, messageId, endpointId }) : null,
       remaining: remainingAttempts(state, schedule),
       attemptsAtMost: attemptsAtMost(trigger, schedule),
       by: await tellDoneBy(ctx, scope, state.actor),

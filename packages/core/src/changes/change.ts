@@ -1,4 +1,5 @@
 import { listenForNotices, type ListenOptions, notify, type Transaction } from '@posthorn/db'
+import type { Sending } from '../delivery/sending.ts'
 
 /** What other processes may have cached, and is stale the moment this commits. */
 export type Change =
@@ -10,6 +11,8 @@ export type Change =
   | { readonly kind: 'reply'; readonly messageId: string }
   /** An API key, a token or a session was made or ended. */
   | { readonly kind: 'principal'; readonly orgId: string }
+  /** A request that somebody may look on takes long: how far it is. */
+  | { readonly kind: 'sending'; readonly sending: Sending }
 
 /** Part of the transaction that makes the change: heard once it is committed, or never. */
 export async function announceChange(tx: Transaction, change: Change): Promise<void> {
@@ -39,6 +42,7 @@ const KINDS: readonly string[] = [
   'event_type',
   'principal',
   'reply',
+  'sending',
   'source',
 ] satisfies Change['kind'][]
 

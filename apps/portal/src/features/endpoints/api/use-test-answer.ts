@@ -17,6 +17,8 @@ export interface SentTest {
 export interface TestAnswer {
   /** How the test stands; null: there is nothing that could be sent. */
   readonly state: DeliveryStateOut | null
+  /** By the server's clock: when it was so. */
+  readonly asOf: string
   /** The one that a test makes. */
   readonly attempt: MessageAttemptOut | null
 }
@@ -43,9 +45,10 @@ async function findAnswer(
   { messageId, endpointId }: SentTest,
   signal: AbortSignal,
 ): Promise<TestAnswer> {
-  const { manual: state } = await client.messages.delivery(messageId, endpointId, { signal })
+  const delivery = await client.messages.delivery(messageId, endpointId, { signal })
+  const { manual: state, asOf } = delivery
   // It is recorded together with the attempt that ends it.
-  if (state === null || state.waiting !== null) return { state, attempt: null }
+  if (state === null || state.waiting !== null) return { state, asOf, attempt: null }
   const { data } = await client.attempts.listByMessage(messageId, { limit: 1 }, { signal })
-  return { state, attempt: data[0] ?? null }
+  return { state, asOf, attempt: data[0] ?? null }
 }

@@ -191,10 +191,9 @@ function Answer({ test }: { readonly test: Sent }) {
   const query = useTestAnswer(test)
   return (
     <QueryView query={query}>
-      {({ attempt, state }) => {
+      {({ attempt, state, asOf }) => {
         if (state?.statusText === 'canceled') return <DeliveryCanceled state={state} />
-        if (attempt === null)
-          return <TestSteps sentAt={test.sentAt} waiting={state?.waiting ?? null} />
+        if (attempt === null) return <TestSteps sentAt={test.sentAt} {...{ state, asOf }} />
         return (
           <>
             <div className="row">
