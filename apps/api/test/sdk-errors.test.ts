@@ -1,5 +1,8 @@
+import { Svix as Svix1 } from 'svix1'
+import { Svix as Svix2 } from 'svix2'
 import { describe, expect, it } from 'vitest'
 import { setupApi } from './api-setup.ts'
+import { startTestApi } from './test-api.ts'
 
 /** Each body breaks one rule; the place that must be named is beside it. */
 const INVALID: readonly (readonly [body: object, loc: readonly string[]])[] = [
@@ -53,6 +56,22 @@ describe('an exception of the official SDKs', () => {
       body: JSON.stringify(body),
     })
     expect(raw.headers.get('x-request-id')).toMatch(/^req_/)
+  })
+
+  it('for what comes too often is a 429 that says when to come back', async () => {
+    const { databaseUrl, token } = await setupSdks()
+    await using strict = await startTestApi({ databaseUrl, env: { POSTHORN_API_RATE_LIMIT: '1' } })
+    for (const Sdk of [Svix1, Svix2]) {
+      const sdk = new Sdk(token, { serverUrl: strict.url })
+      const asked = Array.from({ length: 10 }, () => sdk.application.list())
+      const refusal = await refusalOf(Promise.all(asked))
+      await Promise.allSettled(asked)
+      expect(refusal).toMatchObject({
+        code: 429,
+        body: { code: 'rate_limit_exceeded', detail: expect.stringMatching(/Retry-After/) },
+      })
+      expect(refusal.headers['retry-after']).toMatch(/^[1-9]\d*$/)
+    }
   })
 
   it('for what is refused otherwise has a code and a sentence', async () => {
