@@ -5,7 +5,14 @@ import { type EndpointBench, setupEndpoints } from './endpoint-setup.ts'
 import { endpointWith } from './task-steps.ts'
 
 const WORKER = { worker: 'some-worker', seconds: 20 }
-const ROUND = { horizonSeconds: 1, probeSeconds: 30, room: 100, endpointRoom: 100, busy: [] }
+const ROUND = {
+  horizonSeconds: 1,
+  probeSeconds: 30,
+  room: 100,
+  endpointRoom: 100,
+  busy: [],
+  full: [],
+}
 
 /** An endpoint whose breaker opened; its next probe is due in half a minute. */
 async function setupProbed() {

@@ -10,7 +10,6 @@ import { Claimer } from './delivery/claimer.ts'
 import { DeliveryRunner } from './delivery/delivery-runner.ts'
 import { Lanes } from './delivery/lanes.ts'
 import { createLocalDelivery } from './delivery/local-delivery.ts'
-import { createSendingTeller } from './delivery/tell-sending.ts'
 import { startHealthServer } from './health.ts'
 import { DueSweep, MAX_LOOK_MS } from './maintenance/due-sweep.ts'
 import { every, type Loop } from './maintenance/every.ts'
@@ -104,7 +103,6 @@ function createRunner(ctx: WorkerContext, lookForDue: () => void): DeliveryRunne
         (err: unknown) => ctx.events.failed('disable', err),
       )
     },
-    tellSending: createSendingTeller(ctx),
     onRetry: (inSeconds) => {
       const inMs = inSeconds * 1000
       if (inMs < MAX_LOOK_MS) setTimeout(lookForDue, inMs).unref()
@@ -114,9 +112,10 @@ function createRunner(ctx: WorkerContext, lookForDue: () => void): DeliveryRunne
       timeoutMs: delivery.requestTimeoutSeconds * 1000,
       retrySchedule: delivery.retrySchedule,
     },
-    async giveBack({ endpoint, ...held }) {
-      await releaseDeliveries(ctx.db.hot, [{ ...held, endpointId: endpoint.id }])
-      lookForDue()
+    async letGo(deliveries, wait) {
+      const held = deliveries.map(({ endpoint, ...one }) => ({ ...one, endpointId: endpoint.id }))
+      await releaseDeliveries(ctx.db.hot, held, wait)
+      if (wait === 'time') lookForDue()
     },
     onError: (err) => ctx.events.failed('deliver', err),
   })

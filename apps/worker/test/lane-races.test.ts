@@ -41,7 +41,14 @@ async function untilSomebodyWaitsAtTheGate({ db }: Pipeline): Promise<void> {
 }
 
 async function takeTurn(db: Database): Promise<string[]> {
-  const options = { horizonSeconds: 1, probeSeconds: 30, room: 10, endpointRoom: 10, busy: [] }
+  const options = {
+    horizonSeconds: 1,
+    probeSeconds: 30,
+    room: 10,
+    endpointRoom: 10,
+    busy: [],
+    full: [],
+  }
   const taken = await takeTurns(db.hot, options, { worker: 'test', seconds: 60 })
   return taken.map((row) => row.messageId)
 }

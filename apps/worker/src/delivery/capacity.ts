@@ -1,5 +1,6 @@
 import { BoundedCache } from '@posthorn/runtime'
 import { EndpointLoad } from './endpoint-load.ts'
+import { TurnedAway } from './turned-away.ts'
 
 export interface CapacityOptions {
   /** Attempts in flight in this process. */
@@ -7,13 +8,30 @@ export interface CapacityOptions {
   /** Attempts in flight per endpoint, and per host, over all workers together. */
   readonly maxPerEndpoint: number
   readonly maxPerHost: number
-  /** An endpoint that was over its cap has room again. */
+  /** An endpoint or a host that was over its cap has room again. */
   readonly onRoom: () => void
 }
 
 export interface Place {
   readonly endpointId: string
   readonly host: string
+}
+
+/** What a round of the lanes may take here. */
+export interface LaneRooms {
+  /** Endpoints that don't have the whole of their share. */
+  readonly busy: readonly BusyEndpoint[]
+  /** Those that there is no room for: their lanes aren't looked at. */
+  readonly full: readonly string[]
+}
+
+export interface BusyEndpoint {
+  readonly endpointId: string
+  readonly room: number
+  /** Null: nobody waits for room at its host. */
+  readonly host: string | null
+  /** For all endpoints of the host together. */
+  readonly hostRoom: number | null
 }
 
 const MAX_REMEMBERED = 20_000
@@ -25,6 +43,7 @@ export class Capacity {
   readonly #inFlightByEndpoint = new Map<string, EndpointLoad>()
   readonly #inFlightByHost = new Map<string, number>()
   readonly #crowded = new Set<string>()
+  readonly #turnedAway = new TurnedAway()
   #waiters: (() => void)[] = []
   #workers = 1
   #inFlight = 0
@@ -45,42 +64,53 @@ export class Capacity {
     return Math.max(0, this.#options.maxInFlight - this.#inFlight)
   }
 
-  /** `lease`: a place was taken. `turn`: the endpoint or its host is over its cap. `time`: this worker is full. */
+  /**
+   * `lease`: a place was taken. `turn`: the endpoint or its host is over its cap, or others wait for the host:
+   * in the lanes they come one after the other. `time`: this worker is full.
+   */
   reserve(place: Place): 'lease' | 'turn' | 'time' {
     if (this.free === 0) return 'time'
-    if (this.room(place) > 0) {
-      this.take(place)
+    if (this.#hostRoom(place.host) === 0 || this.#turnedAway.has(place.host)) {
+      this.turnAway(place)
+      return 'turn'
+    }
+    if (this.#endpointRoom(place.endpointId) > 0) {
+      this.#take(place)
       return 'lease'
     }
-    this.#crowded.add(place.endpointId)
+    this.markCrowded(place.endpointId)
     return 'turn'
   }
 
-  /** Takes a place whatever the caps say: for what is leased already. */
-  take(place: Place): void {
-    this.#inFlight++
-    const load = this.#loadOf(place.endpointId)
-    load.begin(performance.now())
-    this.#inFlightByEndpoint.set(place.endpointId, load)
-    this.#inFlightByHost.set(place.host, (this.#inFlightByHost.get(place.host) ?? 0) + 1)
+  /** Takes a place for what is leased already, unless its host has none. */
+  takeLeased(place: Place): boolean {
+    if (this.#hostRoom(place.host) === 0) {
+      this.turnAway(place)
+      return false
+    }
+    this.#take(place)
+    return true
   }
 
   /** `tookMs` is null when nothing was sent. */
   release(place: Place, tookMs: number | null): void {
     this.#inFlight--
-    const load = this.#loadOf(place.endpointId)
-    load.end(performance.now(), tookMs)
-    if (load.inFlight <= 0) this.#inFlightByEndpoint.delete(place.endpointId)
+    this.#leaveEndpoint(place.endpointId, tookMs)
     this.#leaveHost(place.host)
     for (const wake of this.#waiters.splice(0)) wake()
-    if (this.#crowded.delete(place.endpointId)) this.#options.onRoom()
+    const isAwaited = this.#turnedAway.has(place.host) && this.#hostRoom(place.host) > 0
+    if (this.#crowded.delete(place.endpointId) || isAwaited) this.#options.onRoom()
+  }
+
+  /** Where an endpoint is sent to; as long as it never was, it counts as a host of its own. */
+  placeOf(endpointId: string): Place {
+    return { endpointId, host: this.#loads.get(endpointId)?.host ?? endpointId }
   }
 
   /** Places that an endpoint may still take here. */
   room(place: Place): number {
-    const hostRoom =
-      this.#share(this.#options.maxPerHost) - (this.#inFlightByHost.get(place.host) ?? 0)
-    return Math.max(0, Math.min(this.#endpointRoom(place.endpointId), hostRoom, this.free))
+    const { endpointId, host } = place
+    return Math.min(this.#endpointRoom(endpointId), this.#hostRoom(host), this.free)
   }
 
   /** What an endpoint without anything in flight may take. */
@@ -88,15 +118,35 @@ export class Capacity {
     return this.#share(this.#options.maxPerEndpoint)
   }
 
-  busy(): { endpointId: string; room: number }[] {
-    return [...this.#inFlightByEndpoint.keys()].map((endpointId) => ({
-      endpointId,
-      room: this.#endpointRoom(endpointId),
-    }))
+  laneRooms(): LaneRooms {
+    const busy: BusyEndpoint[] = []
+    const full: string[] = []
+    const add = (endpointId: string, host: string): void => {
+      const room = this.#endpointRoom(endpointId)
+      const hostRoom = this.#turnedAway.has(host) ? this.#hostRoom(host) : null
+      if (room === 0 || hostRoom === 0) full.push(endpointId)
+      else busy.push({ endpointId, room, host: hostRoom === null ? null : host, hostRoom })
+    }
+    for (const [endpointId, { host }] of this.#inFlightByEndpoint) add(endpointId, host)
+    for (const { endpointId, host } of this.#turnedAway)
+      if (!this.#inFlightByEndpoint.has(endpointId)) add(endpointId, host)
+    return { busy, full }
   }
 
+  /** Its end is to be told of: it may have more to send. */
   markCrowded(endpointId: string): void {
     this.#crowded.add(endpointId)
+  }
+
+  /** The next place at its host is to be told of. */
+  turnAway(place: Place): void {
+    this.#loadOf(place)
+    this.#turnedAway.add(place.endpointId, place.host)
+  }
+
+  /** Nobody waits for the host any more. */
+  reopen(host: string): void {
+    this.#turnedAway.forget(host)
   }
 
   async whenFree(): Promise<void> {
@@ -107,6 +157,14 @@ export class Capacity {
     while (this.#inFlight > 0) await new Promise<void>((resolve) => this.#waiters.push(resolve))
   }
 
+  #take(place: Place): void {
+    this.#inFlight++
+    const load = this.#loadOf(place)
+    load.begin(performance.now())
+    this.#inFlightByEndpoint.set(place.endpointId, load)
+    this.#inFlightByHost.set(place.host, (this.#inFlightByHost.get(place.host) ?? 0) + 1)
+  }
+
   #endpointRoom(endpointId: string): number {
     const load = this.#loads.get(endpointId)
     if (load === undefined) return this.endpointShare
@@ -114,16 +172,34 @@ export class Capacity {
     return Math.max(0, this.#share(cap) - load.inFlight)
   }
 
+  #hostRoom(host: string): number {
+    const room = this.#share(this.#options.maxPerHost) - (this.#inFlightByHost.get(host) ?? 0)
+    return Math.max(0, room)
+  }
+
   #share(cap: number): number {
     return Math.max(1, Math.ceil(cap / this.#workers))
   }
 
-  #loadOf(endpointId: string): EndpointLoad {
+  #loadOf({ endpointId, host }: Place): EndpointLoad {
     const known = this.#inFlightByEndpoint.get(endpointId) ?? this.#loads.get(endpointId)
-    if (known !== undefined) return known
-    const load = new EndpointLoad()
-    this.#loads.set(endpointId, load)
-    return load
+    if (known === undefined) {
+      const load = new EndpointLoad(host)
+      this.#loads.set(endpointId, load)
+      return load
+    }
+    if (known.host !== host) {
+      this.#turnedAway.delete(endpointId, known.host)
+      known.host = host
+    }
+    return known
+  }
+
+  #leaveEndpoint(endpointId: string, tookMs: number | null): void {
+    const load = this.#inFlightByEndpoint.get(endpointId)
+    if (load === undefined) return
+    load.end(performance.now(), tookMs)
+    if (load.inFlight <= 0) this.#inFlightByEndpoint.delete(endpointId)
   }
 
   #leaveHost(host: string): void {

@@ -1,7 +1,7 @@
 import { claimDeliveries, type Database, type DeliveryRef } from '@posthorn/db'
 import { GroupCommit } from '@posthorn/runtime'
 import type { Capacity, Place } from './capacity.ts'
-import type { DeliveryRunner } from './delivery-runner.ts'
+import { type DeliveryRunner, placeOf } from './delivery-runner.ts'
 import type { PauseWatch } from './pause-watch.ts'
 
 export interface ClaimerContext {
@@ -28,8 +28,9 @@ const LIMITS = {
 
 /**
  * Claims deliveries by id. What several jobs bring while a claim is under way is claimed together. Never
- * claims more than there is room for: the rest goes back before the job ends. While deliveries are paused a
- * job ends with nothing claimed: its rows stay due, and the sweep feeds them once they are resumed.
+ * claims more than there is room for: the rest goes back before the job ends. An endpoint's host is known once it
+ * was sent to; where it turns out to be full only then, the delivery goes to its lane unsent. While deliveries are
+ * paused a job ends with nothing claimed: its rows stay due, and the sweep feeds them once they are resumed.
  */
 export class Claimer implements AsyncDisposable {
   readonly #ctx: ClaimerContext
@@ -70,8 +71,11 @@ export class Claimer implements AsyncDisposable {
       const rows = await claimDeliveries(db.hot, planned.wanted, lease)
       if (rows.length < planned.places.length) onUnclaimed()
       const deliveries = await runner.load(rows)
-      for (const delivery of deliveries) reserved.use(delivery.endpoint.id, delivery.endpoint.host)
-      runner.run(deliveries, leasedAtMs)
+      const { begun = [], refused = [] } = Object.groupBy(deliveries, (delivery) =>
+        reserved.use(placeOf(delivery)) ? 'begun' : 'refused',
+      )
+      runner.run(begun, leasedAtMs)
+      await runner.giveBack(refused)
     } finally {
       reserved.releaseUnused()
     }
@@ -82,8 +86,7 @@ export class Claimer implements AsyncDisposable {
     const rest: DeliveryRef[] = []
     const places: Place[] = []
     for (const ref of refs) {
-      // The host is known once the endpoint is loaded; until then the endpoint counts as its own.
-      const place = { endpointId: ref.endpointId, host: ref.endpointId }
+      const place = this.#ctx.capacity.placeOf(ref.endpointId)
       const start = this.#ctx.capacity.reserve(place)
       if (start === 'lease') places.push(place)
       if (start === 'time') rest.push(ref)
@@ -103,10 +106,12 @@ class Reservations {
     this.#unused = Map.groupBy(places, (place) => place.endpointId)
   }
 
-  use(endpointId: string, host: string): void {
-    const place = this.#unused.get(endpointId)?.pop()
-    if (place !== undefined) this.#capacity.release(place, null)
-    this.#capacity.take({ endpointId, host })
+  /** False: its host, known only now, has no room. */
+  use(place: Place): boolean {
+    const reserved = this.#unused.get(place.endpointId)?.pop()
+    if (reserved?.host === place.host) return true
+    if (reserved !== undefined) this.#capacity.release(reserved, null)
+    return this.#capacity.takeLeased(place)
   }
 
   releaseUnused(): void {

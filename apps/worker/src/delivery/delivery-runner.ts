@@ -15,8 +15,8 @@ export interface RunnerContext extends DeliveryContext {
   readonly directory: EndpointDirectory
   readonly ledger: LeaseLedger
   readonly leaseSeconds: number
-  /** Lets go of a delivery that was not begun: it spends no attempt. */
-  readonly giveBack: (delivery: ClaimedDelivery) => Promise<void>
+  /** Lets go of deliveries that were not begun: due at once, or when their endpoints have a turn. */
+  readonly letGo: (deliveries: readonly ClaimedDelivery[], wait: 'time' | 'turn') => Promise<void>
   readonly onError: (err: unknown) => void
 }
 
@@ -39,7 +39,7 @@ const WITHOUT_MESSAGE = {
   payloadForm: null,
 } as const
 
-/** Carries out what this process has leased. Every delivery given to it has its place in the capacity. */
+/** Carries out what this process has leased. Every delivery that it is to run has its place in the capacity. */
 export class DeliveryRunner {
   readonly #ctx: RunnerContext
 
@@ -75,14 +75,25 @@ export class DeliveryRunner {
     if (performance.now() <= latestStartMs) {
       return this.#runOne(delivery, leasedAtMs, () => this.#mayWait(planned))
     }
+    await this.#letGo([delivery], 'time')
+    this.#ctx.capacity.release(placeOf(delivery), null)
+  }
+
+  /** For what there turned out to be no place for: it waits for its endpoint's turn, and no attempt is spent. */
+  async giveBack(deliveries: readonly ClaimedDelivery[]): Promise<void> {
+    if (deliveries.length === 0) return
+    this.#register(deliveries)
+    await this.#letGo(deliveries, 'turn')
+  }
+
+  async #letGo(deliveries: readonly ClaimedDelivery[], wait: 'time' | 'turn'): Promise<void> {
+    const tokens = deliveries.map((delivery) => delivery.leaseToken)
     try {
-      await this.#ctx.giveBack(delivery)
-      this.#ctx.ledger.settle([delivery.leaseToken])
+      await this.#ctx.letGo(deliveries, wait)
+      this.#ctx.ledger.settle(tokens)
     } catch (err) {
-      this.#ctx.ledger.abandon(delivery.leaseToken)
+      for (const token of tokens) this.#ctx.ledger.abandon(token)
       this.#ctx.onError(err)
-    } finally {
-      this.#ctx.capacity.release(placeOf(delivery), null)
     }
   }
 
@@ -151,6 +162,6 @@ function sendingTime(outcome: Awaited<ReturnType<typeof deliver>>): number | nul
   return 'timing' in outcome ? (outcome.timing?.totalMs ?? null) : null
 }
 
-function placeOf({ endpoint }: ClaimedDelivery): Place {
+export function placeOf({ endpoint }: ClaimedDelivery): Place {
   return { endpointId: endpoint.id, host: endpoint.host }
 }

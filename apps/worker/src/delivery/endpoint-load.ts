@@ -8,9 +8,15 @@
  * An endpoint with several attempts in flight of which none has ended for two seconds counts as slow at once.
  */
 export class EndpointLoad {
+  /** Where it was sent to last. */
+  host: string
   inFlight = 0
   #typicalMs = 0
   #lastProgressAtMs = 0
+
+  constructor(host: string) {
+    this.host = host
+  }
 
   begin(nowMs: number): void {
     if (this.inFlight === 0) this.#lastProgressAtMs = nowMs

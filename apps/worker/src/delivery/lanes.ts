@@ -1,7 +1,8 @@
+import type { ClaimedDelivery } from '@posthorn/core'
 import { type Database, type TakenRow, takeTurns } from '@posthorn/db'
 import type { Clock } from '@posthorn/runtime'
-import type { Capacity, Place } from './capacity.ts'
-import type { DeliveryRunner, PlannedDelivery } from './delivery-runner.ts'
+import type { BusyEndpoint, Capacity, Place } from './capacity.ts'
+import { type DeliveryRunner, placeOf, type PlannedDelivery } from './delivery-runner.ts'
 import type { PauseWatch } from './pause-watch.ts'
 
 export interface LanesContext {
@@ -13,6 +14,8 @@ export interface LanesContext {
   readonly workerId: string
   readonly leaseSeconds: number
 }
+
+type Taken = TakenRow & ClaimedDelivery
 
 const HORIZON_SECONDS = 1.5
 const TIMER_MS = 10
@@ -33,6 +36,8 @@ const PROBE_SECONDS = 30
 export class Lanes {
   readonly #ctx: LanesContext
   #pressedAtMs = Number.NEGATIVE_INFINITY
+  /** The last round took from endpoints whose host, known only then, was full: of the next ones one tells enough. */
+  #metFullHost = false
 
   constructor(ctx: LanesContext) {
     this.#ctx = ctx
@@ -49,33 +54,48 @@ export class Lanes {
     if (capacity.free === 0 || pause.isPaused) return 0
     const takenAtMs = performance.now()
     const seconds = leaseSeconds + HORIZON_SECONDS
+    const { free } = capacity
+    const { busy, full } = capacity.laneRooms()
     const rows = await takeTurns(
       db.hot,
       {
         horizonSeconds: HORIZON_SECONDS,
         probeSeconds: PROBE_SECONDS,
-        room: capacity.free,
-        endpointRoom: capacity.endpointShare,
-        busy: capacity.busy(),
+        room: free,
+        endpointRoom: this.#metFullHost ? 1 : capacity.endpointShare,
+        busy,
+        full,
       },
       { worker: workerId, seconds },
     )
-    if (rows.length === 0) return 0
-    await this.#start(runner, rows, takenAtMs)
+    const taken = rows.length === 0 ? [] : await runner.load(rows)
+    if (rows.length < free) this.#reopen(busy, taken)
+    const refused = this.#start(taken, takenAtMs)
+    this.#metFullHost = refused.length > 0
+    if (this.#metFullHost) this.#pressedAtMs = performance.now()
+    await runner.giveBack(refused)
     return rows.length
   }
 
-  async #start(
-    runner: DeliveryRunner,
-    rows: readonly TakenRow[],
-    takenAtMs: number,
-  ): Promise<void> {
-    const { capacity } = this.#ctx
-    const deliveries = await runner.load(rows)
-    const last = new Map(deliveries.map((delivery) => [delivery.endpoint.id, delivery]))
-    const planned = deliveries.map((delivery): PlannedDelivery => {
-      const place = { endpointId: delivery.endpoint.id, host: delivery.endpoint.host }
-      capacity.take(place)
+  // Where less was taken than there was room for, no endpoint of the host has more that may go.
+  #reopen(busy: readonly BusyEndpoint[], taken: readonly ClaimedDelivery[]): void {
+    const rooms = new Map(busy.map(({ host, hostRoom }) => [host, hostRoom]))
+    for (const [host, room] of rooms) {
+      if (host === null || room === null) continue
+      if (taken.filter(({ endpoint }) => endpoint.host === host).length < room)
+        this.#ctx.capacity.reopen(host)
+    }
+  }
+
+  /** Answers those whose host has no room. */
+  #start(taken: readonly Taken[], takenAtMs: number): readonly Taken[] {
+    const { capacity, runner } = this.#ctx
+    const { begun = [], refused = [] } = Object.groupBy(taken, (delivery) =>
+      capacity.takeLeased(placeOf(delivery)) ? 'begun' : 'refused',
+    )
+    const last = new Map(begun.map((delivery) => [delivery.endpoint.id, delivery]))
+    const planned = begun.map((delivery): PlannedDelivery => {
+      const place = placeOf(delivery)
       const { startsAtMs, spacingMs } = delivery
       if (isPressed(spacingMs) || capacity.room(place) === 0) this.#press(place)
       if (spacingMs === null) {
@@ -87,11 +107,12 @@ export class Lanes {
       return { delivery, startAtMs, latestStartMs, isSlow }
     })
     runner.runLater(planned, takenAtMs)
+    return refused
   }
 
-  #press(place: Place): void {
+  #press({ endpointId }: Place): void {
     this.#pressedAtMs = performance.now()
-    this.#ctx.capacity.markCrowded(place.endpointId)
+    this.#ctx.capacity.markCrowded(endpointId)
   }
 
   // By the clock that all workers share: how long the statement took to answer must not shift a slot.

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { textArray, uuidArray } from './binary-array.ts'
+import { enterLanesSql } from './enter-lanes.ts'
 import { groupByWeek } from './week.ts'
 
 export interface HeldDelivery {
@@ -9,31 +10,44 @@ export interface HeldDelivery {
   readonly leaseToken: string
 }
 
-/** Gives back what was leased but not begun: due at once, spending no attempt. Its lease may end by itself. */
+/**
+ * Gives back what was leased but not begun: due at once (`time`), or as soon as its endpoint has a turn, which
+ * then is now: one taken for it, and be it the probe's, was not used. No attempt is spent. The lease may end by itself.
+ */
 export async function releaseDeliveries(
   pool: pg.Pool,
   held: readonly HeldDelivery[],
+  wait: 'time' | 'turn' = 'time',
 ): Promise<void> {
-  for (const [week, rows] of groupByWeek(held)) await releaseInWeek(pool, week, rows)
+  for (const [week, rows] of groupByWeek(held)) await releaseInWeek(pool, { week, rows, wait })
 }
 
-async function releaseInWeek(
-  pool: pg.Pool,
-  week: string,
-  held: readonly HeldDelivery[],
-): Promise<void> {
+interface WeekRelease {
+  readonly week: string
+  readonly rows: readonly HeldDelivery[]
+  readonly wait: 'time' | 'turn'
+}
+
+async function releaseInWeek(pool: pg.Pool, { week, rows, wait }: WeekRelease): Promise<void> {
   await pool.query({
-    name: `release_deliveries_${week}`,
-    text: `
-      UPDATE delivery_${week} d SET wait = 'time', lease_token = NULL, next_attempt_at = now()
-        FROM unnest($1::text[], $2::text[], $3::text[], $4::uuid[]) AS h (message_id, endpoint_id, trigger, token)
-       WHERE d.message_id = ANY (ARRAY[h.message_id]) AND d.endpoint_id = ANY (ARRAY[h.endpoint_id])
-         AND d.trigger = h.trigger::delivery_trigger AND (d.lease_token = h.token) IS TRUE`,
+    name: `release_deliveries_${wait}_${week}`,
+    text: wait === 'time' ? releaseSql(week, wait) : releaseToLanesSql(week),
     values: [
-      textArray(held.map((one) => one.messageId)),
-      textArray(held.map((one) => one.endpointId)),
-      textArray(held.map((one) => one.trigger)),
-      uuidArray(held.map((one) => one.leaseToken)),
+      textArray(rows.map((one) => one.messageId)),
+      textArray(rows.map((one) => one.endpointId)),
+      textArray(rows.map((one) => one.trigger)),
+      uuidArray(rows.map((one) => one.leaseToken)),
     ],
   })
 }
+
+const releaseSql = (week: string, wait: 'time' | 'turn'): string => `
+  UPDATE delivery_${week} d SET wait = '${wait}', lease_token = NULL, next_attempt_at = now()
+    FROM unnest($1::text[], $2::text[], $3::text[], $4::uuid[]) AS h (message_id, endpoint_id, trigger, token)
+   WHERE d.message_id = ANY (ARRAY[h.message_id]) AND d.endpoint_id = ANY (ARRAY[h.endpoint_id])
+     AND d.trigger = h.trigger::delivery_trigger AND (d.lease_token = h.token) IS TRUE`
+
+const releaseToLanesSql = (week: string): string => `
+WITH released AS (${releaseSql(week, 'turn')}
+  RETURNING d.endpoint_id, d.wait)
+${enterLanesSql('released', 'now()')}`

@@ -13,6 +13,7 @@ import { loadMessages } from './load-messages.ts'
  *   breaker open       one probe, the next turn a probe interval later
  *   rate r             slots 1/r apart from `slot_at` on, as many as fit the horizon; `startsAtMs` says when
  *   over the cap       what the cap leaves; its next turn is as soon as somebody has room
+ *   no room here       not looked at; one that others were before keeps its place in the row
  *
  * A lane is empty only when no row waits in it, also none that SKIP LOCKED passed over, and none that entered
  * after this statement's snapshot: who enters writes the state row, so the row locked is another than the one seen.
@@ -28,8 +29,19 @@ export interface TurnOptions {
   readonly room: number
   /** Per endpoint, where nothing else is said. */
   readonly endpointRoom: number
-  /** Endpoints this worker is busy with, and what their cap leaves. */
-  readonly busy: readonly { readonly endpointId: string; readonly room: number }[]
+  /** Endpoints of which something else is said. */
+  readonly busy: readonly TurnRoom[]
+  /** Endpoints that there is no room for. */
+  readonly full: readonly string[]
+}
+
+interface TurnRoom {
+  readonly endpointId: string
+  /** What their cap leaves. */
+  readonly room: number
+  /** Those of a host have so much room together; null: no more is said. */
+  readonly host: string | null
+  readonly hostRoom: number | null
 }
 
 export interface TakenRow extends ClaimedRow {
@@ -54,6 +66,9 @@ export async function takeTurns(
       options.endpointRoom,
       textArray(options.busy.map((one) => one.endpointId)),
       float8Array(options.busy.map((one) => one.room)),
+      textArray(options.busy.map((one) => one.host)),
+      float8Array(options.busy.map((one) => one.hostRoom)),
+      textArray(options.full),
       randomUUID(),
       lease.worker,
       lease.seconds,
@@ -67,31 +82,43 @@ const MAX_LANES = 64
 const LEAD = `interval '0.85 second'`
 const PACE_TICK = `interval '100 milliseconds'`
 
+const IN_ROW = 'ORDER BY next_turn_at, endpoint_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING'
+
 const TAKE_TURNS = `
 WITH due AS MATERIALIZED (
   SELECT endpoint_id, rate, breaker_opened_at, held_until, next_turn_at,
          greatest(slot_at, now()) AS first_slot,
          ctid = (SELECT seen.ctid FROM endpoint_state seen
-                  WHERE seen.endpoint_id = endpoint_state.endpoint_id) AS is_seen,
-         coalesce((SELECT b.room FROM unnest($5::text[], $6::float8[]) AS b (endpoint_id, room)
-                    WHERE b.endpoint_id = endpoint_state.endpoint_id), $4::float8) AS room
+                  WHERE seen.endpoint_id = endpoint_state.endpoint_id) AS is_seen
     FROM endpoint_state
-   WHERE next_turn_at <= now()
+   WHERE next_turn_at <= now() AND endpoint_id NOT IN (SELECT unnest($9::text[]))
    ORDER BY next_turn_at LIMIT ${MAX_LANES} FOR UPDATE SKIP LOCKED
 ),
+roomy AS (
+  SELECT due.*, coalesce(b.room, $4::float8) AS room, b.host, b.host_room
+    FROM due
+    LEFT JOIN LATERAL (
+         SELECT room, host, host_room
+           FROM unnest($5::text[], $6::float8[], $7::text[], $8::float8[]) AS b (endpoint_id, room, host, host_room)
+          WHERE b.endpoint_id = due.endpoint_id LIMIT 1) b ON true
+),
 allowed AS (
-  SELECT due.*, greatest(0, CASE
+  SELECT r.*, greatest(0, CASE
            WHEN held_until > now() THEN 0
            WHEN breaker_opened_at IS NOT NULL THEN least(1, room)
            WHEN rate IS NULL THEN room
            ELSE least(room, ceil(extract(epoch FROM now() + $1::float8 * interval '1 second' - first_slot)::float8 * rate))
          END)::int AS wanted
-    FROM due
+    FROM roomy r
+),
+hosted AS (
+  SELECT a.*, CASE WHEN host IS NULL THEN wanted ELSE greatest(0, least(wanted, host_room - coalesce(sum(wanted) OVER (
+           PARTITION BY host ${IN_ROW}), 0))) END AS fitting
+    FROM allowed a
 ),
 granted AS MATERIALIZED (
-  SELECT a.*, greatest(0, least(wanted, $3::float8 - coalesce(sum(wanted) OVER (
-           ORDER BY next_turn_at, endpoint_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0)))::int AS quota
-    FROM allowed a
+  SELECT h.*, greatest(0, least(fitting, $3::float8 - coalesce(sum(fitting) OVER (${IN_ROW}), 0)))::int AS quota
+    FROM hosted h
 ),
 picked AS MATERIALIZED (
   SELECT g.endpoint_id AS lane, d.row, d.part, d.place,
@@ -107,7 +134,7 @@ picked AS MATERIALIZED (
    WHERE g.quota > 0
 ),
 claimed AS (
-  UPDATE delivery d SET wait = NULL, next_attempt_at = NULL, lease_token = $7::uuid
+  UPDATE delivery d SET wait = NULL, next_attempt_at = NULL, lease_token = $10::uuid
     FROM picked p
    WHERE d.ctid = p.row AND d.tableoid = p.part
   RETURNING d.*, p.starts_at_ms, p.spacing_ms
@@ -134,10 +161,11 @@ states AS (
     FROM taken t, granted g
    WHERE s.endpoint_id = ANY (ARRAY(SELECT endpoint_id FROM granted))
      AND s.endpoint_id = t.endpoint_id AND g.endpoint_id = t.endpoint_id
+     AND (t.quota > 0 OR t.wanted = 0)
 ),
 leases AS (
   INSERT INTO lease (token, worker, expires_at, message_ids, endpoint_ids, triggers)
-  SELECT $7, $8::text, now() + $9::float8 * interval '1 second',
+  SELECT $10, $11::text, now() + $12::float8 * interval '1 second',
          array_agg(message_id), array_agg(endpoint_id), array_agg(trigger)
     FROM claimed HAVING count(*) > 0
 )

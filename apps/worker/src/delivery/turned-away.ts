@@ -1,0 +1,40 @@
+/** Few enough to be named to each round of the lanes; whom it can't remember is looked at again. */
+const MAX_REMEMBERED = 5_000
+
+/** Endpoints that their host had no room for, by host: what they have waits in their lanes until it has. */
+export class TurnedAway {
+  readonly #byHost = new Map<string, Set<string>>()
+  #count = 0
+
+  add(endpointId: string, host: string): void {
+    const known = this.#byHost.get(host)
+    if (known?.has(endpointId) === true || this.#count >= MAX_REMEMBERED) return
+    this.#count++
+    if (known === undefined) this.#byHost.set(host, new Set([endpointId]))
+    else known.add(endpointId)
+  }
+
+  /** The endpoint has moved to another host. */
+  delete(endpointId: string, host: string): void {
+    const known = this.#byHost.get(host)
+    if (known?.delete(endpointId) !== true) return
+    this.#count--
+    if (known.size === 0) this.#byHost.delete(host)
+  }
+
+  /** Whether somebody waits for room at the host. */
+  has(host: string): boolean {
+    return this.#byHost.has(host)
+  }
+
+  /** The host has room for all of its endpoints. */
+  forget(host: string): void {
+    this.#count -= this.#byHost.get(host)?.size ?? 0
+    this.#byHost.delete(host)
+  }
+
+  *[Symbol.iterator](): IterableIterator<{ readonly endpointId: string; readonly host: string }> {
+    for (const [host, endpointIds] of this.#byHost)
+      for (const endpointId of endpointIds) yield { endpointId, host }
+  }
+}
