@@ -10,6 +10,7 @@ import { Claimer } from './delivery/claimer.ts'
 import { DeliveryRunner } from './delivery/delivery-runner.ts'
 import { Lanes } from './delivery/lanes.ts'
 import { createLocalDelivery } from './delivery/local-delivery.ts'
+import { createSendingTeller } from './delivery/tell-sending.ts'
 import { startHealthServer } from './health.ts'
 import { DueSweep, MAX_LOOK_MS } from './maintenance/due-sweep.ts'
 import { every, type Loop } from './maintenance/every.ts'
@@ -103,6 +104,7 @@ function createRunner(ctx: WorkerContext, lookForDue: () => void): DeliveryRunne
         (err: unknown) => ctx.events.failed('disable', err),
       )
     },
+    tellSending: createSendingTeller(ctx),
     onRetry: (inSeconds) => {
       const inMs = inSeconds * 1000
       if (inMs < MAX_LOOK_MS) setTimeout(lookForDue, inMs).unref()
