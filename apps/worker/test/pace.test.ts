@@ -129,18 +129,24 @@ describe('an endpoint that does nothing but fail', () => {
   })
 })
 
-describe('an endpoint that hangs', () => {
-  it('delays no other', async () => {
-    await using pipeline = await startPipeline()
+describe.each(ARRANGEMENTS)('an endpoint that hangs, %s', (arrangement) => {
+  it('takes a part of the places alone, and delays no other', async () => {
+    await using pipeline = await startPipeline({
+      arrangement,
+      env: { POSTHORN_MAX_IN_FLIGHT: '16' },
+    })
     await using healthy = await startReceiver()
     await using hanging = await startReceiver()
     hanging.replies('hang')
-    await pipeline.addEndpoint(healthy.url)
     await pipeline.addEndpoint(hanging.url)
+    await pipeline.addEndpoint(healthy.url)
     const beganAtMs = performance.now()
     await Promise.all(Array.from({ length: 100 }, () => pipeline.publish()))
-    await waitFor('the healthy ones', () => healthy.requests.length === 100, 5_000)
-    expect(performance.now() - beganAtMs).toBeLessThan(5_000)
+    // Sooner than one that hangs is given up.
+    await waitFor('the healthy ones', () => healthy.requests.length === 100, 10_000)
+    expect(performance.now() - beganAtMs).toBeLessThan(10_000)
+    expect(hanging.requests.length).toBeGreaterThan(0)
+    expect(hanging.requests.length).toBeLessThanOrEqual(8)
     await hanging[Symbol.asyncDispose]()
   })
 })
