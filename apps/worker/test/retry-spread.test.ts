@@ -24,6 +24,9 @@ describe('five hundred messages that fail within a second', () => {
       expect(Math.min(...waits(receiver))).toBeGreaterThan(WAIT_MS * (1 - JITTER) - NOTED_LATE_MS)
       const planned = await plannedTimes(pipeline)
       expect(planned.every(({ waitMs }) => waitMs >= WAIT_MS * (1 - JITTER))).toBe(true)
+      const mean = planned.reduce((sum, { waitMs }) => sum + waitMs, 0) / planned.length
+      expect(mean).toBeGreaterThan(4_000)
+      expect(mean).toBeLessThan(6_000)
       const times = planned.map(({ atMs }) => atMs)
       expect(times).toHaveLength(MESSAGES)
       expect(Math.max(...times) - Math.min(...times)).toBeGreaterThan(1_000)
