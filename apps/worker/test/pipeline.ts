@@ -91,7 +91,8 @@ export async function startPipeline(options: PipelineOptions = {}) {
     publish,
     scope: scopeOf(app),
     /** A writer with connections and caches as another api process has them. */
-    addPublisher: () => createPublisher(publishing, resources),
+    addPublisher: (to: PipelineApplication = app) =>
+      createPublisher({ ...publishing, app: to }, resources),
     startAnotherWorker: async () =>
       resources.use(await startWorker(config, { logger: silentLogger })),
     stopWorker: () => workers.disposeAsync(),
