@@ -6,15 +6,21 @@ import type { WorkerContext } from './context.ts'
 
 const READY_DEADLINE_MS = 2_000
 
+export interface HealthOptions {
+  readonly port: number
+  /** The round of looking for work under way has taken so long that it will never end. */
+  readonly isStuck: () => boolean
+}
+
 /** Liveness, readiness (database and queue) and metrics of a worker that runs without an api beside it. */
 export async function startHealthServer(
   ctx: WorkerContext,
-  port: number,
+  { port, isStuck }: HealthOptions,
 ): Promise<AsyncDisposable> {
   const mayReadMetrics = createBearerCheck(ctx.config.health.metricsToken)
   const server = createServer((req, res) => {
     const isRefused = isMetrics(req) && !mayReadMetrics(req.headers.authorization)
-    const answered = isRefused ? Promise.resolve(UNAUTHENTICATED) : answer(ctx, req)
+    const answered = isRefused ? Promise.resolve(UNAUTHENTICATED) : answer({ ctx, isStuck }, req)
     answered.then(
       ({ status, body, type }) => res.writeHead(status, { 'content-type': type }).end(body),
       () => res.writeHead(503).end(),
@@ -38,11 +44,17 @@ interface Answer {
 
 const NO_CONTENT: Answer = { status: 204, body: '', type: 'text/plain' }
 
-async function answer(ctx: WorkerContext, req: IncomingMessage): Promise<Answer> {
+const UNAVAILABLE: Answer = { ...NO_CONTENT, status: 503 }
+
+interface Asked extends Pick<HealthOptions, 'isStuck'> {
+  readonly ctx: WorkerContext
+}
+
+async function answer({ ctx, isStuck }: Asked, req: IncomingMessage): Promise<Answer> {
   const path = pathOf(req)
-  if (path === '/api/v1/health/live') return NO_CONTENT
+  if (path === '/api/v1/health/live') return isStuck() ? UNAVAILABLE : NO_CONTENT
   if (path === '/api/v1/health/ping') {
-    return (await isReady(ctx)) ? NO_CONTENT : { ...NO_CONTENT, status: 503 }
+    return (await isReady(ctx)) ? NO_CONTENT : UNAVAILABLE
   }
   if (isMetrics(req)) {
     return { status: 200, body: await ctx.registry.metrics(), type: ctx.registry.contentType }

@@ -30,12 +30,16 @@ export interface WorkerOverrides {
   readonly logger?: Logger
   /** When the process it is part of serves: what can wait begins then. Default: at once. */
   readonly served?: Promise<unknown>
+  /** A round of looking for work that takes longer will never end. */
+  readonly stuckAfterMs?: number
 }
 
 const CLAIM_SLOTS = 8
 const SWEEP_GAP_MS = 50
 /** Between two looks for work; no leader is missed for longer than its lease and one of these. */
 const LOOK_MS = 1_000
+/** Far more than a round takes that waits for a database that is away: each of its waits is bounded. */
+const STUCK_AFTER_MS = 60_000
 const LANES_GAP_MS = 5
 const STRANDED_MS = 30_000
 const DRAIN_MS = 18_000
@@ -83,9 +87,12 @@ export async function startWorker(
     }),
   )
   const served = overrides.served ?? Promise.resolve()
-  const sweep = startMaintenance({ ctx, runner, claimer, served }, stack)
-  due.look = () => sweep.nudge()
-  if (config.health.port !== null) stack.use(await startHealthServer(ctx, config.health.port))
+  const { sweeping, looking } = startMaintenance({ ctx, runner, claimer, served }, stack)
+  due.look = () => sweeping.nudge()
+  const { stuckAfterMs = STUCK_AFTER_MS } = overrides
+  const isStuck = (): boolean => looking.busyMs > stuckAfterMs
+  const { port } = config.health
+  if (port !== null) stack.use(await startHealthServer(ctx, { port, isStuck }))
   const resources = stack.move()
   return {
     localDelivery,
@@ -144,7 +151,12 @@ interface Parts {
   readonly served: Promise<unknown>
 }
 
-function startMaintenance(parts: Parts, stack: AsyncDisposableStack): Loop {
+interface Maintenance {
+  readonly sweeping: Loop
+  readonly looking: Loop
+}
+
+function startMaintenance(parts: Parts, stack: AsyncDisposableStack): Maintenance {
   const { ctx, runner, claimer, served } = parts
   const leadership = createLeadership(ctx.db, ctx.workerId)
   const sweep = new DueSweep({ ...ctx, claimer })
@@ -175,7 +187,7 @@ function startMaintenance(parts: Parts, stack: AsyncDisposableStack): Loop {
     { ctx, isLeader: () => leader.isMe, after: served },
     stack,
   )
-  loop('look', LOOK_MS, async () => {
+  const looking = loop('look', LOOK_MS, async () => {
     const wasMe = leader.isMe
     const found = await leadership.look(sweep.sweptMsAgo)
     leader.isMe = found.leads
@@ -186,5 +198,5 @@ function startMaintenance(parts: Parts, stack: AsyncDisposableStack): Loop {
     if (found.expiredLease) rescue.nudge()
     if (sweep.isWanted(found.nextDueInMs)) sweeping.nudge()
   })
-  return sweeping
+  return { sweeping, looking }
 }

@@ -33,6 +33,8 @@ export interface PipelineOptions {
   readonly reach?: (databaseUrl: string) => Promise<string>
   /** Default: silent. */
   readonly logger?: Logger
+  /** From when on a round of looking for work counts as stuck. */
+  readonly stuckAfterMs?: number
 }
 
 export type Pipeline = Awaited<ReturnType<typeof startPipeline>>
@@ -71,7 +73,9 @@ export async function startPipeline(options: PipelineOptions = {}) {
   const clock = stack.use(await startDatabaseClock(db.hot))
   const vault = createVault([KEY])
   const core = { db, clock, vault }
-  const worker = await startWorker(config, { logger })
+  const { stuckAfterMs } = options
+  const watch = stuckAfterMs === undefined ? {} : { stuckAfterMs }
+  const worker = await startWorker(config, { logger, ...watch })
   const workers = stack.use(new AsyncDisposableStack())
   workers.use(worker)
   const dispatch = stack.use(openDeliveryQueue({ backend: config.queue, onError: () => undefined }))

@@ -36,6 +36,27 @@ describe('the port of a worker without an api', () => {
     relay?.set('silent')
     expect(await Promise.all([statusOf('ping'), statusOf('live')])).toEqual([503, 204])
     relay?.set('up')
-    await expect.poll(() => statusOf('ping'), { timeout: 15_000 }).toBe(204)
+    await expect.poll(() => statusOf('ping'), { timeout: 5_000 }).toBe(204)
+  })
+
+  it('fails its liveness, and not its readiness, while a round of looking for work does not end', async () => {
+    const port = await freePort()
+    const env = { POSTHORN_WORKER_PORT: String(port) }
+    await using pipeline = await startPipeline({ env, stuckAfterMs: 500 })
+    const statusOf = async (path: string): Promise<number> =>
+      (await fetch(`http://127.0.0.1:${port}/api/v1/health/${path}`)).status
+    const isLed = async () => (await pipeline.db.hot.query('SELECT FROM leader')).rows.length > 0
+    await expect.poll(isLed).toBe(true)
+    expect(await statusOf('live')).toBe(204)
+    await pipeline.db.prisma.$transaction(
+      async (tx) => {
+        // Where every look notes who leads.
+        await tx.$executeRaw`SELECT FROM leader FOR UPDATE`
+        await expect.poll(() => statusOf('live'), { timeout: 10_000 }).toBe(503)
+        expect(await statusOf('ping')).toBe(204)
+      },
+      { timeout: 15_000 },
+    )
+    await expect.poll(() => statusOf('live'), { timeout: 10_000 }).toBe(204)
   })
 })

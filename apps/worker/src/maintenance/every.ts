@@ -1,6 +1,8 @@
 import { withinDeadline } from '@posthorn/runtime'
 
 export interface Loop extends AsyncDisposable {
+  /** How long the round under way has taken; 0 between two. */
+  readonly busyMs: number
   /** Runs soon instead of at the next interval; many nudges make one round. */
   nudge(): void
 }
@@ -47,6 +49,9 @@ export function every(options: LoopOptions): Loop {
 
   schedule(0)
   return {
+    get busyMs() {
+      return current === null ? 0 : performance.now() - lastStartMs
+    },
     nudge() {
       if (isNudged) return
       isNudged = true
