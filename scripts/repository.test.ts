@@ -79,6 +79,16 @@ describe('package.json', () => {
     },
   )
 
+  it('has the version that every package of it has', () => {
+    const { version } = JSON.parse(read('package.json'))
+    const packages = ['apps', 'packages'].flatMap((folder) =>
+      readdirSync(join(ROOT, folder)).map((name) => `${folder}/${name}/package.json`),
+    )
+    expect(packages.length).toBeGreaterThan(10)
+    for (const file of packages)
+      expect([file, JSON.parse(read(file)).version]).toEqual([file, version])
+  })
+
   it('names files that exist in the bootstrap', () => {
     const named = [...read('scripts/bootstrap.mjs').matchAll(/join\(ROOT, '([^']+)'\)/g)]
     for (const [, path] of named) expect(existsSync(join(ROOT, path ?? '')), path).toBe(true)
@@ -89,7 +99,10 @@ describe('.env.example', () => {
   const settings = new Set(
     [...read('.env.example').matchAll(/^([A-Z_]+)=/gm)].map((match) => match[1]),
   )
-  const configs = filesIn('apps', /src\/config\.ts$/).concat('packages/cli/src/config.ts')
+  const configs = filesIn(
+    'apps',
+    /src\/(?:[\w-]+\/)?(?:config|installation-config|openid-env|theme-env)\.ts$/,
+  ).concat('packages/cli/src/config.ts')
 
   it.each(configs)('has every setting that %s reads', (file) => {
     const names = [...read(file).matchAll(/^ {2,4}([A-Z][A-Z_]+): /gm)].map((match) => match[1])

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import type { SignatureHeaders } from '@posthorn/core'
 import { readSmtpSettings } from '@posthorn/core/alert'
 import { type QueueBackend, queueBackendOf } from '@posthorn/queue'
-import { ConfigError, type Env, parseEnv } from '@posthorn/runtime'
+import { type Env, parseEnv, refuseFaults } from '@posthorn/runtime'
 import {
   type Cidr,
   type Refusals,
@@ -23,9 +23,10 @@ import {
 } from './config-values.ts'
 import { type InstallationConfig, installationConfig } from './installation/installation-config.ts'
 import type { OpenIdConfig } from './openid/openid-client.ts'
+import { openIdConfig } from './openid/openid-env.ts'
 import type { PagesConfig } from './pages/serve-pages.ts'
 import type { ThemeConfig } from './portal-theme/resolve-theme.ts'
-import { IMAGE_ORIGINS, PORTAL_THEME, themeConfig } from './portal-theme/theme-env.ts'
+import { themeConfig } from './portal-theme/theme-env.ts'
 
 export interface ApiConfig {
   readonly http: {
@@ -79,7 +80,7 @@ export interface ApiConfig {
 const PORTAL_FOLDER = fileURLToPath(new URL('../../portal/dist', import.meta.url))
 const CONSOLE_FOLDER = fileURLToPath(new URL('../../console/dist', import.meta.url))
 
-/** Every variable that the api reads, in the order of `.env.example`. */
+/** What the api reads in one go, in the order of `.env.example`; the rest is read by what it is for. */
 const ApiEnv = z.object({
   POSTHORN_MODE: z.enum(['local', 'production']).optional(),
   HOST: z.string().optional(),
@@ -94,17 +95,9 @@ const ApiEnv = z.object({
   POSTHORN_INGEST_URL: z.url({ error: 'must be a URL' }).optional(),
   POSTHORN_FRAME_ANCESTORS: FRAME_ANCESTORS.default(["'self'"]),
   POSTHORN_ALLOWED_ORIGINS: ORIGINS.optional(),
-  POSTHORN_IMAGE_ORIGINS: IMAGE_ORIGINS.default([]),
-  POSTHORN_PORTAL_THEME: PORTAL_THEME.default({}),
-  POSTHORN_PORTAL_ORIGIN: ORIGIN.optional(),
   POSTHORN_CONSOLE_URL: z.url({ error: 'must be a URL' }).optional(),
+  POSTHORN_PORTAL_ORIGIN: ORIGIN.optional(),
   POSTHORN_TRUSTED_PROXIES: SUBNETS.default([]),
-  POSTHORN_OPENID_ISSUER: z.url({ error: 'must be a URL' }).optional(),
-  POSTHORN_OPENID_CLIENT_ID: z.string().optional(),
-  POSTHORN_OPENID_CLIENT_SECRET: z.string().optional(),
-  POSTHORN_OPENID_LABEL: z.string().max(60).default('OpenID Connect'),
-  POSTHORN_OPENID_ROLE_CLAIM: z.string().optional(),
-  POSTHORN_OPENID_ORGANISATION: z.string().optional(),
   POSTHORN_METRICS_TOKEN: z.string().min(16, 'must have 16 characters or more').optional(),
   POSTHORN_API_RATE_LIMIT: z.coerce.number().min(1).max(1_000_000).default(1_000),
   DATABASE_URL: z.string({ error: 'is required' }),
@@ -118,8 +111,6 @@ const ApiEnv = z.object({
   POSTHORN_ALLOW_SUBNETS: SUBNETS.optional(),
   POSTHORN_REFUSE_SUBNETS: SUBNETS.optional(),
   POSTHORN_REFUSE_HOSTS: HOSTS.optional(),
-  POSTHORN_SMTP_URL: z.string().optional(),
-  POSTHORN_SMTP_FROM: z.string().optional(),
   POSTHORN_JWT_SECRET: z
     .string({ error: 'is required: 32 random characters or more' })
     .min(16, 'must have 16 characters or more'),
@@ -129,9 +120,15 @@ const ApiEnv = z.object({
 
 /** @throws {ConfigError} naming every fault */
 export function loadApiConfig(env: Env): ApiConfig {
+  refuseFaults(
+    () => parseEnv(ApiEnv, env),
+    () => themeConfig(env),
+    () => openIdConfig(env),
+    () => readSmtpSettings(env),
+    () => installationConfig(env),
+  )
   const read = parseEnv(ApiEnv, env)
-  const isLocal = read.POSTHORN_MODE === 'local'
-  const canMail = readSmtpSettings(read.POSTHORN_SMTP_URL, read.POSTHORN_SMTP_FROM) !== null
+  const canMail = readSmtpSettings(env) !== null
   return {
     http: httpConfig(read),
     database: { url: read.DATABASE_URL, directUrl: read.DATABASE_DIRECT_URL },
@@ -139,18 +136,15 @@ export function loadApiConfig(env: Env): ApiConfig {
     secrets: { jwtSecret: read.POSTHORN_JWT_SECRET, encryptionKeys: read.POSTHORN_ENCRYPTION_KEYS },
     urlPolicy: urlPolicyOf(read),
     keyRefusals: refusalsOf(read),
-      portalOrigin: read.POSTHORN_PORTAL_ORIGIN ?? null,
     pages: {
       portalFolder: PORTAL_FOLDER,
       consoleFolder: CONSOLE_FOLDER,
+      portalOrigin: read.POSTHORN_PORTAL_ORIGIN ?? null,
       frameAncestors: read.POSTHORN_FRAME_ANCESTORS,
-      ...themeConfig({
-        imageOrigins: read.POSTHORN_IMAGE_ORIGINS,
-        portalTheme: read.POSTHORN_PORTAL_THEME,
-      }),
+      ...themeConfig(env),
     },
     staff: {
-      openId: openIdConfig(read),
+      openId: openIdConfig(env),
       consoleUrl: read.POSTHORN_CONSOLE_URL?.replace(/\/+$/, '') ?? null,
       trustedProxies: read.POSTHORN_TRUSTED_PROXIES,
     },
@@ -161,27 +155,8 @@ export function loadApiConfig(env: Env): ApiConfig {
     disableAfterSeconds: read.POSTHORN_DISABLE_AFTER,
     canMail,
     canNotify: canMail && read.POSTHORN_PUBLIC_URL !== undefined,
-    installation: installationConfig(env, isLocal),
+    installation: installationConfig(env),
     logLevel: read.POSTHORN_LOG_LEVEL,
-  }
-}
-
-function openIdConfig(read: z.output<typeof ApiEnv>): OpenIdConfig | null {
-  const issuer = read.POSTHORN_OPENID_ISSUER
-  if (issuer === undefined) return null
-  const needed = ['POSTHORN_OPENID_CLIENT_ID', 'POSTHORN_OPENID_CLIENT_SECRET'] as const
-  const missing = needed.filter((name) => read[name] === undefined)
-  if (missing.length > 0)
-    throw new ConfigError(missing.map((name) => `${name}: is required with an issuer`))
-  const claim = read.POSTHORN_OPENID_ROLE_CLAIM
-  const orgId = read.POSTHORN_OPENID_ORGANISATION
-  return {
-    issuer,
-    clientId: read.POSTHORN_OPENID_CLIENT_ID ?? '',
-    clientSecret: read.POSTHORN_OPENID_CLIENT_SECRET ?? '',
-    label: read.POSTHORN_OPENID_LABEL,
-    grant: claim === undefined || orgId === undefined ? null : { claim, orgId },
-    isHttpAllowed: ['127.0.0.1', 'localhost'].includes(new URL(issuer).hostname),
   }
 }
 

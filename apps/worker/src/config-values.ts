@@ -11,6 +11,14 @@ export const BOOLEAN = z
 
 export const COUNT = z.coerce.number({ error: 'must be a whole number' }).int().min(1).max(65_535)
 
+const PORT_TEXT = 'must be a port, 1 to 65535'
+
+export const PORT = z.coerce
+  .number({ error: PORT_TEXT })
+  .int()
+  .min(1, PORT_TEXT)
+  .max(65_535, PORT_TEXT)
+
 export const SECONDS = z.coerce
   .number({ error: 'must be a number of seconds' })
   .min(0)

@@ -1,6 +1,6 @@
 import { readSmtpSettings, type SmtpSettings } from '@posthorn/core/alert'
 import { type QueueBackend, queueBackendOf } from '@posthorn/queue'
-import { type Env, parseEnv } from '@posthorn/runtime'
+import { type Env, parseEnv, refuseFaults } from '@posthorn/runtime'
 import { type UrlPolicy, urlPolicyOf } from '@posthorn/safe-http'
 import * as z from 'zod'
 import {
@@ -9,6 +9,7 @@ import {
   DNS_SERVERS,
   ENCRYPTION_KEYS,
   HOSTS,
+  PORT,
   RETRY_SCHEDULE,
   SECONDS,
   SUBNETS,
@@ -50,7 +51,7 @@ export interface WorkerConfig {
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
 }
 
-/** Every variable that the worker reads, in the order of `.env.example`. */
+/** Every variable that the worker reads, but those of the mail server, in the order of `.env.example`. */
 const WorkerEnv = z.object({
   POSTHORN_MODE: z.enum(['local', 'production']).optional(),
   HOST: z.string().optional(),
@@ -58,7 +59,7 @@ const WorkerEnv = z.object({
   POSTHORN_CONSOLE_URL: z.url({ error: 'must be a URL' }).optional(),
   POSTHORN_PORTAL_URL: z.httpUrl({ error: 'must be a URL' }).optional(),
   POSTHORN_METRICS_TOKEN: z.string().min(16, 'must have 16 characters or more').optional(),
-  POSTHORN_WORKER_PORT: COUNT.optional(),
+  POSTHORN_WORKER_PORT: PORT.optional(),
   DATABASE_URL: z.string({ error: 'is required' }),
   DATABASE_DIRECT_URL: z.string().optional(),
   REDIS_URL: z.string().optional(),
@@ -75,14 +76,16 @@ const WorkerEnv = z.object({
   POSTHORN_REFUSE_HOSTS: HOSTS.optional(),
   POSTHORN_DNS_SERVERS: DNS_SERVERS.optional(),
   POSTHORN_RETENTION_DAYS: z.coerce.number().int().min(1).max(3650).default(90),
-  POSTHORN_SMTP_URL: z.string().optional(),
-  POSTHORN_SMTP_FROM: z.string().optional(),
   POSTHORN_ENCRYPTION_KEYS: ENCRYPTION_KEYS,
   POSTHORN_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 
 /** @throws {ConfigError} naming every fault */
 export function loadWorkerConfig(env: Env): WorkerConfig {
+  refuseFaults(
+    () => parseEnv(WorkerEnv, env),
+    () => readSmtpSettings(env),
+  )
   const read = parseEnv(WorkerEnv, env)
   const isLocal = read.POSTHORN_MODE === 'local'
   return {
@@ -102,7 +105,7 @@ export function loadWorkerConfig(env: Env): WorkerConfig {
       dnsServers: read.POSTHORN_DNS_SERVERS ?? [],
       trustedCa: [],
     },
-    smtp: readSmtpSettings(read.POSTHORN_SMTP_URL, read.POSTHORN_SMTP_FROM),
+    smtp: readSmtpSettings(env),
     consoleUrl: baseOf(read.POSTHORN_CONSOLE_URL ?? read.POSTHORN_PUBLIC_URL),
     publicUrl: baseOf(read.POSTHORN_PUBLIC_URL),
     portalUrl: read.POSTHORN_PORTAL_URL ?? null,

@@ -19,7 +19,8 @@ describe('loadCliConfig', () => {
   })
 
   it('is production with a database, and refuses it without secrets, naming both', () => {
-    expect(faultsOf({ DATABASE_URL: 'postgresql://db/posthorn' })).toEqual([
+    expect(faultsOf({ DATABASE_URL: 'postgresql://db/posthorn', PORT: 'x' })).toEqual([
+      'PORT: must be a port, 1 to 65535',
       'POSTHORN_JWT_SECRET: is required in production',
       'POSTHORN_ENCRYPTION_KEYS: is required in production',
     ])

@@ -1,5 +1,12 @@
 import { resolve } from 'node:path'
-import { type Env, LOG_LEVELS, type LogLevel, parseEnv } from '@posthorn/runtime'
+import {
+  ConfigError,
+  type Env,
+  LOG_LEVELS,
+  type LogLevel,
+  parseEnv,
+  refuseFaults,
+} from '@posthorn/runtime'
 import * as z from 'zod'
 import { parseRoleGroups, type RoleGroup, ROLES } from './roles.ts'
 
@@ -10,9 +17,13 @@ export interface CliConfig {
   readonly processes: readonly RoleGroup[]
   /** Null: the embedded one. */
   readonly database: { readonly url: string; readonly directUrl: string } | null
+  /** Where the roles listen. */
+  readonly host: string
   readonly apiPort: number
   readonly inboxPort: number
   readonly ingestPort: number
+  /** Null: a worker alone has no health and metrics. */
+  readonly workerPort: number | null
   readonly logLevel: LogLevel
   /** By `POSTHORN_SUPERVISED`, which `start` alone sets: what to run with comes from it. */
   readonly isSupervised: boolean
@@ -20,7 +31,8 @@ export interface CliConfig {
   readonly env: Env
 }
 
-const PORT = z.coerce.number({ error: 'must be a port, 1 to 65535' }).int().min(1).max(65_535)
+const PORT_TEXT = 'must be a port, 1 to 65535'
+const PORT = z.coerce.number({ error: PORT_TEXT }).int().min(1, PORT_TEXT).max(65_535, PORT_TEXT)
 
 const ROLE_GROUPS = z
   .string()
@@ -33,34 +45,21 @@ const ROLE_GROUPS = z
     return z.NEVER
   })
 
-const CliEnv = z
-  .object({
-    POSTHORN_MODE: z
-      .enum(['local', 'production'], { error: 'must be local or production' })
-      .optional(),
-    PORT: PORT.default(8071),
-    POSTHORN_INGEST_PORT: PORT.default(8072),
-    POSTHORN_INBOX_PORT: PORT.default(8073),
-    POSTHORN_DATA: z.string().default('.data'),
-    POSTHORN_ROLES: ROLE_GROUPS,
-    DATABASE_URL: z.string().optional(),
-    DATABASE_DIRECT_URL: z.string().optional(),
-    POSTHORN_JWT_SECRET: z.string().optional(),
-    POSTHORN_ENCRYPTION_KEYS: z.string().optional(),
-    POSTHORN_LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
-  })
-  .superRefine((env, ctx) => {
-    if (modeOf(env) === 'local') return
-    for (const name of [
-      'DATABASE_URL',
-      'POSTHORN_JWT_SECRET',
-      'POSTHORN_ENCRYPTION_KEYS',
-    ] as const) {
-      if (env[name] === undefined) {
-        ctx.addIssue({ code: 'custom', path: [name], message: 'is required in production' })
-      }
-    }
-  })
+const CliEnv = z.object({
+  POSTHORN_MODE: z
+    .enum(['local', 'production'], { error: 'must be local or production' })
+    .optional(),
+  HOST: z.string().optional(),
+  PORT: PORT.default(8071),
+  POSTHORN_INGEST_PORT: PORT.default(8072),
+  POSTHORN_WORKER_PORT: PORT.optional(),
+  POSTHORN_INBOX_PORT: PORT.default(8073),
+  POSTHORN_DATA: z.string().default('.data'),
+  POSTHORN_ROLES: ROLE_GROUPS,
+  DATABASE_URL: z.string().optional(),
+  DATABASE_DIRECT_URL: z.string().optional(),
+  POSTHORN_LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
+})
 
 export function readEnv(): Env {
   return { ...process.env }
@@ -68,25 +67,39 @@ export function readEnv(): Env {
 
 /** @throws {ConfigError} naming every fault */
 export function loadCliConfig(env: Env): CliConfig {
+  refuseFaults(
+    () => parseEnv(CliEnv, env),
+    () => requireInProduction(env),
+  )
   const read = parseEnv(CliEnv, env)
+  const mode = modeOf(env)
   const url = read.DATABASE_URL
   return Object.freeze({
-    mode: modeOf(read),
+    mode,
     dataFolder: resolve(read.POSTHORN_DATA),
     processes: read.POSTHORN_ROLES,
     database: url === undefined ? null : { url, directUrl: read.DATABASE_DIRECT_URL ?? url },
+    host: read.HOST ?? (mode === 'local' ? '127.0.0.1' : '0.0.0.0'),
     apiPort: read.PORT,
     inboxPort: read.POSTHORN_INBOX_PORT,
     ingestPort: read.POSTHORN_INGEST_PORT,
+    workerPort: read.POSTHORN_WORKER_PORT ?? null,
     logLevel: read.POSTHORN_LOG_LEVEL,
     isSupervised: env['POSTHORN_SUPERVISED'] === 'true',
     env,
   })
 }
 
-function modeOf(env: {
-  POSTHORN_MODE?: 'local' | 'production' | undefined
-  DATABASE_URL?: string | undefined
-}): CliConfig['mode'] {
-  return env.POSTHORN_MODE ?? (env.DATABASE_URL === undefined ? 'local' : 'production')
+export function modeOf(env: Env): CliConfig['mode'] {
+  const given = env['POSTHORN_MODE']?.trim()
+  if (given === 'local' || given === 'production') return given
+  return env['DATABASE_URL']?.trim() ? 'production' : 'local'
+}
+
+function requireInProduction(env: Env): void {
+  if (modeOf(env) === 'local') return
+  const needed = ['DATABASE_URL', 'POSTHORN_JWT_SECRET', 'POSTHORN_ENCRYPTION_KEYS']
+  const missing = needed.filter((name) => !env[name]?.trim())
+  if (missing.length > 0)
+    throw new ConfigError(missing.map((name) => `${name}: is required in production`))
 }

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { ConfigError } from '@posthorn/runtime'
 import { type CliConfig, loadCliConfig, readEnv } from './config.ts'
 import { print, printError } from './print.ts'
 
@@ -31,6 +32,17 @@ const USAGE = `posthorn <command>
                                            holds back what would be sent, of all organisations
   migrate                                  brings the database to this version`
 
+async function loadConfig(given: { command: string; args: readonly string[] }): Promise<CliConfig> {
+  const env = readEnv()
+  try {
+    return loadCliConfig(env)
+  } catch (err) {
+    if (!(err instanceof ConfigError) || !['start', 'run'].includes(given.command)) throw err
+    const { withRoleFaults } = await import('./role-faults.ts')
+    throw await withRoleFaults(err, { ...given, env })
+  }
+}
+
 async function main([name = '', ...args]: readonly string[]): Promise<void> {
   const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
   if (load === undefined) {
@@ -38,7 +50,7 @@ async function main([name = '', ...args]: readonly string[]): Promise<void> {
     process.exitCode = name === '' || name === 'help' || name === '--help' ? 0 : 2
     return
   }
-  const config = loadCliConfig(readEnv())
+  const config = await loadConfig({ command: name, args })
   const command = await load()
   await command(config, args)
 }
@@ -48,7 +60,7 @@ try {
 } catch (err) {
   // Knows the errors of everything there is, so it loads everything.
   const { faultLines } = await import('./faults.ts')
-  const lines = faultLines(err)
+  const lines = faultLines(err, readEnv())
   for (const line of lines ?? [err instanceof Error ? (err.stack ?? err.message) : String(err)]) {
     printError(`posthorn: ${line}`)
   }

@@ -1,6 +1,6 @@
 import type * as api from '@posthorn/api'
 import type * as ingest from '@posthorn/ingest'
-import type { Env, Logger } from '@posthorn/runtime'
+import { type Env, type Logger, refuseFaults } from '@posthorn/runtime'
 import type * as worker from '@posthorn/worker'
 import type { Role, RoleGroup } from './roles.ts'
 
@@ -25,6 +25,15 @@ export async function loadRoles(roles: RoleGroup): Promise<RoleCode> {
   return { worker, api, ingest }
 }
 
+/** The reading of each role's settings, for the first word on what is wrong with them. */
+export function settingsOf(code: RoleCode, env: Env): readonly (() => unknown)[] {
+  return [
+    () => code.api?.loadApiConfig(env),
+    () => code.ingest?.loadIngestConfig(env),
+    () => code.worker?.loadWorkerConfig(env),
+  ]
+}
+
 export interface RolesScope {
   readonly env: Env
   readonly logger: Logger
@@ -40,6 +49,7 @@ export interface RunningRoles extends AsyncDisposable {
 }
 
 export async function startRoles(code: RoleCode, scope: RolesScope): Promise<RunningRoles> {
+  refuseFaults(...settingsOf(code, scope.env))
   const openWorker = code.worker && prepareWorker(code.worker, scope)
   const openApi = code.api && prepareApi(code.api, scope)
   const openIngest = code.ingest && prepareIngest(code.ingest, scope)

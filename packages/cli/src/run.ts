@@ -1,6 +1,6 @@
 import type { AuthContext } from '@posthorn/core'
 import { migrate } from '@posthorn/db/migrate'
-import { createLogger, type Logger, runUntilStopped } from '@posthorn/runtime'
+import { ConfigError, createLogger, type Logger, runUntilStopped } from '@posthorn/runtime'
 import { CommandError, EXIT_REFUSED } from './command-error.ts'
 import type { CliConfig } from './config.ts'
 import { environmentBeside } from './environment.ts'
@@ -23,9 +23,11 @@ export async function run(config: CliConfig, args: readonly string[]): Promise<v
     await runUntilStopped({ logger, start, deadlineMs: DEADLINE_MS })
   } catch (err) {
     const { faultLines } = await import('./faults.ts')
-    const lines = faultLines(err)
+    const lines = faultLines(err, config.env)
     if (lines === null) throw err
-    for (const line of lines) printError(line)
+    // Those of the settings are told by `start`, for all of its processes together.
+    const isTold = config.isSupervised && err instanceof ConfigError
+    for (const line of isTold ? [] : lines) printError(`posthorn: ${line}`)
     process.exitCode = EXIT_REFUSED
   }
 }

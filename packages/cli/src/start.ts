@@ -1,19 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { relative } from 'node:path'
-import {
-  type EmbeddedPostgres,
-  type Inbox,
-  isPortFree,
-  startEmbeddedPostgres,
-} from '@posthorn/embedded'
-import { type Env, runUntilStopped, silentLogger } from '@posthorn/runtime'
-import { CommandError } from './command-error.ts'
+import { type EmbeddedPostgres, type Inbox, startEmbeddedPostgres } from '@posthorn/embedded'
+import { ConfigError, type Env, runUntilStopped, silentLogger } from '@posthorn/runtime'
+import { RoleRefusedError } from './command-error.ts'
 import type { CliConfig } from './config.ts'
 import { appEnvironment } from './environment.ts'
 import type { FirstDeliveryOptions } from './first-delivery.ts'
 import { endLeftovers, rememberProcesses } from './leftover-processes.ts'
 import { localSecrets } from './local-secrets.ts'
 import { openLogFile } from './log-file.ts'
+import { refuseTakenPorts } from './ports.ts'
 import { print, printError, printFirstOwner } from './print.ts'
 import { type RoleProcesses, startRoleProcesses } from './role-processes.ts'
 import type { Ready } from './supervisor-channel.ts'
@@ -43,6 +39,7 @@ interface Run {
 }
 
 async function startProduction(config: CliConfig, run: Run): Promise<AsyncDisposable> {
+  await refuseTakenPorts(config)
   await using stack = new AsyncDisposableStack()
   const env = appEnvironment(config, null)
   const roles = stack.use(
@@ -57,7 +54,7 @@ async function startProduction(config: CliConfig, run: Run): Promise<AsyncDispos
   )
   run.killers.push(() => roles.kill())
   await bringToVersion(env)
-  await roles.run(env)
+  await runRoles(roles, { config, env })
   return stack.move()
 }
 
@@ -77,7 +74,7 @@ async function startLocal(config: CliConfig, run: Run): Promise<AsyncDisposable>
   // They end before what they use.
   stack.use(roles)
   const env = { ...own, ...inboxSettings(inbox, token) }
-  const ready = await roles.run(env)
+  const ready = await runRoles(roles, { config, env })
   if (!run.stop.aborted) await announce({ config, env, inbox, ready })
   return stack.move()
 }
@@ -128,21 +125,19 @@ async function bringToVersion(env: Env): Promise<void> {
   await migrate(env['DATABASE_DIRECT_URL'] || (env['DATABASE_URL'] ?? ''))
 }
 
-async function refuseTakenPorts(config: CliConfig): Promise<void> {
-  const isIngest = config.processes.flat().includes('ingest')
-  const ports = {
-    PORT: config.apiPort,
-    POSTHORN_INBOX_PORT: config.inboxPort,
-    ...(isIngest ? { POSTHORN_INGEST_PORT: config.ingestPort } : {}),
+/** @throws {ConfigError} with what is wrong with the settings of all processes, each fault once */
+async function runRoles(
+  roles: RoleProcesses,
+  { config, env }: { readonly config: CliConfig; readonly env: Env },
+): Promise<Ready> {
+  try {
+    return await roles.run(env)
+  } catch (err) {
+    if (!(err instanceof RoleRefusedError)) throw err
+    const { faultsOfRoles } = await import('./role-faults.ts')
+    const faults = await faultsOfRoles(config.processes.flat(), env)
+    throw faults.length > 0 ? new ConfigError(faults) : err
   }
-  for (const [setting, port] of Object.entries(ports))
-    if (!(await isPortFree(port))) throw portTaken(port, setting)
-}
-
-function portTaken(port: number, setting: string): CommandError {
-  return new CommandError(
-    `Port ${port} of 127.0.0.1 is taken: stop what listens there, or set ${setting} to another one.`,
-  )
 }
 
 function launchLocalRoles(config: CliConfig, { run, stack }: LocalRun): RoleProcesses {

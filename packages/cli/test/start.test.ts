@@ -1,6 +1,4 @@
-import { once } from 'node:events'
 import { readFileSync, statSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { EXIT_REFUSED } from '../src/command-error.ts'
@@ -60,59 +58,6 @@ describe('posthorn start', () => {
     }
     await cli.start()
   }, 240_000)
-
-  it('says in one line that it already runs on this data', async () => {
-    await using cli = await setup(WORKER)
-    await cli.start()
-    const second = cli.posthorn('start')
-    expect(await second.ended).toEqual([1, null])
-    expect(second.output()).toMatch(
-      /^posthorn: Posthorn already runs on this data folder: [^\n]+\n$/,
-    )
-  })
-
-  it.each(['PORT', 'POSTHORN_INBOX_PORT'])('says in one line that %s is taken', async (setting) => {
-    const squatter = createServer().listen(0, '127.0.0.1')
-    await once(squatter, 'listening')
-    const address = squatter.address()
-    const port = typeof address === 'object' && address !== null ? address.port : 0
-    await using cli = await setup({ ...WORKER, [setting]: String(port) })
-    const run = cli.posthorn('start')
-    expect(await run.ended).toEqual([1, null])
-    squatter.close()
-    expect(
-      run
-        .output()
-        .split('\n')
-        .filter((line) => line.startsWith('posthorn: ')),
-    ).toEqual([
-      `posthorn: Port ${port} of 127.0.0.1 is taken: stop what listens there, or set ${setting} to another one.`,
-    ])
-  })
-
-  it('names every broken setting on one line each, those that only the process reads too', async () => {
-    await using own = await setup({ PORT: 'x', POSTHORN_ROLES: 'web' })
-    const run = own.posthorn('start')
-    expect(await run.ended).toEqual([1, null])
-    expect(
-      run
-        .output()
-        .trim()
-        .split('\n')
-        .map((line) => line.split(': ')[1]),
-    ).toEqual(['PORT', 'POSTHORN_ROLES'])
-
-    await using apps = await setup({
-      ...WORKER,
-      POSTHORN_RETRY_SCHEDULE: 'soon',
-      POSTHORN_HTTPS_ONLY: 'maybe',
-    })
-    const second = apps.posthorn('start')
-    expect(await second.ended).toEqual([1, null])
-    expect(second.output()).toMatch(/^POSTHORN_RETRY_SCHEDULE: .+$/m)
-    expect(second.output()).toMatch(/^POSTHORN_HTTPS_ONLY: .+$/m)
-    expect(second.output()).not.toContain('starting it again')
-  })
 })
 
 describe('a process of start that waits for its settings', () => {

@@ -30,6 +30,39 @@ export function parseEnv<T>(schema: EnvSchema<T>, env: Env): T {
   throw new ConfigError(result.error.issues.map(({ path, message }) => faultLine(path, message)))
 }
 
+/**
+ * What is wrong with any of these, each of which throws a `ConfigError` if something is. A setting that
+ * several read is told of once, as the first puts it.
+ */
+export function faultsOf(...loads: readonly (() => unknown)[]): readonly string[] {
+  const told = new Map<string, readonly string[]>()
+  for (const load of loads) {
+    for (const [setting, lines] of bySetting(configFaults(load)))
+      if (!told.has(setting)) told.set(setting, lines)
+  }
+  return [...told.values()].flat()
+}
+
+/** @throws {ConfigError} naming every fault of all of them */
+export function refuseFaults(...loads: readonly (() => unknown)[]): void {
+  const faults = faultsOf(...loads)
+  if (faults.length > 0) throw new ConfigError(faults)
+}
+
+function configFaults(load: () => unknown): readonly string[] {
+  try {
+    load()
+    return []
+  } catch (err) {
+    if (err instanceof ConfigError) return err.faults
+    throw err
+  }
+}
+
+function bySetting(faults: readonly string[]): Map<string, string[]> {
+  return Map.groupBy(faults, (line) => line.split(':')[0] ?? line)
+}
+
 /** Prints every fault on a line of its own if `err` is a `ConfigError`; says whether it was one. */
 export function printConfigFaults(err: unknown, print: (line: string) => void): boolean {
   if (!(err instanceof ConfigError)) return false

@@ -9,8 +9,17 @@ export {
 export { BoundedCache } from './bounded-cache.ts'
 export { type Clock, systemClock } from './clock.ts'
 export { atEndOfTurn } from './end-of-turn.ts'
-export { ConfigError, type Env, type EnvSchema, parseEnv, printConfigFaults } from './env.ts'
+export {
+  ConfigError,
+  type Env,
+  type EnvSchema,
+  faultsOf,
+  parseEnv,
+  printConfigFaults,
+  refuseFaults,
+} from './env.ts'
 export { firstIdAt, type IdPrefix, idTimeMs, isId, newId } from './ids.ts'
+export type { Refusal, RefusalAnswer } from './http-refusals.ts'
 export { startHttpServer } from './http-server.ts'
 export { type RunOptions, runUntilStopped } from './lifecycle.ts'
 export {
@@ -19,7 +28,6 @@ export {
   LOG_LEVELS,
   type LogFields,
   type Logger,
-export type { Refusal, RefusalAnswer } from './http-refusals.ts'
   type LoggerOptions,
   type LogLevel,
   type LogName,
@@ -27,7 +35,7 @@ export type { Refusal, RefusalAnswer } from './http-refusals.ts'
   stdoutLog,
 } from './logger.ts'
 export { GroupCommit, GroupCommitFullError, type GroupCommitOptions } from './group-commit.ts'
+export { seldom } from './seldom.ts'
 export { utf8Form } from './utf8-form.ts'
 export { withinDeadline } from './within-deadline.ts'
 export { type TaskResult, TaskThreads, type TaskThreadOptions } from './task-threads.ts'
-export { seldom } from './seldom.ts'

@@ -1,9 +1,9 @@
 import { givenTexts, PortalThemeIn } from '@posthorn/contracts/portal-theme'
-import { ConfigError } from '@posthorn/runtime'
+import { ConfigError, type Env, parseEnv } from '@posthorn/runtime'
 import * as z from 'zod'
 import { STRANGE_IMAGE, strangeImages, type ThemeConfig } from './resolve-theme.ts'
 
-export const IMAGE_ORIGINS = z.string().transform((text, ctx) => {
+const IMAGE_ORIGINS = z.string().transform((text, ctx) => {
   const origins = text.split(/[\s,]+/).filter((part) => part !== '')
   if (
     origins.every((origin) => origin.startsWith('https:') && URL.parse(origin)?.origin === origin)
@@ -13,15 +13,25 @@ export const IMAGE_ORIGINS = z.string().transform((text, ctx) => {
   return z.NEVER
 })
 
-export const PORTAL_THEME = z.string().transform((text, ctx): Record<string, string> => {
+const PORTAL_THEME = z.string().transform((text, ctx): Record<string, string> => {
   const { data, error } = PortalThemeIn.safeParse(readJson(text))
   for (const { path, message } of error?.issues ?? [])
     ctx.addIssue(`must be an object of JSON: ${[...path, message].join(': ')}`)
   return givenTexts(data ?? {})
 })
 
-/** @throws {ConfigError} an image of it comes from a host that isn't let in */
-export function themeConfig(config: ThemeConfig): ThemeConfig {
+const ThemeEnv = z.object({
+  POSTHORN_IMAGE_ORIGINS: IMAGE_ORIGINS.default([]),
+  POSTHORN_PORTAL_THEME: PORTAL_THEME.default({}),
+})
+
+/** @throws {ConfigError} naming every fault: an image from a host that isn't let in is one */
+export function themeConfig(env: Env): ThemeConfig {
+  const read = parseEnv(ThemeEnv, env)
+  const config = {
+    imageOrigins: read.POSTHORN_IMAGE_ORIGINS,
+    portalTheme: read.POSTHORN_PORTAL_THEME,
+  }
   const strange = strangeImages(config, config.portalTheme)
   if (strange.length === 0) return config
   throw new ConfigError(strange.map((name) => `POSTHORN_PORTAL_THEME: ${name}: ${STRANGE_IMAGE}`))

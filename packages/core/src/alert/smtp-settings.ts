@@ -1,4 +1,4 @@
-import { ConfigError } from '@posthorn/runtime'
+import { ConfigError, type Env } from '@posthorn/runtime'
 
 export interface SmtpSettings {
   /** With credentials: never to be logged or shown. */
@@ -9,21 +9,25 @@ export interface SmtpSettings {
 const FROM = /^(?:[^<>\p{Cc}]*<[^<>\s@]+@[^<>\s@]+>|[^<>\s@]+@[^<>\s@]+)$/u
 
 /**
- * As in the environment; null: no e-mail is sent.
+ * POSTHORN_SMTP_URL and POSTHORN_SMTP_FROM; null: no e-mail is sent.
  *
- * @throws {ConfigError} naming the setting
+ * @throws {ConfigError} naming every fault
  */
-export function readSmtpSettings(
-  url: string | undefined,
-  from: string | undefined,
-): SmtpSettings | null {
-  if (url === undefined) return null
-  const { protocol = '', hostname = '' } = URL.parse(url) ?? {}
-  if (!['smtp:', 'smtps:'].includes(protocol) || hostname === '')
-    throw new ConfigError(['POSTHORN_SMTP_URL: must be smtp:// or smtps:// with a host'])
-  if (from === undefined || !FROM.test(from))
-    throw new ConfigError([
-      'POSTHORN_SMTP_FROM: must be an address, as Posthorn <alerts@example.com>',
-    ])
+export function readSmtpSettings(env: Env): SmtpSettings | null {
+  const url = env['POSTHORN_SMTP_URL']?.trim() ?? ''
+  const from = env['POSTHORN_SMTP_FROM']?.trim() ?? ''
+  if (url === '') return null
+  const faults = [
+    ...(isMailServer(url) ? [] : ['POSTHORN_SMTP_URL: must be smtp:// or smtps:// with a host']),
+    ...(FROM.test(from)
+      ? []
+      : ['POSTHORN_SMTP_FROM: must be an address, as Posthorn <alerts@example.com>']),
+  ]
+  if (faults.length > 0) throw new ConfigError(faults)
   return { url, from }
+}
+
+function isMailServer(url: string): boolean {
+  const { protocol = '', hostname = '' } = URL.parse(url) ?? {}
+  return ['smtp:', 'smtps:'].includes(protocol) && hostname !== ''
 }
