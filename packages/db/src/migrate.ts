@@ -13,7 +13,8 @@ import { ensurePartitions } from './partitions.ts'
  */
 
 const MIGRATIONS_FOLDER = fileURLToPath(new URL('../../../prisma/migrations/', import.meta.url))
-const LOCK_KEY = 8_071_001
+/** The advisory lock that whoever migrates holds. */
+export const MIGRATION_LOCK = 8_071_001
 
 export class SchemaTooNewError extends Error {
   override name = 'SchemaTooNewError'
@@ -41,7 +42,7 @@ export async function migrate(url: string): Promise<MigrationResult> {
   try {
     // A role's own limits are for statements that serve, not for an index that takes its time.
     await client.query('SET statement_timeout = 0; SET lock_timeout = 0')
-    await client.query('SELECT pg_advisory_lock($1)', [LOCK_KEY])
+    await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK])
     const applied = await applyMissing(client)
     await ensurePartitions(client, await databaseNowMs(client))
     return { applied }
