@@ -2,6 +2,7 @@ import { generateSecret } from '@posthorn/signing'
 import { startReceiver, waitFor } from '@posthorn/test-kit'
 import { Webhook } from 'standardwebhooks'
 import { describe, expect, it } from 'vitest'
+import packageJson from '../../../package.json' with { type: 'json' }
 import { ARRANGEMENTS, startPipeline } from './pipeline.ts'
 
 describe.each(ARRANGEMENTS)('delivering %s', (arrangement) => {
@@ -72,6 +73,15 @@ describe.each(ARRANGEMENTS)('delivering %s', (arrangement) => {
 })
 
 describe('an attempt', () => {
+  it('says which Posthorn made it', async () => {
+    await using pipeline = await startPipeline()
+    await using receiver = await startReceiver()
+    await pipeline.addEndpoint(receiver.url)
+    const id = await pipeline.publish()
+    await waitFor('the request', () => receiver.of(id).length === 1)
+    expect(receiver.of(id)[0]?.headers['user-agent']).toBe(`Posthorn/${packageJson.version}`)
+  })
+
   it('is signed with every live secret, the current one first', async () => {
     await using pipeline = await startPipeline()
     await using receiver = await startReceiver()

@@ -1,7 +1,9 @@
+import packageJson from '../../package.json' with { type: 'json' }
+
 /** Which names of the signature's headers go along. */
 export type SignatureHeaders = 'both' | 'webhook' | 'svix'
 
-const USER_AGENT = 'Posthorn/0.1.0'
+const USER_AGENT = `Posthorn/${packageJson.version}`
 const PREFIXES = { both: ['webhook', 'svix'], webhook: ['webhook'], svix: ['svix'] } as const
 
 export interface HeadedRequest {
