@@ -31,6 +31,20 @@ it('is told of one message: its own time where that is sooner, else the end of i
   expect('payloadKeptUntil' in data[0]).toBe(false)
 })
 
+it("is by its application's days where the publish says nothing, and by the publish where it does, longer too", async () => {
+  const { send, publish, keptUntil } = await setupMessages()
+  const daysKept = async (more: object = {}) => {
+    const { id, timestamp } = await publish(more)
+    return (Date.parse(await keptUntil(id)) - Date.parse(timestamp)) / DAY_MS
+  }
+  await send('PUT', '/app/one/retention', { body: { days: 14 } })
+  expect(await daysKept()).toBeCloseTo(14, 2)
+  expect(await daysKept({ payloadRetentionPeriod: 2 })).toBeCloseTo(2, 2)
+  expect(await daysKept({ payloadRetentionPeriod: 60 })).toBeCloseTo(60, 2)
+  await send('PUT', '/app/one/retention', { body: { days: null } })
+  expect(await daysKept()).toBeGreaterThanOrEqual(90)
+})
+
 it('is null once the payload is gone', async () => {
   const { core, send, publish, keptUntil } = await setupMessages()
   const [expired, expunged] = [await publish({ payloadRetentionHours: 1 }), await publish()]

@@ -108,6 +108,14 @@ export {
   findApplicationNote,
   saveApplicationNote,
 } from './application-note.ts'
+export {
+  type ApplicationRetention,
+  countExpiring,
+  deleteApplicationRetention,
+  findApplicationRetention,
+  lockApplicationRetention,
+  saveApplicationRetention,
+} from './application-retention.ts'
 export { type AttemptsOfTypes, readEventTypeAttempts } from './event-type-attempts.ts'
 export { listRevoked } from './revocation.ts'
 export { databaseLatencyMs } from './database-latency.ts'

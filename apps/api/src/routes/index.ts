@@ -3,6 +3,7 @@ import { type ApiRoute, toApiRoute } from '../http/route-table.ts'
 import { alertRoutes } from './alert.ts'
 import { apiKeyRoutes } from './api-key.ts'
 import { applicationNoteRoutes } from './application-note.ts'
+import { applicationRetentionRoutes } from './application-retention.ts'
 import { applicationRoutes } from './application.ts'
 import { attemptListRoutes } from './attempt-list.ts'
 import { attemptRoutes } from './attempt.ts'
@@ -66,6 +67,7 @@ export const apiRoutes: readonly ApiRoute[] = [
     ...portalSessionRoutes,
     ...portalThemeRoutes,
     ...applicationNoteRoutes,
+    ...applicationRetentionRoutes,
     ...noticeAddressRoutes,
     ...eventTypeRoutes,
     ...eventTypeImportRoutes,

@@ -1,7 +1,9 @@
 import type { Database, MessageOrigin } from '@posthorn/db'
 import { WEEK_MS, weekStart } from '@posthorn/db/staff'
 import { idTimeMs } from '@posthorn/runtime'
-import { dropsAtMs, retentionDaysInForce } from '../organisation/retention.ts'
+import type { AppScope } from '../actor.ts'
+import { findRulesOfApplication, payloadGoesAtMs } from '../application/payload-retention.ts'
+import { dropsAtMs } from '../organisation/retention.ts'
 
 export interface PayloadKeepingContext {
   readonly db: Database
@@ -9,16 +11,20 @@ export interface PayloadKeepingContext {
   readonly environmentDays: number
 }
 
-/** When a message's payload goes: at its own time, or with the week that the message is in. Null: it is gone. */
+/** When a message's payload goes. Null: it is gone. */
 export async function payloadKeptUntil(
   ctx: PayloadKeepingContext,
-  messageId: string,
-  { hasPayload, payloadExpiresAt }: MessageOrigin,
+  scope: AppScope,
+  { messageId, origin }: { readonly messageId: string; readonly origin: MessageOrigin },
 ): Promise<Date | null> {
   const publishedAtMs = idTimeMs('msg_', messageId)
-  if (!hasPayload || publishedAtMs === null) return null
-  const days = await retentionDaysInForce(ctx.db, ctx.environmentDays)
+  if (!origin.hasPayload || publishedAtMs === null) return null
+  const { own, installationDays } = await findRulesOfApplication(ctx, ctx.db.prisma, scope)
   const week = { endsAtMs: weekStart(publishedAtMs) + WEEK_MS }
-  const expiresAtMs = payloadExpiresAt?.getTime() ?? Number.POSITIVE_INFINITY
-  return new Date(Math.min(expiresAtMs, dropsAtMs(week, days)))
+  const goesAtMs = payloadGoesAtMs(publishedAtMs, {
+    ownExpiryMs: origin.payloadExpiresAt?.getTime() ?? null,
+    applicationDays: own?.payloadDays ?? null,
+    messageDropsAtMs: dropsAtMs(week, installationDays),
+  })
+  return new Date(goesAtMs)
 }

@@ -20,6 +20,6 @@ export async function tellMessageFacts(
   if (origin === null) return { publisher: null, payloadKeptUntil: null }
   return {
     publisher: await tellPublisher(ctx, scope, origin),
-    payloadKeptUntil: await payloadKeptUntil(ctx, messageId, origin),
+    payloadKeptUntil: await payloadKeptUntil(ctx, scope, { messageId, origin }),
   }
 }

@@ -13,7 +13,8 @@ import { type Actor, actorText, type OrgScope } from '../actor.ts'
 import { diffChanges } from '../audit/diff-changes.ts'
 import { recordEverywhere } from '../audit/record-everywhere.ts'
 import type { CoreContext } from '../context.ts'
-import { ConflictError, ForbiddenError, RefusedError } from '../errors.ts'
+import { ForbiddenError } from '../errors.ts'
+import { dayOf, requireDay } from './confirm-day.ts'
 
 const DAY_MS = 86_400_000
 
@@ -120,7 +121,8 @@ export async function changeRetention(
     const before = (await findInstallation(tx))?.retentionDays ?? null
     const isLower = daysOf(ctx, change.chosenDays) < daysOf(ctx, before)
     const dropsBefore = dayOf(dropsBeforeMs(nowMs, daysOf(ctx, change.chosenDays)))
-    if (isLower) requireConfirmation(change.confirmation, dropsBefore)
+    if (isLower)
+      requireDay(change.confirmation, dropsBefore, `drop everything before ${dropsBefore}`)
     if (before === change.chosenDays) return
     await saveRetentionDays(tx, {
       retentionDays: change.chosenDays,
@@ -138,10 +140,6 @@ function daysOf(ctx: RetentionContext, chosenDays: number | null): number {
   return chosenDays ?? ctx.environmentDays
 }
 
-function dayOf(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 10)
-}
-
 async function requireAllOrganisations(tx: Transaction, actor: Actor): Promise<void> {
   const others = await countOthers(tx, actor)
   if (others === null)
@@ -150,14 +148,4 @@ async function requireAllOrganisations(tx: Transaction, actor: Actor): Promise<v
     throw new ForbiddenError(
       `This holds for all organisations, and ${others} of them aren't yours: it needs an owner of all.`,
     )
-}
-
-function requireConfirmation(confirmation: string | null, dropsBefore: string): void {
-  if (confirmation === dropsBefore) return
-  if (confirmation === null)
-    throw new RefusedError(
-      'confirmation_needed',
-      `This drops everything before ${dropsBefore} for good: confirm it with that day.`,
-    )
-  throw new ConflictError(`It would drop everything before ${dropsBefore}.`, 'preview_outdated')
 }

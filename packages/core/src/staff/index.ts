@@ -66,6 +66,12 @@ export {
   changeApplicationNote,
   readApplicationNote,
 } from '../application/note.ts'
+export { type PayloadRetention, readPayloadRetention } from '../application/payload-retention.ts'
+export {
+  changePayloadRetention,
+  type PayloadRetentionPreview,
+  previewPayloadRetention,
+} from '../application/change-payload-retention.ts'
 export { listPortalSessions, type PortalSession } from '../auth/list-portal-sessions.ts'
 export {
   changePortalTheme,

@@ -1,11 +1,12 @@
 import { firstIdAt } from '@posthorn/runtime'
 import type pg from 'pg'
 import { weekStart } from '../partitions.ts'
+import { expirePayloads } from './expire-payloads.ts'
 
 const ROWS_PER_ROUND = 5_000
 const DAY_MS = 86_400_000
 
-/** Deletes what is past its time, at most 5,000 rows of each kind. Answers how many rows went. */
+/** Deletes what is past its time, a bounded number of rows of each kind. Answers how many rows went. */
 export async function forgetExpired(
   pool: pg.Pool,
   options: { readonly retentionDays: number; readonly nowMs: number },
@@ -18,7 +19,7 @@ export async function forgetExpired(
     const { rowCount } = await pool.query(sql.text, sql.needsOldest ? [oldestMessage] : [])
     gone += rowCount ?? 0
   }
-  return gone
+  return gone + (await expirePayloads(pool, options.nowMs))
 }
 
 const STATEMENTS = [
