@@ -3,11 +3,11 @@ import type { Database, Transaction } from './database.ts'
 import type { DeliveryPause } from './generated/client.ts'
 import { COUNT_AT_MOST, IN_FLIGHT } from './queue-health.ts'
 
-/** Of all organisations. Null: they aren't paused. */
+/** Of all organisations. Null: they aren't paused. Not `findUnique`, for the reason given in installation.ts. */
 export function findDeliveryPause(
   db: Pick<Database['prisma'], 'deliveryPause'>,
 ): Promise<DeliveryPause | null> {
-  return db.deliveryPause.findUnique({ where: { id: true } })
+  return db.deliveryPause.findFirst({ where: { id: true } })
 }
 
 /** For workers: what each looks at again and again. */

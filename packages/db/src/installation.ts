@@ -3,9 +3,12 @@ import { type Installation, Prisma } from './generated/client.ts'
 
 type Reader = Pick<Database['prisma'], '$queryRaw' | 'installation'>
 
-/** What holds for all organisations at once. Null: nobody set anything here. */
+/**
+ * What holds for all organisations at once. Null: nobody set anything here.
+ * Prisma asks with `in` for all `findUnique` of one moment together, and a Boolean key has no `in`: not by that.
+ */
 export function findInstallation(db: Reader): Promise<Installation | null> {
-  return db.installation.findUnique({ where: { id: true } })
+  return db.installation.findFirst({ where: { id: true } })
 }
 
 /** What is compared and changed is the same state. */
