@@ -96,6 +96,10 @@ export const MessageAttemptOut = z
     by: DoneBy.nullish().meta({
       description: 'Who asked for it by hand; of one attempt only, not in lists',
     }),
+    taskId: z.string().nullish().meta({
+      description:
+        'The background task that asked for it, where the caller may see that; of one attempt only, not in lists',
+    }),
     trace: AttemptTrace.nullish().meta({
       description: 'To users of the console only; of one attempt only, not in lists',
     }),

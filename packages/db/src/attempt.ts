@@ -54,6 +54,8 @@ export interface AttemptRecord {
   readonly nextAttemptAt: Date | null
   /** Who asked for it by hand. */
   readonly actor: string | null
+  /** By a task, of which there may be no row any more. */
+  readonly taskId: string | null
 }
 
 export function attemptScanSql(scope: Scope, scan: AttemptScan, range: IdRange): Prisma.Sql {
@@ -109,7 +111,7 @@ export function loadAttempts(
     SELECT id, message_id AS "messageId", endpoint_id AS "endpointId", trigger::text, number, success,
            code, params, url, response_status AS "responseStatus", ${body} AS "responseBody",
            response_headers AS "responseHeaders", duration_ms AS "durationMs", timing,
-           next_attempt_at AS "nextAttemptAt", actor
+           next_attempt_at AS "nextAttemptAt", actor, task_id AS "taskId"
       FROM attempt
       JOIN unnest(${[...input.messageIds]}::text[], ${[...input.ids]}::text[]) AS k (message_id, id)
      USING (message_id, id)

@@ -182,6 +182,10 @@ export interface AttemptSeed {
   readonly actor?: string
   /** In place of what the status says: `connection_refused`. */
   readonly code?: string
+  /** What its sentence says. */
+  readonly params?: Readonly<Record<string, string | number>>
+  readonly url?: string
+  readonly taskId?: string
   /** Besides how long its phases took. */
   readonly trace?: { readonly address?: string; readonly worker?: string; readonly errno?: string }
 }
@@ -209,7 +213,8 @@ function attemptRow(appId: string, seed: AttemptSeed) {
     number: seed.number ?? 1,
     success,
     code: seed.code ?? (success ? null : `http_${status}`),
-    url: 'http://127.0.0.1:9/hook',
+    params: seed.params ?? null,
+    url: seed.url ?? 'http://127.0.0.1:9/hook',
     response_status: status,
     response_body: seed.responseBody ?? 'OK',
     response_headers: { 'content-type': 'text/plain' },
@@ -225,6 +230,7 @@ function attemptRow(appId: string, seed: AttemptSeed) {
     },
     next_attempt_at: seed.nextAttemptAt ?? null,
     actor: seed.actor ?? null,
+    task_id: seed.taskId ?? null,
   }
 }
 

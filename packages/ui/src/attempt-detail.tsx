@@ -1,14 +1,15 @@
 import type { MessageAttemptOut, MessageEndpointOut } from '@posthorn/contracts'
+import type { ReactNode } from 'react'
 import { AttemptTimingBar } from './attempt-timing.tsx'
-import { Cause } from './cause.tsx'
+import { AttemptVerdict } from './attempt-verdict.tsx'
+import { bytesText } from './bytes-text.ts'
 import { CodeBlock } from './code-block.tsx'
 import { decodeBinary } from './decode-binary.ts'
 import { DeliveryStatus } from './delivery-status.tsx'
 import { doneByText } from './done-by.ts'
 import { formatMs } from './format-ms.ts'
-import { Notice } from './notice.tsx'
 import { CopyButton } from './own-copy-button.ts'
-import { FullTime, Time, TimeAndUtc } from './time.tsx'
+import { TimeAndUtc } from './time.tsx'
 import { VisibleText } from './visible-text.tsx'
 import { t } from './words.ts'
 
@@ -32,30 +33,24 @@ interface AttemptDetailProps {
   readonly isPast?: boolean
   /** Of the secret that signed it; null: not known. */
   readonly fingerprint?: string | null
+  /** To the task that asked for it. */
+  readonly taskLink?: (taskId: string) => ReactNode
+  /** Beneath its cause. */
+  readonly remedy?: ReactNode
 }
 
 /** One attempt, whole: what came of it and why, what was asked, what was answered, and where the time went. */
-export function AttemptDetail({ attempt, isPast = false, fingerprint = null }: AttemptDetailProps) {
-  const hasFailed = attempt.statusText !== 'success'
+export function AttemptDetail({
+  attempt,
+  isPast = false,
+  fingerprint = null,
+  taskLink,
+  remedy,
+}: AttemptDetailProps) {
   return (
     <div className="stack">
-      {hasFailed && (
-        <Notice tone="bad">
-          <Cause attempt={attempt} />
-          {attempt.nextAttempt === null && (
-            <p className="small">
-              {t(attempt.triggerType === 1 ? 'attempt.single' : 'attempt.noNext')}
-            </p>
-          )}
-          {attempt.nextAttempt !== null && !isPast && (
-            <p className="small">
-              {t('attempt.next')} <Time at={attempt.nextAttempt} /> (
-              <FullTime at={attempt.nextAttempt} />)
-            </p>
-          )}
-        </Notice>
-      )}
-      <Facts {...{ attempt, fingerprint }} />
+      <AttemptVerdict {...{ attempt, isPast, remedy }} />
+      <Facts {...{ attempt, fingerprint, taskLink }} />
       <AttemptTimingBar timing={attempt.timing} />
       <Request attempt={attempt} />
       <Answer attempt={attempt} />
@@ -63,10 +58,14 @@ export function AttemptDetail({ attempt, isPast = false, fingerprint = null }: A
   )
 }
 
-function Facts({
-  attempt,
-  fingerprint,
-}: Required<Pick<AttemptDetailProps, 'attempt' | 'fingerprint'>>) {
+interface FactsProps {
+  readonly attempt: MessageAttemptOut
+  readonly fingerprint: string | null
+  readonly taskLink: AttemptDetailProps['taskLink']
+}
+
+function Facts({ attempt, fingerprint, taskLink }: FactsProps) {
+  const task = attempt.taskId == null ? undefined : taskLink?.(attempt.taskId)
   return (
     <dl className="facts">
       <dt>{t('attempt.outcome')}</dt>
@@ -77,6 +76,12 @@ function Facts({
       <dd>
         {attempt.attemptNumber} (<VisibleText text={triggerText(attempt)} />)
       </dd>
+      {task !== undefined && (
+        <>
+          <dt>{t('attempt.task')}</dt>
+          <dd>{task}</dd>
+        </>
+      )}
       <dt>{t('attempt.at')}</dt>
       <dd>
         <TimeAndUtc at={attempt.timestamp} />
@@ -159,6 +164,7 @@ function HeaderList({ headers, withheld = [] }: HeaderListProps) {
 }
 
 function Answer({ attempt }: { readonly attempt: MessageAttemptOut }) {
+  const { cutAt } = attempt.outcome.params
   if (attempt.responseStatusCode === 0)
     return (
       <section className="stack stack-small">
@@ -176,6 +182,9 @@ function Answer({ attempt }: { readonly attempt: MessageAttemptOut }) {
         <p className="soft">{t('attempt.emptyBody')}</p>
       ) : (
         <Body text={attempt.response} />
+      )}
+      {typeof cutAt === 'number' && (
+        <p className="small soft">{t('attempt.cutAt', { bytes: bytesText(cutAt) })}</p>
       )}
     </section>
   )

@@ -5,6 +5,7 @@ import {
   getAttempt,
   resendMessage,
   tellDoneBy,
+  tellTask,
 } from '@posthorn/core'
 import * as z from 'zod'
 import { presentAttempt, presentRequest } from './attempt-presenter.ts'
@@ -29,8 +30,9 @@ const get = readingRoute({
     const attempt = await getAttempt(ctx, scope, { message: msgId, attemptId })
     const request = presentRequest(await describeSentRequest(ctx, scope, attempt))
     const by = presentDoneBy(await tellDoneBy(ctx, scope, attempt.actor))
+    const taskId = await tellTask(ctx, scope, attempt.taskId)
     const trace = presentTrace(attempt, scope)
-    return ok(JSON.stringify({ ...presentAttempt(attempt), request, by, trace }))
+    return ok(JSON.stringify({ ...presentAttempt(attempt), request, by, taskId, trace }))
   },
 })
 

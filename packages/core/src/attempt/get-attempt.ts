@@ -1,4 +1,4 @@
-import { type AttemptRecord, type Database, loadAttempts } from '@posthorn/db'
+import { type AttemptRecord, type Database, findTask, loadAttempts } from '@posthorn/db'
 import { isId } from '@posthorn/runtime'
 import type { AppScope } from '../actor.ts'
 import { NotFoundError } from '../errors.ts'
@@ -23,4 +23,15 @@ export async function getAttempt(
   })
   if (attempt === undefined) throw new NotFoundError()
   return attempt
+}
+
+/** To a customer only of a task of their own application: one of the staff over many endpoints is none of theirs. */
+export async function tellTask(
+  { db }: { readonly db: Database },
+  { orgId, appId, actor }: AppScope,
+  taskId: string | null,
+): Promise<string | null> {
+  if (taskId === null || actor.kind !== 'portal') return taskId
+  const task = await findTask(db.prisma, { orgId, appId }, taskId)
+  return task?.id ?? null
 }

@@ -22,7 +22,8 @@ export function readRetrySchedule(text: string): readonly number[] | null {
   return isFine && steps.length <= MAX_STEPS ? steps : null
 }
 
-const JITTER = 0.15
+/** Each wait is longer or shorter by up to this share of it. */
+export const RETRY_JITTER = 0.15
 
 /** Seconds until the attempt after number `attemptNumber` (1 = the first), or null when none is left. */
 export function retryDelaySeconds(
@@ -31,5 +32,5 @@ export function retryDelaySeconds(
   random: () => number = Math.random,
 ): number | null {
   const base = schedule[attemptNumber - 1]
-  return base === undefined ? null : base * (1 - JITTER + 2 * JITTER * random())
+  return base === undefined ? null : base * (1 - RETRY_JITTER + 2 * RETRY_JITTER * random())
 }

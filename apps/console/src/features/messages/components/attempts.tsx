@@ -13,7 +13,6 @@ import { Link, usePlace, useSearchValue } from '../../../lib/router.tsx'
 import { useMayAs } from '../../../lib/session.tsx'
 import { t } from '../../../lib/text.ts'
 import { type MessageKey, useAttempt, useAttempts, useDestinations } from '../api/use-message.ts'
-import { AttemptPhase } from './attempt-phase.tsx'
 import { AttemptTrace } from './attempt-trace.tsx'
 
 /** Every request that was made for the message, newest first, and one of them whole. */
@@ -96,8 +95,15 @@ function Chosen({ messageKey, chosen, listed }: ChosenProps) {
       <QueryView query={query}>
         {(attempt) => (
           <>
-            <AttemptDetail attempt={attempt} isPast={isPastAttempt(attempt, others)} />
-            <AttemptPhase attempt={attempt} />
+            <AttemptDetail
+              attempt={attempt}
+              isPast={isPastAttempt(attempt, others)}
+              taskLink={(taskId) => (
+                <Link className="mono" to={`/tasks/${taskId}`}>
+                  {taskId}
+                </Link>
+              )}
+            />
             <AttemptTrace attempt={attempt} />
           </>
         )}
