@@ -49,11 +49,13 @@ export async function startPortal(settings: Readonly<Record<string, string>> = {
   const token = await organisationToken(databaseUrl)
   const call = createCaller(api.url, token)
   await call('POST', '/app', { name: 'Acme Billing', uid: 'acme' })
+  const db = stack.use(openDatabase({ url: databaseUrl }))
   const { browser, problems, newPage } = stack.use(await openBrowser())
   const resources = stack.move()
   return {
     url: api.url,
     call,
+    db,
     receiver,
     browser,
     /** What any page of `newPage` said on its console, and what it threw. */

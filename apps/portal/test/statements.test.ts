@@ -1,8 +1,18 @@
 import { createHmac } from 'node:crypto'
-import { waitFor } from '@posthorn/test-kit'
+import { startReceiver, waitFor } from '@posthorn/test-kit'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isWithoutBrowser, type Portal, PRODUCTION, startPortal } from './portal-setup.ts'
+
+const SCHEMA = {
+  type: 'object',
+  required: ['code'],
+  properties: {
+    code: { type: 'string', description: 'What was scanned.' },
+    big: { type: 'integer' },
+  },
+  examples: [{ code: 'abc', big: 12345678 }],
+}
 
 /** The customer's guide, step by step, as `docs/portal-statements.md` lists its statements. */
 describe.skipIf(isWithoutBrowser())('in production mode a customer', () => {
@@ -14,7 +24,7 @@ describe.skipIf(isWithoutBrowser())('in production mode a customer', () => {
     await portal.call('POST', '/event-type', {
       name: 'code.scanned',
       description: 'Somebody scanned a code.',
-      schemas: { 1: { type: 'object', examples: [{ code: 'abc', big: 12345678 }] } },
+      schemas: { 1: SCHEMA },
     })
     await portal.call('POST', '/event-type', { name: 'code.created', description: '' })
     page = await portal.newPage()
@@ -27,6 +37,21 @@ describe.skipIf(isWithoutBrowser())('in production mode a customer', () => {
   const publish = (eventType = 'code.scanned') =>
     portal.call('POST', '/app/acme/msg', { eventType, payload: { n: 1 } })
   const openActions = () => page.locator('header.row summary', { hasText: 'Actions' }).click()
+
+  it('finds in the event catalog the schema that the payload is to be expected by', async () => {
+    await page.getByRole('link', { name: 'Event catalog' }).click()
+    await page.getByRole('link', { name: 'code.scanned' }).click()
+    const rows = page.getByRole('table').getByRole('row')
+    await rows.filter({ hasText: 'What was scanned.' }).waitFor()
+    expect((await rows.allInnerTexts()).map((text) => text.split(/\s+/).slice(0, 3))).toEqual([
+      ['Property', 'Type', 'Description'],
+      ['code', 'required', 'string'],
+      ['big', 'integer', ''],
+    ])
+    const raw = await page.getByRole('region', { name: 'Schema, version 1' }).innerText()
+    expect(JSON.parse(raw)).toEqual(SCHEMA)
+    await page.getByRole('link', { name: 'Endpoints' }).first().click()
+  })
 
   it('adds an endpoint by Add Endpoint, checking the event types they are interested in', async () => {
     await page.getByRole('link', { name: 'Add Endpoint' }).click()
@@ -85,6 +110,51 @@ describe.skipIf(isWithoutBrowser())('in production mode a customer', () => {
     await card.getByRole('button', { name: 'Save' }).click()
     await page.getByRole('link', { name: 'Overview' }).click()
     await page.getByText('40 per second').waitFor()
+  })
+
+  it('sees that a limit that is too low causes congestion', async () => {
+    await using slow = await startReceiver()
+    const fields = { url: slow.url, throttleRate: 1, eventTypes: ['code.created'] }
+    const { id } = await portal.call('POST', '/app/acme/endpoint', fields)
+    await Promise.all(Array.from({ length: 20 }, () => publish('code.created')))
+    const waiting = async () => {
+      const { state } = await portal.call('GET', `/app/acme/endpoint/${String(id)}`)
+      return Number(Object(state).waiting)
+    }
+    await waitFor('what waits', async () => (await waiting()) > 5)
+    // A minute later.
+    await portal.db.hot.query(
+      `UPDATE delivery SET next_attempt_at = next_attempt_at - interval '61 seconds'
+        WHERE endpoint_id = $1 AND wait = 'turn'`,
+      [id],
+    )
+    await page.getByRole('link', { name: 'Endpoints' }).first().click()
+    const row = page.getByRole('row', { name: slow.url })
+    await row.getByText('Rate limited').waitFor()
+    await row.getByRole('link', { name: slow.url }).click()
+    await page.getByText('Messages wait because of the rate limit of this endpoint.').waitFor()
+    await portal.call('DELETE', `/app/acme/endpoint/${String(id)}`)
+    await page.getByRole('link', { name: 'Endpoints' }).first().click()
+    await page.getByRole('link', { name: portal.receiver.url, exact: true }).click()
+  })
+
+  it('reads in the Advanced tab when a failed attempt is repeated', async () => {
+    await page.getByRole('link', { name: 'Advanced' }).click()
+    const card = page.locator('.setting-card', { hasText: 'Retries' })
+    await card.getByRole('table').waitFor()
+    const rows = await card.locator('tbody tr').allInnerTexts()
+    expect(rows.map((row) => row.split('\t').slice(0, 2))).toEqual([
+      ['1', 'at once'],
+      ['2', '5 seconds'],
+      ['3', '5 minutes'],
+      ['4', '30 minutes'],
+      ['5', '2 hours'],
+      ['6', '5 hours'],
+      ['7', '10 hours'],
+      ['8', '10 hours'],
+    ])
+    await card.getByText('Each wait is up to 15 % longer or shorter').waitFor()
+    await page.getByRole('link', { name: 'Overview' }).click()
   })
 
   it('views the secret, and verifies by the steps of the guide, taking the first signature', async () => {
@@ -171,6 +241,7 @@ describe.skipIf(isWithoutBrowser())('in production mode a customer', () => {
   })
 
   it('deletes it: its configuration and attempts are gone, its messages are not', async () => {
+    portal.expectProblem(/status of 404/)
     const id = page.url().split('/').at(-1)?.split('?')[0]
     await openActions()
     await page.getByRole('button', { name: 'Delete' }).click()
@@ -197,6 +268,7 @@ describe.skipIf(isWithoutBrowser())('in production mode a customer', () => {
 
 describe.skipIf(isWithoutBrowser())('in production mode an endpoint without TLS', () => {
   it('is refused beside its field', async () => {
+    portal.expectProblem(/status of 422/)
     await using portal = await startPortal({ POSTHORN_MODE: 'production' })
     const page = await portal.newPage()
     await page.goto(await portal.link())

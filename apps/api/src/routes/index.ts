@@ -11,6 +11,7 @@ import { auditRoutes } from './audit.ts'
 import { authenticationRoutes } from './authentication.ts'
 import { backgroundTaskRoutes } from './background-task.ts'
 import { deliveryPauseRoutes } from './delivery-pause.ts'
+import { deliveryRulesRoutes } from './delivery-rules.ts'
 import { endpointFilterPreviewRoutes } from './endpoint-filter-preview.ts'
 import { endpointHeadersRoutes } from './endpoint-headers.ts'
 import { endpointHistoryRoutes } from './endpoint-history.ts'
@@ -76,6 +77,7 @@ export const apiRoutes: readonly ApiRoute[] = [
     ...endpointHeadersRoutes,
     ...endpointSecretRoutes,
     ...endpointHistoryRoutes,
+    ...deliveryRulesRoutes,
     ...endpointUrlCheckRoutes,
     ...endpointFilterPreviewRoutes,
     ...endpointSignatureCheckRoutes,

@@ -30,17 +30,20 @@ function delivery(overrides: Partial<AttemptedDelivery> = {}): AttemptedDelivery
 }
 
 describe('decideNextStep', () => {
-  it.each(DEFAULT_RETRY_SCHEDULE.map((seconds, index) => [index + 1, seconds]))(
-    'waits after attempt %i about %i s, with 15 %% jitter either way',
-    (attemptNumber, seconds) => {
-      for (let i = 0; i < 50; i++) {
-        const next = decideNextStep(refused(500), delivery({ attemptNumber }), NOW)
-        if (next.kind !== 'retry') throw new Error(`not a retry: ${next.kind}`)
-        expect(next.inSeconds).toBeGreaterThanOrEqual(seconds * 0.85)
-        expect(next.inSeconds).toBeLessThanOrEqual(seconds * 1.15)
-      }
-    },
-  )
+  it('tries at once, and then as customers are told: 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 10 h', () => {
+    expect(DEFAULT_RETRY_SCHEDULE).toEqual([5, 300, 1800, 7200, 18_000, 36_000, 36_000])
+  })
+
+  it.each(
+    [5, 300, 1800, 7200, 18_000, 36_000, 36_000].map((seconds, index) => [index + 1, seconds]),
+  )('waits after attempt %i about %i s, with 15 %% jitter either way', (attemptNumber, seconds) => {
+    for (let i = 0; i < 50; i++) {
+      const next = decideNextStep(refused(500), delivery({ attemptNumber }), NOW)
+      if (next.kind !== 'retry') throw new Error(`not a retry: ${next.kind}`)
+      expect(next.inSeconds).toBeGreaterThanOrEqual(seconds * 0.85)
+      expect(next.inSeconds).toBeLessThanOrEqual(seconds * 1.15)
+    }
+  })
 
   it('gives up after the eighth attempt', () => {
     expect(decideNextStep(refused(500), delivery({ attemptNumber: 8 }), NOW)).toMatchObject({

@@ -1,16 +1,30 @@
 import type { EndpointOut } from '@posthorn/contracts'
 import { useCallback, useState } from 'react'
 import { useMay } from '../../../lib/client.tsx'
+import { t } from '../../../lib/text.ts'
 import { DangerCard } from './danger-card.tsx'
 import { HeadersCard } from './headers-card.tsx'
 import { LeaveDialog } from './leave-dialog.tsx'
+import { RetrySteps } from './retry-steps.tsx'
 import { AddressCard, FilterCard, LabelsCard, PaceCard, RetryCard } from './setting-cards.tsx'
 
 /** What an endpoint is set to, a card for each part: nothing is saved by the Save of another. */
 export function AdvancedTab({ endpoint }: { readonly endpoint: EndpointOut }) {
   const mayManage = useMay('ManageEndpoint')
-  if (!mayManage) return <HeadersCard endpointId={endpoint.id} />
+  if (!mayManage) return <ReadOnly endpoint={endpoint} />
   return <Settings endpoint={endpoint} />
+}
+
+function ReadOnly({ endpoint }: { readonly endpoint: EndpointOut }) {
+  return (
+    <div className="stack">
+      <HeadersCard endpointId={endpoint.id} />
+      <section className="card stack">
+        <h2>{t('setting.retries')}</h2>
+        <RetrySteps own={endpoint.retrySchedule ?? null} />
+      </section>
+    </div>
+  )
 }
 
 function Settings({ endpoint }: { readonly endpoint: EndpointOut }) {

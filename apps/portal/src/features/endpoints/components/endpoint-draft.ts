@@ -60,7 +60,7 @@ export function draftFields(draft: EndpointDraft, isNew: boolean): EndpointField
   const advanced = {
     channels,
     throttleRate: orNull(namesIn(throttleRate))?.map(Number)[0] ?? null,
-    retrySchedule: orNull(namesIn(retrySchedule))?.map(Number) ?? null,
+    retrySchedule: waitsIn(retrySchedule),
     uid: draft.uid.trim() === '' ? null : draft.uid.trim(),
     metadata: isNew ? null : labelsIn(draft.metadata),
   }
@@ -91,6 +91,17 @@ export function isSameDraft(one: EndpointDraft, other: EndpointDraft): boolean {
 /** As it would be saved: none chosen is all. */
 export function filterOf({ eventTypes, channels }: EndpointDraft) {
   return { eventTypes: orNull([...(eventTypes ?? [])]), channels: orNull(namesIn(channels)) }
+}
+
+/** The waits before each retry as it would be saved, or as they are; null: the default. */
+export function retriesOf(saved: EndpointOut, { retrySchedule }: EndpointDraft): number[] | null {
+  // An endpoint that tries once has nothing to be typed either.
+  if (retrySchedule === '' && saved.retrySchedule?.length === 0) return []
+  return waitsIn(retrySchedule)
+}
+
+function waitsIn(text: string): number[] | null {
+  return orNull(namesIn(text))?.map(Number) ?? null
 }
 
 /** What follows the first equals sign is the value, whatever is in it. */

@@ -12,6 +12,7 @@ import {
   useProbe,
 } from '@posthorn/ui'
 import { useState } from 'react'
+import { EgressAddresses } from '../../../components/egress-addresses.tsx'
 import { useClient, useMay } from '../../../lib/client.tsx'
 import { Link } from '../../../lib/router.tsx'
 import { hasText, t } from '../../../lib/text.ts'
@@ -152,6 +153,7 @@ function CommonCause({ endpointId }: { readonly endpointId: string }) {
         {t('health.cause', { n: formatNumber(alike), of: formatNumber(attempts) })}
       </p>
       <Cause attempt={newest} />
+      <EgressAddresses code={newest.outcome.code} />
     </div>
   )
 }

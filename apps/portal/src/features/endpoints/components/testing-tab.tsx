@@ -14,6 +14,7 @@ import {
 } from '@posthorn/ui'
 import { useMemo, useState } from 'react'
 import { CopyCurl } from '../../../components/copy-curl.tsx'
+import { EgressAddresses } from '../../../components/egress-addresses.tsx'
 import { describeError, QueryView } from '../../../components/query-view.tsx'
 import { useClient, useMay } from '../../../lib/client.tsx'
 import { exampleOf, useEventTypes } from '../../../lib/event-types.ts'
@@ -202,7 +203,10 @@ function Answer({ test }: { readonly test: Sent }) {
                 {t('testing.open')}
               </Link>
             </div>
-            <AttemptDetail attempt={attempt} />
+            <AttemptDetail
+              attempt={attempt}
+              remedy={<EgressAddresses code={attempt.outcome.code} />}
+            />
           </>
         )
       }}

@@ -11,9 +11,10 @@ import { useQuery } from '@tanstack/react-query'
 import { AttemptTable } from '../../../components/attempt-table.tsx'
 import { CauseRemedy } from '../../../components/cause-remedy.tsx'
 import { CopyCurl } from '../../../components/copy-curl.tsx'
+import { EgressAddresses } from '../../../components/egress-addresses.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
 import { useClient } from '../../../lib/client.tsx'
-import { useSearchValue } from '../../../lib/router.tsx'
+import { Link, useSearchValue } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
 import {
   useDestinations,
@@ -25,6 +26,7 @@ import { AttemptScale } from './attempt-scale.tsx'
 import { DeliveryCard } from './delivery-card.tsx'
 import { MessageFacts } from './message-facts.tsx'
 import { MessageSteps } from './message-steps.tsx'
+import { SendTo } from './send-to.tsx'
 
 export function MessagePage({ id }: { readonly id: string }) {
   const client = useClient()
@@ -83,6 +85,7 @@ function Deliveries({ message, isExpired }: DeliveriesProps) {
                     : `unmatched.${message.unmatched}.text`,
                 )}
               </p>
+              <SendTo messageId={message.id} isExpired={isExpired} />
             </Notice>
           ) : (
             <div className="stack stack-small">
@@ -158,6 +161,10 @@ function Chosen({ messageId, attemptId, listed }: ChosenProps) {
         attempt={shown}
         isPast={isPastAttempt(shown, others)}
         fingerprint={fingerprint}
+        remedy={<EgressAddresses code={shown.outcome.code} />}
+        taskLink={(taskId) => (
+          <Link to={`/endpoints/${shown.endpointId}?task=${taskId}`}>{t('message.task')}</Link>
+        )}
       />
       <AttemptComparison key={shown.id} attempt={shown} listed={listed} />
     </div>
