@@ -80,6 +80,17 @@ export const DeliveryCounts = z
   .meta({ id: 'DeliveryCounts' })
 export type DeliveryCounts = z.infer<typeof DeliveryCounts>
 
+/** Why a payload is no longer stored, and since when; `at` null: not known. */
+const PayloadGone = z
+  .object({
+    rule: z.enum(['published', 'application', 'removed']).meta({
+      description:
+        'Its publish said for how long, else its application; `removed`: somebody did, before that',
+    }),
+    at: TimestampOut.nullable(),
+  })
+  .meta({ id: 'PayloadGone' })
+
 export const MessageOut = z
   .object({
     id: z.string(),
@@ -95,6 +106,9 @@ export const MessageOut = z
     publisher: PublisherOut.nullish().meta({ description: 'Of one message only, not in lists' }),
     payloadKeptUntil: TimestampOut.nullish().meta({
       description: 'Null: it is gone. Of one message only, not in lists',
+    }),
+    payloadGone: PayloadGone.nullish().meta({
+      description: 'Null: it is there. Of one message only, not in lists',
     }),
     deliveries: DeliveryCounts.optional().meta({
       description: 'In lists asked for with `with_deliveries`',

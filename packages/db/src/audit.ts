@@ -51,3 +51,17 @@ export function listAuditRecords(
     take: window.take,
   })
 }
+
+/** When that was last done to the target; null: it is not on the record. */
+export async function findAuditedAt(
+  db: Pick<Database['prisma'], 'auditRecord'>,
+  { orgId }: { readonly orgId: string },
+  done: { readonly target: string; readonly action: string },
+): Promise<Date | null> {
+  const record = await db.auditRecord.findFirst({
+    where: { orgId, ...done },
+    orderBy: { id: 'desc' },
+    select: { createdAt: true },
+  })
+  return record?.createdAt ?? null
+}

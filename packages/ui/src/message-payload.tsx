@@ -7,6 +7,7 @@ import { formatNumber } from './format-time.ts'
 import { JsonPayload } from './json-payload.tsx'
 import { Notice } from './notice.tsx'
 import { saveFile } from './save-file.ts'
+import { TimeAndUtc } from './time.tsx'
 import { t } from './words.ts'
 
 const EXPIRED = '{"expired":true}'
@@ -31,6 +32,7 @@ export function MessagePayload({ text, message, label, expiredText }: MessagePay
     return (
       <Notice tone="idle" title={label}>
         <p>{expiredText}</p>
+        {message.payloadGone != null && <Gone gone={message.payloadGone} />}
       </Notice>
     )
   const { contentType, payloadText, payloadBase64 } = message
@@ -56,6 +58,20 @@ export function MessagePayload({ text, message, label, expiredText }: MessagePay
         </Button>
       </div>
     </section>
+  )
+}
+
+/** By whose rule it went, and when. */
+function Gone({ gone: { rule, at } }: { readonly gone: NonNullable<MessageOut['payloadGone']> }) {
+  return (
+    <p>
+      {t(`payloadGone.${rule}`)}{' '}
+      {at !== null && (
+        <>
+          {t('payloadGone.at')} <TimeAndUtc at={at} />
+        </>
+      )}
+    </p>
   )
 }
 

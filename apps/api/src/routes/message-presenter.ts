@@ -11,11 +11,15 @@ export function presentMessage(message: ListedMessage, withContent: boolean): st
 /** The JSON text of one message with who published it, and how long its payload stays. */
 export function presentOneMessage(
   message: MessageRow,
-  { publisher, payloadKeptUntil }: MessageFacts,
+  { publisher, payloadKeptUntil, payloadGone }: MessageFacts,
   withContent: boolean,
 ): string {
   const kept = payloadKeptUntil?.toISOString() ?? null
-  return presentWith({ publisher, payloadKeptUntil: kept }, message, withContent)
+  const gone =
+    payloadGone === null
+      ? null
+      : { rule: payloadGone.rule, at: payloadGone.at?.toISOString() ?? null }
+  return presentWith({ publisher, payloadKeptUntil: kept, payloadGone: gone }, message, withContent)
 }
 
 function presentWith(more: object, message: MessageRow, withContent: boolean): string {

@@ -48,7 +48,11 @@ const get = readingRoute({
   handle: async (ctx, { scope, params, query }) => {
     const withContent = query.with_content
     const message = await getMessage(ctx, scope, { message: params.msgId, withContent })
-    const keeping = { db: ctx.db, environmentDays: ctx.installation.retentionDays }
+    const keeping = {
+      db: ctx.db,
+      clock: ctx.clock,
+      environmentDays: ctx.installation.retentionDays,
+    }
     const facts = await tellMessageFacts(keeping, scope, message.id)
     return ok(presentOneMessage(message, facts, withContent))
   },

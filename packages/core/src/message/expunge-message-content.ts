@@ -3,6 +3,8 @@ import type { AppScope } from '../actor.ts'
 import { recordAudit } from '../audit/record-audit.ts'
 import { getMessageId } from './get-message.ts'
 
+export const EXPUNGE_ACTION = 'message.expunge_content'
+
 /** Removes the payload for good; what is still to be delivered of it fails as `payload_expired`. */
 export async function expungeMessageContent(
   ctx: { readonly db: Database },
@@ -12,6 +14,6 @@ export async function expungeMessageContent(
   const id = await getMessageId(ctx, scope, idOrEventId)
   await inTransaction(ctx.db, async (tx) => {
     if (!(await removePayload(tx, scope, id))) return
-    await recordAudit(tx, scope, { action: 'message.expunge_content', target: id })
+    await recordAudit(tx, scope, { action: EXPUNGE_ACTION, target: id })
   })
 }

@@ -9,6 +9,7 @@ import {
   DeliveryWait,
   VisibleText,
 } from '@posthorn/ui'
+import { useId } from 'react'
 import { Link, useSearchValue } from '../../../lib/router.tsx'
 import { useMayAs } from '../../../lib/session.tsx'
 import { t } from '../../../lib/text.ts'
@@ -78,6 +79,7 @@ function Actions({ messageKey, delivery, isExpired }: ActionsProps) {
   const { endpoint } = delivery
   const maySend = useMayAs('support')
   const replay = useReplay(messageKey)
+  const reasonId = useId()
   const [chosen, choose] = useSearchValue('endpoint')
   const isChosen = chosen === endpoint.id
   return (
@@ -90,14 +92,20 @@ function Actions({ messageKey, delivery, isExpired }: ActionsProps) {
         {t('messages.attempts')}
       </Button>
       {maySend && <DeliveryActions {...messageKey} {...delivery} isExpired={isExpired} />}
-      {maySend && !isExpired && (
+      {maySend && (
         <Button
-          disabled={replay.isPending || endpoint.disabled}
+          disabled={replay.isPending || endpoint.disabled || isExpired}
+          aria-describedby={isExpired ? reasonId : undefined}
           aria-label={t('replay.to', { url: endpoint.url })}
           onClick={() => replay.mutate([endpoint.id])}
         >
           {t('replay')}
         </Button>
+      )}
+      {maySend && isExpired && (
+        <span className="small soft" id={reasonId}>
+          {t('messages.payload.expired')}
+        </span>
       )}
     </div>
   )

@@ -8,6 +8,7 @@ import {
   DeliveryWait,
   VisibleText,
 } from '@posthorn/ui'
+import { useId } from 'react'
 import { useClient, useMay } from '../../../lib/client.tsx'
 import { Link } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
@@ -26,6 +27,7 @@ export function DeliveryCard({ messageId, delivery, isExpired }: DeliveryCardPro
   const client = useClient()
   const mayAttempt = useMay('CreateAttempts')
   const replay = useReplay()
+  const reasonId = useId()
   const state = useDeliveryState(messageId, delivery)
   const { scheduled, manual } = state ?? {}
   const mayRetry = mayAttempt && canBeRetried(state, isExpired)
@@ -47,13 +49,17 @@ export function DeliveryCard({ messageId, delivery, isExpired }: DeliveryCardPro
       {mayAttempt && (
         <div className="row">
           <DeliveryActions {...{ client, messageId, state, isExpired }} endpoint={delivery} />
-          {!isExpired && (
-            <Button
-              disabled={replay.isPending}
-              onClick={() => replay.mutate([{ msgId: messageId, endpointId: delivery.id }])}
-            >
-              {t('replay')}
-            </Button>
+          <Button
+            disabled={replay.isPending || isExpired}
+            aria-describedby={isExpired ? reasonId : undefined}
+            onClick={() => replay.mutate([{ msgId: messageId, endpointId: delivery.id }])}
+          >
+            {t('replay')}
+          </Button>
+          {isExpired && (
+            <span className="small soft" id={reasonId}>
+              {t('message.expired')}
+            </span>
           )}
         </div>
       )}
