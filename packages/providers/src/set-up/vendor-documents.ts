@@ -39,6 +39,7 @@ const documents = new Map(
     msteams:
       'https://github.com/MicrosoftDocs/msteams-docs/blob/main/msteams-platform/webhooks-and-connectors/how-to/add-outgoing-webhook.md',
     nylas: 'https://developer.nylas.com/docs/v3/notifications/webhooks/',
+    notion: 'https://developers.notion.com/reference/webhooks',
     okta: 'https://developer.okta.com/docs/guides/event-hook-implementation/nodejs/main/',
     'orum-io': 'https://docs.orum.io/api-reference/webhooks/secure-webhooks',
     'panda-doc': 'https://developers.pandadoc.com/docs/webhooks',
