@@ -1,6 +1,6 @@
-import { describe, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { expectNothingLost } from './expect-nothing-lost.ts'
-import { BACKENDS, type Platform, startLoad, startPlatform } from './kill-setup.ts'
+import { BACKENDS, findRepeated, type Platform, startLoad, startPlatform } from './kill-setup.ts'
 
 // A third of it where nothing else runs.
 const TIMEOUT_MS = 240_000
@@ -27,6 +27,7 @@ describe.each(BACKENDS)('killed without warning under load, on %s', (backend) =>
       await using platform = await startPlatform(backend, ['api,worker'])
       const accepted = await survive(platform, [['api,worker'], ['api,worker'], ['api,worker']])
       await expectNothingLost(platform, accepted)
+      expect(await findRepeated(platform)).toEqual([])
     },
   )
 
@@ -37,6 +38,7 @@ describe.each(BACKENDS)('killed without warning under load, on %s', (backend) =>
       await using platform = await startPlatform(backend, ['api', 'worker'])
       const accepted = await survive(platform, [['worker'], ['api'], ['worker', 'api']])
       await expectNothingLost(platform, accepted)
+      expect(await findRepeated(platform)).toEqual([])
     },
   )
 })

@@ -246,6 +246,24 @@ export async function findUnaccounted(platform: Platform): Promise<[string, numb
   )
 }
 
+/**
+ * Of a receiver that answers every request with 200 at once: messages without exactly one successful attempt, or
+ * with more requests than that one and those whose end nobody saw. What was in flight when its worker died is
+ * recorded as lost, whether it arrived or only its record was missing; an answer that a stalled machine took too
+ * long for, as timed out.
+ */
+export async function findRepeated(platform: Platform): Promise<string[]> {
+  const { rows } = await platform.db.hot.query<{ id: string; taken: number; unseen: number }>(
+    `SELECT message_id AS id, (count(*) FILTER (WHERE success))::int AS taken,
+            (count(*) FILTER (WHERE NOT success AND (code = 'worker_lost' OR code LIKE '%\\_timeout')))::int AS unseen
+       FROM attempt GROUP BY message_id`,
+  )
+  const arrivals = countArrivals(platform.receiver)
+  return rows
+    .filter(({ id, taken, unseen }) => taken !== 1 || (arrivals.get(id) ?? 0) > taken + unseen)
+    .map(({ id }) => id)
+}
+
 /** Nothing waits, nothing is in flight. */
 export async function isSettled(platform: Platform): Promise<boolean> {
   const { rows } = await platform.db.hot.query(
