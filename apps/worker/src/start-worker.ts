@@ -89,8 +89,7 @@ export async function startWorker(
   const served = overrides.served ?? Promise.resolve()
   const { sweeping, looking } = startMaintenance({ ctx, runner, claimer, served }, stack)
   due.look = () => sweeping.nudge()
-  const { stuckAfterMs = STUCK_AFTER_MS } = overrides
-  const isStuck = (): boolean => looking.busyMs > stuckAfterMs
+  const isStuck = () => looking.busyMs > (overrides.stuckAfterMs ?? STUCK_AFTER_MS)
   const { port } = config.health
   if (port !== null) stack.use(await startHealthServer(ctx, { port, isStuck }))
   const resources = stack.move()

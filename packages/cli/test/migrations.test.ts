@@ -66,7 +66,7 @@ const HELD_MS = 3_000
 interface Process {
   readonly run: Run
   /** Null: nothing listens. */
-  ping(): Promise<number | null>
+  readonly ping: () => Promise<number | null>
 }
 
 /** Processes with one role each, on ports of their own. */
