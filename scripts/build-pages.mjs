@@ -1,30 +1,32 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { hashFiles, NODE, readIfThere, ROOT, withNode24 } from './paths.mjs'
+import { BIN, hashFiles, readIfThere, ROOT, withNode24, withoutTelling } from './paths.mjs'
 import { runStep } from './run-step.mjs'
 
+const APPS = ['portal', 'console']
 const SHARED = ['packages/ui/src', 'packages/client/src', 'packages/source-pages/src']
 
-/** Builds each app of pages if what is built isn't that of its sources. */
+/** Builds the apps of pages whose built form isn't that of their sources. */
 export async function buildPages() {
-  for (const name of ['portal', 'console']) await buildApp(name)
+  const stale = APPS.map(lookAt).filter(({ isBuilt }) => !isBuilt)
+  if (stale.length === 0) return
+  const filters = stale.map(({ name }) => `--filter=@posthorn/${name}`)
+  await runStep(
+    `building the ${stale.map(({ name }) => name).join(' and the ')}`,
+    [join(BIN, 'turbo'), 'run', 'build', ...filters, '--output-logs=errors-only'],
+    { cwd: ROOT, env: { ...withoutTelling(withNode24()), NODE_ENV: 'production' } },
+  )
+  for (const { stamp, hash } of stale) writeFileSync(stamp, hash)
 }
 
-async function buildApp(name) {
+function lookAt(name) {
   const folder = `apps/${name}`
-  const cwd = join(ROOT, folder)
-  if (!existsSync(cwd)) return
-  const stamp = join(cwd, 'dist/.source-hash')
+  if (!existsSync(join(ROOT, folder))) return { name, isBuilt: true }
+  const stamp = join(ROOT, folder, 'dist/.source-hash')
   const files = [`${folder}/index.html`, `${folder}/vite.config.ts`, 'pnpm-lock.yaml']
   const folders = [`${folder}/src`, `${folder}/public`, ...SHARED]
   const hash = hashFiles(...files, ...folders.flatMap(filesIn))
-  if (readIfThere(stamp) === hash) return
-  await runStep(
-    `building the ${name}`,
-    [NODE, join(cwd, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'error'],
-    { cwd, env: { ...withNode24(), NODE_ENV: 'production' } },
-  )
-  writeFileSync(stamp, hash)
+  return { name, stamp, hash, isBuilt: readIfThere(stamp) === hash }
 }
 
 function filesIn(folder) {

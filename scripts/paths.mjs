@@ -12,6 +12,11 @@ export function withNode24(binFolders = [BIN]) {
   return { ...process.env, PATH: [...binFolders, process.env.PATH ?? ''].join(delimiter) }
 }
 
+/** Turbo sends nothing anywhere, and asks for no newer one of itself. */
+export function withoutTelling(env) {
+  return { ...env, TURBO_TELEMETRY_DISABLED: '1', TURBO_NO_UPDATE_NOTIFIER: '1' }
+}
+
 /** One hash over the contents of these files, all below the root. */
 export function hashFiles(...paths) {
   const hash = createHash('sha256')

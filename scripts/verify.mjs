@@ -2,17 +2,17 @@
 // shows all that is wrong.
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
-import { BIN, ROOT } from './paths.mjs'
+import { BIN, ROOT, withoutTelling } from './paths.mjs'
 
 const STEPS = {
   format: ['oxfmt', '--check', '.'],
-  lint: ['oxlint', '--deny-warnings', '.'],
+  lint: ['turbo', 'run', 'lint', '--output-logs=errors-only'],
   types: ['turbo', 'run', 'typecheck', '--output-logs=errors-only'],
   layers: ['turbo', 'boundaries'],
   'dead code': ['knip', '--no-config-hints'],
 }
 
-const env = { ...process.env, TURBO_TELEMETRY_DISABLED: '1', TURBO_NO_UPDATE_NOTIFIER: '1' }
+const env = withoutTelling(process.env)
 const failed = Object.entries(STEPS).filter(([name, [command, ...args]]) => {
   const startedAt = performance.now()
   console.log(`\n== ${name}`)
