@@ -92,6 +92,9 @@ describe('the look of an organisation', () => {
       ['favicon', 'http://cdn.example.com/icon.png'],
       ['favicon', '//cdn.example.com/icon.png'],
       ['productName', ''],
+      ['labelEndpoints', ''],
+      ['labelMessages', 'x'.repeat(31)],
+      ['labelEventTypes', 'a\nb'],
       ['supportLink', 'javascript:alert(1)'],
       ['supportLink', 'https://user:word@help.example.com'],
     ]

@@ -16,6 +16,8 @@ const THEME = {
   favicon: LOGO,
   productName: 'Acme Hooks',
   supportLink: 'https://help.example.com/',
+  labelEndpoints: 'Webhooks',
+  labelMessages: 'Events <b>',
 }
 
 describe.skipIf(isWithoutBrowser())('the look of a portal', () => {
@@ -89,6 +91,7 @@ describe.skipIf(isWithoutBrowser())('the look of a portal', () => {
     url.searchParams.set('primaryColor', '#1f4fbf')
     url.searchParams.set('radius', '9')
     url.searchParams.set('productName', 'Elsewhere')
+    url.searchParams.set('labelEndpoints', 'Elsewhere')
     url.searchParams.set('supportLink', 'https://evil.example/')
     await page.goto(url.href)
     await page.getByText('Acme Billing').waitFor()
@@ -101,6 +104,26 @@ describe.skipIf(isWithoutBrowser())('the look of a portal', () => {
     expect(await page.title()).toBe('Acme Hooks')
     const support = page.getByRole('link', { name: 'Support' })
     expect(await support.getAttribute('href')).toBe('https://help.example.com/')
+    await page.getByRole('heading', { name: 'Webhooks' }).waitFor()
+    await page.close()
+  })
+
+  it('calls what is listed as the product does, in the navigation and above the lists', async () => {
+    const page = await portal.newPage()
+    await page.goto(await portal.link())
+    await page.getByRole('heading', { level: 1, name: 'Webhooks' }).waitFor()
+    const sections = page.getByRole('navigation').getByRole('link')
+    expect(await sections.allTextContents()).toEqual([
+      'Webhooks',
+      'Events <b>',
+      'Event catalog',
+      'Activity',
+    ])
+    await page.getByRole('link', { name: 'Add Endpoint' }).first().click()
+    await page.getByRole('main').getByRole('link', { name: 'Webhooks' }).waitFor()
+    await page.getByRole('link', { name: 'Events <b>' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Events <b>' }).waitFor()
+    await inspect(page, 'portal-labels')
     await page.close()
   })
 

@@ -6,6 +6,7 @@ import { TimestampOut } from './timestamp.ts'
 const MAX_IMAGE = 16_384
 const MAX_URL = 500
 const MAX_RADIUS = 24
+const MAX_LABEL = 30
 
 const Color = z
   .string()
@@ -43,6 +44,9 @@ const SHAPE = {
   favicon: Image,
   productName: lineText(60).min(1),
   supportLink: SupportLink,
+  labelEndpoints: lineText(MAX_LABEL).min(1),
+  labelMessages: lineText(MAX_LABEL).min(1),
+  labelEventTypes: lineText(MAX_LABEL).min(1),
 } as const
 
 const names = Object.keys(SHAPE) as [keyof typeof SHAPE, ...(keyof typeof SHAPE)[]]

@@ -5,6 +5,7 @@ import { useEffect } from 'react'
 import { ConnectionProvider, useAppId, useMay, useTransport } from '../lib/client.tsx'
 import { tellSessionEnded } from '../lib/host.ts'
 import { applyStored, useBrand } from '../lib/look.ts'
+import { PageName } from '../lib/page-name.tsx'
 import { Link, usePlace } from '../lib/router.tsx'
 import { useHasEnded, useSession } from '../lib/session-store.ts'
 import { chooseLocale, t } from '../lib/text.ts'
@@ -60,13 +61,6 @@ function NoSession() {
 }
 
 const SECTIONS = ['endpoints', 'messages', 'event-types', 'activity', 'sources'] as const
-const SECTION_TEXTS = {
-  endpoints: 'endpoints.title',
-  messages: 'messages.title',
-  'event-types': 'eventTypes.title',
-  activity: 'activity.title',
-  sources: 'sources.title',
-} as const
 
 function Layout({ isStaff }: { readonly isStaff: boolean }) {
   const { path } = usePlace()
@@ -122,7 +116,7 @@ function Header({ name }: { readonly name: string }) {
               to={`/${section}`}
               aria-current={path.startsWith(`/${section}`) ? 'page' : undefined}
             >
-              {t(SECTION_TEXTS[section])}
+              <SectionName section={section} />
             </Link>
           ))}
         </nav>
@@ -131,6 +125,11 @@ function Header({ name }: { readonly name: string }) {
       </div>
     </header>
   )
+}
+
+function SectionName({ section }: { readonly section: (typeof SECTIONS)[number] }) {
+  if (section === 'activity' || section === 'sources') return t(`${section}.title`)
+  return <PageName of={section} />
 }
 
 function Logo() {

@@ -26,11 +26,15 @@ export type Look = { readonly [Name in (typeof ASKED)[number]]?: string | undefi
 /** What the server says of the application's portal, by name. */
 type StoredLook = Readonly<Record<string, string>>
 
-/** What the header shows of whoever runs this. */
+/** One that a product may have a word of its own for. */
+export type NamedPage = 'endpoints' | 'messages' | 'event-types'
+
+/** What is shown of whoever runs this. */
 interface Brand {
   readonly logos: { readonly light?: string | undefined; readonly dark?: string | undefined }
   readonly productName?: string | undefined
   readonly supportLink?: string | undefined
+  readonly labels: { readonly [Page in NamedPage]?: string | undefined }
 }
 
 const ASKED_AS = 'posthorn-portal-look'
@@ -38,7 +42,7 @@ const STORED_AS = 'posthorn-portal-stored-look'
 const sheet = new CSSStyleSheet()
 let asked: Look = {}
 let stored: StoredLook = {}
-let brand: Brand = { logos: {} }
+let brand: Brand = { logos: {}, labels: {} }
 const listeners = new Set<() => void>()
 
 /**
@@ -96,7 +100,7 @@ function paint(): void {
   const { dataset } = document.documentElement
   toggle(dataset, 'hideNavigation', asked.hideNavigation === true)
   toggle(dataset, 'noGutters', asked.noGutters === true)
-  const { productName, supportLink } = stored
+  const { productName, supportLink, labelEndpoints, labelMessages, labelEventTypes } = stored
   const favicon = imageOf('favicon')
   if (productName !== undefined) document.title = productName
   if (favicon !== undefined) {
@@ -105,7 +109,12 @@ function paint(): void {
     icon?.setAttribute('href', favicon)
   }
   const logos = { light: imageOf('logoLight'), dark: imageOf('logoDark') }
-  brand = { logos, productName, supportLink }
+  const labels = {
+    endpoints: labelEndpoints,
+    messages: labelMessages,
+    'event-types': labelEventTypes,
+  }
+  brand = { logos, productName, supportLink, labels }
   for (const listener of listeners) listener()
 }
 

@@ -19,6 +19,9 @@ const TEXTS = [
   'surface',
   'fontFamily',
   'radius',
+  'labelEndpoints',
+  'labelMessages',
+  'labelEventTypes',
 ] as const
 
 export function ThemeEditor({ stored }: { readonly stored: PortalThemeOut }) {

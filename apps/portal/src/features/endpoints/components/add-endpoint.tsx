@@ -1,6 +1,7 @@
 import { Empty, toast } from '@posthorn/ui'
 import { useState } from 'react'
 import { useMay } from '../../../lib/client.tsx'
+import { PageName } from '../../../lib/page-name.tsx'
 import { Link, navigate } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
 import { useCreateEndpoint } from '../api/endpoint-queries.ts'
@@ -15,7 +16,9 @@ export function AddEndpointPage() {
   return (
     <div className="stack page-narrow">
       <p>
-        <Link to="/endpoints">{t('endpoints.title')}</Link>
+        <Link to="/endpoints">
+          <PageName of="endpoints" />
+        </Link>
       </p>
       <h1>{t('endpoints.add')}</h1>
       <EndpointForm

@@ -12,6 +12,7 @@ import { lazy, Suspense } from 'react'
 import { CopyButton } from '../../../components/copy-button.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
 import { useMay } from '../../../lib/client.tsx'
+import { PageName } from '../../../lib/page-name.tsx'
 import { Link, navigate, useSearchValue } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
 import { useEndpoint } from '../api/endpoint-queries.ts'
@@ -41,7 +42,9 @@ export function EndpointPage({ id }: { readonly id: string }) {
   return (
     <div className="stack">
       <p>
-        <Link to="/endpoints">{t('endpoints.title')}</Link>
+        <Link to="/endpoints">
+          <PageName of="endpoints" />
+        </Link>
       </p>
       {query.data === undefined && (
         <h1 className="visually-hidden">{t('endpoints.column.endpoint')}</h1>

@@ -4,6 +4,7 @@ import { More, Newer } from '../../../components/more.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
 import { useMay } from '../../../lib/client.tsx'
 import { LIST_GO } from '../../../lib/list-go.ts'
+import { PageName } from '../../../lib/page-name.tsx'
 import { Link, navigate } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
 import { type ListedEndpoint, useEndpoints, useEndpointWarnings } from '../api/endpoint-queries.ts'
@@ -21,7 +22,9 @@ export function EndpointListPage() {
   return (
     <div className="stack">
       <div className="row row-between">
-        <h1>{t('endpoints.title')}</h1>
+        <h1>
+          <PageName of="endpoints" />
+        </h1>
         {mayManage && !isEmpty && <AddEndpoint />}
       </div>
       {/* What comes above the list, and so would push it down, is known before there is one. */}

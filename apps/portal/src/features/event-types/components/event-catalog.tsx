@@ -2,6 +2,7 @@ import type { EventTypeOut } from '@posthorn/contracts'
 import { Empty } from '@posthorn/ui'
 import { QueryView } from '../../../components/query-view.tsx'
 import { useEventTypes } from '../../../lib/event-types.ts'
+import { PageName } from '../../../lib/page-name.tsx'
 import { useSearchValue } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
 import { CatalogNames } from './catalog-names.tsx'
@@ -11,7 +12,9 @@ export function EventCatalogPage({ name }: { readonly name: string | null }) {
   const query = useEventTypes()
   return (
     <div className="stack">
-      <h1>{t('eventTypes.title')}</h1>
+      <h1>
+        <PageName of="event-types" />
+      </h1>
       <QueryView query={query}>
         {(types) =>
           types.length === 0 ? (

@@ -3,6 +3,7 @@ import { Button, formatNumber, VisibleText } from '@posthorn/ui'
 import { useId, useState } from 'react'
 import { QueryView } from '../../../components/query-view.tsx'
 import { useMay } from '../../../lib/client.tsx'
+import { PageName } from '../../../lib/page-name.tsx'
 import { Link } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
 import { useAddType, useTypeEndpoints } from '../api/use-type-endpoints.ts'
@@ -15,7 +16,9 @@ export function EventTypeEndpoints({ name }: { readonly name: string }) {
   const mayManage = useMay('ManageEndpoint')
   return (
     <section className="card stack stack-small">
-      <h3>{t('endpoints.title')}</h3>
+      <h3>
+        <PageName of="endpoints" />
+      </h3>
       <QueryView query={query} rows={2}>
         {({ taking, others, isPart }) => (
           <>

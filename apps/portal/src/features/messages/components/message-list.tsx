@@ -21,6 +21,7 @@ import { More } from '../../../components/more.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
 import { useClient } from '../../../lib/client.tsx'
 import { LIST_GO } from '../../../lib/list-go.ts'
+import { PageName } from '../../../lib/page-name.tsx'
 import { usePlace } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
 import { FindMessage } from './find-message.tsx'
@@ -41,7 +42,9 @@ export function MessageListPage() {
   })
   return (
     <div className="stack">
-      <h1>{t('messages.title')}</h1>
+      <h1>
+        <PageName of="messages" />
+      </h1>
       <FindMessage />
       <ListFilters filters={filters} statuses={STATUSES} />
       <LiveList live={live}>

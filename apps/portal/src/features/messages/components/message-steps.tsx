@@ -1,5 +1,6 @@
 import type { MessageAttemptOut } from '@posthorn/contracts'
 import { useMay } from '../../../lib/client.tsx'
+import { PageName } from '../../../lib/page-name.tsx'
 import { Link, navigate, usePlace, useSearchValue } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
 import { useReplay } from '../../../lib/use-replay.ts'
@@ -32,7 +33,9 @@ export function MessageSteps({ messageId, attempts, isExpired }: MessageStepsPro
   })
   return (
     <nav className="row row-between" aria-label={t('message.steps')}>
-      <Link to={list('/messages')}>{t('messages.title')}</Link>
+      <Link to={list('/messages')}>
+        <PageName of="messages" />
+      </Link>
       <span className="row small">
         {previous !== null && (
           <Link to={to(previous)} title="k">
