@@ -1,4 +1,5 @@
-import { waitFor } from '@posthorn/test-kit'
+import { ensurePartitions } from '@posthorn/db'
+import { seedMessage, waitFor } from '@posthorn/test-kit'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Console, isWithoutBrowser, startConsole } from './console-setup.ts'
@@ -7,6 +8,7 @@ import { inspect } from './inspect.ts'
 
 // So many failures in a row make an endpoint a failing one.
 const FAILURES = 6
+const DAY_MS = 86_400_000
 
 describe.skipIf(isWithoutBrowser())("a customer's page", () => {
   let staff: Console
@@ -157,5 +159,42 @@ describe.skipIf(isWithoutBrowser())("a customer's page", () => {
     await page.close()
     const { data } = await staff.call('GET', '/audit?action=portal_access.create')
     expect(data).toContainEqual(expect.objectContaining({ actorName: 'support', appId: acme }))
+  })
+
+  it('has an own retention of payloads, which says where it is from and asks for the day that it reaches to', async () => {
+    const appId = String((await staff.call('POST', '/app', { name: 'Initech' }))['id'])
+    const client = await staff.core.db.hot.connect()
+    await ensurePartitions(client, Date.now() - 28 * DAY_MS)
+    client.release()
+    const { orgId } = staff
+    await seedMessage(staff.core.db.hot, { orgId, appId }, { atMs: Date.now() - 20 * DAY_MS })
+    await owner.goto(`${staff.url}/console/${orgId}/applications/${appId}`)
+    const card = owner.getByRole('region', { name: 'Retention of payloads' })
+    await card.getByText('90 days').waitFor()
+    await card.getByText('The installation (default)').waitFor()
+    await card.getByRole('button', { name: 'Change retention' }).click()
+    const dialog = owner.getByRole('dialog')
+    const save = dialog.getByRole('button', { name: 'Save' })
+    await dialog.getByLabel('As long as the installation keeps messages: 90 days').uncheck()
+    await dialog.getByLabel('Days', { exact: true }).fill('91')
+    await dialog.getByText('At most 90').waitFor()
+    expect(await save.isDisabled()).toBe(true)
+    await inspect(owner, 'payload-retention-too-long')
+    await dialog.getByLabel('Days', { exact: true }).fill('14')
+    await dialog.getByText('Payloads that go at once: 1').waitFor()
+    await inspect(owner, 'payload-retention')
+    expect(await save.isDisabled()).toBe(true)
+    const confirm = dialog.getByLabel('To confirm, type')
+    const label = await dialog.getByText('To confirm, type').innerText()
+    await confirm.fill(label.replace('To confirm, type ', ''))
+    await save.click()
+    await card.getByText('Chosen for this application').waitFor()
+    await card.getByText('14 days').waitFor()
+    await inspect(owner, 'application-retention')
+    expect(await staff.call('GET', `/app/${appId}/retention`)).toMatchObject({
+      days: 14,
+      source: 'application',
+      by: { kind: 'staff', name: 'Olive' },
+    })
   })
 })

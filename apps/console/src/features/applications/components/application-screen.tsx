@@ -13,6 +13,7 @@ import { t } from '../../../lib/text.ts'
 import { ApplicationDialog } from './application-dialog.tsx'
 import { ApplicationEndpoints } from './application-endpoints.tsx'
 import { ApplicationNote } from './application-note.tsx'
+import { ApplicationRetention } from './application-retention.tsx'
 import { ApplicationTheme } from './application-theme.tsx'
 import { PortalSessions } from './portal-sessions.tsx'
 import { TypedDialog } from './typed-dialog.tsx'
@@ -38,6 +39,7 @@ export function ApplicationScreen({ id }: { readonly id: string }) {
             <ApplicationTheme application={application} />
             <Messages appId={application.id} />
             <ApplicationEndpoints appId={application.id} />
+            <ApplicationRetention appId={application.id} />
             <ApplicationNote appId={application.id} />
             {maySeeSessions && <PortalSessions appId={application.id} />}
           </>

@@ -2,6 +2,7 @@ import type { RetentionOut, RetentionPreviewOut } from '@posthorn/contracts'
 import { Dialog, formatNumber, Notice, toast } from '@posthorn/ui'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
+import { DaysFields } from '../../../components/days-fields.tsx'
 import { FormButtons } from '../../../components/form-buttons.tsx'
 import { faultOf, FormError } from '../../../components/form-error.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
@@ -22,7 +23,8 @@ export function RetentionDialog({ retention, onClose }: RetentionDialogProps) {
   const [typed, setTyped] = useState(String(retention.days))
   const [isEnvironment, setIsEnvironment] = useState(retention.source !== 'console')
   const [confirmation, setConfirmation] = useState('')
-  const days = isEnvironment ? retention.environmentDays : Number(typed)
+  const { environmentDays } = retention
+  const days = isEnvironment ? environmentDays : Number(typed)
   const isSound = Number.isInteger(days) && days >= 1 && days <= MAX_DAYS
   const preview = usePreview(days, isSound)
   const save = useSave(onClose)
@@ -37,12 +39,17 @@ export function RetentionDialog({ retention, onClose }: RetentionDialogProps) {
     <Dialog title={t('retention.change')} onClose={onClose}>
       <form className="stack" onSubmit={onSubmit}>
         <DaysFields
-          environmentDays={retention.environmentDays}
-          isEnvironment={isEnvironment}
-          onEnvironment={setIsEnvironment}
+          inherited={{
+            days: environmentDays,
+            label: t('retention.asEnvironment', { n: environmentDays }),
+          }}
+          isInherited={isEnvironment}
+          onInherit={setIsEnvironment}
           typed={typed}
           onType={setTyped}
-          error={save.error}
+          hint={t('retention.field.hint')}
+          max={MAX_DAYS}
+          error={faultOf(save.error, 'days')}
         />
         {isSound && (
           <QueryView query={preview}>
@@ -59,44 +66,6 @@ export function RetentionDialog({ retention, onClose }: RetentionDialogProps) {
         />
       </form>
     </Dialog>
-  )
-}
-
-interface DaysFieldsProps {
-  readonly environmentDays: number
-  readonly isEnvironment: boolean
-  readonly onEnvironment: (isEnvironment: boolean) => void
-  readonly typed: string
-  readonly onType: (text: string) => void
-  readonly error: unknown
-}
-
-function DaysFields(props: DaysFieldsProps) {
-  const { environmentDays, isEnvironment, onEnvironment, typed, onType, error } = props
-  return (
-    <>
-      <label className="choice">
-        <input
-          type="checkbox"
-          checked={isEnvironment}
-          onChange={({ target }) => onEnvironment(target.checked)}
-        />
-        {t('retention.asEnvironment', { n: environmentDays })}
-      </label>
-      <TextField
-        label={t('retention.field')}
-        hint={t('retention.field.hint')}
-        name="days"
-        type="number"
-        min={1}
-        max={MAX_DAYS}
-        required
-        disabled={isEnvironment}
-        value={isEnvironment ? String(environmentDays) : typed}
-        onChange={({ target }) => onType(target.value)}
-        error={faultOf(error, 'days')}
-      />
-    </>
   )
 }
 

@@ -1,0 +1,139 @@
+import type {
+  ApplicationRetentionOut,
+  ApplicationRetentionPreviewOut,
+} from '@posthorn/contracts/application-retention'
+import { Dialog, formatNumber, formatTime, Notice, toast } from '@posthorn/ui'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { DaysFields } from '../../../components/days-fields.tsx'
+import { FormButtons } from '../../../components/form-buttons.tsx'
+import { faultOf, FormError } from '../../../components/form-error.tsx'
+import { QueryView } from '../../../components/query-view.tsx'
+import { TextField } from '../../../components/text-field.tsx'
+import { useTransport } from '../../../lib/session.tsx'
+import { t } from '../../../lib/text.ts'
+
+export interface PayloadRetentionDialogProps {
+  readonly appId: string
+  readonly retention: ApplicationRetentionOut
+  readonly onClose: () => void
+}
+
+export function PayloadRetentionDialog(props: PayloadRetentionDialogProps) {
+  const { appId, retention, onClose } = props
+  const { applicationDays, installationDays } = retention
+  const [typed, setTyped] = useState(String(applicationDays ?? installationDays))
+  const [isInherited, setIsInherited] = useState(applicationDays === null)
+  const [confirmation, setConfirmation] = useState('')
+  const days = isInherited ? installationDays : Number(typed)
+  const isSound = Number.isInteger(days) && days >= 1 && days <= installationDays
+  const preview = usePreview(appId, days, isSound)
+  const save = useSave(appId, onClose)
+  const isConfirmed =
+    preview.data !== undefined &&
+    (preview.data.confirmation === null || preview.data.confirmation === confirmation.trim())
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault()
+    save.mutate({ days: isInherited ? null : days, confirmation: confirmation.trim() || null })
+  }
+  return (
+    <Dialog title={t('payloadRetention.title')} onClose={onClose}>
+      <form className="stack" onSubmit={onSubmit}>
+        <DaysFields
+          inherited={{
+            days: installationDays,
+            label: t('payloadRetention.asInstallation', { n: installationDays }),
+          }}
+          isInherited={isInherited}
+          onInherit={setIsInherited}
+          typed={typed}
+          onType={setTyped}
+          hint={t('payloadRetention.hint')}
+          max={installationDays}
+          error={
+            days > installationDays
+              ? t('payloadRetention.tooLong', { n: installationDays })
+              : faultOf(save.error, 'days')
+          }
+        />
+        {isSound && (
+          <QueryView query={preview}>
+            {(shown) => (
+              <Consequence preview={shown} typed={confirmation} onType={setConfirmation} />
+            )}
+          </QueryView>
+        )}
+        <FormError error={save.error} />
+        <FormButtons
+          submit={t('action.save')}
+          isPending={save.isPending}
+          isDisabled={!isSound || !isConfirmed}
+          onCancel={onClose}
+        />
+      </form>
+    </Dialog>
+  )
+}
+
+function usePreview(appId: string, days: number, isSound: boolean) {
+  const transport = useTransport()
+  return useQuery({
+    queryKey: ['application-retention-preview', appId, days],
+    enabled: isSound,
+    gcTime: 0,
+    queryFn: ({ signal }) =>
+      transport.json<ApplicationRetentionPreviewOut>({
+        path: `/app/${appId}/retention/preview`,
+        query: { days },
+        signal,
+      }),
+  })
+}
+
+function useSave(appId: string, onClose: () => void) {
+  const transport = useTransport()
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (body: object) =>
+      transport.json<ApplicationRetentionOut>({
+        method: 'PUT',
+        path: `/app/${appId}/retention`,
+        body,
+      }),
+    onSuccess: (saved) => {
+      queries.setQueryData(['application-retention', appId], saved)
+      toast(t('payloadRetention.changed'))
+      onClose()
+    },
+  })
+}
+
+interface ConsequenceProps {
+  readonly preview: ApplicationRetentionPreviewOut
+  readonly typed: string
+  readonly onType: (text: string) => void
+}
+
+function Consequence({ preview, typed, onType }: ConsequenceProps) {
+  const { payloads, isCapped, emptiedBefore, confirmation } = preview
+  if (confirmation === null)
+    return <Notice tone="good" title={t('payloadRetention.nothingTaken')} />
+  const n = formatNumber(payloads)
+  return (
+    <>
+      <Notice
+        tone="bad"
+        title={t(isCapped ? 'payloadRetention.takes.many' : 'payloadRetention.takes', { n })}
+      >
+        <p>{t('payloadRetention.takes.text', { time: formatTime(emptiedBefore) })}</p>
+      </Notice>
+      <TextField
+        label={t('retention.confirm', { day: confirmation })}
+        name="confirmation"
+        autoComplete="off"
+        value={typed}
+        onChange={({ target }) => onType(target.value)}
+      />
+    </>
+  )
+}
