@@ -2,7 +2,7 @@ import { generateSecret } from '@posthorn/signing'
 import { startReceiver, waitFor } from '@posthorn/test-kit'
 import { Webhook } from 'standardwebhooks'
 import { describe, expect, it } from 'vitest'
-import packageJson from '../../../package.json' with { type: 'json' }
+import packageJson from '../package.json' with { type: 'json' }
 import { ARRANGEMENTS, startPipeline } from './pipeline.ts'
 
 describe.each(ARRANGEMENTS)('delivering %s', (arrangement) => {
