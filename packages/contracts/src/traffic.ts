@@ -41,6 +41,13 @@ export const TrafficOut = z
   .object({
     ...windowFields,
     stepSeconds: z.int(),
+    messages: z
+      .object({ count: z.int(), isCapped: z.boolean().meta({ description: 'There are more' }) })
+      .nullable()
+      .meta({
+        description:
+          'Published in the period and still kept, also those that no endpoint takes; counted to 10,000. Null where it is narrowed',
+      }),
     total: TrafficCount,
     series: z.array(TrafficPoint).meta({ description: 'Only steps in which there was any' }),
   })

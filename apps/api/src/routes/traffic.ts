@@ -11,11 +11,13 @@ import {
   TrafficQuery,
 } from '@posthorn/contracts'
 import {
+  countMessages,
   ENDPOINT_DAY_STEP_MS,
   type EndpointDay,
   getTraffic,
   listEndpointDays as listDays,
   listTraffic,
+  type MessageCount,
   type Traffic,
   type TrafficCount as Counted,
   type TrafficPage,
@@ -40,8 +42,12 @@ const get = endpointRoute({
   access: VIEW,
   query: TrafficQuery,
   response: { 200: TrafficOut },
-  handle: async (ctx, { scope, query: { event_type: eventType, ...query } }) =>
-    ok(presentTraffic(await getTraffic(ctx, scope, { ...query, eventType }))),
+  handle: async (ctx, { scope, query: { event_type: eventType, ...query } }) => {
+    const traffic = await getTraffic(ctx, scope, { ...query, eventType })
+    const isNarrowed = (query.endpoint ?? eventType) !== undefined
+    const messages = isNarrowed ? null : await countMessages(ctx, scope, traffic.window.since)
+    return ok(presentTraffic(traffic, messages))
+  },
 })
 
 const listEndpoints = endpointRoute({
@@ -95,10 +101,14 @@ function presentDay({ endpointId, total, series, newest }: EndpointDay): Endpoin
   }
 }
 
-function presentTraffic({ window, total, series }: Traffic): TrafficOut {
+function presentTraffic(
+  { window, total, series }: Traffic,
+  messages: MessageCount | null,
+): TrafficOut {
   return {
     ...presentWindow(window),
     stepSeconds: window.stepMs / 1000,
+    messages,
     total: presentCount(total),
     series: series.map(presentPoint),
   }

@@ -1,4 +1,4 @@
-import type { TrafficCount, TrafficOut } from '@posthorn/contracts'
+import type { TrafficOut } from '@posthorn/contracts'
 import {
   Button,
   currentLocale,
@@ -85,7 +85,7 @@ function Month(narrowed: CausesOf) {
 function Traffic({ traffic }: { readonly traffic: TrafficOut }) {
   return (
     <div className="stack">
-      <Figures total={traffic.total} />
+      <Figures traffic={traffic} />
       <p className="small soft">{t('activity.deliveries')}</p>
       {traffic.series.length === 0 ? (
         <div className="card">
@@ -123,28 +123,63 @@ function Narrowed({ endpoint, eventType, onWiden }: NarrowedProps) {
   )
 }
 
-function Figures({ total }: { readonly total: TrafficCount }) {
+/** What was to be delivered and what became of it, and below it the attempts that were made for that. */
+function Figures({ traffic: { messages, total } }: { readonly traffic: TrafficOut }) {
   const { succeeded, exhausted, successRate, latencyMs } = total
   // Of endings: what was given up stays counted, whatever was sent again since came to.
   const ended = succeeded + exhausted
-  const figures = [
-    ['deliveredRate', ended === 0 ? '–' : formatShare(succeeded / ended)],
-    ['delivered', formatNumber(succeeded)],
-    ['exhausted', formatNumber(exhausted)],
-    ['rate', successRate === null ? '–' : formatShare(successRate)],
-    ['attempts', formatNumber(succeeded + total.failed)],
-    ['p50', latencyMs === null ? '–' : formatMs(latencyMs.p50)],
-    ['p95', latencyMs === null ? '–' : formatMs(latencyMs.p95)],
-    ['p99', latencyMs === null ? '–' : formatMs(latencyMs.p99)],
-  ] as const
   return (
-    <dl className="figures">
-      {figures.map(([name, value]) => (
+    <div className="stack stack-small">
+      <FigureRow
+        figures={{
+          ...(messages === null ? {} : { messages: messageCount(messages) }),
+          deliveredRate: ended === 0 ? '–' : formatShare(succeeded / ended),
+          delivered: formatNumber(succeeded),
+          exhausted: formatNumber(exhausted),
+        }}
+      />
+      <FigureRow
+        figures={{
+          rate: successRate === null ? '–' : formatShare(successRate),
+          attempts: formatNumber(succeeded + total.failed),
+          p50: latencyMs === null ? '–' : formatMs(latencyMs.p50),
+          p95: latencyMs === null ? '–' : formatMs(latencyMs.p95),
+          p99: latencyMs === null ? '–' : formatMs(latencyMs.p99),
+        }}
+      />
+    </div>
+  )
+}
+
+const FIGURES = [
+  'messages',
+  'deliveredRate',
+  'delivered',
+  'exhausted',
+  'rate',
+  'attempts',
+  'p50',
+  'p95',
+  'p99',
+] as const
+
+interface FigureRowProps {
+  readonly figures: { readonly [Name in (typeof FIGURES)[number]]?: string }
+}
+
+function FigureRow({ figures }: FigureRowProps) {
+  return (
+    <dl className="figures figures-even">
+      {FIGURES.filter((name) => figures[name] !== undefined).map((name) => (
         <div className="card" key={name}>
           <dt className="small soft">{t(`activity.${name}`)}</dt>
-          <dd className="figure">{value}</dd>
+          <dd className="figure">{figures[name]}</dd>
         </div>
       ))}
     </dl>
   )
+}
+
+function messageCount({ count, isCapped }: NonNullable<TrafficOut['messages']>): string {
+  return formatNumber(count) + (isCapped ? '+' : '')
 }
