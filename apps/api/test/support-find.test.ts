@@ -149,6 +149,29 @@ describe('the messages of all applications', () => {
     expect((await support.get('/message', { host: '\0' })).status).toBe(422)
   })
 
+  it('are filtered by what any of their attempts was answered, one status or a class of them', async () => {
+    await using bench = await setupReading()
+    const support = await supportOf(bench)
+    const [one = '', two = '', three = ''] = await seedMessages(bench.pool, bench.app, [{}, {}, {}])
+    const endpointId = await seedEndpoint(bench.pool, bench.app, {})
+    await seedAttempts(bench.pool, bench.app, [
+      { messageId: one, endpointId, responseStatus: 503 },
+      { messageId: one, endpointId, responseStatus: 200 },
+      { messageId: two, endpointId, responseStatus: 500 },
+      { messageId: three, endpointId, responseStatus: 0, code: 'dns_not_found' },
+    ])
+    const ids = async (code: string) => {
+      const { data } = await support.wholePage('/message', { code })
+      return data.map(({ id }: { id: string }) => id).toSorted()
+    }
+    expect(await ids('503')).toEqual([one])
+    expect(await ids('5xx')).toEqual([one, two].toSorted())
+    expect(await ids('2xx')).toEqual([one])
+    expect(await ids('404')).toEqual([])
+    for (const code of ['0', '600', '5x', 'http_503'])
+      expect((await support.get('/message', { code })).status).toBe(422)
+  })
+
   it('look at a bounded number of rows: a page without a match is short and not the last', async () => {
     await using bench = await setupReading()
     const support = await supportOf(bench)

@@ -83,6 +83,7 @@ describe.skipIf(isWithoutBrowser())('the messages of all applications', () => {
       [`?app=${apps[0]}`, 2],
       [`?app=${apps[0]}&status=failed&host=${host}`, 1],
       ['?hours=1&status=delivered', 1],
+      ['?code=503', 1],
     ]
     for (const [search, count] of searches) {
       await open(search)
@@ -92,9 +93,11 @@ describe.skipIf(isWithoutBrowser())('the messages of all applications', () => {
     await open()
     await page.getByLabel('Status').selectOption('Failed')
     await page.waitForURL(/status=failed/)
-    await page.getByLabel('Cause').fill('http_503')
-    await page.getByLabel('Cause').press('Enter')
+    await page.getByLabel('Cause').selectOption('503: server unavailable')
     await page.waitForURL(/cause=http_503/)
+    await page.getByLabel('Response code').fill('5xx')
+    await page.getByLabel('Response code').press('Enter')
+    await page.waitForURL(/code=5xx/)
     await shown(1)
     await rows().getByRole('link', { name: 'user.created' }).click()
     await page.getByRole('heading', { name: 'user.created' }).waitFor()

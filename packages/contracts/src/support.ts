@@ -83,6 +83,11 @@ export const OrganisationMessageQuery = pageQuery(iteratorOf('msg_')).extend({
     .regex(/^[a-z0-9_]{1,64}$/, 'Must be a code')
     .optional()
     .describe('Of the same delivery'),
+  code: z
+    .string()
+    .regex(/^[1-5](\d\d|xx)$/, 'Must be a status, or a class of them as 5xx')
+    .optional()
+    .describe('Any of its attempts was answered so, as 503 or 5xx'),
   host: z
     .string()
     .regex(/^[!-~]{1,255}$/, 'Must be a host')

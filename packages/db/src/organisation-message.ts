@@ -19,6 +19,8 @@ export interface OrganisationMessageFilter {
   readonly status?: DeliveryStatus | 'unmatched' | 'schema_errors' | undefined
   /** With `status`: of the same delivery. */
   readonly cause?: string | undefined
+  /** Of any of its attempts. */
+  readonly answered?: { readonly from: number; readonly to: number } | undefined
   /** Of the endpoint of that delivery, as it is now. */
   readonly host?: string | undefined
 }
@@ -41,6 +43,7 @@ export interface OrganisationMessage {
 }
 
 const DELIVERIES_AT_MOST = 1_000
+const ATTEMPTS_AT_MOST = 1_000
 
 /** Walks the index of all messages: those of other organisations are passed over like what the filter leaves out. */
 export function scanOrganisationMessages(
@@ -71,7 +74,7 @@ function ofApplication(
 }
 
 function matches(filter: OrganisationMessageFilter): Prisma.Sql {
-  const { eventTypes, channel, tag, status } = filter
+  const { eventTypes, channel, tag, status, answered } = filter
   const conditions = [Prisma.sql`true`]
   if (eventTypes !== undefined)
     conditions.push(Prisma.sql`m.event_type = ANY (${[...eventTypes]}::text[])`)
@@ -81,6 +84,7 @@ function matches(filter: OrganisationMessageFilter): Prisma.Sql {
   if (status === 'schema_errors') conditions.push(Prisma.sql`m.schema_errors IS NOT NULL`)
   const ofDelivery = deliveryMatches(filter)
   if (ofDelivery.length > 0) conditions.push(hasDelivery(ofDelivery))
+  if (answered !== undefined) conditions.push(wasAnswered(answered))
   return Prisma.sql`(${Prisma.join(conditions, ' AND ')})`
 }
 
@@ -99,6 +103,11 @@ function deliveryMatches({ status, cause, host }: OrganisationMessageFilter): Pr
 function hasDelivery(conditions: Prisma.Sql[]): Prisma.Sql {
   return Prisma.sql`coalesce((SELECT bool_or(${Prisma.join(conditions, ' AND ')}) FROM (
     SELECT status, cause, endpoint_id FROM delivery WHERE message_id = m.id LIMIT ${DELIVERIES_AT_MOST}) d), false)`
+}
+
+function wasAnswered({ from, to }: NonNullable<OrganisationMessageFilter['answered']>): Prisma.Sql {
+  return Prisma.sql`coalesce((SELECT bool_or(a.response_status BETWEEN ${from}::int AND ${to}::int) FROM (
+    SELECT response_status FROM attempt WHERE message_id = m.id LIMIT ${ATTEMPTS_AT_MOST}) a), false)`
 }
 
 /** In no particular order, without those that retention took in the meantime. */

@@ -59,8 +59,9 @@ const listMessages = endpointRoute({
   query: OrganisationMessageQuery,
   response: { 200: OrganisationMessageList },
   handle: async (ctx, { scope, query }) => {
-    const { app_id: appId, status, cause, host } = query
-    const filter = { ...filterOfQuery(query), appId, status, cause, host }
+    const { app_id: appId, status, cause, code, host } = query
+    const answered = code === undefined ? undefined : statusesOf(code)
+    const filter = { ...filterOfQuery(query), appId, status, cause, answered, host }
     const page = await listOrganisationMessages(ctx, scope, { page: pageOfQuery(query), filter })
     return ok(presentPage(page, presentOrganisationMessage))
   },
@@ -131,5 +132,10 @@ const queue = endpointRoute({
   response: { 200: QueueHealthOut },
   handle: async (ctx, { scope }) => ok(presentQueue(await reportQueue(ctx, scope))),
 })
+
+/** `503` is itself, `5xx` all of its class. */
+function statusesOf(code: string): { readonly from: number; readonly to: number } {
+  return { from: Number(code.replace('xx', '00')), to: Number(code.replace('xx', '99')) }
+}
 
 export const supportRoutes = [find, listMessages, health, recover, retry, queue] as const

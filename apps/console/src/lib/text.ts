@@ -8,3 +8,6 @@ export const { t, hasText, chooseLocale } = createTexts<TextKey>(
   en,
   async () => (await import('../text/de.json')).default,
 )
+
+/** In the order of the catalogue. */
+export const textKeys: readonly string[] = Object.keys(en)

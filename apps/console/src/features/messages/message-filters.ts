@@ -4,6 +4,7 @@ import { navigate, usePlace } from '../../lib/router.tsx'
 const FILTERS = [
   'status',
   'cause',
+  'code',
   'type',
   'tag',
   'app',
@@ -60,6 +61,7 @@ function readValues(search: URLSearchParams): FilterValues {
   return {
     status: read('status'),
     cause: read('cause'),
+    code: read('code'),
     type: read('type'),
     tag: read('tag'),
     app: read('app'),
@@ -75,6 +77,7 @@ export function queryOf(values: FilterValues): QueryValues {
   return {
     status: values.status,
     cause: values.cause,
+    code: values.code,
     event_types: values.type,
     tag: values.tag,
     app_id: values.app,

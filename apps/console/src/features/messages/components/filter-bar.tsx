@@ -2,6 +2,7 @@ import type { ApplicationOut } from '@posthorn/contracts'
 import { Button, Field, toast } from '@posthorn/ui'
 import type { ComponentProps } from 'react'
 import { describeError } from '../../../components/query-view.tsx'
+import { causeName, namedCauses } from '../../../lib/cause-name.ts'
 import { useTransport } from '../../../lib/session.tsx'
 import { t } from '../../../lib/text.ts'
 import {
@@ -28,7 +29,14 @@ export function FilterBar({ filters }: FilterBarProps) {
           </option>
         ))}
       </Choice>
-      <Typed filters={filters} name="cause" pattern="[a-z0-9_]{1,64}" placeholder="http_500" />
+      <Choice filters={filters} name="cause" any={t('messages.anyCause')}>
+        {causesWith(filters.values.cause).map((code) => (
+          <option key={code} value={code}>
+            {causeName(code)}
+          </option>
+        ))}
+      </Choice>
+      <Typed filters={filters} name="code" pattern="[1-5]([0-9][0-9]|xx)" placeholder="503, 5xx" />
       <Typed filters={filters} name="type" pattern={NAME} placeholder="invoice.paid" />
       <Typed filters={filters} name="tag" pattern={NAME} />
       <ApplicationFilter filters={filters} />
@@ -54,6 +62,12 @@ export function FilterBar({ filters }: FilterBarProps) {
       )}
     </div>
   )
+}
+
+/** Those that have a name, and the one that the address names should it have none. */
+function causesWith(chosen: string): readonly string[] {
+  const known = namedCauses()
+  return chosen === '' || known.includes(chosen) ? known : [...known, chosen]
 }
 
 interface FilterProps extends FilterBarProps {
