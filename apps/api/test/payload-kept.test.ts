@@ -56,3 +56,27 @@ it('is null once the payload is gone', async () => {
   await send('DELETE', `/app/one/msg/${expunged.id}/content`)
   expect(await keptUntil(expunged.id)).toBeNull()
 })
+
+it('is told, once the payload is gone, by whose rule it went and when', async () => {
+  const { core, send, publish } = await setupMessages()
+  const gone = async (id: string) => (await send('GET', `/app/one/msg/${id}`)).body.payloadGone
+  const [kept, expired, expunged, old] = await Promise.all([
+    publish(),
+    publish({ payloadRetentionHours: 1 }),
+    publish(),
+    publish(),
+  ])
+  expect(await gone(kept.id)).toBeNull()
+  const { rows } = await core.db.hot.query<{ at: Date }>(
+    `UPDATE message SET payload_expires_at = now() - interval '1 second' WHERE id = $1
+     RETURNING payload_expires_at AS at`,
+    [expired.id],
+  )
+  expect(await gone(expired.id)).toEqual({ rule: 'published', at: rows[0]?.at.toISOString() })
+  await send('DELETE', `/app/one/msg/${expunged.id}/content`)
+  const removed = await gone(expunged.id)
+  expect(removed.rule).toBe('removed')
+  expect(Math.abs(Date.parse(removed.at) - Date.now())).toBeLessThan(60_000)
+  await core.db.hot.query('UPDATE message SET payload = NULL WHERE id = $1', [old.id])
+  expect(await gone(old.id)).toEqual({ rule: 'removed', at: null })
+})
