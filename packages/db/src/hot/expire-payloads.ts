@@ -9,6 +9,7 @@ import type { HotClient } from '../database.ts'
  * - Nothing is written at the publish for it, and a changed setting holds for what is stored, too.
  * - A payload with a time of its own (`payload_expires_at`) is passed over.
  * - Workers share the work: one at a time is at an application, and a change of its setting waits for a round of it.
+ * - No statement has a name, so each is planned anew, by what the tables are then: by the key of the weeks that hold anything.
  */
 
 const DAY_MS = 86_400_000
