@@ -166,7 +166,7 @@ export {
   reportOperational,
 } from './operational-webhook/report-operational.ts'
 export { type ExportedTraffic, exportTraffic } from './traffic/export-traffic.ts'
-export { countMessages, type MessageCount } from './traffic/count-messages.ts'
+export { countPublished, type PublishedCount } from './traffic/count-published.ts'
 export { getTraffic, type Traffic, type TrafficPoint } from './traffic/get-traffic.ts'
 export {
   type EndpointDay,

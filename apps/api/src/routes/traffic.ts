@@ -11,13 +11,13 @@ import {
   TrafficQuery,
 } from '@posthorn/contracts'
 import {
-  countMessages,
+  countPublished,
   ENDPOINT_DAY_STEP_MS,
   type EndpointDay,
   getTraffic,
   listEndpointDays as listDays,
   listTraffic,
-  type MessageCount,
+  type PublishedCount,
   type Traffic,
   type TrafficCount as Counted,
   type TrafficPage,
@@ -45,7 +45,7 @@ const get = endpointRoute({
   handle: async (ctx, { scope, query: { event_type: eventType, ...query } }) => {
     const traffic = await getTraffic(ctx, scope, { ...query, eventType })
     const isNarrowed = (query.endpoint ?? eventType) !== undefined
-    const messages = isNarrowed ? null : await countMessages(ctx, scope, traffic.window.since)
+    const messages = isNarrowed ? null : await countPublished(ctx, scope, traffic.window.since)
     return ok(presentTraffic(traffic, messages))
   },
 })
@@ -103,7 +103,7 @@ function presentDay({ endpointId, total, series, newest }: EndpointDay): Endpoin
 
 function presentTraffic(
   { window, total, series }: Traffic,
-  messages: MessageCount | null,
+  messages: PublishedCount | null,
 ): TrafficOut {
   return {
     ...presentWindow(window),

@@ -6,18 +6,18 @@ import type { CoreContext } from '../context.ts'
 
 const COUNT_AT_MOST = 10_000
 
-export interface MessageCount {
+export interface PublishedCount {
   readonly count: number
   /** There are more. */
   readonly isCapped: boolean
 }
 
 /** What an application was sent since, whether or not any endpoint took it, of what is still kept. */
-export async function countMessages(
+export async function countPublished(
   ctx: Pick<CoreContext, 'db'>,
   { appId }: AppScope,
   since: Date,
-): Promise<MessageCount> {
+): Promise<PublishedCount> {
   const after = firstIdAt('msg_', since.getTime())
   const atMost = COUNT_AT_MOST + 1
   const found = await inTransaction(ctx.db, (tx) =>
