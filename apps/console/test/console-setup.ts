@@ -45,7 +45,7 @@ export async function startConsole(settings: Readonly<Record<string, string>> = 
   const core = { db, clock, vault, tokens: createTokens(JWT_SECRET) }
   const { token, orgId } = await createOrganisationToken(core, { expiresInSeconds: 86_400 })
   const firstOwner = await makeFirstOwnerLink(core, null)
-  const { problems, newPage } = stack.use(await openBrowser())
+  const { problems, expectProblem, newPage } = stack.use(await openBrowser())
   const resources = stack.move()
   return {
     url: api.url,
@@ -56,9 +56,10 @@ export async function startConsole(settings: Readonly<Record<string, string>> = 
     /** Another one at the same database, with other settings. */
     startAnotherApi: (others: Readonly<Record<string, string>>) =>
       startApi(loadApiConfig({ ...env, ...others }), { logger: silentLogger }),
+    stopWorker: () => worker[Symbol.asyncDispose](),
     firstOwnerUrl: `${api.url}/console/link#token=${firstOwner?.token ?? ''}`,
-    /** What any page of `newPage` said on its console, and what it threw. */
     problems,
+    expectProblem,
     newPage,
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
   }

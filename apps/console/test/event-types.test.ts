@@ -81,6 +81,5 @@ describe.skipIf(isWithoutBrowser())('an event type that is in use', () => {
     expect(await page.getByRole('button', { name: 'Remove the payload' }).count()).toBe(0)
     const { data } = await staff.call('GET', '/audit?action=message.expunge_content')
     expect(data).toMatchObject([{ target: broken, actorName: 'Olive' }])
-    expect(staff.problems).toEqual([])
   })
 })

@@ -117,6 +117,7 @@ describe.skipIf(isWithoutBrowser())('the search box', () => {
   })
 
   it('says that nothing is there, and that asking failed, and asks again', async () => {
+    staff.expectProblem(/status of 500/)
     await ask('nobody-has-this')
     await page.getByText('Nothing has this id, name or URL').waitFor()
     await inspect(page, 'find-nothing')

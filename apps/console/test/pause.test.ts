@@ -94,6 +94,5 @@ describe.skipIf(isWithoutBrowser())('an operator at 3 a.m.', () => {
     expect(arrived.size).toBe(MESSAGES)
     await open('Audit log')
     await page.getByText('installation.deliveries.resume').first().waitFor()
-    expect(staff.problems).toEqual([])
   })
 })

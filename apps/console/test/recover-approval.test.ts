@@ -62,6 +62,5 @@ describe.skipIf(isWithoutBrowser())('a recovery of very many messages', () => {
     await page.locator('.badge', { hasText: 'Finished' }).waitFor()
     const { data } = await staff.call('GET', `/audit?action=task.approve&target=${id}`)
     expect(data).toMatchObject([{ actorName: 'Olive' }])
-    expect(staff.problems).toEqual([])
   })
 })

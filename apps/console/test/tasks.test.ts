@@ -125,6 +125,7 @@ describe.skipIf(isWithoutBrowser())('tasks', () => {
   })
 
   it('are not found under an id that is none, and say when they could not be read', async () => {
+    staff.expectProblem(/status of (404|500)/)
     await open('/qtask_000000000000000000000000000')
     await page.getByText('Not found').waitFor()
     await page.route('**/api/v1/background-task*', (route) =>

@@ -44,6 +44,7 @@ describe.skipIf(isWithoutBrowser())('a user who is limited to applications', () 
   })
 
   it('is told on every page what they see, and finds no page that is about all', async () => {
+    staff.expectProblem(/status of 403.*support\/overview/)
     // They are on the overview since they came in, and what it asks next is refused.
     await limited.getByText('this is about all of them').waitFor()
     await inspect(limited, 'limited-forbidden')

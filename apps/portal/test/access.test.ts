@@ -42,6 +42,7 @@ describe.skipIf(isWithoutBrowser())('what a session may not do', () => {
   })
 
   it('is refused by the server too, when the page is made to ask', async () => {
+    portal.expectProblem(/status of 403/)
     const page = await open({ readOnly: true })
     await page.getByRole('link', { name: portal.receiver.url }).waitFor()
     const status = await page.evaluate(async (id) => {
@@ -68,6 +69,7 @@ describe.skipIf(isWithoutBrowser())('what a session may not do', () => {
   })
 
   it("is to see another application's things: they are not found", async () => {
+    portal.expectProblem(/status of 404/)
     const other = await portal.call('POST', '/app/else/endpoint', { url: portal.receiver.url })
     const page = await open({}, `/endpoints/${String(other['id'])}`)
     await page.getByRole('heading', { name: 'Not found' }).waitFor()

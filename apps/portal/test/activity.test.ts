@@ -166,6 +166,5 @@ describe.skipIf(isWithoutBrowser())('the activity page', () => {
     await row.first().waitFor()
     const told = (await row.allTextContents()).map((text) => text.trim().split(' ').at(-1))
     expect(told.slice(1, 5)).toEqual(['1', '0', '50%', '2'])
-    expect(portal.problems).toEqual([])
   })
 })

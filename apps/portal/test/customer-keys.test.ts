@@ -159,6 +159,7 @@ describe.skipIf(isWithoutBrowser())('a customer goes through what was sent', () 
   })
 
   it('adds one that begins disabled, with a secret of their own, and begins at the field that is at fault', async () => {
+    portal.expectProblem(/status of 422/)
     await page.getByRole('link', { name: 'Add Endpoint' }).click()
     await page.getByLabel('Endpoint URL').fill(`${portal.receiver.url}/second`)
     await page.locator('summary', { hasText: 'Advanced' }).click()

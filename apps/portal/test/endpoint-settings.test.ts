@@ -45,6 +45,7 @@ describe.skipIf(isWithoutBrowser())('the Advanced tab', () => {
   })
 
   it('shows a refusal beside the field of its card', async () => {
+    portal.expectProblem(/status of 422/)
     await page.getByLabel('Retry schedule').fill('soon')
     await save('Retries').click()
     const field = card('Retries').locator('.field-error')

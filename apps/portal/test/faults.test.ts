@@ -32,6 +32,7 @@ describe.skipIf(isWithoutBrowser())('when our own api is in trouble the portal',
   }
 
   it('says of a 500 what failed, with the request id, and tries again when asked', async () => {
+    portal.expectProblem(/status of 500/)
     await open(async (page) => {
       await page.route(API, refuse(500, ''))
       await page.getByRole('link', { name: 'Messages' }).click()
@@ -58,6 +59,7 @@ describe.skipIf(isWithoutBrowser())('when our own api is in trouble the portal',
   })
 
   it('counts down a 429 and goes on by itself', async () => {
+    portal.expectProblem(/status of 429/)
     await open(async (page) => {
       await page.route(API, refuse(429, 'rate_limit_exceeded', { 'retry-after': '2' }))
       await page.getByRole('link', { name: 'Messages' }).click()
@@ -86,6 +88,7 @@ describe.skipIf(isWithoutBrowser())('when our own api is in trouble the portal',
   })
 
   it('says that there is no connection, and what was typed is still there when there is', async () => {
+    portal.expectProblem(/ERR_INTERNET_DISCONNECTED/)
     await open(async (page) => {
       await page.getByRole('link', { name: 'Add Endpoint' }).click()
       await page.getByLabel('Endpoint URL').fill('https://typed.example/hook')
@@ -98,6 +101,7 @@ describe.skipIf(isWithoutBrowser())('when our own api is in trouble the portal',
   })
 
   it('says that the session ended, and keeps what was typed', async () => {
+    portal.expectProblem(/status of 401/)
     await open(async (page) => {
       await page.getByRole('link', { name: 'Add Endpoint' }).click()
       await page.getByLabel('Endpoint URL').fill('https://typed.example/hook')

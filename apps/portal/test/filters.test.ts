@@ -131,6 +131,7 @@ describe.skipIf(isWithoutBrowser())('filters', () => {
   })
 
   it('an id that is nobody’s says so', async () => {
+    portal.expectProblem(/status of 404/)
     await page.goto(`${portal.url}/portal/messages`)
     await page.getByRole('searchbox', { name: FIND }).fill('msg_none')
     await page.getByRole('button', { name: 'Open' }).click()

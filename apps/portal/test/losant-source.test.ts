@@ -160,6 +160,5 @@ describe.skipIf(isWithoutBrowser())('a Losant webhook in the portal', () => {
     await dialog.getByRole('button', { name: 'Delete Webhook' }).click()
     await page.getByRole('heading', { name: 'No sources yet' }).waitFor()
     expect(await pathsOfEndpoints()).toEqual(['/hook', '/hook/own', '/hook/shared'])
-    expect(portal.problems.filter((said) => !/40\d/.test(said))).toEqual([])
   })
 })

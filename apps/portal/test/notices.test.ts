@@ -36,6 +36,7 @@ describe.skipIf(isWithoutBrowser())('notices by e-mail in the portal', () => {
   const card = () => page.getByRole('region', { name: 'Notices by e-mail' })
 
   it('are asked for by an address, which gets one mail that asks for its confirmation', async () => {
+    portal.expectProblem(/status of 422/)
     await card().getByLabel('E-mail address').fill('nobody at home')
     await card().getByRole('button', { name: 'Add address' }).click()
     await card().locator('.field-error', { hasText: 'email' }).waitFor()
@@ -104,7 +105,5 @@ describe.skipIf(isWithoutBrowser())('notices by e-mail in the portal', () => {
     await card().getByRole('button', { name: 'Add address' }).click()
     await card().getByRole('button', { name: 'Remove second@example.com' }).click()
     await card().getByText('Not confirmed yet').waitFor({ state: 'detached' })
-    const refused = portal.problems.filter((problem) => !problem.includes('422'))
-    expect(refused).toEqual([])
   })
 })

@@ -50,7 +50,7 @@ export async function startPortal(settings: Readonly<Record<string, string>> = {
   const call = createCaller(api.url, token)
   await call('POST', '/app', { name: 'Acme Billing', uid: 'acme' })
   const db = stack.use(openDatabase({ url: databaseUrl }))
-  const { browser, problems, newPage } = stack.use(await openBrowser())
+  const { browser, problems, expectProblem, newPage } = stack.use(await openBrowser())
   const resources = stack.move()
   return {
     url: api.url,
@@ -58,8 +58,8 @@ export async function startPortal(settings: Readonly<Record<string, string>> = {
     db,
     receiver,
     browser,
-    /** What any page of `newPage` said on its console, and what it threw. */
     problems,
+    expectProblem,
     newPage,
     link: async (body: object = {}) => {
       const { url } = await call('POST', '/auth/app-portal-access/acme', body)

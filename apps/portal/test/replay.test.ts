@@ -18,6 +18,8 @@ describe.skipIf(isWithoutBrowser())('sending again', () => {
   beforeAll(async () => {
     portal = await startPortal({ POSTHORN_RETRY_SCHEDULE: 'none' })
     await portal.call('POST', '/event-type', { name: 'invoice.paid', description: '' })
+    // The page of an endpoint may still be open when that is deleted after its test.
+    portal.expectProblem(/status of 404/)
     page = await portal.newPage()
     await page.goto(await portal.link())
     await page.getByRole('heading', { name: 'No endpoints yet' }).waitFor()
@@ -191,8 +193,6 @@ describe.skipIf(isWithoutBrowser())('sending again', () => {
     await page.getByText('Sending again').waitFor()
     await page.getByRole('button', { name: 'Cancel' }).click()
     await page.getByText('Canceled: what was sent stays sent').waitFor()
-    // The endpoints of the tests before were deleted while their pages were open.
-    expect(portal.problems.filter((text) => !text.includes('404'))).toEqual([])
   })
 
   it('is made now for a message that waits for its next attempt, as the next of its schedule', async () => {

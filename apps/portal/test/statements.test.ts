@@ -243,6 +243,7 @@ describe.skipIf(isWithoutBrowser())('in production mode a customer', () => {
   })
 
   it('deletes it: its configuration and attempts are gone, its messages are not', async () => {
+    portal.expectProblem(/status of 404/)
     const id = page.url().split('/').at(-1)?.split('?')[0]
     await openActions()
     await page.getByRole('button', { name: 'Delete' }).click()
@@ -270,6 +271,7 @@ describe.skipIf(isWithoutBrowser())('in production mode a customer', () => {
 describe.skipIf(isWithoutBrowser())('in production mode an endpoint without TLS', () => {
   it('is refused beside its field', async () => {
     await using portal = await startPortal({ POSTHORN_MODE: 'production' })
+    portal.expectProblem(/status of 422/)
     const page = await portal.newPage()
     await page.goto(await portal.link())
     await page.getByRole('link', { name: 'Add Endpoint' }).click()

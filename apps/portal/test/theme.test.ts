@@ -143,7 +143,6 @@ describe.skipIf(isWithoutBrowser())('the look of a portal', () => {
     const [red = 0, green = 0] = rgbOf((await tokens(page))['--accent'] ?? '')
     expect(red).toBeGreaterThan(0xa0)
     expect(green).toBeLessThan(red)
-    expect(portal.problems).toEqual([])
     await page.close()
   })
 })

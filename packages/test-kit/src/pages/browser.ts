@@ -23,8 +23,10 @@ export function isWithoutBrowser(): boolean {
 
 export interface PageBrowser extends AsyncDisposable {
   readonly browser: Browser
-  /** What any page of `newPage` said on its console, and what it threw. */
+  /** What any page of `newPage` said on its console, what it threw, and which of its requests failed. */
   readonly problems: string[]
+  /** What a test forces; any other problem is thrown when the browser is closed. */
+  readonly expectProblem: (pattern: RegExp) => void
   readonly newPage: (options?: BrowserContextOptions) => Promise<Page>
 }
 
@@ -33,16 +35,34 @@ export async function openBrowser(): Promise<PageBrowser> {
   const args = process.getuid?.() === 0 ? ['--no-sandbox'] : []
   const browser = await chromium.launch({ executablePath: CHROMIUM, args })
   const problems: string[] = []
+  const expected: RegExp[] = []
   return {
     browser,
     problems,
+    expectProblem: (pattern) => expected.push(pattern),
     async newPage(options = {}) {
       const page = await browser.newPage({ ...SIZE, ...options })
       page.setDefaultTimeout(60_000)
-      page.on('console', (message) => message.type() === 'error' && problems.push(message.text()))
-      page.on('pageerror', (err) => problems.push(err.message))
+      noteProblems(page, problems)
       return page
     },
-    [Symbol.asyncDispose]: () => browser.close(),
+    async [Symbol.asyncDispose]() {
+      const unforced = problems.filter((line) => !expected.some((pattern) => pattern.test(line)))
+      await browser.close()
+      if (unforced.length > 0)
+        throw new Error(`The pages had problems that no test forces:\n${unforced.join('\n')}`)
+    },
   }
+}
+
+function noteProblems(page: Page, problems: string[]): void {
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(`${message.text()} (${message.location().url})`)
+  })
+  page.on('pageerror', (err) => problems.push(err.message))
+  page.on('requestfailed', (request) => {
+    // Who leaves a page, or asks for something else, calls off what is under way.
+    const reason = request.failure()?.errorText ?? ''
+    if (reason !== 'net::ERR_ABORTED') problems.push(`${reason} (${request.url()})`)
+  })
 }
