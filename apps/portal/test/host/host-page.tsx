@@ -12,7 +12,7 @@ import { AppPortal, SvixProvider, useEndpoints as useSvixEndpoints } from 'svix-
 
 /** What a test gives the page, by `addInitScript`. */
 interface Given {
-  readonly kind: 'svix' | 'portal' | 'hooks' | 'svix-hooks'
+  readonly kind: 'svix' | 'portal' | 'frame' | 'hooks' | 'svix-hooks'
   readonly url: string
   readonly baseUrl: string
   readonly token: string
@@ -53,6 +53,11 @@ function PortalPage() {
       />
     </>
   )
+}
+
+/** Of a host that grants nothing. */
+function FramePage() {
+  return <iframe src={given.url} title="Webhooks" width="100%" height="800" />
 }
 
 function HookedList() {
@@ -126,6 +131,7 @@ function SvixHooksPage() {
 const PAGES = {
   svix: SvixPage,
   portal: PortalPage,
+  frame: FramePage,
   hooks: HooksPage,
   'svix-hooks': SvixHooksPage,
 }
