@@ -1,65 +1,10 @@
-import { once } from 'node:events'
-import { createServer } from 'node:http'
 import { createOrganisationToken } from '@posthorn/core'
-import { startTestDatabase } from '@posthorn/test-kit'
-import Provider from 'oidc-provider'
+import { freePort, startTestDatabase } from '@posthorn/test-kit'
+import { type OpenIdPerson, OPENID_CLIENT, startOpenIdProvider } from '@posthorn/test-kit/openid'
 import { describe, expect, it } from 'vitest'
 import { sendAs } from './api-setup.ts'
 import { createBrowser } from './staff-setup.ts'
 import { startTestApi } from './test-api.ts'
-
-const CLIENT = { id: 'posthorn', secret: 'a-client-secret-that-is-long-enough' }
-
-interface Person {
-  readonly email: string
-  readonly email_verified: boolean
-  readonly name: string
-  readonly roles?: string[]
-}
-
-/** A real provider, which takes whoever the browser says it is. */
-async function startProvider(redirectUri: string, people: Record<string, Person>) {
-  const server = createServer()
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  const port = typeof address === 'object' && address !== null ? address.port : 0
-  const issuer = `http://127.0.0.1:${port}`
-  const provider = new Provider(issuer, {
-    clients: [{ client_id: CLIENT.id, client_secret: CLIENT.secret, redirect_uris: [redirectUri] }],
-    claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name', 'roles'] },
-    pkce: { required: () => true },
-    findAccount: (_ctx, id) => {
-      const person = people[id]
-      return person === undefined
-        ? undefined
-        : { accountId: id, claims: () => ({ sub: id, ...person }) }
-    },
-    loadExistingGrant: async (ctx) => {
-      const grant = new ctx.oidc.provider.Grant({
-        clientId: ctx.oidc.client?.clientId ?? '',
-        accountId: ctx.oidc.session?.accountId ?? '',
-      })
-      grant.addOIDCScope('openid email profile')
-      await grant.save()
-      return grant
-    },
-  })
-  const handle = provider.callback()
-  server.on('request', (req, res) => {
-    const [, login] = /^\/interaction\/[^?]+\?login=(\w+)/.exec(req.url ?? '') ?? []
-    if (login === undefined) return void handle(req, res)
-    const result = { login: { accountId: login } }
-    void provider.interactionFinished(req, res, result)
-  })
-  return {
-    issuer,
-    [Symbol.asyncDispose]: async () => {
-      server.close()
-      server.closeAllConnections()
-    },
-  }
-}
 
 /** Follows redirects with a jar for each host, logging in as `login` where the provider asks. */
 async function travel(start: string, login: string, alter: (url: URL) => void = () => {}) {
@@ -83,17 +28,14 @@ async function travel(start: string, login: string, alter: (url: URL) => void = 
   throw new Error('The redirects never ended.')
 }
 
-async function setup(people: Record<string, Person>) {
+async function setup(people: Record<string, OpenIdPerson>) {
   await using stack = new AsyncDisposableStack()
   const { url: databaseUrl } = stack.use(await startTestDatabase())
   // The provider has to know where the api is, and the api where the provider is: the port is fixed first.
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const address = probe.address()
-  const port = typeof address === 'object' && address !== null ? address.port : 0
-  await new Promise((resolve) => probe.close(resolve))
+  const port = await freePort()
   const base = `http://127.0.0.1:${port}`
-  const provider = stack.use(await startProvider(`${base}/console/openid/callback`, people))
+  const redirectUri = `${base}/console/openid/callback`
+  const provider = stack.use(await startOpenIdProvider({ redirectUri, people }))
   const orgId = 'org_23rb8YdGqMT0qIzpgGwdXfHirMu'
   const { url, core } = stack.use(
     await startTestApi({
@@ -101,8 +43,8 @@ async function setup(people: Record<string, Person>) {
       env: {
         PORT: String(port),
         POSTHORN_OPENID_ISSUER: provider.issuer,
-        POSTHORN_OPENID_CLIENT_ID: CLIENT.id,
-        POSTHORN_OPENID_CLIENT_SECRET: CLIENT.secret,
+        POSTHORN_OPENID_CLIENT_ID: OPENID_CLIENT.id,
+        POSTHORN_OPENID_CLIENT_SECRET: OPENID_CLIENT.secret,
         POSTHORN_OPENID_LABEL: 'Example Login',
         POSTHORN_OPENID_ROLE_CLAIM: 'roles',
         POSTHORN_OPENID_ORGANISATION: orgId,
@@ -126,7 +68,7 @@ async function setup(people: Record<string, Person>) {
   }
 }
 
-const person = (name: string, more: Partial<Person> = {}): Person => ({
+const person = (name: string, more: Partial<OpenIdPerson> = {}): OpenIdPerson => ({
   email: `${name}@example.com`,
   email_verified: true,
   name,

@@ -16,7 +16,7 @@ export function SessionsCard() {
   return (
     <section className="card stack">
       <div className="row row-between">
-        <h2>{t('sessions.title')}</h2>
+        <h2>{t('profile.sessions')}</h2>
         <Button
           size="small"
           disabled={endOthers.isPending}
