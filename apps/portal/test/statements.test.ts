@@ -46,8 +46,8 @@ describe.skipIf(isWithoutBrowser())('in production mode a customer', () => {
     await rows.filter({ hasText: 'What was scanned.' }).waitFor()
     expect((await rows.allInnerTexts()).map((text) => text.trim().split(/\s+/, 3))).toEqual([
       ['Property', 'Type', 'Description'],
-      ['code', 'required', 'string'],
       ['big', 'integer'],
+      ['code', 'required', 'string'],
     ])
     const raw = await page.getByRole('region', { name: 'Schema, version 1' }).innerText()
     expect(JSON.parse(raw)).toEqual(SCHEMA)
