@@ -184,6 +184,7 @@ describe('the test form’s call', () => {
       asked,
       answers,
       close,
+      send,
       path: new URL(source.ingestUrl).pathname,
       test: (body: object) => send('POST', `/source/${source.id}/test`, { body }),
       [Symbol.asyncDispose]: () => resources.disposeAsync(),
@@ -202,6 +203,17 @@ describe('the test form’s call', () => {
       body: { status: 418, body: 'short and stout', headers: { 'x-pot': 'tea' } },
     })
     expect(call.asked).toEqual([{ line: `PUT ${call.path}/deep?a=1&a=2`, body }])
+  })
+
+  it('of a flow goes to the URL with its id', async () => {
+    await using call = await setupCall()
+    const { body: flow } = await call.send('POST', '/flow', { body: { name: 'Orders' } })
+    call.answers.push((_req, res) => {
+      res.end('run')
+    })
+    const answer = await call.send('POST', `/source/${flow.id}/test`, { body: { path: '?a=1' } })
+    expect(answer.body).toMatchObject({ status: 200, body: 'run' })
+    expect(call.asked).toEqual([{ line: `POST /v1/flow-webhook/${flow.id}?a=1`, body: '' }])
   })
 
   it.each([
