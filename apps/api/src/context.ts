@@ -217,9 +217,9 @@ function openUrlChecker({ urlPolicy }: ApiConfig, { resolver }: ApiOverrides): U
 }
 
 function openApiDatabase(config: ApiConfig, logger: Logger): Database {
+  const warn = seldom(logger.warn)
   return openDatabase({
     ...config.database,
-  const warn = seldom(logger.warn)
     hotConnections: 4,
     ordinaryConnections: 8,
     applicationName: 'posthorn api',
