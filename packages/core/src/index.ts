@@ -104,7 +104,11 @@ export {
 } from './delivery/endpoint-directory.ts'
 export type { LocalDelivery } from './delivery/local-delivery.ts'
 export type { AttemptTiming, Outcome, OutcomeParams, ReceivedResponse } from './delivery/outcome.ts'
-export { DEFAULT_RETRY_SCHEDULE, readRetrySchedule, RETRY_JITTER } from './delivery/retry-schedule.ts'
+export {
+  DEFAULT_RETRY_SCHEDULE,
+  readRetrySchedule,
+  RETRY_JITTER,
+} from './delivery/retry-schedule.ts'
 export { requestHeaders, type SignatureHeaders } from './delivery/request-headers.ts'
 export type { SendableEndpoint } from './delivery/sendable-endpoint.ts'
 export { type ApplicationSnapshot, ApplicationSnapshots } from './publish/application-snapshot.ts'

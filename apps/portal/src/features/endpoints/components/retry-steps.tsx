@@ -35,7 +35,9 @@ export function RetrySteps({ own }: RetryStepsProps) {
             <tr key={index}>
               <td data-label={t('retrySteps.attempt')}>{index + 2}</td>
               <td data-label={t('retrySteps.wait')}>{formatSpan(seconds)}</td>
-              <td data-label={t('retrySteps.sinceFirst')}>{aboutText(waits.slice(0, index + 1))}</td>
+              <td data-label={t('retrySteps.sinceFirst')}>
+                {aboutText(waits.slice(0, index + 1))}
+              </td>
             </tr>
           ))}
         </tbody>
