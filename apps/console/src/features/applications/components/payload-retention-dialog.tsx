@@ -21,12 +21,8 @@ export interface PayloadRetentionDialogProps {
 
 export function PayloadRetentionDialog(props: PayloadRetentionDialogProps) {
   const { appId, retention, onClose } = props
-  const { applicationDays, installationDays } = retention
-  const [typed, setTyped] = useState(String(applicationDays ?? installationDays))
-  const [isInherited, setIsInherited] = useState(applicationDays === null)
+  const { days, isInherited, isSound, fields } = useDays(retention)
   const [confirmation, setConfirmation] = useState('')
-  const days = isInherited ? installationDays : Number(typed)
-  const isSound = Number.isInteger(days) && days >= 1 && days <= installationDays
   const preview = usePreview(appId, days, isSound)
   const save = useSave(appId, onClose)
   const isConfirmed =
@@ -39,23 +35,7 @@ export function PayloadRetentionDialog(props: PayloadRetentionDialogProps) {
   return (
     <Dialog title={t('payloadRetention.title')} onClose={onClose}>
       <form className="stack" onSubmit={onSubmit}>
-        <DaysFields
-          inherited={{
-            days: installationDays,
-            label: t('payloadRetention.asInstallation', { n: installationDays }),
-          }}
-          isInherited={isInherited}
-          onInherit={setIsInherited}
-          typed={typed}
-          onType={setTyped}
-          hint={t('payloadRetention.hint')}
-          max={installationDays}
-          error={
-            days > installationDays
-              ? t('payloadRetention.tooLong', { n: installationDays })
-              : faultOf(save.error, 'days')
-          }
-        />
+        <DaysFields {...fields} error={fields.error ?? faultOf(save.error, 'days')} />
         {isSound && (
           <QueryView query={preview}>
             {(shown) => (
@@ -73,6 +53,27 @@ export function PayloadRetentionDialog(props: PayloadRetentionDialogProps) {
       </form>
     </Dialog>
   )
+}
+
+function useDays({ applicationDays, installationDays: max }: ApplicationRetentionOut) {
+  const [typed, setTyped] = useState(String(applicationDays ?? max))
+  const [isInherited, setIsInherited] = useState(applicationDays === null)
+  const days = isInherited ? max : Number(typed)
+  return {
+    days,
+    isInherited,
+    isSound: Number.isInteger(days) && days >= 1 && days <= max,
+    fields: {
+      inherited: { days: max, label: t('payloadRetention.asInstallation', { n: max }) },
+      isInherited,
+      onInherit: setIsInherited,
+      typed,
+      onType: setTyped,
+      hint: t('payloadRetention.hint'),
+      max,
+      error: days > max ? t('payloadRetention.tooLong', { n: max }) : undefined,
+    },
+  }
 }
 
 function usePreview(appId: string, days: number, isSound: boolean) {
