@@ -117,7 +117,7 @@ describe.skipIf(isWithoutBrowser())('in production mode a customer', () => {
     await using slow = await startReceiver()
     const fields = { url: slow.url, throttleRate: 1, eventTypes: ['code.created'] }
     const { id } = await portal.call('POST', '/app/acme/endpoint', fields)
-    await Promise.all(Array.from({ length: 120 }, () => publish('code.created')))
+    await Promise.all(Array.from({ length: 30 }, () => publish('code.created')))
     const waiting = async () => {
       const { state } = await portal.call('GET', `/app/acme/endpoint/${String(id)}`)
       return Number(Object(state).waiting)
