@@ -21,7 +21,8 @@ describe('the audit log', () => {
 
 describe('a change by a caller of the api', () => {
   it('is on the record under its own name, whatever was changed', async () => {
-    const { send, auditActions } = await setupApi()
+    const api = await setupApi()
+    const { send } = api
     const { body: app } = await send('POST', '/app', { body: { name: 'Acme' } })
     const { body: other } = await send('POST', `/app/${app.id}/endpoint`, { body: URL_OF_ONE })
     const endpoint = `/app/${app.id}/endpoint/${other.id}`
@@ -62,9 +63,9 @@ describe('a change by a caller of the api', () => {
     ]
     const recorded: string[] = []
     for (const [method, path, body] of steps) {
-      const before = (await auditActions()).length
+      const before = (await api.auditActions()).length
       const { status } = await send(method, path, body === undefined ? {} : { body })
-      const actions = (await auditActions()).slice(before)
+      const actions = (await api.auditActions()).slice(before)
       recorded.push([method, ...actions, ...(status < 300 ? [] : [status])].join(' '))
     }
     expect(recorded).toEqual([

@@ -209,13 +209,19 @@ function attemptRow(appId: string, seed: AttemptSeed) {
     id: seed.id ?? newId('atmpt_', seed.atMs ?? Date.now()),
     endpoint_id: seed.endpointId,
     app_id: appId,
-    trigger: seed.trigger ?? 'scheduled',
-    number: seed.number ?? 1,
     success,
     code: seed.code ?? (success ? null : `http_${status}`),
+    response_status: status,
+    ...whatIsNamed(seed),
+  }
+}
+
+function whatIsNamed(seed: AttemptSeed) {
+  return {
+    trigger: seed.trigger ?? 'scheduled',
+    number: seed.number ?? 1,
     params: seed.params ?? null,
     url: seed.url ?? 'http://127.0.0.1:9/hook',
-    response_status: status,
     response_body: seed.responseBody ?? 'OK',
     response_headers: { 'content-type': 'text/plain' },
     duration_ms: 12,

@@ -2,13 +2,15 @@ import type { OpenApiRoute } from '@posthorn/contracts'
 import type {
   AppScope,
   Capability,
+  CoreContext,
   ResendContext,
   ScheduleContext,
   SentRequestContext,
 } from '@posthorn/core'
 import type * as z from 'zod'
 
-export interface ReadingContext extends ResendContext, SentRequestContext {
+export interface ReadingContext
+  extends ResendContext, SentRequestContext, Pick<CoreContext, 'clock'> {
   readonly deliverySettings: SentRequestContext['deliverySettings'] &
     ScheduleContext['deliverySettings']
   readonly installation: { readonly retentionDays: number }

@@ -26,8 +26,6 @@ export interface DeliveryCardProps {
 export function DeliveryCard({ messageId, delivery, isExpired }: DeliveryCardProps) {
   const client = useClient()
   const mayAttempt = useMay('CreateAttempts')
-  const replay = useReplay()
-  const reasonId = useId()
   const state = useDeliveryState(messageId, delivery)
   const { scheduled, manual } = state ?? {}
   const mayRetry = mayAttempt && canBeRetried(state, isExpired)
@@ -49,20 +47,37 @@ export function DeliveryCard({ messageId, delivery, isExpired }: DeliveryCardPro
       {mayAttempt && (
         <div className="row">
           <DeliveryActions {...{ client, messageId, state, isExpired }} endpoint={delivery} />
-          <Button
-            disabled={replay.isPending || isExpired}
-            aria-describedby={isExpired ? reasonId : undefined}
-            onClick={() => replay.mutate([{ msgId: messageId, endpointId: delivery.id }])}
-          >
-            {t('replay')}
-          </Button>
-          {isExpired && (
-            <span className="small soft" id={reasonId}>
-              {t('message.expired')}
-            </span>
-          )}
+          <ReplayButton msgId={messageId} endpointId={delivery.id} isExpired={isExpired} />
         </div>
       )}
     </article>
+  )
+}
+
+interface ReplayButtonProps {
+  readonly msgId: string
+  readonly endpointId: string
+  readonly isExpired: boolean
+}
+
+/** Off, with the reason, where there is nothing left to send. */
+function ReplayButton({ msgId, endpointId, isExpired }: ReplayButtonProps) {
+  const replay = useReplay()
+  const reasonId = useId()
+  return (
+    <>
+      <Button
+        disabled={replay.isPending || isExpired}
+        aria-describedby={isExpired ? reasonId : undefined}
+        onClick={() => replay.mutate([{ msgId, endpointId }])}
+      >
+        {t('replay')}
+      </Button>
+      {isExpired && (
+        <span className="small soft" id={reasonId}>
+          {t('message.expired')}
+        </span>
+      )}
+    </>
   )
 }
