@@ -16,7 +16,7 @@ function token(header, claims, makeSignature) {
 const hs256 = (text) => createHmac('sha256', secret).update(text).digest()
 
 export function tokenVectors() {
-  return [netlify(), vonage(), fusionauth(), plaid(), pubsub(), livekit()]
+  return [netlify(), vonage(), fusionauth(), plaid(), pubsub(), livekit(), messagebird()]
 }
 
 function netlify() {
@@ -70,6 +70,28 @@ function livekit() {
     headers: { authorization: jwt },
     signature,
     expect: ['room_started', 'e-1'],
+  })
+}
+
+// Those that MessageBird publishes have no body.
+function messagebird() {
+  const body = JSON.stringify({ type: 'message.created', message: { id: 'm-1' } })
+  const claims = {
+    iss: 'MessageBird',
+    nbf: nowSeconds,
+    exp: nowSeconds + 60,
+    jti: 'j-2',
+    url_hash: hash('sha256', url, 'hex'),
+    payload_hash: hash('sha256', body, 'hex'),
+  }
+  const { jwt, signature } = token({ alg: 'HS256' }, claims, hs256)
+  return vector('messagebird', {
+    source,
+    secret,
+    body,
+    headers: { 'messagebird-signature-jwt': jwt },
+    signature,
+    expect: ['message.created', 'j-2'],
   })
 }
 

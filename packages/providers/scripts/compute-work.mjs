@@ -123,7 +123,8 @@ export const workAndDocuments = [
     'dropbox-sign',
     (() => {
       const signature = s256(dropboxSign.event_time + dropboxSign.event_type)
-      const json = j({ event: { ...dropboxSign, event_hash: signature } })
+      const event = { ...dropboxSign, event_hash: signature }
+      const json = j({ event, signature_request: { signature_request_id: 'sr-1' } })
       const body = `--b0\r\nContent-Disposition: form-data; name="json"\r\n\r\n${json}\r\n--b0--\r\n`
       return {
         source,
@@ -132,7 +133,8 @@ export const workAndDocuments = [
         covered: 'signature_request_viewed',
         headers: { 'content-type': 'multipart/form-data; boundary=b0' },
         signature,
-        expect: [dropboxSign.event_type, bodyHash(body)],
+        timestamp: seconds,
+        expect: [dropboxSign.event_type, `${signature}.sr-1`],
       }
     })(),
   ),

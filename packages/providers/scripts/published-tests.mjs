@@ -172,6 +172,8 @@ export const publishedTests = [
     headers: { 'content-type': 'multipart/form-data; boundary=b' },
     covered: dropboxSignEvent.event.event_type,
     signature: dropboxSignEvent.event.event_hash,
+    timestamp: dropboxSignEvent.event.event_time,
+    now: new Date(Number(dropboxSignEvent.event.event_time) * 1000),
     expect: ['account_confirmed'],
   }),
 ]

@@ -171,6 +171,8 @@ export const cloudAndIdentityProviders: readonly Provider[] = [
       keys: 'secrets',
       hashes: [{ claim: 'request_body_sha256', of: 'body', encoding: 'base64' }],
       expires: 'unless-absent',
+      // Nowhere is said for how long an event is repeated: a replay is good for no longer than this.
+      maxAgeSeconds: 6 * 3600,
       leewaySeconds: 60,
     },
     eventType: ['json event.type'],
@@ -178,6 +180,8 @@ export const cloudAndIdentityProviders: readonly Provider[] = [
     key: secretCalled('Signing key: the HMAC secret, or the public key (PEM)'),
     setUp:
       'Settings → Webhooks → Add: {url}, security: sign events with a key from the key master.',
+    caveat:
+      'A token without iat is taken at any age: only de-duplication then guards against a replay.',
     known: 'documented',
   },
   {

@@ -245,7 +245,11 @@ export const workAndDocumentProviders: readonly Provider[] = [
       signs: [],
     },
     eventType: ['form-json json:event.event_type'],
-    deliveryId: ['hash body'],
+    // Two events of one second and type have one hash.
+    deliveryId: [
+      'form-json json:event.event_hash + form-json json:signature_request.signature_request_id',
+      'hash body',
+    ],
     jsonField: 'json',
     reply: {
       status: 200,
