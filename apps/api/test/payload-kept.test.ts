@@ -1,4 +1,7 @@
+import { ensurePartitions } from '@posthorn/db'
 import { weekStart } from '@posthorn/db/staff'
+import { idTimeMs } from '@posthorn/runtime'
+import { seedMessage } from '@posthorn/test-kit'
 import { expect, it } from 'vitest'
 import { setupApi } from './api-setup.ts'
 
@@ -6,8 +9,8 @@ const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 
 async function setupMessages() {
-  const { core, send } = await setupApi()
-  await send('POST', '/app', { body: { name: 'One', uid: 'one' } })
+  const { core, send, orgId } = await setupApi()
+  const { body: app } = await send('POST', '/app', { body: { name: 'One', uid: 'one' } })
   await send('POST', '/event-type', { body: { name: 'invoice.paid', description: '' } })
   const publish = async (more: object = {}) => {
     const body = { eventType: 'invoice.paid', payload: {}, ...more }
@@ -15,7 +18,8 @@ async function setupMessages() {
   }
   const keptUntil = async (id: string) =>
     (await send('GET', `/app/one/msg/${id}`)).body.payloadKeptUntil
-  return { core, send, publish, keptUntil }
+  const gone = async (id: string) => (await send('GET', `/app/one/msg/${id}`)).body.payloadGone
+  return { core, send, publish, keptUntil, gone, app: { orgId, appId: String(app.id) } }
 }
 
 it('is told of one message: its own time where that is sooner, else the end of its week and the days of all', async () => {
@@ -58,8 +62,7 @@ it('is null once the payload is gone', async () => {
 })
 
 it('is told, once the payload is gone, by whose rule it went and when', async () => {
-  const { core, send, publish } = await setupMessages()
-  const gone = async (id: string) => (await send('GET', `/app/one/msg/${id}`)).body.payloadGone
+  const { core, send, publish, gone } = await setupMessages()
   const [kept, expired, expunged, old] = await Promise.all([
     publish(),
     publish({ payloadRetentionHours: 1 }),
@@ -78,5 +81,38 @@ it('is told, once the payload is gone, by whose rule it went and when', async ()
   expect(removed.rule).toBe('removed')
   expect(Math.abs(Date.parse(removed.at) - Date.now())).toBeLessThan(60_000)
   await core.db.hot.query('UPDATE message SET payload = NULL WHERE id = $1', [old.id])
-  expect(await gone(old.id)).toEqual({ rule: 'removed', at: null })
+  expect(await gone(old.id)).toEqual({ rule: 'unknown', at: null })
+})
+
+it("is never dated by its application's days where these were chosen after its publish, nor laid to somebody", async () => {
+  const { core, send, gone, app } = await setupMessages()
+  const client = await core.db.hot.connect()
+  await ensurePartitions(client, Date.now() - 28 * DAY_MS)
+  client.release()
+  const choose = (days: number | null) => send('PUT', '/app/one/retention', { body: { days } })
+  const id = await seedMessage(core.db.hot, app, { atMs: Date.now() - 20 * DAY_MS, payload: null })
+  await choose(14)
+  expect(await gone(id)).toEqual({ rule: 'application', at: null })
+  await choose(30)
+  expect(await gone(id)).toEqual({ rule: 'unknown', at: null })
+  await choose(null)
+  expect(await gone(id)).toEqual({ rule: 'unknown', at: null })
+  await choose(14)
+  const publishedAtMs = idTimeMs('msg_', id) ?? 0
+  await core.db.prisma.applicationRetention.update({
+    where: { appId: app.appId },
+    data: { changedAt: new Date(publishedAtMs) },
+  })
+  const at = new Date(publishedAtMs + 14 * DAY_MS).toISOString()
+  expect(await gone(id)).toEqual({ rule: 'application', at })
+})
+
+it('was removed where all payloads were before its own end', async () => {
+  const { core, send, publish, gone } = await setupMessages()
+  const { id } = await publish({ payloadRetentionHours: 1 })
+  await send('POST', '/app/one/msg/expunge-all-contents')
+  const { id: later } = await publish()
+  await core.db.hot.query('UPDATE message SET payload = NULL WHERE id = ANY($1)', [[id, later]])
+  expect(await gone(id)).toEqual({ rule: 'removed', at: null })
+  expect(await gone(later)).toEqual({ rule: 'unknown', at: null })
 })

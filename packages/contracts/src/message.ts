@@ -83,9 +83,9 @@ export type DeliveryCounts = z.infer<typeof DeliveryCounts>
 /** Why a payload is no longer stored, and since when; `at` null: not known. */
 const PayloadGone = z
   .object({
-    rule: z.enum(['published', 'application', 'removed']).meta({
+    rule: z.enum(['published', 'application', 'removed', 'unknown']).meta({
       description:
-        'Its publish said for how long, else its application; `removed`: somebody did, before that',
+        'Its publish said for how long, else its application; `removed`: somebody did, before that; `unknown`: an earlier rule of its application, or what is on no record',
     }),
     at: TimestampOut.nullable(),
   })

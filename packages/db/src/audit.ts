@@ -52,15 +52,22 @@ export function listAuditRecords(
   })
 }
 
-/** When that was last done to the target; null: it is not on the record. */
-export async function findAuditedAt(
+export interface AuditedDeed {
+  readonly target: string
+  readonly action: string
+  /** The record's least id that counts. */
+  readonly from: string
+}
+
+/** When that was first done to the target from then on; null: it is not on the record. */
+export async function findFirstAuditedAt(
   db: Pick<Database['prisma'], 'auditRecord'>,
   { orgId }: { readonly orgId: string },
-  done: { readonly target: string; readonly action: string },
+  { target, action, from }: AuditedDeed,
 ): Promise<Date | null> {
   const record = await db.auditRecord.findFirst({
-    where: { orgId, ...done },
-    orderBy: { id: 'desc' },
+    where: { orgId, target, action, id: { gte: from } },
+    orderBy: { id: 'asc' },
     select: { createdAt: true },
   })
   return record?.createdAt ?? null

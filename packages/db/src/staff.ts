@@ -53,7 +53,7 @@ export {
   lockStaffUser,
   renameOrganisation,
 } from './organisation.ts'
-export { findAuditedAt, insertAuditRecords } from './audit.ts'
+export { findFirstAuditedAt, insertAuditRecords } from './audit.ts'
 export { copyEventTypes, lockCopying, readDifference } from './event-type-difference.ts'
 export {
   countOthersOrganisations,
