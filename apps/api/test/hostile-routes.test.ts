@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { message, raw, rawInTurn, setupPublisher } from './hostile-setup.ts'
+import { message, raw, rawInTurn, sendAndReset, setupPublisher } from './hostile-setup.ts'
 
 const REFUSAL = { code: expect.any(String), detail: expect.any(String) }
 const WELL = 'GET /api/v1/health HTTP/1.1\r\nhost: x\r\n\r\n'
@@ -67,6 +67,24 @@ describe('what Node or the router refuse', () => {
       expect(JSON.parse(second?.body ?? '')).toEqual(REFUSAL)
     },
   )
+
+  it('whoever resets a connection that asked for a tunnel ends nothing else', async () => {
+    const { send, token, url } = await setupPublisher()
+    const list = `GET /api/v1/app HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${token}\r\n\r\n`
+    const tunnel = 'CONNECT example.com:443 HTTP/1.1\r\nhost: x\r\n\r\n'
+    for (const text of [tunnel, list + tunnel, list.repeat(20) + tunnel])
+      for (let times = 0; times < 10; times++) await sendAndReset(url, text)
+    expect((await send('GET', '/app')).status).toBe(200)
+  })
+
+  it('a request that comes after an early answer and the rest of its body is answered', async () => {
+    const { url } = await setupPublisher()
+    const early = 'POST /api/v1/app HTTP/1.1\r\nhost: x\r\ncontent-length: 5\r\n\r\n'
+    for (const [, text, expected] of REFUSED_BY_NODE) {
+      const [first, second] = await rawInTurn(url, [early, `12345${text}`])
+      expect([first?.status, second?.status]).toEqual([401, expected])
+    }
+  })
 
   it('an unknown route is a 404, a known one by another method a 405 that says which', async () => {
     const { send, url } = await setupPublisher()

@@ -43,6 +43,15 @@ export async function rawInTurn(url: string, texts: readonly string[]): Promise<
   return answers.split(/(?=HTTP\/1\.1 \d)/).map(toAnswer)
 }
 
+/** Leaves with a reset as soon as the text is on its way. */
+export async function sendAndReset(url: string, text: string): Promise<void> {
+  const { hostname, port } = new URL(url)
+  const socket = connect(Number(port), hostname)
+  await new Promise<void>((resolve) => socket.write(text, () => resolve()))
+  socket.resetAndDestroy()
+  await once(socket, 'close')
+}
+
 function toAnswer(text: string): RawAnswer {
   const [head = '', body = ''] = text.split('\r\n\r\n')
   return { status: Number(head.split(' ')[1] ?? 0), head, body }

@@ -66,6 +66,8 @@ export function listenReadably(server: Server, listeners: ReadableListeners): vo
     entering((_req, res) => send(res, EXPECTS_MORE, sayRefusal)),
   )
   server.on('connect', (req, socket) => {
+    // From here on Node listens to the socket no more: whoever resets it would end the process.
+    socket.on('error', () => socket.destroy())
     const { headers, body } = sayRefusal(CONNECTS, req.url ?? '')
     latest.inTurn(socket, () =>
       write(socket, CONNECTS, { headers: { ...headers, ...ALLOW }, body }),
@@ -98,7 +100,7 @@ class LatestAnswers {
     if (this.#ending.has(socket)) return
     this.#ending.add(socket)
     const answer = this.#answers.get(socket)
-    if (answer === undefined) writeLast()
+    if (answer === undefined || (answer.req.complete && answer.closed)) writeLast()
     else if (answer.req.complete) answer.once('close', writeLast)
     else if (answer.headersSent || answer.socket === null) socket.destroy()
     else writeLast()
