@@ -11,6 +11,7 @@ interface LogLine {
 }
 
 const KILLS = 5
+const MOST_KILLS = 200
 const MESSAGE = { eventType: 'a.b', payload: { text: 'sesame' } }
 
 /** An api that collects its log, with an application and as many connections as it may have. */
@@ -61,7 +62,7 @@ it('connections killed while idle are replaced, and the log says so in a few lin
   await using bundle = await setup()
   await Promise.all(Array.from({ length: 20 }, () => bundle.send('GET', '/app')))
   for (let kill = 0; kill < KILLS; kill++) {
-    expect(await bundle.kill()).toBeGreaterThan(1)
+    expect(await bundle.kill()).toBeGreaterThan(0)
     await waitFor('the api to go on', async () => (await bundle.publish()).status === 202)
   }
   await waitFor(
@@ -78,10 +79,12 @@ it('connections killed while idle are replaced, and the log says so in a few lin
 
 it('a publish whose connection is killed is kept or a 503 to try again, under a hail of kills', async () => {
   await using bundle = await setup()
-  const kills = (async () => {
-    for (let kill = 0; kill < KILLS; kill++) await bundle.kill()
-  })()
   const answers: ApiAnswer[] = []
+  const hitOne = () => answers.some(({ status }) => status !== 202)
+  // Until one was under way in a killed connection: on an idle machine that may take several.
+  const kills = (async () => {
+    for (let kill = 0; kill < KILLS || (kill < MOST_KILLS && !hitOne()); kill++) await bundle.kill()
+  })()
   let isOver = false
   const publishing = Array.from({ length: 4 }, async () => {
     while (!isOver) answers.push(await bundle.publish())
@@ -89,6 +92,7 @@ it('a publish whose connection is killed is kept or a 503 to try again, under a 
   await kills.finally(() => (isOver = true))
   await Promise.all(publishing)
   await waitFor('the api to go on', async () => (await bundle.publish()).status === 202)
+  expect(answers.filter(({ status }) => status === 202)).not.toEqual([])
   const refused = answers.filter(({ status }) => status !== 202)
   expect(refused.map(retryAfterOf)).toEqual(refused.map(() => [503, true]))
   for (const { body } of answers.filter(({ status }) => status === 202))

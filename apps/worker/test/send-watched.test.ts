@@ -50,16 +50,25 @@ describe('a request on its way', () => {
       return (await pipeline.deliveryOf(id, 'manual'))?.status === 'delivered'
     })
     await given.resend(id)
-    await waitFor('its phases', () => heard.length > 0)
-    // In the order in which they were sent: of the two before it, there was nothing.
-    const [{ begun, ...sent } = { begun: [] }] = heard
-    expect(sent).toEqual({ messageId: id, endpointId: endpoint, leaseToken: expect.anything() })
-    expect(begun.map(({ phase }) => phase).slice(-2)).toEqual(['wait', 'body'])
-    expect(begun.map(({ at }) => at)).toEqual(begun.map(({ at }) => at).toSorted())
+    await waitFor('its phases', () => heard.some(({ begun }) => begun.at(-1)?.phase === 'body'))
     const { rows } = await pipeline.db.hot.query<{ token: string }>(
       `SELECT lease_token::text AS token FROM delivery WHERE message_id = $1 AND trigger = 'manual'`,
       [id],
     )
-    expect(rows).toEqual([{ token: heard[0]?.leaseToken }])
+    const told = heard.filter(({ leaseToken }) => leaseToken === rows[0]?.token)
+    const { begun, ...sent } = told.at(-1) ?? { begun: [] }
+    expect(sent).toEqual({ messageId: id, endpointId: endpoint, leaseToken: rows[0]?.token })
+    expect(begun.map(({ phase }) => phase).slice(-2)).toEqual(['wait', 'body'])
+    expect(begun.map(({ at }) => at)).toEqual(begun.map(({ at }) => at).toSorted())
+    // Of what was quick, and of what nobody asked for, there is nothing.
+    const slow = (await pipeline.attemptsOf(id)).filter(isSlowByHand)
+    expect(new Set(heard.map(({ leaseToken }) => leaseToken)).size).toBeLessThanOrEqual(
+      slow.length + 1,
+    )
   })
 })
+
+/** The machine may have held up the quick one. */
+function isSlowByHand({ trigger, timing }: { trigger: string; timing: Record<string, unknown> }) {
+  return trigger === 'manual' && Number(timing['totalMs']) >= 250
+}

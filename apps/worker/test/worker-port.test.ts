@@ -46,8 +46,8 @@ describe('the port of a worker without an api', () => {
     const statusOf = async (path: string): Promise<number> =>
       (await fetch(`http://127.0.0.1:${port}/api/v1/health/${path}`)).status
     const isLed = async () => (await pipeline.db.hot.query('SELECT FROM leader')).rows.length > 0
-    await expect.poll(isLed).toBe(true)
-    expect(await statusOf('live')).toBe(204)
+    await expect.poll(isLed, { timeout: 10_000 }).toBe(true)
+    await expect.poll(() => statusOf('live'), { timeout: 10_000 }).toBe(204)
     await pipeline.db.prisma.$transaction(
       async (tx) => {
         // Where every look notes who leads.

@@ -51,8 +51,8 @@ async function setup() {
     /** All that runs on the data folder: the command itself, its roles and the database. */
     processes: () => [...processesOn(dataFolder), postgresPid(dataFolder)],
     [Symbol.asyncDispose]: async () => {
-      for (const pid of [...processesOn(dataFolder), ...groups.filter((group) => !isGone(group))])
-        process.kill(pid, 'SIGTERM')
+      for (const pid of [...processesOn(dataFolder), ...groups, postgresPid(dataFolder)])
+        if (!isGone(pid)) process.kill(pid, 'SIGTERM')
       await waitFor(() => processesOn(dataFolder).length === 0)
       await rm(dataFolder, { recursive: true, force: true })
     },
