@@ -63,6 +63,6 @@ describe.skipIf(isWithoutBrowser())("a customer's endpoint that is only probed",
     await inspect(page, 'health-probed')
     await waitFor('it', () => staff.receiver.requests.length === before + 1)
     await failed.getByRole('link', { name: 'See the message' }).click()
-    await page.getByText('It ended while connecting.').waitFor()
+    await page.getByText('The attempt ended while connecting.').waitFor()
   })
 })

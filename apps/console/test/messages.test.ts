@@ -179,7 +179,7 @@ describe.skipIf(isWithoutBrowser())('one message', () => {
     const { id } = await staff.call('POST', '/app/umbrella/msg', message)
     await open(`/messages/${String(id)}`)
     const attempt = main().getByRole('region', { name: 'Attempt', exact: true })
-    await attempt.getByText('It ended while connecting.').waitFor()
+    await attempt.getByText('The attempt ended while connecting.').waitFor()
     await attempt.getByText('127.0.0.1', { exact: true }).waitFor()
     await attempt.getByText('ECONNREFUSED').waitFor()
     await attempt.getByText(`${hostname()}:${process.pid}`).waitFor()
