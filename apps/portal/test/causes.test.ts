@@ -114,8 +114,4 @@ describe.skipIf(isWithoutBrowser())('what the portal says of a message', () => {
     await main().getByRole('article', { name: portal.receiver.url }).waitFor()
     await portal.call('DELETE', `/app/acme/endpoint/${String(otherId)}`)
   })
-
-  it('is nothing that a page should not say', () => {
-    expect(portal.problems).toEqual([])
-  })
 })

@@ -23,7 +23,7 @@ export function formatTime(moment: string | number): string {
   return timeFormat().format(new Date(moment))
 }
 
-/** The same instant as it reads in UTC, for the pointer to rest on. */
+/** The same instant as it reads in UTC, whatever the zone of whoever looks. */
 export function formatUtc(moment: string | number): string {
   return `${new Date(moment).toISOString().replace('T', ' ').slice(0, 19)} UTC`
 }

@@ -1,4 +1,13 @@
-import { Button, Dialog, formatCountdown, Notice, toast, useAction, useNow } from '@posthorn/ui'
+import {
+  Button,
+  Dialog,
+  formatCountdown,
+  Notice,
+  serverAheadMs,
+  toast,
+  useAction,
+  useNow,
+} from '@posthorn/ui'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { describeError } from '../../../components/query-view.tsx'
@@ -15,18 +24,15 @@ export function FormerSecrets({ endpointId }: { readonly endpointId: string }) {
   const [isEnding, setIsEnding] = useState(false)
   const query = useQuery({
     queryKey: ['endpoint', endpointId, 'secrets'],
-    queryFn: async ({ signal }) => {
-      const { data, now } = await client.endpoints.secrets(endpointId, { signal })
-      return { secrets: data, aheadMs: Date.parse(now) - Date.now() }
-    },
+    queryFn: ({ signal }) => client.endpoints.secrets(endpointId, { signal }),
     refetchInterval: REFETCH_MS,
   })
-  const nowMs = useNow(1_000) + (query.data?.aheadMs ?? 0)
-  const former = (query.data?.secrets ?? []).flatMap(({ id, fingerprint, expiresAt }) => {
+  const nowMs = useNow(1_000) + serverAheadMs()
+  const former = (query.data?.data ?? []).flatMap(({ id, fingerprint, expiresAt }) => {
     const seconds = expiresAt === null ? 0 : (Date.parse(expiresAt) - nowMs) / 1000
     return seconds > 0 ? [{ id, fingerprint, seconds }] : []
   })
-  const current = query.data?.secrets.find(({ expiresAt }) => expiresAt === null)
+  const current = query.data?.data.find(({ expiresAt }) => expiresAt === null)
   if (former.length === 0) return null
   return (
     <Notice tone="warn">
