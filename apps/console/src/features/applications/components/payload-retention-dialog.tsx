@@ -25,12 +25,12 @@ export function PayloadRetentionDialog(props: PayloadRetentionDialogProps) {
   const [confirmation, setConfirmation] = useState('')
   const preview = usePreview(appId, days, isSound)
   const save = useSave(appId, onClose)
-  const isConfirmed =
-    preview.data !== undefined &&
-    (preview.data.confirmation === null || preview.data.confirmation === confirmation.trim())
+  const takesAtOnce = preview.data?.confirmation != null
+  const typedDay = takesAtOnce ? confirmation.trim() : null
+  const isConfirmed = preview.data !== undefined && preview.data.confirmation === typedDay
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
-    save.mutate({ days: isInherited ? null : days, confirmation: confirmation.trim() || null })
+    save.mutate({ days: isInherited ? null : days, confirmation: typedDay })
   }
   return (
     <Dialog title={t('payloadRetention.title')} onClose={onClose}>
@@ -91,19 +91,27 @@ function usePreview(appId: string, days: number, isSound: boolean) {
   })
 }
 
+interface RetentionChange {
+  readonly days: number | null
+  /** Null: nothing goes at once. */
+  readonly confirmation: string | null
+}
+
 function useSave(appId: string, onClose: () => void) {
   const transport = useTransport()
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: (body: object) =>
+    mutationFn: (body: RetentionChange) =>
       transport.json<ApplicationRetentionOut>({
         method: 'PUT',
         path: `/app/${appId}/retention`,
         body,
       }),
-    onSuccess: (saved) => {
+    onSuccess: (saved, { confirmation }) => {
       queries.setQueryData(['application-retention', appId], saved)
-      toast(t('payloadRetention.changed'))
+      toast(
+        t(confirmation === null ? 'payloadRetention.changed' : 'payloadRetention.changed.takes'),
+      )
       onClose()
     },
   })
