@@ -135,6 +135,14 @@ describe('how long payloads of an application are kept', () => {
     expect(record?.changes).toMatchObject({ emptiedTo: { from: null, to: body.confirmation } })
   })
 
+  it('asks for the day also where as many days are chosen as messages are kept, which go by whole weeks', async () => {
+    const bench = await setup()
+    await seedHistory(bench, bench.appId)
+    await chooseForAll(bench, 14)
+    expect((await bench.preview(14)).body).toMatchObject({ currentDays: 14, payloads: 1 })
+    expect(await bench.put({ days: 14 })).toMatchObject({ status: 400 })
+  })
+
   it('is told to no portal, changed by nobody below an admin, and hidden from other organisations', async () => {
     const { send, as, join, path, appId, apiKey, browser } = await setup()
     const write = { body: { days: 14 } }

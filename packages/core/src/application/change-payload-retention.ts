@@ -110,10 +110,11 @@ async function preview(
   const currentDays = daysInForce(own?.payloadDays ?? null, installationDays)
   const emptiedBeforeMs = nowMs - days * DAY_MS
   const range = { afterId: own?.doneTo ?? '', beforeId: firstIdAt('msg_', emptiedBeforeMs) }
-  const { looked, payloads } =
-    days < currentDays
-      ? await countExpiring(tx, { appId: scope.appId, ...range, limit: COUNTED_TO })
-      : { looked: 0, payloads: 0 }
+  // Messages go by whole weeks, payloads by the day: as many days as the installation's are fewer, too.
+  const mayTake = chosen !== null && chosen < (own?.payloadDays ?? Number.POSITIVE_INFINITY)
+  const { looked, payloads } = mayTake
+    ? await countExpiring(tx, { appId: scope.appId, ...range, limit: COUNTED_TO })
+    : { looked: 0, payloads: 0 }
   const isCapped = looked === COUNTED_TO
   return {
     days,
