@@ -188,6 +188,7 @@ describe.skipIf(isWithoutBrowser())("a customer's page", () => {
     const label = await dialog.getByText('To confirm, type').innerText()
     await confirm.fill(label.replace('To confirm, type ', ''))
     await save.click()
+    await owner.getByText('Changed. What is older begins to go within a minute.').waitFor()
     await card.getByText('Chosen for this application').waitFor()
     await card.getByText('14 days').waitFor()
     await inspect(owner, 'application-retention')
@@ -196,5 +197,10 @@ describe.skipIf(isWithoutBrowser())("a customer's page", () => {
       source: 'application',
       by: { kind: 'staff', name: 'Olive' },
     })
+    await card.getByRole('button', { name: 'Change retention' }).click()
+    await dialog.getByLabel('Days', { exact: true }).fill('30')
+    await dialog.getByText('No payload goes at once').waitFor()
+    await save.click()
+    await owner.getByText('Changed. No payload goes at once.').waitFor()
   })
 })
