@@ -9,6 +9,7 @@ import { isWithoutBrowser, type Portal, startPortal } from './portal-setup.ts'
 const GRANTED = { capabilities: ['ViewBase', 'ViewSources', 'ManageSources'] }
 
 const SECRET = 's'.repeat(32)
+const DAY_MS = 86_400_000
 
 describe.skipIf(isWithoutBrowser())('the set-up of a source, and its log', () => {
   let portal: Portal
@@ -26,6 +27,16 @@ describe.skipIf(isWithoutBrowser())('the set-up of a source, and its log', () =>
     await page.getByRole('link', { name: 'Add source' }).first().click()
     await page.getByLabel('Search providers').fill(search)
     await page.getByRole('link', { name }).click()
+  }
+
+  const broughtAgo = async (id: string, ms: number) => {
+    const { source } = portal.db.prisma
+    const { options } = await source.findUniqueOrThrow({ where: { id } })
+    const secretLearnedAt = new Date(Date.now() - ms).toISOString()
+    await source.update({
+      where: { id },
+      data: { options: { ...Object(options), secretLearnedAt } },
+    })
   }
 
   it('takes what the provider shows only once it has the URL when it is there', async () => {
@@ -70,7 +81,7 @@ describe.skipIf(isWithoutBrowser())('the set-up of a source, and its log', () =>
     expect((await send('{"id":"2"}')).status).toBe(200)
   })
 
-  it('shows what Notion brings, to be entered there, until Notion sends by it', async () => {
+  it('shows what Notion brings, to be entered there, for a week and until Notion sends by it', async () => {
     const fields = { name: 'Notes', type: 'notion', application: 'acme' }
     const { id, ingestUrl } = await portal.call('POST', '/source', fields)
     await page.goto(`${portal.url}/portal/sources/${String(id)}?tab=set-up`)
@@ -82,13 +93,21 @@ describe.skipIf(isWithoutBrowser())('the set-up of a source, and its log', () =>
       return (await fetch(String(ingestUrl), { method: 'POST', headers, body })).status
     }
     expect(await send(JSON.stringify({ verification_token: token }))).toBe(200)
-    await page.getByRole('button', { name: 'Show the secret' }).click()
+    const show = page.getByRole('button', { name: 'Show the secret' })
+    await show.waitFor()
+    await broughtAgo(String(id), 7.1 * DAY_MS)
+    await page.reload()
+    await page.locator('.set-up-steps').waitFor()
+    expect(await show.count()).toBe(0)
+    await broughtAgo(String(id), 6.9 * DAY_MS)
+    await page.reload()
+    await show.click()
     const shown = page.locator('.set-up-steps code', { hasText: token })
     await shown.waitFor()
     await inspect(page, 'sources-learned-secret')
     expect(await send('{"id":"n-1","type":"page.created"}')).toBe(200)
     await shown.waitFor({ state: 'detached' })
-    expect(await page.getByRole('button', { name: 'Show the secret' }).count()).toBe(0)
+    expect(await show.count()).toBe(0)
   })
 
   it('shows what became of each request and why, as it comes', async () => {
