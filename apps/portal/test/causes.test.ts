@@ -1,9 +1,10 @@
-import { startReceiver, waitFor } from '@posthorn/test-kit'
+import { seedEndpoint, startReceiver, waitFor } from '@posthorn/test-kit'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inspect } from './inspect.ts'
 import { isWithoutBrowser, type Portal, startPortal } from './portal-setup.ts'
 
+const LOOKED_AT = 250
 const EGRESS = ['198.51.100.7', '2001:db8::7']
 
 describe.skipIf(isWithoutBrowser())('what the portal says of a message', () => {
@@ -113,5 +114,26 @@ describe.skipIf(isWithoutBrowser())('what the portal says of a message', () => {
     await waitFor('its arrival', () => portal.receiver.of(id).length === 1)
     await main().getByRole('article', { name: portal.receiver.url }).waitFor()
     await portal.call('DELETE', `/app/acme/endpoint/${String(otherId)}`)
+  })
+
+  it('is never that there is no endpoint for it where there are more than were looked at', async () => {
+    const { id: appId, orgId } = await portal.db.prisma.application.findFirstOrThrow({
+      where: { uid: 'acme' },
+    })
+    const add = (n: number, disabled: boolean) =>
+      Promise.all(
+        Array.from({ length: n }, () =>
+          seedEndpoint(portal.db.hot, { orgId, appId }, { disabled }),
+        ),
+      )
+    await add(LOOKED_AT, true)
+    const id = await publish('user.created')
+    await open(id)
+    await main().getByText('The newest 250 endpoints are disabled.').waitFor()
+    await main().getByRole('link', { name: 'Endpoints', exact: true }).waitFor()
+    await inspect(page, 'message-unmatched-many')
+    await add(1, false)
+    await page.reload()
+    await main().getByText('Of the newest 250 endpoints.').waitFor()
   })
 })

@@ -6,13 +6,14 @@ import { useMay } from '../../../lib/client.tsx'
 import { PageName } from '../../../lib/page-name.tsx'
 import { Link } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
-import { useAddType, useTypeEndpoints } from '../api/use-type-endpoints.ts'
+import { useEndpoints } from '../../../lib/use-endpoints.ts'
+import { useAddType } from '../api/use-add-type.ts'
 
 const LISTED = 10
 
 /** Who takes this type, what can be sent to whom, and who could take it too. */
 export function EventTypeEndpoints({ name }: { readonly name: string }) {
-  const query = useTypeEndpoints(name)
+  const query = useEndpoints()
   const mayManage = useMay('ManageEndpoint')
   return (
     <section className="card stack stack-small">
@@ -20,20 +21,28 @@ export function EventTypeEndpoints({ name }: { readonly name: string }) {
         <PageName of="endpoints" />
       </h3>
       <QueryView query={query} rows={2}>
-        {({ taking, others, isPart }) => (
-          <>
-            <p>
-              {t(taking.length === 0 ? 'eventTypes.usedByNone' : 'eventTypes.usedBy', {
-                n: formatNumber(taking.length) + (isPart ? '+' : ''),
-              })}
-            </p>
-            <Taking endpoints={taking} name={name} />
-            {mayManage && others.length > 0 && <AddTo endpoints={others} name={name} />}
-          </>
-        )}
+        {({ endpoints, isPart }) => {
+          const taking = endpoints.filter((endpoint) => takes(endpoint, name))
+          const others = endpoints.filter((endpoint) => !takes(endpoint, name))
+          return (
+            <>
+              <p>
+                {t(taking.length === 0 && !isPart ? 'eventTypes.usedByNone' : 'eventTypes.usedBy', {
+                  n: formatNumber(taking.length) + (isPart ? '+' : ''),
+                })}
+              </p>
+              <Taking endpoints={taking} name={name} />
+              {mayManage && others.length > 0 && <AddTo endpoints={others} name={name} />}
+            </>
+          )
+        }}
       </QueryView>
     </section>
   )
+}
+
+function takes({ eventTypes }: EndpointOut, name: string): boolean {
+  return eventTypes == null || eventTypes.includes(name)
 }
 
 interface EndpointsProps {

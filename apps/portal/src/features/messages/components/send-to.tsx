@@ -1,14 +1,12 @@
-import type { EndpointOut } from '@posthorn/contracts'
-import { Button } from '@posthorn/ui'
-import { useQuery } from '@tanstack/react-query'
+import { Button, formatNumber } from '@posthorn/ui'
 import { useId, useState } from 'react'
 import { QueryView } from '../../../components/query-view.tsx'
-import { useClient, useMay } from '../../../lib/client.tsx'
+import { useMay } from '../../../lib/client.tsx'
+import { PageName } from '../../../lib/page-name.tsx'
 import { Link } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
+import { type LookedAtEndpoints, useEndpoints } from '../../../lib/use-endpoints.ts'
 import { useReplay } from '../../../lib/use-replay.ts'
-
-const SHOWN = 250
 
 interface SendToProps {
   readonly messageId: string
@@ -17,38 +15,36 @@ interface SendToProps {
 
 /** A message that no endpoint took goes to one that is chosen for it, past its filters. */
 export function SendTo({ messageId, isExpired }: SendToProps) {
-  const client = useClient()
   const mayAttempt = useMay('CreateAttempts')
-  const query = useQuery({
-    queryKey: ['endpoints', 'to-send-to'],
-    queryFn: ({ signal }) => client.endpoints.list({ limit: SHOWN }, { signal }),
-    enabled: mayAttempt && !isExpired,
-  })
+  const query = useEndpoints(mayAttempt && !isExpired)
   if (!mayAttempt) return null
   if (isExpired) return <p className="small soft">{t('message.expired')}</p>
   return (
     <QueryView query={query} rows={1}>
-      {({ data }) => (
-        <Choice messageId={messageId} endpoints={data.filter(({ disabled }) => !disabled)} />
-      )}
+      {(lookedAt) => <Choice messageId={messageId} lookedAt={lookedAt} />}
     </QueryView>
   )
 }
 
 interface ChoiceProps {
   readonly messageId: string
-  readonly endpoints: readonly EndpointOut[]
+  readonly lookedAt: LookedAtEndpoints
 }
 
-function Choice({ messageId, endpoints }: ChoiceProps) {
+function Choice({ messageId, lookedAt }: ChoiceProps) {
   const [chosen, setChosen] = useState('')
   const replay = useReplay()
   const id = useId()
+  const endpoints = lookedAt.endpoints.filter(({ disabled }) => !disabled)
+  const n = formatNumber(lookedAt.endpoints.length)
   const endpointId = endpoints.some((one) => one.id === chosen) ? chosen : ''
   if (endpoints.length === 0)
     return (
       <p>
-        {t('message.sendTo.none')} <Link to="/endpoints">{t('endpoints.title')}</Link>
+        {lookedAt.isPart ? t('message.sendTo.partDisabled', { n }) : t('message.sendTo.none')}{' '}
+        <Link to="/endpoints">
+          <PageName of="endpoints" />
+        </Link>
       </p>
     )
   return (
@@ -73,6 +69,7 @@ function Choice({ messageId, endpoints }: ChoiceProps) {
       >
         {t('replay')}
       </Button>
+      {lookedAt.isPart && <p className="small soft">{t('message.sendTo.part', { n })}</p>}
     </div>
   )
 }
