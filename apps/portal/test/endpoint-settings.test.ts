@@ -81,6 +81,20 @@ describe.skipIf(isWithoutBrowser())('the Advanced tab', () => {
     await page.goto(`${portal.url}/portal/endpoints/${endpointId}?tab=advanced`)
   })
 
+  it('says of what could not be read that it is not known, and takes it for no limit and no schedule', async () => {
+    portal.expectProblem(/ERR_FAILED.*\/app\/app_/)
+    const isRule = ({ pathname }: URL) => /\/app\/app_\w+(\/delivery-rules)?$/.test(pathname)
+    await page.route(isRule, (route) => route.abort())
+    await page.reload()
+    await card('Pace').getByText('Messages per second.', { exact: true }).waitFor()
+    const retries = card('Retries')
+    await retries.getByText('No connection').waitFor()
+    await inspect(page, 'advanced-not-known')
+    await page.unroute(isRule)
+    await retries.getByRole('button', { name: 'Try again' }).click()
+    await retries.getByRole('table').waitFor()
+  })
+
   it('tells when a write-only header was set', async () => {
     await page.getByLabel('Header name').fill('authorization')
     await page.getByLabel('Header value').fill('Bearer secret')

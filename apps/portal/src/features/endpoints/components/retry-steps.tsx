@@ -1,4 +1,6 @@
+import type { DeliveryRulesOut } from '@posthorn/contracts/delivery-rules'
 import { formatSpan } from '@posthorn/ui'
+import { QueryView } from '../../../components/query-view.tsx'
 import { roundedSeconds } from '../../../lib/rounded-seconds.ts'
 import { t } from '../../../lib/text.ts'
 import { useDeliveryRules } from '../../../lib/use-delivery-rules.ts'
@@ -10,10 +12,23 @@ interface RetryStepsProps {
 
 /** When the attempts are made as long as none succeeds: after the one before, and after the first. */
 export function RetrySteps({ own }: RetryStepsProps) {
-  const { data } = useDeliveryRules()
-  const waits = own ?? data?.retrySchedule
-  if (data === undefined || waits === undefined || !waits.every((seconds) => seconds >= 0))
-    return null
+  const query = useDeliveryRules()
+  // Half of a schedule that is being typed.
+  if (own !== null && !own.every((seconds) => seconds >= 0)) return null
+  return (
+    <QueryView query={query} rows={4}>
+      {({ retrySchedule, retryJitter }) => (
+        <Steps waits={own ?? retrySchedule} retryJitter={retryJitter} />
+      )}
+    </QueryView>
+  )
+}
+
+interface StepsProps extends Pick<DeliveryRulesOut, 'retryJitter'> {
+  readonly waits: readonly number[]
+}
+
+function Steps({ waits, retryJitter }: StepsProps) {
   return (
     <>
       <table className="table">
@@ -43,7 +58,7 @@ export function RetrySteps({ own }: RetryStepsProps) {
         </tbody>
       </table>
       <p className="small soft">
-        {t('retrySteps.jitter', { percent: Math.round(data.retryJitter * 100) })}
+        {t('retrySteps.jitter', { percent: Math.round(retryJitter * 100) })}
       </p>
     </>
   )
