@@ -87,9 +87,10 @@ function attemptCounter(registers: Registry[]): (attempt: Attempt) => void {
 
 const OUTCOMES: Readonly<Record<string, string>> = { delivered: 'delivered', canceled: 'canceled' }
 
-/** Of a first attempt, to 4 ms; null: of any other. */
-function lagOf({ id, delivery }: Attempt): number | null {
-  if (delivery.attemptNumber !== 1 || delivery.trigger !== 'scheduled') return null
+/** Of a first attempt that was sent, to 4 ms; null: of any other. */
+function lagOf({ id, delivery, outcome }: Attempt): number | null {
+  const isSent = outcome.kind === 'delivered' || outcome.kind === 'refused'
+  if (!isSent || delivery.attemptNumber !== 1 || delivery.trigger !== 'scheduled') return null
   const [acceptedMs, startedMs] = [idTimeMs('msg_', delivery.messageId), idTimeMs('atmpt_', id)]
   return acceptedMs === null || startedMs === null ? null : Math.max(0, startedMs - acceptedMs)
 }

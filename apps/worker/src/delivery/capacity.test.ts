@@ -119,7 +119,10 @@ describe('a place', () => {
     expect(capacity.reserve(B)).toBe('turn')
     capacity.release(A, 10)
     expect(capacity.reserve(A)).toBe('turn')
-    capacity.reopen(A.host)
+    const { busy } = capacity.laneRooms()
+    capacity.settleLanes(busy, new Set())
+    expect(capacity.reserve(A)).toBe('turn')
+    capacity.settleLanes(capacity.laneRooms().busy, new Set())
     expect(capacity.reserve(A)).toBe('lease')
   })
 })
@@ -130,22 +133,51 @@ describe('a round of the lanes', () => {
     fill(A, 4)
     fill(ELSEWHERE, 1)
     expect(capacity.laneRooms()).toEqual({
-      busy: [{ endpointId: 'ep_c', room: 3, host: null, hostRoom: null }],
+      busy: [{ endpointId: 'ep_c', room: 3, awaitedHost: null }],
       full: ['ep_a'],
     })
     fill(B, 2)
     capacity.turnAway({ endpointId: 'ep_d', host: A.host })
     expect(capacity.laneRooms().full).toEqual(['ep_a', 'ep_b', 'ep_d'])
     capacity.release(A, 10)
-    expect(capacity.laneRooms()).toEqual({
-      busy: [
-        { endpointId: 'ep_a', room: 1, host: A.host, hostRoom: 1 },
-        { endpointId: 'ep_c', room: 3, host: null, hostRoom: null },
-        { endpointId: 'ep_b', room: 2, host: A.host, hostRoom: 1 },
-        { endpointId: 'ep_d', room: 4, host: A.host, hostRoom: 1 },
-      ],
-      full: [],
-    })
+    // Of those that are on their way to the host one may come, which tells whether they have more.
+    expect(capacity.laneRooms().busy).toEqual([
+      { endpointId: 'ep_a', room: 1, awaitedHost: null },
+      { endpointId: 'ep_c', room: 3, awaitedHost: null },
+      { endpointId: 'ep_b', room: 1, awaitedHost: null },
+      { endpointId: 'ep_d', room: 1, awaitedHost: A.host },
+    ])
+  })
+
+  it('hears of as many endpoints of a host as it has room for, each in its turn', () => {
+    const { capacity, fill } = setup({ maxPerHost: 3 })
+    fill(A, 3)
+    for (let n = 0; n < 5; n++) capacity.turnAway({ endpointId: `ep_${n}`, host: A.host })
+    capacity.release(A, 10)
+    capacity.release(A, 10)
+    const named = () =>
+      capacity
+        .laneRooms()
+        .busy.flatMap(({ endpointId, room, awaitedHost }) =>
+          awaitedHost === null ? [] : [`${endpointId}: ${room}`],
+        )
+    expect(named()).toEqual(['ep_0: 1', 'ep_1: 1'])
+    expect(capacity.laneRooms().full).toEqual(['ep_2', 'ep_3', 'ep_4'])
+    expect(capacity.settleLanes(capacity.laneRooms().busy, new Set(['ep_0', 'ep_1']))).toBe(false)
+    expect(named()).toEqual(['ep_2: 1', 'ep_3: 1'])
+    // One of them had nothing to send: somebody else may have the place at once.
+    expect(capacity.settleLanes(capacity.laneRooms().busy, new Set(['ep_3']))).toBe(true)
+    expect(named()).toEqual(['ep_4: 1', 'ep_0: 1'])
+  })
+
+  it('leaves a host of few to them, by equal parts', () => {
+    const { capacity, fill } = setup({ maxPerHost: 20 })
+    fill(A, 20)
+    capacity.turnAway(B)
+    capacity.turnAway({ endpointId: 'ep_d', host: A.host })
+    for (let n = 0; n < 9; n++) capacity.release(A, 10)
+    const rooms = capacity.laneRooms().busy.filter(({ awaitedHost }) => awaitedHost !== null)
+    expect(rooms.map(({ room }) => room)).toEqual([4, 4])
   })
 
   it('no longer passes over an endpoint that has moved to another host', () => {
@@ -163,7 +195,5 @@ describe('a round of the lanes', () => {
     fill(A, 1)
     for (let n = 0; n < 6_000; n++) capacity.turnAway({ endpointId: `ep_${n}`, host: A.host })
     expect(capacity.laneRooms().full.length).toBeLessThan(6_000)
-    capacity.reopen(A.host)
-    expect(capacity.laneRooms().full).toEqual([])
   })
 })

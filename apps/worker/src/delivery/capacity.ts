@@ -28,10 +28,13 @@ export interface LaneRooms {
 export interface BusyEndpoint {
   readonly endpointId: string
   readonly room: number
-  /** Null: nobody waits for room at its host. */
-  readonly host: string | null
-  /** For all endpoints of the host together. */
-  readonly hostRoom: number | null
+  /** Where somebody waits for room at its host: of that host. Null: nobody does. */
+  readonly awaitedHost: string | null
+}
+
+interface MutableLaneRooms {
+  readonly busy: BusyEndpoint[]
+  readonly full: string[]
 }
 
 const MAX_REMEMBERED = 20_000
@@ -119,18 +122,43 @@ export class Capacity {
   }
 
   laneRooms(): LaneRooms {
-    const busy: BusyEndpoint[] = []
-    const full: string[] = []
-    const add = (endpointId: string, host: string): void => {
-      const room = this.#endpointRoom(endpointId)
-      const hostRoom = this.#turnedAway.has(host) ? this.#hostRoom(host) : null
-      if (room === 0 || hostRoom === 0) full.push(endpointId)
-      else busy.push({ endpointId, room, host: hostRoom === null ? null : host, hostRoom })
+    const rooms: MutableLaneRooms = { busy: [], full: [] }
+    for (const [endpointId, { host }] of this.#inFlightByEndpoint) {
+      const isAwaited = this.#turnedAway.has(host)
+      if (isAwaited && this.#turnedAway.of(host).has(endpointId)) continue
+      // One of it tells whether it has more to send: then it stands in the row with the others.
+      const most = isAwaited ? Math.min(1, this.#hostRoom(host)) : Number.POSITIVE_INFINITY
+      const room = Math.min(this.#endpointRoom(endpointId), most)
+      addRoom(rooms, { endpointId, room, awaitedHost: null })
     }
-    for (const [endpointId, { host }] of this.#inFlightByEndpoint) add(endpointId, host)
-    for (const { endpointId, host } of this.#turnedAway)
-      if (!this.#inFlightByEndpoint.has(endpointId)) add(endpointId, host)
-    return { busy, full }
+    for (const host of this.#turnedAway.hosts()) this.#shareHost(host, rooms)
+    return rooms
+  }
+
+  // Named are as many as there is room for: many endpoints of one host leave the rounds to all others.
+  #shareHost(host: string, rooms: MutableLaneRooms): void {
+    const waiting = this.#turnedAway.of(host)
+    let left = this.#hostRoom(host)
+    const share = Math.max(1, Math.floor(left / waiting.size))
+    for (const endpointId of waiting) {
+      const room = Math.min(this.#endpointRoom(endpointId), share, left)
+      addRoom(rooms, { endpointId, room, awaitedHost: host })
+      left -= room
+    }
+  }
+
+  /**
+   * After a round: of those it was told of, who was served stands behind the others, and who was not has nothing
+   * waiting. Answers whether some of them have gone, and others still wait for the same host.
+   */
+  settleLanes(busy: readonly BusyEndpoint[], served: ReadonlySet<string>): boolean {
+    let madeRoom = false
+    for (const { endpointId, awaitedHost: host } of busy) {
+      if (host === null || !this.#turnedAway.delete(endpointId, host)) continue
+      if (served.has(endpointId)) this.#turnedAway.add(endpointId, host)
+      else madeRoom ||= this.#turnedAway.has(host)
+    }
+    return madeRoom
   }
 
   /** Its end is to be told of: it may have more to send. */
@@ -142,11 +170,6 @@ export class Capacity {
   turnAway(place: Place): void {
     this.#loadOf(place)
     this.#turnedAway.add(place.endpointId, place.host)
-  }
-
-  /** Nobody waits for the host any more. */
-  reopen(host: string): void {
-    this.#turnedAway.forget(host)
   }
 
   async whenFree(): Promise<void> {
@@ -207,4 +230,9 @@ export class Capacity {
     if (left > 0) this.#inFlightByHost.set(host, left)
     else this.#inFlightByHost.delete(host)
   }
+}
+
+function addRoom({ busy, full }: MutableLaneRooms, endpoint: BusyEndpoint): void {
+  if (endpoint.room === 0) full.push(endpoint.endpointId)
+  else busy.push(endpoint)
 }

@@ -1,7 +1,7 @@
 import type { ClaimedDelivery } from '@posthorn/core'
 import { type Database, type TakenRow, takeTurns } from '@posthorn/db'
 import type { Clock } from '@posthorn/runtime'
-import type { BusyEndpoint, Capacity, Place } from './capacity.ts'
+import type { Capacity, Place } from './capacity.ts'
 import { type DeliveryRunner, placeOf, type PlannedDelivery } from './delivery-runner.ts'
 import type { PauseWatch } from './pause-watch.ts'
 
@@ -24,6 +24,7 @@ const ROUND_MS = 1_000
 /** While much waits for a turn or for a place, and for that long afterwards. */
 const PRESSED_ROUND_MS = 100
 const PRESSED_MS = 1_000
+const GO_ON_MS = 5
 const FINE_SPACING_MS = 1
 /** Few enough wait for their record then that a crash repeats ten at most. */
 const SLOW_SPACING_MS = 100
@@ -36,6 +37,8 @@ const PROBE_SECONDS = 30
 export class Lanes {
   readonly #ctx: LanesContext
   #pressedAtMs = Number.NEGATIVE_INFINITY
+  /** Who was to have a place has nothing to send, and others wait for it. */
+  #isToGoOn = false
   /** The last round took from endpoints whose host, known only then, was full: of the next ones one tells enough. */
   #metFullHost = false
 
@@ -45,6 +48,7 @@ export class Lanes {
 
   /** Milliseconds until the next round, unless somebody nudges: what another process brings waits that long. */
   get nextRoundMs(): number {
+    if (this.#isToGoOn) return GO_ON_MS
     const isPressed = performance.now() - this.#pressedAtMs < PRESSED_MS
     return isPressed ? PRESSED_ROUND_MS : ROUND_MS
   }
@@ -69,22 +73,14 @@ export class Lanes {
       { worker: workerId, seconds },
     )
     const taken = rows.length === 0 ? [] : await runner.load(rows)
-    if (rows.length < free) this.#reopen(busy, taken)
+    // Where this worker had no room left, some were passed over.
+    const served = new Set(taken.map(({ endpoint }) => endpoint.id))
+    this.#isToGoOn = rows.length < free && capacity.settleLanes(busy, served)
     const refused = this.#start(taken, takenAtMs)
     this.#metFullHost = refused.length > 0
     if (this.#metFullHost) this.#pressedAtMs = performance.now()
     await runner.giveBack(refused)
     return rows.length
-  }
-
-  // Where less was taken than there was room for, no endpoint of the host has more that may go.
-  #reopen(busy: readonly BusyEndpoint[], taken: readonly ClaimedDelivery[]): void {
-    const rooms = new Map(busy.map(({ host, hostRoom }) => [host, hostRoom]))
-    for (const [host, room] of rooms) {
-      if (host === null || room === null) continue
-      if (taken.filter(({ endpoint }) => endpoint.host === host).length < room)
-        this.#ctx.capacity.reopen(host)
-    }
   }
 
   /** Answers those whose host has no room. */

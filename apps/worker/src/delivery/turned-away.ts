@@ -14,12 +14,13 @@ export class TurnedAway {
     else known.add(endpointId)
   }
 
-  /** The endpoint has moved to another host. */
-  delete(endpointId: string, host: string): void {
+  /** Answers whether it was among them. */
+  delete(endpointId: string, host: string): boolean {
     const known = this.#byHost.get(host)
-    if (known?.delete(endpointId) !== true) return
+    if (known?.delete(endpointId) !== true) return false
     this.#count--
     if (known.size === 0) this.#byHost.delete(host)
+    return true
   }
 
   /** Whether somebody waits for room at the host. */
@@ -27,14 +28,14 @@ export class TurnedAway {
     return this.#byHost.has(host)
   }
 
-  /** The host has room for all of its endpoints. */
-  forget(host: string): void {
-    this.#count -= this.#byHost.get(host)?.size ?? 0
-    this.#byHost.delete(host)
+  hosts(): readonly string[] {
+    return [...this.#byHost.keys()]
   }
 
-  *[Symbol.iterator](): IterableIterator<{ readonly endpointId: string; readonly host: string }> {
-    for (const [host, endpointIds] of this.#byHost)
-      for (const endpointId of endpointIds) yield { endpointId, host }
+  /** Who has waited longest comes first. */
+  of(host: string): ReadonlySet<string> {
+    return this.#byHost.get(host) ?? NOBODY
   }
 }
+
+const NOBODY: ReadonlySet<string> = new Set()

@@ -12,7 +12,7 @@ export interface HeldDelivery {
 
 /**
  * Gives back what was leased but not begun: due at once (`time`), or as soon as its endpoint has a turn, which
- * then is now: one taken for it, and be it the probe's, was not used. No attempt is spent. The lease may end by itself.
+ * then is now, be it the probe's; a slot of its rate that was taken for it is gone. No attempt is spent. The lease may end by itself.
  */
 export async function releaseDeliveries(
   pool: pg.Pool,

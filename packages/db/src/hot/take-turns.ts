@@ -37,11 +37,7 @@ export interface TurnOptions {
 
 interface TurnRoom {
   readonly endpointId: string
-  /** What their cap leaves. */
   readonly room: number
-  /** Those of a host have so much room together; null: no more is said. */
-  readonly host: string | null
-  readonly hostRoom: number | null
 }
 
 export interface TakenRow extends ClaimedRow {
@@ -66,8 +62,6 @@ export async function takeTurns(
       options.endpointRoom,
       textArray(options.busy.map((one) => one.endpointId)),
       float8Array(options.busy.map((one) => one.room)),
-      textArray(options.busy.map((one) => one.host)),
-      float8Array(options.busy.map((one) => one.hostRoom)),
       textArray(options.full),
       randomUUID(),
       lease.worker,
@@ -82,8 +76,6 @@ const MAX_LANES = 64
 const LEAD = `interval '0.85 second'`
 const PACE_TICK = `interval '100 milliseconds'`
 
-const IN_ROW = 'ORDER BY next_turn_at, endpoint_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING'
-
 const TAKE_TURNS = `
 WITH due AS MATERIALIZED (
   SELECT endpoint_id, rate, breaker_opened_at, held_until, next_turn_at,
@@ -91,16 +83,13 @@ WITH due AS MATERIALIZED (
          ctid = (SELECT seen.ctid FROM endpoint_state seen
                   WHERE seen.endpoint_id = endpoint_state.endpoint_id) AS is_seen
     FROM endpoint_state
-   WHERE next_turn_at <= now() AND endpoint_id NOT IN (SELECT unnest($9::text[]))
+   WHERE next_turn_at <= now() AND endpoint_id NOT IN (SELECT unnest($7::text[]))
    ORDER BY next_turn_at LIMIT ${MAX_LANES} FOR UPDATE SKIP LOCKED
 ),
 roomy AS (
-  SELECT due.*, coalesce(b.room, $4::float8) AS room, b.host, b.host_room
+  SELECT due.*, coalesce((SELECT room FROM unnest($5::text[], $6::float8[]) AS b (endpoint_id, room)
+                           WHERE b.endpoint_id = due.endpoint_id LIMIT 1), $4::float8) AS room
     FROM due
-    LEFT JOIN LATERAL (
-         SELECT room, host, host_room
-           FROM unnest($5::text[], $6::float8[], $7::text[], $8::float8[]) AS b (endpoint_id, room, host, host_room)
-          WHERE b.endpoint_id = due.endpoint_id LIMIT 1) b ON true
 ),
 allowed AS (
   SELECT r.*, greatest(0, CASE
@@ -111,14 +100,10 @@ allowed AS (
          END)::int AS wanted
     FROM roomy r
 ),
-hosted AS (
-  SELECT a.*, CASE WHEN host IS NULL THEN wanted ELSE greatest(0, least(wanted, host_room - coalesce(sum(wanted) OVER (
-           PARTITION BY host ${IN_ROW}), 0))) END AS fitting
-    FROM allowed a
-),
 granted AS MATERIALIZED (
-  SELECT h.*, greatest(0, least(fitting, $3::float8 - coalesce(sum(fitting) OVER (${IN_ROW}), 0)))::int AS quota
-    FROM hosted h
+  SELECT a.*, greatest(0, least(wanted, $3::float8 - coalesce(sum(wanted) OVER (
+           ORDER BY next_turn_at, endpoint_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0)))::int AS quota
+    FROM allowed a
 ),
 picked AS MATERIALIZED (
   SELECT g.endpoint_id AS lane, d.row, d.part, d.place,
@@ -134,7 +119,7 @@ picked AS MATERIALIZED (
    WHERE g.quota > 0
 ),
 claimed AS (
-  UPDATE delivery d SET wait = NULL, next_attempt_at = NULL, lease_token = $10::uuid
+  UPDATE delivery d SET wait = NULL, next_attempt_at = NULL, lease_token = $8::uuid
     FROM picked p
    WHERE d.ctid = p.row AND d.tableoid = p.part
   RETURNING d.*, p.starts_at_ms, p.spacing_ms
@@ -165,7 +150,7 @@ states AS (
 ),
 leases AS (
   INSERT INTO lease (token, worker, expires_at, message_ids, endpoint_ids, triggers)
-  SELECT $10, $11::text, now() + $12::float8 * interval '1 second',
+  SELECT $8, $9::text, now() + $10::float8 * interval '1 second',
          array_agg(message_id), array_agg(endpoint_id), array_agg(trigger)
     FROM claimed HAVING count(*) > 0
 )
