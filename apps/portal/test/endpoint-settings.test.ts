@@ -81,7 +81,7 @@ describe.skipIf(isWithoutBrowser())('the Advanced tab', () => {
     await page.goto(`${portal.url}/portal/endpoints/${endpointId}?tab=advanced`)
   })
 
-  it('says of what could not be read that it is not known, and takes it for no limit and no schedule', async () => {
+  it('says of a limit and a schedule that could not be read that they are not known, not that there are none', async () => {
     portal.expectProblem(/ERR_FAILED.*\/app\/app_/)
     const isRule = ({ pathname }: URL) => /\/app\/app_\w+(\/delivery-rules)?$/.test(pathname)
     await page.route(isRule, (route) => route.abort())
