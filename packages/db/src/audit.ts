@@ -52,7 +52,7 @@ export function listAuditRecords(
   })
 }
 
-export interface AuditedDeed {
+interface AuditedDeed {
   readonly target: string
   readonly action: string
   /** The record's least id that counts. */
