@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { withinDeadline } from '@posthorn/runtime'
 import { freePort, makeTestFolder } from '@posthorn/test-kit'
 import { expect } from 'vitest'
 
@@ -74,7 +75,17 @@ function startRun(
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (text: string) => (output += text))
   }
-  return { child, pid: child.pid ?? 0, output: () => output, ended: once(child, 'exit') }
+  return { child, pid: child.pid ?? 0, output: () => output, ended: endOf(child) }
+}
+
+const LAST_WORDS_MS = 1_000
+
+/** Once all that it said is read, unless processes that outlive it hold its output open. */
+async function endOf(child: ChildProcess): Promise<unknown[]> {
+  const closed = once(child, 'close')
+  const end = await once(child, 'exit')
+  await withinDeadline(closed, LAST_WORDS_MS, undefined)
+  return end
 }
 
 async function untilReady(run: Run): Promise<Run> {
