@@ -76,7 +76,7 @@ describe.skipIf(isWithoutBrowser())('an event type that is in use', () => {
     await page.getByRole('button', { name: 'Remove the payload' }).click()
     await page.getByText('deleted for good').waitFor()
     await page.getByRole('dialog').getByRole('button', { name: 'Remove the payload' }).click()
-    await page.getByText("it can't be replayed").waitFor()
+    await page.getByText("it can't be replayed").first().waitFor()
     await page.getByText('of a person').waitFor({ state: 'detached' })
     expect(await page.getByRole('button', { name: 'Remove the payload' }).count()).toBe(0)
     const { data } = await staff.call('GET', '/audit?action=message.expunge_content')
