@@ -24,6 +24,7 @@ export async function runUntilStopped(options: RunOptions): Promise<void> {
   using stop = listenForStop(options)
   try {
     await using _service = await options.start(stop.signal)
+    stop.begin()
     await stop.requested
   } finally {
     await drainLog()
@@ -32,10 +33,11 @@ export async function runUntilStopped(options: RunOptions): Promise<void> {
 
 function listenForStop(
   options: RunOptions,
-): Disposable & { signal: AbortSignal; requested: Promise<void> } {
+): Disposable & { signal: AbortSignal; requested: Promise<void>; begin(): void } {
   const controller = new AbortController()
   const requested = Promise.withResolvers<void>()
   let requestedAtMs = 0
+  let hasBegun = false
   // Node exits (13) when nothing but promises is left; a signal handler alone doesn't count.
   const keepAlive = setInterval(() => undefined, 60_000)
   let deadline: NodeJS.Timeout | undefined
@@ -43,7 +45,8 @@ function listenForStop(
   const onRequest = (cause: string): void => {
     if (!controller.signal.aborted) {
       requestedAtMs = performance.now()
-      options.logger.info({ cause }, 'process.stopping')
+      // Whoever calls off a start says why.
+      if (hasBegun) options.logger.info({ cause }, 'process.stopping')
       deadline = setTimeout(
         () => forceExit(options, 'deadline'),
         options.deadlineMs ?? DEFAULT_DEADLINE_MS,
@@ -61,6 +64,7 @@ function listenForStop(
   return {
     signal: controller.signal,
     requested: requested.promise,
+    begin: () => void (hasBegun = true),
     [Symbol.dispose]: () => {
       clearInterval(keepAlive)
       // Still counts: something left open would keep a stopped process alive for ever.

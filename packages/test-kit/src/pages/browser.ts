@@ -36,6 +36,7 @@ export async function openBrowser(): Promise<PageBrowser> {
   const browser = await chromium.launch({ executablePath: CHROMIUM, args })
   const problems: string[] = []
   const expected: RegExp[] = []
+  const deleted: string[] = []
   return {
     browser,
     problems,
@@ -44,15 +45,31 @@ export async function openBrowser(): Promise<PageBrowser> {
       const page = await browser.newPage({ ...SIZE, ...options })
       page.setDefaultTimeout(60_000)
       noteProblems(page, problems)
+      noteDeleted(page, deleted)
       return page
     },
     async [Symbol.asyncDispose]() {
-      const unforced = problems.filter((line) => !expected.some((pattern) => pattern.test(line)))
+      const unforced = problems.filter(
+        (line) => !expected.some((pattern) => pattern.test(line)) && !isOfDeleted(line, deleted),
+      )
       await browser.close()
       if (unforced.length > 0)
         throw new Error(`The pages had problems that no test forces:\n${unforced.join('\n')}`)
     },
   }
+}
+
+/** The ids of what a page deleted. */
+function noteDeleted(page: Page, deleted: string[]): void {
+  page.on('response', (response) => {
+    const id = new URL(response.url()).pathname.split('/').at(-1)
+    if (response.request().method() === 'DELETE' && response.ok() && id) deleted.push(id)
+  })
+}
+
+// A page that looks again every few seconds may do so while what it shows is being deleted.
+function isOfDeleted(line: string, deleted: readonly string[]): boolean {
+  return line.includes('status of 404') && deleted.some((id) => line.includes(`/${id}`))
 }
 
 function noteProblems(page: Page, problems: string[]): void {
