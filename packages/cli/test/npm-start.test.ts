@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -49,9 +49,9 @@ async function setup() {
       return { npm, readyMs: performance.now() - startedAt, output, ended }
     },
     /** All that runs on the data folder: the command itself, its roles and the database. */
-    processes: () => [...processesOn(dataFolder), postgresPid(dataFolder)],
+    processes: () => [...processesOn(dataFolder), ...postgresOn(dataFolder)],
     [Symbol.asyncDispose]: async () => {
-      for (const pid of [...processesOn(dataFolder), ...groups, postgresPid(dataFolder)])
+      for (const pid of [...processesOn(dataFolder), ...groups, ...postgresOn(dataFolder)])
         if (!isGone(pid)) process.kill(pid, 'SIGTERM')
       await waitFor(() => processesOn(dataFolder).length === 0)
       await rm(dataFolder, { recursive: true, force: true })
@@ -74,9 +74,10 @@ function environmentOf(pid: number): string {
   }
 }
 
-function postgresPid(dataFolder: string): number {
-  const file = readFileSync(join(dataFolder, 'postgres/data/postmaster.pid'), 'utf8')
-  return Number(file.split('\n')[0])
+/** None once it has stopped: it takes the file along. */
+function postgresOn(dataFolder: string): number[] {
+  const file = join(dataFolder, 'postgres/data/postmaster.pid')
+  return existsSync(file) ? [Number(readFileSync(file, 'utf8').split('\n')[0])] : []
 }
 
 function supervisorOn(dataFolder: string): number {
