@@ -1,7 +1,13 @@
-import { readVaultKeys, VAULT_KEY_BYTES } from '@posthorn/core'
+import { vaultKeysSetting } from '@posthorn/core'
 import { type QueueBackend, queueBackendOf } from '@posthorn/queue'
 import { type Env, LOG_LEVELS, type LogLevel, parseEnv } from '@posthorn/runtime'
-import { type Cidr, readHosts, readSubnets, type Refusals, refusalsOf } from '@posthorn/safe-http'
+import {
+  type Cidr,
+  hostsSetting,
+  type Refusals,
+  refusalsOf,
+  subnetsSetting,
+} from '@posthorn/safe-http'
 import * as z from 'zod'
 
 export interface IngestConfig {
@@ -28,28 +34,13 @@ export interface IngestConfig {
   readonly logLevel: LogLevel
 }
 
-const SUBNETS = z.string().transform((text, ctx) => {
-  const subnets = readSubnets(text)
-  if (subnets !== null) return subnets
-  ctx.addIssue('must be addresses or subnets like 10.0.0.0/8, joined by commas')
-  return z.NEVER
-})
+const SUBNETS = z.string().transform(subnetsSetting)
 
-const HOSTS = z.string().transform((text, ctx) => {
-  const hosts = readHosts(text)
-  if (hosts !== null) return hosts
-  ctx.addIssue('must be host names like a.example or *.a.example, joined by commas')
-  return z.NEVER
-})
+const HOSTS = z.string().transform(hostsSetting)
 
 const ENCRYPTION_KEYS = z
   .string({ error: 'is required: 32 bytes in base64 (several joined by commas)' })
-  .transform((text, ctx) => {
-    const keys = readVaultKeys(text)
-    if (keys !== null) return keys
-    ctx.addIssue(`each key must be ${VAULT_KEY_BYTES} bytes in base64`)
-    return z.NEVER
-  })
+  .transform(vaultKeysSetting)
 
 const RATE = z.coerce.number({ error: 'must be a number' }).min(0.1).max(1_000_000)
 

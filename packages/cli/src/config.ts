@@ -45,15 +45,22 @@ const ROLE_GROUPS = z
     return z.NEVER
   })
 
+/** Where each listens unless it is told another port. */
+export const DEFAULT_PORTS = {
+  PORT: 8071,
+  POSTHORN_INGEST_PORT: 8072,
+  POSTHORN_INBOX_PORT: 8073,
+} as const
+
 const CliEnv = z.object({
   POSTHORN_MODE: z
     .enum(['local', 'production'], { error: 'must be local or production' })
     .optional(),
   HOST: z.string().optional(),
-  PORT: PORT.default(8071),
-  POSTHORN_INGEST_PORT: PORT.default(8072),
+  PORT: PORT.default(DEFAULT_PORTS.PORT),
+  POSTHORN_INGEST_PORT: PORT.default(DEFAULT_PORTS.POSTHORN_INGEST_PORT),
   POSTHORN_WORKER_PORT: PORT.optional(),
-  POSTHORN_INBOX_PORT: PORT.default(8073),
+  POSTHORN_INBOX_PORT: PORT.default(DEFAULT_PORTS.POSTHORN_INBOX_PORT),
   POSTHORN_DATA: z.string().default('.data'),
   POSTHORN_ROLES: ROLE_GROUPS,
   DATABASE_URL: z.string().optional(),

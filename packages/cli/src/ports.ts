@@ -1,6 +1,6 @@
 import { isPortFree } from '@posthorn/embedded'
 import { ConfigError, type Env } from '@posthorn/runtime'
-import type { CliConfig } from './config.ts'
+import { type CliConfig, DEFAULT_PORTS } from './config.ts'
 import type { Role } from './roles.ts'
 
 interface WantedPort {
@@ -48,17 +48,12 @@ function sharedLines(wanted: readonly WantedPort[]): string[] {
   })
 }
 
-const DEFAULT_PORTS: Env = {
-  PORT: '8071',
-  POSTHORN_INGEST_PORT: '8072',
-  POSTHORN_INBOX_PORT: '8073',
-  POSTHORN_WORKER_PORT: '',
-}
+const PORT_SETTINGS = Object.entries({ ...DEFAULT_PORTS, POSTHORN_WORKER_PORT: '' })
 
 /** Which setting a port that turned out to be taken is of. */
 export function settingOfPort(port: string, env: Env): string {
-  const settings = Object.entries(DEFAULT_PORTS)
-    .filter(([setting, fallback]) => (env[setting]?.trim() || fallback) === port)
-    .map(([setting]) => setting)
+  const settings = PORT_SETTINGS.filter(
+    ([setting, fallback]) => (env[setting]?.trim() || String(fallback)) === port,
+  ).map(([setting]) => setting)
   return settings.join(' or ') || 'PORT'
 }

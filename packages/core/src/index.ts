@@ -16,7 +16,7 @@ export {
   createVault,
   readVaultKeys,
   type Vault,
-  VAULT_KEY_BYTES,
+  vaultKeysSetting,
   VaultKeyMissingError,
 } from './vault.ts'
 export { type AuditChanges, diffChanges, WITHHELD } from './audit/diff-changes.ts'
@@ -106,8 +106,8 @@ export type { LocalDelivery } from './delivery/local-delivery.ts'
 export type { AttemptTiming, Outcome, OutcomeParams, ReceivedResponse } from './delivery/outcome.ts'
 export {
   DEFAULT_RETRY_SCHEDULE,
-  readRetrySchedule,
   RETRY_JITTER,
+  retryScheduleSetting,
 } from './delivery/retry-schedule.ts'
 export { requestHeaders, type SignatureHeaders } from './delivery/request-headers.ts'
 export type { SendableEndpoint } from './delivery/sendable-endpoint.ts'

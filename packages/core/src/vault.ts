@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
+import { settingReader } from '@posthorn/runtime'
 
 /**
  * Encrypts secrets, header values and stored answers at rest: AES-256-GCM.
@@ -32,6 +33,11 @@ export function readVaultKeys(text: string): [Uint8Array, ...Uint8Array[]] | nul
   const isWhole = (key: Buffer): boolean => key.length === VAULT_KEY_BYTES
   return first !== undefined && [first, ...rest].every(isWhole) ? [first, ...rest] : null
 }
+
+export const vaultKeysSetting = settingReader(
+  readVaultKeys,
+  `each key must be ${VAULT_KEY_BYTES} bytes in base64`,
+)
 
 /** @param keys 32 bytes each; the first writes, all read. */
 export function createVault(keys: readonly [Uint8Array, ...Uint8Array[]]): Vault {

@@ -30,6 +30,22 @@ export function parseEnv<T>(schema: EnvSchema<T>, env: Env): T {
   throw new ConfigError(result.error.issues.map(({ path, message }) => faultLine(path, message)))
 }
 
+/** How one setting's text is read, by a Zod `transform`. */
+export type SettingReader<T> = (text: string, ctx: { addIssue: (fault: string) => void }) => T
+
+/** Reads by `read`; where that answers null, `fault` is what is wrong. */
+export function settingReader<T>(
+  read: (text: string) => T | null,
+  fault: string,
+): SettingReader<T> {
+  return (text, ctx) => {
+    const value = read(text)
+    if (value === null) ctx.addIssue(fault)
+    // Beside a fault nothing is used.
+    return value as T
+  }
+}
+
 /**
  * What is wrong with any of these, each of which throws a `ConfigError` if something is. A setting that
  * several read is told of once, as the first puts it.

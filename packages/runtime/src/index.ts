@@ -17,6 +17,8 @@ export {
   parseEnv,
   printConfigFaults,
   refuseFaults,
+  settingReader,
+  type SettingReader,
 } from './env.ts'
 export { firstIdAt, type IdPrefix, idTimeMs, isId, newId } from './ids.ts'
 export type { Refusal, RefusalAnswer } from './http-refusals.ts'

@@ -16,8 +16,13 @@ export {
   type PinnedFetcherOptions,
   type PinnedRequest,
 } from './pinned-fetcher.ts'
-export { type Refusals, refusalsOf, urlPolicyOf } from './network-settings.ts'
-export { readHosts, readSubnets } from './policy-text.ts'
+export {
+  hostsSetting,
+  type Refusals,
+  refusalsOf,
+  subnetsSetting,
+  urlPolicyOf,
+} from './network-settings.ts'
 export type {
   FailureCause,
   ResponseNotice,

@@ -1,6 +1,18 @@
+import { settingReader } from '@posthorn/runtime'
 import type { Cidr } from './cidr.ts'
+import { readHosts, readSubnets } from './policy-text.ts'
 import { ownLoopback } from './refused-ranges.ts'
 import type { UrlPolicy } from './url-rules.ts'
+
+export const subnetsSetting = settingReader(
+  readSubnets,
+  'must be addresses or subnets like 10.0.0.0/8, joined by commas',
+)
+
+export const hostsSetting = settingReader(
+  readHosts,
+  'must be host names like a.example or *.a.example, joined by commas',
+)
 
 /** What an operator refuses beside what is refused anyway. */
 export type Refusals = Required<Pick<UrlPolicy, 'refuseSubnets' | 'refusedHosts'>>

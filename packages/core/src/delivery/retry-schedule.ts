@@ -1,3 +1,5 @@
+import { settingReader } from '@posthorn/runtime'
+
 /**
  * When the next attempt is due, counted from the previous one:
  *
@@ -14,13 +16,18 @@ const MAX_STEPS = 20
 const MAX_STEP_SECONDS = 2_592_000
 
 /** As settings write it: seconds joined by commas, `none`, or nothing for the default. Null: none of these. */
-export function readRetrySchedule(text: string): readonly number[] | null {
+function readRetrySchedule(text: string): readonly number[] | null {
   if (text.trim() === '') return DEFAULT_RETRY_SCHEDULE
   if (text.trim() === 'none') return []
   const steps = text.split(',').map(Number)
   const isFine = steps.every((step) => step >= 0.01 && step <= MAX_STEP_SECONDS)
   return isFine && steps.length <= MAX_STEPS ? steps : null
 }
+
+export const retryScheduleSetting = settingReader(
+  readRetrySchedule,
+  'must be seconds joined by commas (at most 20, each up to 30 days), or none',
+)
 
 /** Each wait is longer or shorter by up to this share of it. */
 export const RETRY_JITTER = 0.15
