@@ -3,15 +3,16 @@ import type {
   ApplicationRetentionPreviewOut,
 } from '@posthorn/contracts/application-retention'
 import { Dialog, formatNumber, formatTime, Notice, toast } from '@posthorn/ui'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { DaysFields } from '../../../components/days-fields.tsx'
 import { FormButtons } from '../../../components/form-buttons.tsx'
 import { faultOf, FormError } from '../../../components/form-error.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
-import { TextField } from '../../../components/text-field.tsx'
+import { TypedDay } from '../../../components/typed-day.tsx'
 import { useTransport } from '../../../lib/session.tsx'
 import { t } from '../../../lib/text.ts'
+import { useDaysPreview } from '../../../lib/use-days-preview.ts'
 
 export interface PayloadRetentionDialogProps {
   readonly appId: string
@@ -23,7 +24,11 @@ export function PayloadRetentionDialog(props: PayloadRetentionDialogProps) {
   const { appId, retention, onClose } = props
   const { days, isInherited, isSound, fields } = useDays(retention)
   const [confirmation, setConfirmation] = useState('')
-  const preview = usePreview(appId, days, isSound)
+  const preview = useDaysPreview<ApplicationRetentionPreviewOut>(
+    `/app/${appId}/retention/preview`,
+    days,
+    isSound,
+  )
   const save = useSave(appId, onClose)
   const takesAtOnce = preview.data?.confirmation != null
   const typedDay = takesAtOnce ? confirmation.trim() : null
@@ -76,21 +81,6 @@ function useDays({ applicationDays, installationDays: max }: ApplicationRetentio
   }
 }
 
-function usePreview(appId: string, days: number, isSound: boolean) {
-  const transport = useTransport()
-  return useQuery({
-    queryKey: ['application-retention-preview', appId, days],
-    enabled: isSound,
-    gcTime: 0,
-    queryFn: ({ signal }) =>
-      transport.json<ApplicationRetentionPreviewOut>({
-        path: `/app/${appId}/retention/preview`,
-        query: { days },
-        signal,
-      }),
-  })
-}
-
 interface RetentionChange {
   readonly days: number | null
   /** Null: nothing goes at once. */
@@ -136,13 +126,7 @@ function Consequence({ preview, typed, onType }: ConsequenceProps) {
       >
         <p>{t('payloadRetention.takes.text', { time: formatTime(emptiedBefore) })}</p>
       </Notice>
-      <TextField
-        label={t('retention.confirm', { day: confirmation })}
-        name="confirmation"
-        autoComplete="off"
-        value={typed}
-        onChange={({ target }) => onType(target.value)}
-      />
+      <TypedDay day={confirmation} typed={typed} onType={onType} />
     </>
   )
 }

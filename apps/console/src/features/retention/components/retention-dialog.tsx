@@ -1,16 +1,17 @@
 import type { RetentionOut, RetentionPreviewOut } from '@posthorn/contracts'
 import { Dialog, formatNumber, Notice, toast } from '@posthorn/ui'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { DaysFields } from '../../../components/days-fields.tsx'
 import { FormButtons } from '../../../components/form-buttons.tsx'
 import { faultOf, FormError } from '../../../components/form-error.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
-import { TextField } from '../../../components/text-field.tsx'
+import { TypedDay } from '../../../components/typed-day.tsx'
 import { formatBytes } from '../../../lib/format-bytes.ts'
 import { formatDay } from '../../../lib/format-day.ts'
 import { useTransport } from '../../../lib/session.tsx'
 import { t } from '../../../lib/text.ts'
+import { useDaysPreview } from '../../../lib/use-days-preview.ts'
 
 export interface RetentionDialogProps {
   readonly retention: RetentionOut
@@ -18,6 +19,7 @@ export interface RetentionDialogProps {
 }
 
 const MAX_DAYS = 3_650
+const PREVIEW = '/installation/retention/preview'
 
 export function RetentionDialog({ retention, onClose }: RetentionDialogProps) {
   const [typed, setTyped] = useState(String(retention.days))
@@ -26,7 +28,7 @@ export function RetentionDialog({ retention, onClose }: RetentionDialogProps) {
   const { environmentDays } = retention
   const days = isEnvironment ? environmentDays : Number(typed)
   const isSound = Number.isInteger(days) && days >= 1 && days <= MAX_DAYS
-  const preview = usePreview(days, isSound)
+  const preview = useDaysPreview<RetentionPreviewOut>(PREVIEW, days, isSound)
   const save = useSave(onClose)
   const isConfirmed =
     preview.data?.isLower === false || preview.data?.dropsBefore === confirmation.trim()
@@ -69,21 +71,6 @@ export function RetentionDialog({ retention, onClose }: RetentionDialogProps) {
   )
 }
 
-function usePreview(days: number, isSound: boolean) {
-  const transport = useTransport()
-  return useQuery({
-    queryKey: ['retention-preview', days],
-    enabled: isSound,
-    gcTime: 0,
-    queryFn: ({ signal }) =>
-      transport.json<RetentionPreviewOut>({
-        path: '/installation/retention/preview',
-        query: { days },
-        signal,
-      }),
-  })
-}
-
 function useSave(onClose: () => void) {
   const transport = useTransport()
   const queries = useQueryClient()
@@ -120,13 +107,7 @@ function Consequence({ preview, typed, onType }: ConsequenceProps) {
         <p>{what}</p>
         <p>{t('retention.drops.final')}</p>
       </Notice>
-      <TextField
-        label={t('retention.confirm', { day: dropsBefore })}
-        name="confirmation"
-        autoComplete="off"
-        value={typed}
-        onChange={({ target }) => onType(target.value)}
-      />
+      <TypedDay day={dropsBefore} typed={typed} onType={onType} />
     </>
   )
 }
