@@ -60,7 +60,7 @@ const vectors = readdirSync(VECTORS)
 
 /** What they sign has the URL or the time in it. */
 const ELSEWHERE_OR_THEN =
-  /^(?:plivo|hubspot|vonage|plaid|pubsub|livekit|mandrill|trello|twilio|messagebird|square)$/
+  /^(?:plivo|hubspot|vonage|plaid|pubsub|fusionauth|livekit|mandrill|trello|twilio|messagebird|square)$/
 
 function holdsHere({ type, timestamp }: Vector): boolean {
   return timestamp === undefined && !ELSEWHERE_OR_THEN.test(type)
