@@ -3,12 +3,15 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { migrate } from '@posthorn/db'
+import { ensurePartitions, migrate } from '@posthorn/db'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@posthorn/embedded'
+import pg from 'pg'
 import { TEST_RUN_FOLDER } from './config.ts'
 import { makeTestFolder } from './test-folder.ts'
 
 const run = promisify(execFile)
+
+const WEEK_MS = 7 * 86_400_000
 
 export interface TestDatabase extends AsyncDisposable {
   readonly url: string
@@ -25,7 +28,7 @@ export async function startMigratedPostgres({ isDurable }: { readonly isDurable:
   const template = await findTemplate()
   if (template !== null) await copyFolder(template, dataFolder)
   const server = await startServer(dataFolder, isDurable)
-  if (template === null) await migrate(server.url)
+  if (template === null) await prepare(server.url)
   const stop = async (): Promise<void> => {
     await server.stop()
     await rm(dataFolder, { recursive: true, force: true })
@@ -60,7 +63,19 @@ async function makeTemplate(folder: string, template: string): Promise<void> {
 
 async function fillWithDatabase(dataFolder: string): Promise<void> {
   await using server = await startServer(dataFolder, false)
-  await migrate(server.url)
+  await prepare(server.url)
+}
+
+/** With the week before this one, too: on a Monday, what a test puts an hour ago may lie in that. */
+async function prepare(url: string): Promise<void> {
+  await migrate(url)
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    await ensurePartitions(client, Date.now() - WEEK_MS)
+  } finally {
+    await client.end()
+  }
 }
 
 // A thousand files with their owners: in a tenth of the time that Node takes one by one.
