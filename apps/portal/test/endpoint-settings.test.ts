@@ -58,6 +58,27 @@ describe.skipIf(isWithoutBrowser())('the Advanced tab', () => {
     )
   })
 
+  it('shows that an endpoint is tried once, saves it so, and no blank schedule for it', async () => {
+    await portal.call('PATCH', `/app/acme/endpoint/${endpointId}`, { retrySchedule: [] })
+    await page.reload()
+    const retries = card('Retries')
+    const isOnce = retries.getByRole('checkbox', { name: 'One attempt, no retries' })
+    const saved = async () => JSON.stringify((await endpoint())['retrySchedule'])
+    await isOnce.waitFor()
+    expect(await isOnce.isChecked()).toBe(true)
+    expect(await retries.getByLabel('Retry schedule').count()).toBe(0)
+    expect(await retries.getByRole('row').count()).toBe(2)
+    await isOnce.uncheck()
+    await retries.getByText('Not saved').waitFor()
+    await save('Retries').click()
+    await waitFor('the default', async () => (await saved()) === 'null')
+    await retries.getByText('Not saved').waitFor({ state: 'detached' })
+    await isOnce.check()
+    await inspect(page, 'advanced-tried-once')
+    await save('Retries').click()
+    await waitFor('a single attempt', async () => (await saved()) === '[]')
+  })
+
   it('changes uid and metadata, whatever is in a value', async () => {
     const labels = card('Labels')
     expect(await labels.getByLabel('Metadata').inputValue()).toBe('team = billing')

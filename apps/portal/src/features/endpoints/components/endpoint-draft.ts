@@ -10,6 +10,8 @@ export interface EndpointDraft {
   readonly channels: string
   readonly throttleRate: string
   readonly retrySchedule: string
+  /** One attempt and no retries, whatever the schedule says. */
+  readonly isTriedOnce: boolean
   readonly uid: string
   /** A line each: name = value. */
   readonly metadata: string
@@ -28,6 +30,7 @@ export const EMPTY_DRAFT: EndpointDraft = {
   channels: '',
   throttleRate: '',
   retrySchedule: '',
+  isTriedOnce: false,
   uid: '',
   metadata: '',
   secret: '',
@@ -45,6 +48,7 @@ export function draftOf(endpoint: EndpointOut): EndpointDraft {
     channels: (endpoint.channels ?? []).join(', '),
     throttleRate: endpoint.throttleRate == null ? '' : String(endpoint.throttleRate),
     retrySchedule: (endpoint.retrySchedule ?? []).join(', '),
+    isTriedOnce: endpoint.retrySchedule?.length === 0,
     uid: endpoint.uid ?? '',
     metadata: Object.entries(endpoint.metadata)
       .map(([name, value]) => `${name} = ${value}`)
@@ -55,12 +59,12 @@ export function draftOf(endpoint: EndpointOut): EndpointDraft {
 
 /** What can't be a number is sent as it is, so that the server's answer stands beside its field. */
 export function draftFields(draft: EndpointDraft, isNew: boolean): EndpointFields {
-  const { throttleRate, retrySchedule } = draft
+  const { throttleRate } = draft
   const { eventTypes, channels } = filterOf(draft)
   const advanced = {
     channels,
     throttleRate: orNull(namesIn(throttleRate))?.map(Number)[0] ?? null,
-    retrySchedule: waitsIn(retrySchedule),
+    retrySchedule: retriesOf(draft),
     uid: draft.uid.trim() === '' ? null : draft.uid.trim(),
     metadata: isNew ? null : labelsIn(draft.metadata),
   }
@@ -93,15 +97,10 @@ export function filterOf({ eventTypes, channels }: EndpointDraft) {
   return { eventTypes: orNull([...(eventTypes ?? [])]), channels: orNull(namesIn(channels)) }
 }
 
-/** The waits before each retry as it would be saved, or as they are; null: the default. */
-export function retriesOf(saved: EndpointOut, { retrySchedule }: EndpointDraft): number[] | null {
-  // An endpoint that tries once has nothing to be typed either.
-  if (retrySchedule === '' && saved.retrySchedule?.length === 0) return []
-  return waitsIn(retrySchedule)
-}
-
-function waitsIn(text: string): number[] | null {
-  return orNull(namesIn(text))?.map(Number) ?? null
+/** The waits before each retry as they would be saved; null: the default. */
+export function retriesOf({ isTriedOnce, retrySchedule }: EndpointDraft): number[] | null {
+  if (isTriedOnce) return []
+  return orNull(namesIn(retrySchedule))?.map(Number) ?? null
 }
 
 /** What follows the first equals sign is the value, whatever is in it. */

@@ -57,9 +57,11 @@ function Steps({ waits, retryJitter }: StepsProps) {
           ))}
         </tbody>
       </table>
-      <p className="small soft">
-        {t('retrySteps.jitter', { percent: Math.round(retryJitter * 100) })}
-      </p>
+      {waits.length > 0 && (
+        <p className="small soft">
+          {t('retrySteps.jitter', { percent: Math.round(retryJitter * 100) })}
+        </p>
+      )}
     </>
   )
 }

@@ -11,7 +11,7 @@ import { draftFields, draftOf, type EndpointDraft } from './endpoint-draft.ts'
 
 export type SettingName = Exclude<
   keyof EndpointDraft,
-  'secret' | 'disabled' | 'headers' | 'typedHeader'
+  'isTriedOnce' | 'secret' | 'disabled' | 'headers' | 'typedHeader'
 >
 
 export interface SettingCardProps {

@@ -8,6 +8,7 @@ import { DraftField } from './draft-field.tsx'
 import { filterOf, retriesOf } from './endpoint-draft.ts'
 import { FilterPreview } from './filter-preview.tsx'
 import { useRateHint, useRateOfApplication } from './rate.tsx'
+import { RetryFields } from './retry-fields.tsx'
 import { RetrySteps } from './retry-steps.tsx'
 import { SettingCard, type SettingCardProps } from './setting-card.tsx'
 import { UrlField } from './url-field.tsx'
@@ -80,8 +81,8 @@ export function RetryCard(props: CardProps) {
     <SettingCard {...props} title={t('setting.retries')} names={['retrySchedule']}>
       {(parts) => (
         <>
-          <DraftField name="retrySchedule" {...parts} hint={t('form.retrySchedule.hint')} />
-          <RetrySteps own={retriesOf(props.endpoint, parts.draft)} />
+          <RetryFields {...parts} />
+          <RetrySteps own={retriesOf(parts.draft)} />
         </>
       )}
     </SettingCard>
