@@ -48,10 +48,9 @@ async function seedHistory({ core, orgId }: Staff, appId: string): Promise<void>
 }
 
 describe('how long payloads of an application are kept', () => {
-  it('is as the installation says, until an admin chooses; it says where from, and is on record', async () => {
-    const { join, path, appId, core } = await setup()
-    const admin = await join('admin')
-    const change = (days: number | null) => admin.call('PUT', path, { body: { days } })
+  it('is as the installation says, until an owner chooses; it says where from, and is on record', async () => {
+    const { owner, join, path, appId, core } = await setup()
+    const change = (days: number | null) => owner.call('PUT', path, { body: { days } })
     const asInstallation = {
       days: 90,
       source: 'default',
@@ -60,7 +59,7 @@ describe('how long payloads of an application are kept', () => {
       changedAt: null,
       by: null,
     }
-    expect((await admin.call('GET', path)).body).toEqual(asInstallation)
+    expect((await owner.call('GET', path)).body).toEqual(asInstallation)
     const { status, body } = await change(14)
     expect(status).toBe(200)
     expect(body).toEqual({
@@ -69,7 +68,7 @@ describe('how long payloads of an application are kept', () => {
       source: 'application',
       applicationDays: 14,
       changedAt: expect.any(String),
-      by: { kind: 'staff', name: 'A admin' },
+      by: { kind: 'staff', name: 'Olive Owner' },
     })
     expect((await (await join('viewer')).call('GET', path)).body).toEqual(body)
     await change(14)
@@ -143,7 +142,7 @@ describe('how long payloads of an application are kept', () => {
     expect(await bench.put({ days: 14 })).toMatchObject({ status: 400 })
   })
 
-  it('is told to no portal, changed by nobody below an admin, and hidden from other organisations', async () => {
+  it('is told to no portal, changed by nobody below an owner, and hidden from other organisations', async () => {
     const { send, as, join, path, appId, apiKey, browser } = await setup()
     const write = { body: { days: 14 } }
     const { body } = await send('POST', `/auth/app-portal-access/${appId}`, { body: {} })
@@ -151,7 +150,14 @@ describe('how long payloads of an application are kept', () => {
     expect((await portal('GET', path)).status).toBe(403)
     expect((await portal('GET', `${path}/preview`)).status).toBe(403)
     expect((await portal('PUT', path, write)).status).toBe(403)
-    expect((await (await join('support')).call('PUT', path, write)).status).toBe(403)
+    for (const role of ['support', 'admin'] as const) {
+      const member = await join(role)
+      expect((await member.call('GET', `${path}/preview`)).status).toBe(200)
+      expect(await member.call('PUT', path, write)).toMatchObject({
+        status: 403,
+        body: { detail: 'This needs the role owner.' },
+      })
+    }
     const reader = as((await apiKey({ scopes: ['read'] })).text)
     expect((await reader('GET', path)).status).toBe(200)
     expect((await reader('PUT', path, write)).status).toBe(403)
@@ -161,5 +167,7 @@ describe('how long payloads of an application are kept', () => {
     expect((await stranger.send('PUT', path, write)).status).toBe(404)
     expect((await browser().send('GET', path)).status).toBe(401)
     expect((await send('GET', path)).body.applicationDays).toBeNull()
+    const writer = as((await apiKey({ scopes: ['write'] })).text)
+    expect((await writer('PUT', path, write)).body).toMatchObject({ days: 14 })
   })
 })

@@ -48,6 +48,7 @@ const EXCEPTIONS: Readonly<Record<string, StaffRole>> = {
   'v1.test-receiver.clear': 'support',
   'v1.organisation.rename': 'owner',
   'v1.installation.retention.change': 'owner',
+  'v1.application-retention.change': 'owner',
   'v1.installation.deliveries.pause': 'owner',
   'v1.installation.deliveries.resume': 'owner',
   'v1.staff.user.list': 'owner',

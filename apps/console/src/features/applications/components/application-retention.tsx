@@ -12,7 +12,7 @@ import { PayloadRetentionDialog } from './payload-retention-dialog.tsx'
 export function ApplicationRetention({ appId }: { readonly appId: string }) {
   const transport = useTransport()
   const [isOpen, setIsOpen] = useState(false)
-  const isAdmin = useMayAs('admin')
+  const isOwner = useMayAs('owner')
   const query = useQuery({
     queryKey: ['application-retention', appId],
     queryFn: ({ signal }) =>
@@ -25,12 +25,14 @@ export function ApplicationRetention({ appId }: { readonly appId: string }) {
         {(retention) => (
           <>
             <InForce retention={retention} />
-            {isAdmin && (
+            {isOwner ? (
               <div>
                 <Button size="small" onClick={() => setIsOpen(true)}>
                   {t('retention.change')}
                 </Button>
               </div>
+            ) : (
+              <p className="small soft">{t('payloadRetention.owners')}</p>
             )}
             {isOpen && (
               <PayloadRetentionDialog
