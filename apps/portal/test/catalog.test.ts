@@ -37,6 +37,7 @@ describe.skipIf(isWithoutBrowser())('the event catalog', () => {
 
   it('keeps types together whose names begin alike, and finds them by a part of the name', async () => {
     const group = page.locator('details', { hasText: 'invoice' })
+    await group.getByRole('link').first().waitFor()
     expect(await group.getByRole('link').allTextContents()).toEqual([
       'invoice.paid',
       'invoice.voided',

@@ -2,11 +2,16 @@ import { Empty, Skeleton, useScreenEntry } from '@posthorn/ui'
 import { lazy, Suspense } from 'react'
 import { EndpointPage } from '../features/endpoints/components/endpoint-detail.tsx'
 import { EndpointListPage } from '../features/endpoints/components/endpoint-list.tsx'
-import { EventCatalogPage } from '../features/event-types/components/event-catalog.tsx'
 import { MessagePage } from '../features/messages/components/message-detail.tsx'
 import { MessageListPage } from '../features/messages/components/message-list.tsx'
 import { usePlace } from '../lib/router.tsx'
 import { t } from '../lib/text.ts'
+
+// Read while a receiver is built, and seldom afterwards.
+const EventCatalogPage = lazy(async () => {
+  const { EventCatalogPage } = await import('../features/event-types/components/event-catalog.tsx')
+  return { default: EventCatalogPage }
+})
 
 // The charts come with the page that shows them.
 const ActivityPage = lazy(async () => {
@@ -51,7 +56,11 @@ export function Screen() {
         </Suspense>
       )
     case 'event-types':
-      return <EventCatalogPage name={name ?? null} />
+      return (
+        <Suspense fallback={<Skeleton label={t('state.loading')} />}>
+          <EventCatalogPage name={name ?? null} />
+        </Suspense>
+      )
     default:
       return (
         <Empty isPage title={t('state.notFound.title')}>

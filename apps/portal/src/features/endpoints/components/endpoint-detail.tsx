@@ -2,8 +2,8 @@ import type { EndpointOut } from '@posthorn/contracts'
 import {
   Badge,
   HealthBadge,
+  RenderGuard,
   Skeleton,
-  TimeAndUtc,
   useFromTop,
   useIsPainted,
   VisibleText,
@@ -16,18 +16,15 @@ import { PageName } from '../../../lib/page-name.tsx'
 import { Link, navigate, useSearchValue } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
 import { useEndpoint } from '../api/endpoint-queries.ts'
-import { CheckSignature } from './check-signature.tsx'
 import { EndpointActions } from './endpoint-actions.tsx'
 import { EndpointLog } from './endpoint-log.tsx'
 import { EndpointStats } from './endpoint-stats.tsx'
 import { MissedNotice } from './missed-notice.tsx'
-import { Rate } from './rate.tsx'
-import { SecretCard } from './secret-card.tsx'
-import { Snippets } from './snippets.tsx'
 import { StateNotice } from './state-notice.tsx'
 import { TaskPanel } from './task-panel.tsx'
 
 // The log is what most come for.
+const SetUp = lazy(async () => ({ default: (await import('./set-up.tsx')).SetUp }))
 const TestingTab = lazy(async () => ({ default: (await import('./testing-tab.tsx')).TestingTab }))
 const AdvancedTab = lazy(async () => ({
   default: (await import('./advanced-tab.tsx')).AdvancedTab,
@@ -154,51 +151,17 @@ function Header({ endpoint }: { readonly endpoint: EndpointOut }) {
 
 function Overview({ endpoint }: { readonly endpoint: EndpointOut }) {
   const isPainted = useIsPainted()
+  const below = (
+    <RenderGuard path={endpoint.id} t={t}>
+      <Suspense fallback={<Skeleton label={t('state.loading')} />}>
+        <SetUp endpoint={endpoint} />
+      </Suspense>
+    </RenderGuard>
+  )
   return (
     <div className="stack">
       <EndpointStats id={endpoint.id} />
-      {isPainted && <EndpointLog endpoint={endpoint} below={<SetUp endpoint={endpoint} />} />}
+      {isPainted && <EndpointLog endpoint={endpoint} below={below} />}
     </div>
-  )
-}
-
-/** What is looked up when a receiver is built: seldomer than what was sent. */
-function SetUp({ endpoint }: { readonly endpoint: EndpointOut }) {
-  return (
-    <>
-      <div className="columns">
-        <SecretCard endpointId={endpoint.id} />
-        <Subscribed endpoint={endpoint} />
-      </div>
-      <Snippets />
-      <CheckSignature endpointId={endpoint.id} />
-    </>
-  )
-}
-
-function Subscribed({ endpoint }: { readonly endpoint: EndpointOut }) {
-  const { eventTypes, channels, throttleRate } = endpoint
-  return (
-    <section className="card stack stack-small">
-      <h2>{t('form.filtering')}</h2>
-      <dl className="facts">
-        <dt>{t('filter.eventTypes')}</dt>
-        <dd className={eventTypes == null ? '' : 'mono'}>
-          {eventTypes == null ? t('filter.allFuture') : eventTypes.join(', ')}
-        </dd>
-        <dt>{t('form.channels')}</dt>
-        <dd className={channels == null ? '' : 'mono'}>
-          {channels == null ? t('filter.noChannels') : channels.join(', ')}
-        </dd>
-        <dt>{t('form.throttleRate')}</dt>
-        <dd>
-          <Rate own={throttleRate ?? null} />
-        </dd>
-        <dt>{t('endpoints.column.created')}</dt>
-        <dd>
-          <TimeAndUtc at={endpoint.createdAt} />
-        </dd>
-      </dl>
-    </section>
   )
 }
