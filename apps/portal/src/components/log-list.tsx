@@ -1,6 +1,7 @@
 import { Button, Empty, LiveList, type useLiveList } from '@posthorn/ui'
 import type { ReactNode } from 'react'
 import { useMay } from '../lib/client.tsx'
+import { Link } from '../lib/router.tsx'
 import { t } from '../lib/text.ts'
 import type { OnReplayed } from '../lib/use-replay.ts'
 import { type Selection, useSelection } from '../lib/use-selection.ts'
@@ -17,6 +18,7 @@ const RETRYING = '3'
 
 export interface LogListProps<T extends LogRow> extends ListFiltersProps {
   readonly live: ReturnType<typeof useLiveList<T>>
+  readonly endpointId: string
   /** Above the filters. */
   readonly head: ReactNode
   /** Shown once the list is there: before, the list would push it down. */
@@ -32,7 +34,8 @@ export interface LogListProps<T extends LogRow> extends ListFiltersProps {
 
 /** The log of an endpoint as it grows: filtered, its rows to be sent again one by one, some, or all that match. */
 export function LogList<T extends LogRow>(props: LogListProps<T>) {
-  const { live, head, below, emptyText, renderTable, onReplayFiltered, onReplayed, ...rest } = props
+  const { live, endpointId, head, below, emptyText, renderTable, ...actions } = props
+  const { onReplayFiltered, onReplayed, ...rest } = actions
   const { filters } = rest
   const selection = useSelection(live.items.map(({ id }) => id))
   const mayAttempt = useMay('CreateAttempts')
@@ -57,6 +60,11 @@ export function LogList<T extends LogRow>(props: LogListProps<T>) {
               return (
                 <Empty title={t('attempts.empty.title')}>
                   <p>{emptyText}</p>
+                  {mayAttempt && (
+                    <Link className="button" to={`/endpoints/${endpointId}?tab=testing`}>
+                      {t('log.sendTest')}
+                    </Link>
+                  )}
                 </Empty>
               )
             }}

@@ -23,7 +23,7 @@ export function EndpointAttempts({ endpointId, onRecoverSince, ...rest }: LogVie
   })
   return (
     <LogList
-      {...{ live, filters, ...rest }}
+      {...{ live, endpointId, filters, ...rest }}
       statuses={STATUSES}
       hasCodes
       emptyText={t('attempts.empty.text')}

@@ -45,7 +45,7 @@ export function EndpointMessages(props: LogViewProps) {
   const onReplayed = sentAgain.add
   return (
     <LogList
-      {...{ live, filters, onReplayed, ...rest }}
+      {...{ live, endpointId, filters, onReplayed, ...rest }}
       statuses={STATUSES}
       emptyText={t('log.none')}
       renderTable={(selection) => (

@@ -153,6 +153,12 @@ function CommonCause({ endpointId }: { readonly endpointId: string }) {
         {t('health.cause', { n: formatNumber(alike), of: formatNumber(attempts) })}
       </p>
       <Cause attempt={newest} />
+      <p className="small">
+        {t('health.newest')}{' '}
+        <Link className="mono" to={`/messages/${newest.msgId}?attempt=${newest.id}`}>
+          {newest.msgId}
+        </Link>
+      </p>
       <EgressAddresses code={newest.outcome.code} />
     </div>
   )
