@@ -99,6 +99,7 @@ function Tester({ endpoint, types }: TesterProps) {
 
 interface Sent extends SentTest {
   readonly eventType: string
+  readonly sentAt: string
 }
 
 function asSent({ id, eventType, timestamp }: MessageOut, endpointId: string): Sent {
