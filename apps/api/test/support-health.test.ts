@@ -235,6 +235,8 @@ describe('recover over the endpoints of an application', () => {
     const asked = { appId: bench.app.appId, since: hoursAgo(24), dryRun: true }
     const { body } = await support.post('/recover', asked)
     expect(body).toMatchObject({
+      affectedEndpoints: 1,
+      affectedApplications: 1,
       count: 1,
       perEndpoint: [{ endpointId: id, appName: 'seeded', url, count: 1 }],
     })

@@ -201,6 +201,8 @@ export const RecoverManyEstimateOut = z
     until: TimestampOut,
     endpoints: z.int(),
     applications: z.int(),
+    affectedEndpoints: z.int().describe('With something to send, as far as it was counted'),
+    affectedApplications: z.int().describe('Whose these are'),
     disabled: z.int().describe('Left out: nothing can be sent to them'),
     count: z.int(),
     isCapped: z.boolean(),

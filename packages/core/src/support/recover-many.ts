@@ -37,6 +37,9 @@ export interface RecoverManyInput {
 export interface RecoverManyEstimate extends TaskWindow {
   readonly endpoints: number
   readonly applications: number
+  /** With something to recover, as far as it was counted. */
+  readonly affectedEndpoints: number
+  readonly affectedApplications: number
   /** Left out: nothing can be sent to them. */
   readonly disabled: number
   readonly count: number
@@ -131,11 +134,16 @@ interface Counting {
   readonly window: TaskWindow
 }
 
+type Lost = Omit<
+  RecoverManyEstimate,
+  keyof TaskWindow | 'endpoints' | 'applications' | 'disabled' | 'estimatedSeconds'
+>
+
 async function countLost(
   { db }: Context,
   { orgId }: OrgScope,
   { targets, window }: Counting,
-): Promise<Pick<RecoverManyEstimate, 'count' | 'isCapped' | 'retrying' | 'perEndpoint'>> {
+): Promise<Lost> {
   const input = storeInput(window)
   const perEndpoint: EndpointEstimate[] = []
   let [count, retrying, isCapped] = [0, 0, false]
@@ -163,5 +171,12 @@ async function countLost(
     }
   }
   const shown = perEndpoint.toSorted((a, b) => b.count - a.count).slice(0, SHOWN_AT_MOST)
-  return { count: Math.min(count, COUNT_AT_MOST), isCapped, retrying, perEndpoint: shown }
+  return {
+    affectedEndpoints: perEndpoint.length,
+    affectedApplications: new Set(perEndpoint.map(({ appId }) => appId)).size,
+    count: Math.min(count, COUNT_AT_MOST),
+    isCapped,
+    retrying,
+    perEndpoint: shown,
+  }
 }

@@ -38,14 +38,13 @@ function Nothing({ found }: { readonly found: RecoverManyEstimateOut }) {
 }
 
 function Sum({ found, perSecond }: EstimateProps) {
-  const endpoints = found.perEndpoint.length
   return (
     <p>
       <strong className="estimate-count">{countText(found)}</strong>{' '}
       {t('estimate.messages', {
-        endpoints: `${formatNumber(endpoints)}${isCut(found) ? '+' : ''}`,
+        endpoints: atLeast(found, found.affectedEndpoints),
         all: formatNumber(found.endpoints),
-        customers: formatNumber(found.applications),
+        customers: atLeast(found, found.affectedApplications),
       })}{' '}
       {perSecond !== null &&
         t('estimate.takes', { time: formatSeconds(Math.ceil(found.count / perSecond)) })}
@@ -53,19 +52,16 @@ function Sum({ found, perSecond }: EstimateProps) {
   )
 }
 
-/** The server tells of so many endpoints by name. */
-const NAMED = 100
-
-function isCut({ perEndpoint, isCapped }: RecoverManyEstimateOut): boolean {
-  return perEndpoint.length >= NAMED || isCapped
+export function countText(found: RecoverManyEstimateOut): string {
+  return atLeast(found, found.count)
 }
 
-export function countText({ count, isCapped }: RecoverManyEstimateOut): string {
+function atLeast({ isCapped }: RecoverManyEstimateOut, count: number): string {
   return `${formatNumber(count)}${isCapped ? '+' : ''}`
 }
 
 function PerEndpoint({ found }: { readonly found: RecoverManyEstimateOut }) {
-  const { perEndpoint } = found
+  const { perEndpoint, affectedEndpoints, isCapped } = found
   return (
     <>
       <div className="estimate-list" tabIndex={0} role="region" aria-label={t('estimate.list')}>
@@ -92,9 +88,9 @@ function PerEndpoint({ found }: { readonly found: RecoverManyEstimateOut }) {
           </tbody>
         </table>
       </div>
-      {isCut(found) && (
+      {(isCapped || perEndpoint.length < affectedEndpoints) && (
         <p className="small soft">
-          {t(found.isCapped ? 'estimate.cut' : 'estimate.listed', {
+          {t(isCapped ? 'estimate.cut' : 'estimate.listed', {
             n: formatNumber(perEndpoint.length),
           })}
         </p>
