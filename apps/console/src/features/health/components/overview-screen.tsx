@@ -12,7 +12,8 @@ import {
   formatShare,
 } from '../../../lib/format-figure.ts'
 import { t } from '../../../lib/text.ts'
-import { useOverview } from '../api/health-queries.ts'
+import { useOutages, useOverview } from '../api/health-queries.ts'
+import { rowsOfOutage } from '../outage-rows.ts'
 import { AsOf } from './as-of.tsx'
 import { Figure, Figures } from './figure.tsx'
 
@@ -35,6 +36,7 @@ export function OverviewScreen() {
             <section className="stack stack-small" aria-labelledby="overview-trouble">
               <h2 id="overview-trouble">{t('overview.trouble')}</h2>
               <Figures>
+                <Outages />
                 <Trouble overview={overview} />
               </Figures>
             </section>
@@ -89,6 +91,22 @@ function Traffic({ overview: { accepted, attempts } }: PartProps) {
         {t('overview.success.count', { failed: formatCount(failed), n: formatCount(made) })}
       </Figure>
     </>
+  )
+}
+
+/** Told of before its endpoints are: most of a host fail sooner than each of them has failed five times. */
+function Outages() {
+  const { data } = useOutages()
+  const rows = data?.data.flatMap(rowsOfOutage)
+  return (
+    <Figure
+      label={t('outages.title')}
+      value={rows === undefined ? '–' : formatCount(rows.length)}
+      {...(rows !== undefined && { tone: rows.length > 0 ? 'bad' : 'good' })}
+      to="/outages"
+    >
+      {t('overview.outages.hint')}
+    </Figure>
   )
 }
 

@@ -40,7 +40,7 @@ export function DeliveryCard({ messageKey, appId, delivery, last, isExpired }: D
         </Link>
         <span className="mono soft small">{endpoint.id}</span>
         <BySchedule endpoint={endpoint} state={state?.scheduled} mayRetry={mayRetry} />
-        {last !== undefined && last.statusText !== 'success' && (
+        {last !== undefined && last.statusText !== 'success' && !hasArrived(state) && (
           <div className="small">
             <Cause attempt={last} />
           </div>
@@ -51,6 +51,11 @@ export function DeliveryCard({ messageKey, appId, delivery, last, isExpired }: D
       <Actions {...{ messageKey, delivery, isExpired }} />
     </article>
   )
+}
+
+/** Known before the attempt that did it is among those that were read. */
+function hasArrived(state: Delivery['state']): boolean {
+  return (state?.manual ?? state?.scheduled)?.statusText === 'success'
 }
 
 interface ByScheduleProps {
