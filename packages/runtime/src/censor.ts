@@ -1,3 +1,5 @@
+import { BoundedCache } from './bounded-cache.ts'
+
 const SECRET_FIELDS = new Set([
   'authorization',
   'proxy-authorization',
@@ -35,9 +37,21 @@ export function censorSecrets(
 
 function censorValue(key: string, value: unknown, depth: number): unknown {
   if (value === undefined || value === null) return value
-  if (SECRET_FIELDS.has(key.toLowerCase())) return CENSORED
+  if (isSecret(key)) return CENSORED
   if (depth > 1 && isPlainObject(value)) return censorSecrets(value, depth - 1)
   return value
+}
+
+const MAX_NAMES = 2_000
+const secretByName = new BoundedCache<string, boolean>(MAX_NAMES)
+
+// Lines name the same few fields.
+function isSecret(key: string): boolean {
+  const known = secretByName.get(key)
+  if (known !== undefined) return known
+  const found = SECRET_FIELDS.has(key.toLowerCase())
+  secretByName.set(key, found)
+  return found
 }
 
 function isPlainObject(value: unknown): value is Record<string, unknown> {

@@ -27,6 +27,7 @@ export type IdPrefix =
 
 const EPOCH_SECONDS = 1_400_000_000
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
+const CODES = Buffer.from(ALPHABET, 'latin1')
 const BODY_LENGTH = 27
 const MAX_SECONDS = 0xffffffff
 
@@ -82,39 +83,41 @@ function setRandom(): void {
   poolOffset += RANDOM_LIMBS
 }
 
-// Long division by 62^5 per round: five digits at a time.
-const CHUNK_DIGITS = 5
+// Long division by 62^3 per round: three digits at a time, and from the first limb that isn't used up. The
+// remainder stays below 2^18, so remainder * 2^32 + limb stays below 2^50, where a double is exact.
+const CHUNK_DIGITS = 3
 const CHUNK = 62 ** CHUNK_DIGITS
-const digits = Buffer.alloc(30)
+const LIMB = 2 ** 32
+const digits = Buffer.alloc(BODY_LENGTH)
 
 function encode(): string {
-  for (let at = digits.length; at > 0; at -= CHUNK_DIGITS) writeChunk(divideInPlace(), at)
-  return digits.toString('latin1', digits.length - BODY_LENGTH)
+  let first = 0
+  for (let at = BODY_LENGTH; at > 0; at -= CHUNK_DIGITS) {
+    writeChunk(divideInPlace(first), at)
+    while (limb(first) === 0 && first < limbs.length - 1) first++
+  }
+  return digits.toString('latin1')
 }
 
-// The remainder stays below 62^5 < 2^30, so remainder * 2^32 + limb stays below 2^62: too wide for a
-// double, hence 16 bits at a time. (`%` of doubles costs ten times the subtraction.)
-function divideInPlace(): number {
+/** Answers the remainder. `%` of doubles costs ten times the subtraction. */
+function divideInPlace(first: number): number {
   let remainder = 0
-  for (let i = 0; i < limbs.length; i++) {
-    const high = remainder * 0x10000 + (limb(i) >>> 16)
-    const highQuotient = Math.floor(high / CHUNK)
-    const low = (high - highQuotient * CHUNK) * 0x10000 + (limb(i) & 0xffff)
-    const lowQuotient = Math.floor(low / CHUNK)
-    limbs[i] = highQuotient * 0x10000 + lowQuotient
-    remainder = low - lowQuotient * CHUNK
+  for (let i = first; i < limbs.length; i++) {
+    const dividend = remainder * LIMB + limb(i)
+    const quotient = Math.floor(dividend / CHUNK)
+    limbs[i] = quotient
+    remainder = dividend - quotient * CHUNK
   }
   return remainder
 }
 
-/** Writes five digits that end before `end`. */
+/** Writes three digits that end before `end`. */
 function writeChunk(value: number, end: number): void {
-  let rest = value
-  for (let at = end - 1; at >= end - CHUNK_DIGITS; at--) {
-    const next = Math.floor(rest / 62)
-    digits[at] = ALPHABET.charCodeAt(rest - next * 62)
-    rest = next
-  }
+  const tens = Math.floor(value / 62)
+  const hundreds = Math.floor(tens / 62)
+  digits[end - 1] = CODES[value - tens * 62] ?? 0
+  digits[end - 2] = CODES[tens - hundreds * 62] ?? 0
+  digits[end - 3] = CODES[hundreds] ?? 0
 }
 
 /** The inverse: the limbs hold the number, unless the answer is no. */
@@ -140,11 +143,9 @@ function decode(prefix: IdPrefix, id: string): boolean {
 function multiplyInPlace(factor: number, add: number): number {
   let carry = add
   for (let i = limbs.length - 1; i >= 0; i--) {
-    const low = (limb(i) & 0xffff) * factor + carry
-    const lowCarry = Math.floor(low / 0x10000)
-    const high = (limb(i) >>> 16) * factor + lowCarry
-    carry = Math.floor(high / 0x10000)
-    limbs[i] = (high - carry * 0x10000) * 0x10000 + (low - lowCarry * 0x10000)
+    const product = limb(i) * factor + carry
+    carry = Math.floor(product / LIMB)
+    limbs[i] = product - carry * LIMB
   }
   return carry
 }

@@ -94,8 +94,11 @@ describe('createLogger', () => {
     logger.info(fields, 'delivery.attempted')
     logger.wide(fields, 'delivery.attempted')
     expect(lines[1]).toBe(lines[0])
+    logger.info({}, 'delivery.attempted')
+    logger.wide({}, 'delivery.attempted')
+    expect(lines[3]).toBe(lines[2])
     createLogger({ name: 'worker', level: 'warn', destination }).wide(fields, 'delivery.attempted')
-    expect(lines).toHaveLength(2)
+    expect(lines).toHaveLength(4)
   })
 })
 
