@@ -38,10 +38,11 @@ const printable = /^[\x21-\x7e]+$/
 /** The event type: the first part must be there, later ones are left out when absent. */
 export function readEventType(places: readonly Place[], from: Readable): string | undefined {
   for (const place of places) {
-    const [first, ...rest] = partsOf(place).map((part) => readPart(part, from)[0])
-    if (first === undefined || first === '') continue
-    const named = [first, ...rest.filter((part) => part !== undefined && part !== '')]
-    return named.join('.').slice(0, maxTypeLength)
+    const [named, ...others] = partsOf(place)
+    const [first = ''] = named === undefined ? [] : readPart(named, from)
+    if (first === '') continue
+    const rest = others.map((part) => readPart(part, from)[0] ?? '').filter((part) => part !== '')
+    return [first, ...rest].join('.').slice(0, maxTypeLength)
   }
   return undefined
 }
@@ -65,12 +66,36 @@ export function readDeliveryId(places: readonly Place[], from: Readable): ReadId
 
 /** Every value at a place, as text; objects and nulls are none. */
 export function readValues(place: Place, from: Readable): string[] {
-  return partsOf(place).flatMap((part) => readPart(part, from))
+  const parts = partsOf(place)
+  const [only] = parts
+  // Almost every place is one part.
+  if (parts.length === 1 && only !== undefined) return readPart(only, from)
+  return parts.flatMap((part) => readPart(part, from))
 }
 
 export function valuesAt(path: string, root: unknown): unknown[] {
+  const { steps, hasLists } = stepsOf(path)
+  return hasLists ? valuesInLists(steps, root) : valueAt(steps, root)
+}
+
+interface Step {
+  name: string
+  lists: number
+}
+
+function valueAt(steps: readonly Step[], root: unknown): unknown[] {
+  let value = root
+  for (const { name } of steps) {
+    if (name === '') continue
+    if (!isRecord(value) || !Object.hasOwn(value, name)) return []
+    value = value[name]
+  }
+  return [value]
+}
+
+function valuesInLists(steps: readonly Step[], root: unknown): unknown[] {
   let found: unknown[] = [root]
-  for (const { name, lists } of stepsOf(path)) {
+  for (const { name, lists } of steps) {
     if (name !== '') found = found.flatMap((value) => ownProperty(value, name))
     for (let list = 0; list < lists; list++) {
       found = found.flatMap((value): unknown[] => (Array.isArray(value) ? value : []))
@@ -79,12 +104,13 @@ export function valuesAt(path: string, root: unknown): unknown[] {
   return found
 }
 
-const stepsOf = remembered((path) =>
-  path.split('.').map((step) => {
+const stepsOf = remembered((path) => {
+  const steps = path.split('.').map((step): Step => {
     const name = step.replace(/(?:\[\])+$/, '')
     return { name, lists: (step.length - name.length) / 2 }
-  }),
-)
+  })
+  return { steps, hasLists: steps.some(({ lists }) => lists > 0) }
+})
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -32,13 +32,23 @@ export function proveScheme(scheme: Scheme, evidence: Evidence): Proof | Promise
   }
 }
 
-async function proveAny(schemes: readonly Scheme[], evidence: Evidence): Promise<Proof> {
-  const refusals: Refusal[] = []
-  for (const scheme of schemes) {
-    const proof = await proveScheme(scheme, evidence)
-    if (proof.outcome === 'proven') return { by: scheme, ...proof }
-    refusals.push(proof)
-  }
+// Most forms prove at once: only where one fetches a key is there anything to wait for.
+function proveAny(
+  schemes: readonly Scheme[],
+  evidence: Evidence,
+  refusals: readonly Refusal[] = [],
+): Proof | Promise<Proof> {
+  const scheme = schemes[refusals.length]
+  if (scheme === undefined) return nearestOf(refusals)
+  const goOn = (proof: Proof) =>
+    proof.outcome === 'proven'
+      ? { by: scheme, ...proof }
+      : proveAny(schemes, evidence, [...refusals, proof])
+  const proof = proveScheme(scheme, evidence)
+  return proof instanceof Promise ? proof.then(goOn) : goOn(proof)
+}
+
+function nearestOf(refusals: readonly Refusal[]): Refusal {
   const nearest = refusals.toSorted((one, other) => nearness(other) - nearness(one))[0]
   return nearest ?? refuse('no_scheme', 'No scheme is chosen.')
 }

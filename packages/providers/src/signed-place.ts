@@ -1,9 +1,16 @@
 import type { Place } from './place.ts'
+import { remembered } from './remembered.ts'
 import type { Scheme } from './scheme.ts'
+
+const answersOf = new WeakMap<Scheme, (place: string) => boolean>()
 
 /** Whether a signature of that scheme covers what stands at that place. */
 export function isSignedPlace(place: Place, scheme: Scheme): boolean {
-  return place.split(' + ').every((part) => isSignedPart(part, scheme))
+  const known = answersOf.get(scheme)
+  if (known !== undefined) return known(place)
+  const answer = remembered((text) => text.split(' + ').every((part) => isSignedPart(part, scheme)))
+  answersOf.set(scheme, answer)
+  return answer(place)
 }
 
 function isSignedPart(part: string, scheme: Scheme): boolean {
