@@ -21,6 +21,8 @@ export interface WebhookReader {
   header(name: string): string | undefined
   /** The parsed JSON body, or what the form's field for it holds; undefined when it isn't JSON. */
   json(): unknown
+  /** Whether the whole body was parsed as JSON, and is. */
+  isParsed(): boolean
   form(): URLSearchParams
   query(): URLSearchParams
 }
@@ -31,6 +33,7 @@ export function readWebhook(received: ReceivedWebhook, jsonField?: string): Webh
   const body = Buffer.from(rawBody.buffer, rawBody.byteOffset, rawBody.byteLength)
   const headers = lowerCased(received.headers)
   const lines = (name: string) => linesOf(headers, name.toLowerCase())
+  let isParsed = false
   const webhook: WebhookReader = {
     body,
     method: method.toUpperCase(),
@@ -40,16 +43,18 @@ export function readWebhook(received: ReceivedWebhook, jsonField?: string): Webh
       const values = lines(name)
       return values.length === 1 ? values[0] : undefined
     },
-    json: once(() => parseJson(jsonText(webhook, jsonField))),
+    json: once(() => {
+      if (jsonField !== undefined && hasFields(webhook))
+        return parseJson(formField(webhook, jsonField) ?? '')
+      const value = parseJson(body.toString('utf8'))
+      isParsed = value !== undefined
+      return value
+    }),
+    isParsed: () => isParsed,
     form: once(() => new URLSearchParams(body.toString('utf8'))),
     query: once(() => new URLSearchParams(queryOf(url))),
   }
   return webhook
-}
-
-function jsonText(webhook: WebhookReader, jsonField: string | undefined): string {
-  const isInField = jsonField !== undefined && hasFields(webhook)
-  return isInField ? (formField(webhook, jsonField) ?? '') : webhook.body.toString('utf8')
 }
 
 /** Undefined: it is no JSON, or has so much in it that building it would take hundreds of megabytes. */

@@ -33,14 +33,16 @@ export interface Refusal {
 export interface Acceptance {
   /** `unverified`: let in by choice, nothing was proven. */
   outcome: 'verified' | 'unverified'
-  deliveryId?: string
+  deliveryId?: string | undefined
   /** False: a replay could bring another id, so the body's hash is the guard against it. */
   deliveryIdSigned: boolean
   /** False: whoever replays a request can change its body too, so its hash guards nothing. */
   bodySigned: boolean
   /** Whether the query can't be changed by whoever replays a request. */
   querySigned: boolean
-  eventType?: string
+  eventType?: string | undefined
+  /** Whether the whole body was parsed as JSON on the way, and is. */
+  isParsed?: boolean
 }
 
 export type Verification = Acceptance | Refusal

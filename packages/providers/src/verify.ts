@@ -22,39 +22,40 @@ export async function verify(provider: Provider, input: VerifyInput): Promise<Ve
   const scheme = schemeFor(provider.scheme, input.config)
   if ('outcome' in scheme) return scheme
   if (scheme.kind === 'unsigned') return unverified(provider, evidence)
-  const proof = await proveScheme(scheme, evidence)
+  const proving = proveScheme(scheme, evidence)
+  const proof = proving instanceof Promise ? await proving : proving
   if (proof.outcome === 'refused') return proof
-  return {
-    outcome: 'verified',
-    ...readIdentity(provider, evidence, { scheme, ...proof }),
-  }
+  const { by = scheme, claims = {} } = proof
+  return accept(provider, evidence, { outcome: 'verified', by, claims })
 }
 
 function unverified(provider: Provider, evidence: Evidence): Acceptance {
-  return { outcome: 'unverified', ...readIdentity(provider, evidence, {}) }
+  return accept(provider, evidence, { outcome: 'unverified', by: undefined, claims: {} })
 }
 
 interface Shown {
-  scheme?: Scheme
-  by?: Scheme
-  claims?: Record<string, unknown>
+  outcome: Acceptance['outcome']
+  by: Scheme | undefined
+  claims: Record<string, unknown>
 }
 
-function readIdentity(
+function accept(
   provider: Provider,
   { webhook, config }: Evidence,
-  { scheme, by = scheme, claims = {} }: Shown,
-): Omit<Acceptance, 'outcome'> {
+  { outcome, by, claims }: Shown,
+): Acceptance {
   const { eventTypes, deliveryIds } = placesOf(provider, config)
   const isSigned = (place: Place) => by !== undefined && isSignedPlace(place, by)
   const delivery = readDeliveryId(signedFirst(deliveryIds, isSigned), { webhook, claims })
   const eventType = readEventType(eventTypes, { webhook, claims })
   return {
+    outcome,
+    deliveryId: delivery?.id,
     deliveryIdSigned: delivery !== undefined && isSigned(delivery.place),
     bodySigned: isSigned('hash body'),
     querySigned: isSigned('query of any name'),
-    ...(delivery !== undefined && { deliveryId: delivery.id }),
-    ...(eventType !== undefined && { eventType }),
+    eventType,
+    isParsed: webhook.isParsed(),
   }
 }
 

@@ -21,6 +21,8 @@ interface UnusableBody {
 interface Came {
   readonly bytes: Buffer
   readonly contentType: string | undefined
+  /** It is known to be JSON. */
+  readonly isParsed: boolean
   readonly form: BodyForm
   readonly owner: string
   /** Which field of a form holds the JSON that it was sent for. */
@@ -28,18 +30,26 @@ interface Came {
 }
 
 /** @throws {OverloadedError} too many big bodies are being converted */
-export async function formBody(
+export function formBody(
   convert: ConvertBody,
-  { bytes, contentType, form, owner, jsonField }: Came,
-): Promise<FormedBody | UnusableBody> {
-  const held = holdBody(bytes)
+  came: Came,
+): FormedBody | Promise<FormedBody | UnusableBody> {
+  const { bytes, contentType, isParsed, form } = came
+  const held = holdBody(bytes, isParsed)
   const asItCame = {
     payload: held.payload,
     payloadForm: held.form,
     contentType: contentTypeOf(contentType, held),
     original: null,
   }
-  if (form === 'original') return asItCame
+  return form === 'original' ? asItCame : convertBody(convert, came, asItCame)
+}
+
+async function convertBody(
+  convert: ConvertBody,
+  { bytes, contentType, owner, jsonField }: Came,
+  asItCame: FormedBody,
+): Promise<FormedBody | UnusableBody> {
   const conversion = await convert({
     contentType: contentType ?? '',
     bytes,
@@ -48,7 +58,7 @@ export async function formBody(
   })
   if (conversion === null) throw new OverloadedError('Too many bodies are being converted.')
   if (conversion.kind === 'unusable') return { fault: conversion }
-  if (conversion.kind === 'other' || conversion.text === held.payload) return asItCame
+  if (conversion.kind === 'other' || conversion.text === asItCame.payload) return asItCame
   const payloadForm = opensObject(conversion.text) ? null : 'text'
   return { ...asItCame, payload: conversion.text, payloadForm, original: bytes }
 }

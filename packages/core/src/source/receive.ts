@@ -81,11 +81,11 @@ export async function receive(
 ): Promise<Received> {
   if (!source.options.enabled) return refuseUnjudged(ctx, { source, request, ...DISABLED })
   const input = verifyInput(ctx, source, request)
-  const handshake = await answerHandshake(source.provider, input)
-  if (handshake?.outcome === 'answered') {
-    return shake(ctx, { source, request, answer: handshake })
+  if (source.provider.handshake !== undefined) {
+    const handshake = await answerHandshake(source.provider, input)
+    if (handshake?.outcome === 'answered') return shake(ctx, { source, request, answer: handshake })
+    if (handshake !== undefined) return refuse(ctx, { source, request, ...handshake })
   }
-  if (handshake !== undefined) return refuse(ctx, { source, request, ...handshake })
   const verdict = await verify(source.provider, input)
   if (verdict.outcome === 'refused')
     return refuse(ctx, {
@@ -172,7 +172,8 @@ export async function accept(
   { source, request, verdict, releasedId }: Accepting,
 ): Promise<Exclude<Received, { kind: 'handshake' }>> {
   const query = queryPayload({ source, request, verdict })
-  const body = query === null ? await readBody(ctx, { source, request }) : bodyOfQuery(query)
+  const body =
+    query === null ? await readBody(ctx, { source, request, verdict }) : bodyOfQuery(query)
   if ('fault' in body)
     return refuse(ctx, { source, request, reason: 'unreadable_body', ...body.fault })
   const eventType = receivedEventType(source.type, verdict.eventType)
@@ -200,9 +201,10 @@ export async function accept(
   return { kind: 'duplicate', messageId, reply, custom }
 }
 
-function readBody({ convertBody }: ReceiveContext, { source, request }: Whole) {
+function readBody({ convertBody }: ReceiveContext, { source, request, verdict }: Accepting) {
   return formBody(convertBody, {
     bytes: request.body,
+    isParsed: verdict.isParsed === true,
     contentType: request.headers['content-type']?.[0],
     form: source.options.bodies,
     owner: source.id,

@@ -7,11 +7,15 @@ export interface ReceivedBody {
   readonly form: PayloadForm | null
 }
 
-/** The body so that a text column holds it, and every byte comes back: JSON objects and text as they are. */
-export function holdBody(bytes: Buffer): ReceivedBody {
+/**
+ * The body so that a text column holds it, and every byte comes back: JSON objects and text as they are.
+ * `isParsed`: it is known to be JSON.
+ */
+export function holdBody(bytes: Buffer, isParsed = false): ReceivedBody {
   const text = textOf(bytes)
   if (text === null) return { payload: bytes.toString('base64'), form: 'base64' }
-  return { payload: text, form: isJsonObject(text) ? null : 'text' }
+  const isObject = opensObject(text) && (isParsed || isJson(text))
+  return { payload: text, form: isObject ? null : 'text' }
 }
 
 /** Null: it is no UTF-8, or holds a NUL, which no column of text does. */
@@ -26,8 +30,7 @@ export function opensObject(text: string): boolean {
   return /^[ \t\r\n]*\{/.test(text)
 }
 
-function isJsonObject(text: string): boolean {
-  if (!opensObject(text)) return false
+function isJson(text: string): boolean {
   // Millions of values would take hundreds of megabytes, were they built.
   if (text.length > MAX_BUILT_CHARS) return jsonFault(text) === null
   try {
