@@ -21,6 +21,7 @@ export interface Face<Source extends ReceivingSource> {
   wait?(ctx: IngestContext, network: string): Promise<number>
   /** Seconds to wait by a pace of the source that counts every call; 0: go on. */
   waitOf?(ctx: IngestContext, source: Source): Promise<number>
-  find(ctx: IngestContext, name: string): Promise<Source | null>
+  /** At once, where it is remembered. */
+  find(ctx: IngestContext, name: string): Source | null | Promise<Source | null>
   receive(ctx: IngestContext, source: Source, request: IncomingRequest): Promise<FaceAnswer>
 }

@@ -7,9 +7,9 @@ import type { Face } from './face.ts'
 /** `/in/{token}`: sources by the secret part of their URL. */
 export const sourceFace: Face<ReceivingSource> = {
   answerFault,
-  async find(ctx, token) {
-    const source = await ctx.sources.find(token)
-    return source?.type === LOSANT_TYPE ? null : source
+  find(ctx, token) {
+    const found = ctx.sources.find(token)
+    return found instanceof Promise ? found.then(notLosant) : notLosant(found)
   },
   async receive(ctx, source, request) {
     using stack = new DisposableStack()
@@ -30,6 +30,10 @@ export const sourceFace: Face<ReceivingSource> = {
     const { messageId } = received
     return { ...told, answer: () => answerWhenReplied(place, { messageId }, NO_REPLY) }
   },
+}
+
+function notLosant(source: ReceivingSource | null): ReceivingSource | null {
+  return source?.type === LOSANT_TYPE ? null : source
 }
 
 const NO_REPLY = answerFault({ status: 504, code: 'no_reply', detail: 'Nobody replied in time.' })

@@ -19,10 +19,17 @@ export class JoinedEventTypes {
     this.#db = db
   }
 
-  async join(source: Pick<ReceivingSource, 'id' | 'orgId'>, name: string): Promise<void> {
+  /** Undefined: it is known already. */
+  join(source: Pick<ReceivingSource, 'id' | 'orgId'>, name: string): Promise<void> | undefined {
+    const key = `${source.orgId}/${name}`
+    return this.#known.get(key) === true ? undefined : this.#learn(source, { name, key })
+  }
+
+  async #learn(
+    source: Pick<ReceivingSource, 'id' | 'orgId'>,
+    { name, key }: { readonly name: string; readonly key: string },
+  ): Promise<void> {
     const { orgId } = source
-    const key = `${orgId}/${name}`
-    if (this.#known.get(key) === true) return
     const isNew = (await findEventType(this.#db.prisma, { orgId }, name)) === null
     if (isNew) await this.#insert(source, name)
     this.#known.set(key, true)

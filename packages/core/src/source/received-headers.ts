@@ -17,8 +17,9 @@ export function keptHeaders(source: Verified, headers: ReceivedHeaders): string 
     const text = joined(headers[name])
     chars += name.length + text.length
     if (chars > MAX_CHARS) break
-    if (hasSecretName(name) || secretNames.has(name.toLowerCase())) continue
-    members += `${members === '' ? '' : ','}${JSON.stringify(name)}:${JSON.stringify(text)}`
+    const { quoted, isSecret } = nameOf(name)
+    if (isSecret || secretNames.has(name.toLowerCase())) continue
+    members += `${members === '' ? '' : ','}${quoted}:${JSON.stringify(text)}`
   }
   return `{${members}}`
 }
@@ -28,18 +29,23 @@ function joined(values: readonly string[] = []): string {
   return text.includes('\0') ? text.replaceAll('\0', '') : text
 }
 
+interface HeaderName {
+  /** As JSON. */
+  readonly quoted: string
+  readonly isSecret: boolean
+}
+
 const MAX_NAMES = 2_000
 const MAX_NAME_CHARS = 100
-const secretByName = new BoundedCache<string, boolean>(MAX_NAMES)
+const knownNames = new BoundedCache<string, HeaderName>(MAX_NAMES)
 
 // Senders name the same few headers in every request.
-function hasSecretName(name: string): boolean {
-  if (name.length > MAX_NAME_CHARS) return SECRET_NAME.test(name)
-  const known = secretByName.get(name)
+function nameOf(name: string): HeaderName {
+  const known = knownNames.get(name)
   if (known !== undefined) return known
-  const isSecret = SECRET_NAME.test(name)
-  secretByName.set(name, isSecret)
-  return isSecret
+  const made = { quoted: JSON.stringify(name), isSecret: SECRET_NAME.test(name) }
+  if (name.length <= MAX_NAME_CHARS) knownNames.set(name, made)
+  return made
 }
 
 type Verified = Pick<ReceivingSource, 'provider' | 'config'>

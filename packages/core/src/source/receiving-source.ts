@@ -39,7 +39,7 @@ export class SourceDirectory {
   }
 
   /** Null: no such URL, or its time is over. */
-  async find(token: string): Promise<ReceivingSource | null> {
+  find(token: string): ReceivingSource | null | Promise<ReceivingSource | null> {
     if (!isLinkToken(token)) return null
     const known = this.#byToken.get(token) ?? this.#unknown.get(token)
     const nowMs = this.#ctx.clock.nowMs()
