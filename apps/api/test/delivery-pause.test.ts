@@ -122,11 +122,6 @@ describe('deliveries of the installation', () => {
     await staff.owner.call('POST', `${PATH}/pause`, { body: { reason: REASON } })
     for (let n = 0; n < 3; n++)
       await staff.send('POST', `/app/${app.id}/msg`, { body: { eventType: 'a.b', payload: { n } } })
-    // As if the grace of their job were over.
-    await staff.core.db.hot.query(
-      `UPDATE delivery SET next_attempt_at = now() WHERE app_id = $1 AND wait = 'time'`,
-      [app.id],
-    )
     const { body } = await staff.owner.call('GET', PATH)
     expect(body.pause).toMatchObject({ waiting: 6, inFlight: 0 })
     await staff.owner.call('POST', `${PATH}/resume`)

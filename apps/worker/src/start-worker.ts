@@ -17,7 +17,7 @@ import { every, type Loop } from './maintenance/every.ts'
 import { signOff } from './maintenance/heartbeat.ts'
 import { startHousekeeping } from './maintenance/housekeeping.ts'
 import { createLeadership } from './maintenance/leadership.ts'
-import { rescueOnce } from './maintenance/lease-rescue.ts'
+import { freeOnce, rescueOnce } from './maintenance/lease-rescue.ts'
 import { disableByItself } from './maintenance/trouble-handler.ts'
 
 export interface RunningWorker extends AsyncDisposable {
@@ -64,7 +64,6 @@ export async function startWorker(
     new Claimer({
       ...ctx,
       runner,
-      handBack: (refs) => ctx.queue.dispatch(refs),
       onUnclaimed: () => lanes.nudge(),
     }),
   )
@@ -82,6 +81,7 @@ export async function startWorker(
       backend: config.queue,
       slots: CLAIM_SLOTS,
       claim: (refs) => claimer.claim(refs),
+      take: (lease) => claimer.take(lease),
       onError: (err) => ctx.events.failed('queue', err),
       onUnreadable: (jobId) => ctx.events.jobUnreadable(jobId),
     }),
@@ -120,10 +120,10 @@ function createRunner(ctx: WorkerContext, lookForDue: () => void): DeliveryRunne
       timeoutMs: delivery.requestTimeoutSeconds * 1000,
       retrySchedule: delivery.retrySchedule,
     },
-    async letGo(deliveries, wait) {
+    async letGo(deliveries, to) {
       const held = deliveries.map(({ endpoint, ...one }) => ({ ...one, endpointId: endpoint.id }))
-      await releaseDeliveries(ctx.db.hot, held, wait)
-      if (wait === 'time') lookForDue()
+      await releaseDeliveries(ctx.db.hot, held, to)
+      if (to === 'time') lookForDue()
     },
     onError: (err) => ctx.events.failed('deliver', err),
   })
@@ -179,7 +179,9 @@ function startMaintenance(parts: Parts, stack: AsyncDisposableStack): Maintenanc
     }),
   )
   const rescue = loop('rescue', Infinity, async () => {
-    const rescued = leader.isMe ? await rescueOnce({ ...ctx, runner }) : 0
+    if (!leader.isMe) return
+    if ((await freeOnce(ctx.db)) > 0) sweeping.nudge()
+    const rescued = await rescueOnce({ ...ctx, runner })
     if (rescued > 0) ctx.events.leasesRescued(rescued)
   })
   const tellHousekeeping = startHousekeeping(

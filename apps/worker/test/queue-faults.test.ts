@@ -27,6 +27,7 @@ async function setup() {
         backend,
         slots: 4,
         claim: async (batch) => void claimed.push(...batch),
+        take: async () => undefined,
         onError: () => undefined,
         onUnreadable: () => undefined,
       }),

@@ -25,7 +25,7 @@ const FAULTS: readonly Fault[] = [
 
 /** A blocked look for jobs takes five seconds: longer than that, so that it falls into the fault. */
 const FAULT_MS = 6_000
-/** A sweep leaves what was just published to the queue for two seconds. */
+/** What was just published is left to the queue for two seconds at least. */
 const BEFORE_ANY_SWEEP_MS = 1_500
 
 async function setup() {

@@ -2,7 +2,7 @@ import { startReceiver, startRedisServer, waitFor } from '@posthorn/test-kit'
 import { describe, expect, it } from 'vitest'
 import { REDIS_URL, startPipeline } from './pipeline.ts'
 
-/** Its job is waited for for two seconds, a look for work comes each second, and here a retry or two 200 ms later. */
+/** Its job is waited for for five seconds, a look for work comes each second, and here a retry or two 200 ms later. */
 const BY_A_SWEEP_MS = 15_000
 
 // A Redis of its own, since it is emptied and stopped; where CI has none, these are not among the tests.

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { Database, Transaction } from './database.ts'
 import type { DeliveryPause } from './generated/client.ts'
-import { COUNT_AT_MOST, IN_FLIGHT } from './queue-health.ts'
+import { COUNT_AT_MOST, IN_FLIGHT, IN_THE_QUEUE } from './queue-health.ts'
 
 /** Of all organisations. Null: they aren't paused. Not `findUnique`, for the reason given in installation.ts. */
 export function findDeliveryPause(
@@ -55,7 +55,8 @@ export async function readHeldBack(db: Pick<Database['prisma'], '$queryRaw'>): P
                  CROSS JOIN LATERAL (SELECT 1 FROM delivery
                                       WHERE endpoint_id = lane.endpoint_id AND wait = 'turn'
                                       LIMIT ${COUNT_AT_MOST}) d
-                 LIMIT ${COUNT_AT_MOST}) turns)) AS waiting,
+                 LIMIT ${COUNT_AT_MOST}) turns)
+             + ${IN_THE_QUEUE}) AS waiting,
            ${IN_FLIGHT} AS "inFlight"`
   return held ?? { waiting: 0, inFlight: 0 }
 }

@@ -1,5 +1,6 @@
 import type { Transaction } from './database.ts'
 import type { PrismaClient } from './generated/client.ts'
+import { IN_QUEUE } from './hot/queued-lease.ts'
 
 type Reader = PrismaClient | Transaction
 
@@ -166,18 +167,23 @@ export async function countUnsettled(
   db: Reader,
   { endpointId, fromMessageId, toMessageId, countAtMost }: PendingWindow,
 ): Promise<{ pending: number; sending: number }> {
-  const rows = await db.$queryRaw<{ untried: number; retrying: number; in_flight: number }[]>`
+  const rows = await db.$queryRaw<
+    { untried: number; retrying: number; queued: number; in_flight: number }[]
+  >`
     WITH waiting AS (
       SELECT message_id, attempt_count FROM delivery
        WHERE endpoint_id = ${endpointId} AND wait IS NOT NULL LIMIT ${countAtMost}
     ), mine AS (
       SELECT * FROM waiting WHERE message_id >= ${fromMessageId} AND message_id < ${toMessageId}
+    ), leased AS (
+      SELECT l.worker = ${IN_QUEUE} AS queued FROM lease l, unnest(l.endpoint_ids, l.message_ids) held (endpoint_id, message_id)
+       WHERE l.expires_at > now() AND held.endpoint_id = ${endpointId}
+         AND held.message_id >= ${fromMessageId} AND held.message_id < ${toMessageId}
     )
     SELECT (SELECT count(*)::int FROM mine WHERE attempt_count = 0) AS untried,
            (SELECT count(*)::int FROM mine WHERE attempt_count > 0) AS retrying,
-           (SELECT count(*)::int FROM lease l, unnest(l.endpoint_ids, l.message_ids) leased (endpoint_id, message_id)
-             WHERE l.expires_at > now() AND leased.endpoint_id = ${endpointId}
-               AND leased.message_id >= ${fromMessageId} AND leased.message_id < ${toMessageId}) AS in_flight`
-  const { untried = 0, retrying = 0, in_flight: inFlight = 0 } = rows[0] ?? {}
-  return { pending: untried, sending: retrying + inFlight }
+           (SELECT count(*) FILTER (WHERE queued)::int FROM leased) AS queued,
+           (SELECT count(*) FILTER (WHERE NOT queued)::int FROM leased) AS in_flight`
+  const { untried = 0, retrying = 0, queued = 0, in_flight: inFlight = 0 } = rows[0] ?? {}
+  return { pending: untried + queued, sending: retrying + inFlight }
 }

@@ -1,5 +1,6 @@
 import type { Transaction } from './database.ts'
 import { preferIndexes } from './endpoint.ts'
+import { IN_QUEUE } from './hot/queued-lease.ts'
 
 export interface Breaker {
   readonly isOpen: boolean
@@ -23,7 +24,7 @@ export async function findInFlight(tx: Transaction, endpointId: string): Promise
      CROSS JOIN LATERAL unnest(l.message_ids, l.endpoint_ids) leased (message_id, endpoint_id)
       JOIN delivery d ON d.message_id = leased.message_id AND d.endpoint_id = leased.endpoint_id
        AND d.lease_token = l.token
-     WHERE l.expires_at > now() AND leased.endpoint_id = ${endpointId}
+     WHERE l.expires_at > now() AND l.worker <> ${IN_QUEUE} AND leased.endpoint_id = ${endpointId}
      ORDER BY d.message_id LIMIT 1`
   return rows[0]?.messageId ?? null
 }

@@ -1,4 +1,5 @@
 import { Prisma, type PrismaClient } from './generated/client.ts'
+import { IN_QUEUE } from './hot/queued-lease.ts'
 
 export interface QueueHealth {
   readonly asOf: Date
@@ -25,26 +26,33 @@ export const COUNT_AT_MOST = 10_001
 
 /** Deliveries that a worker holds whose lease goes on. */
 export const IN_FLIGHT = Prisma.sql`
-  (SELECT coalesce(sum(cardinality(message_ids)), 0)::int FROM lease WHERE expires_at > now())`
+  (SELECT coalesce(sum(cardinality(message_ids)), 0)::int FROM lease WHERE expires_at > now() AND worker <> ${IN_QUEUE})`
 
-/** Of the installation: its workers serve every organisation. */
+/** Deliveries whose job no worker has taken yet. */
+export const IN_THE_QUEUE = Prisma.sql`
+  (SELECT coalesce(sum(cardinality(message_ids)), 0)::int FROM lease WHERE worker = ${IN_QUEUE})`
+
+/** Of the installation: its workers serve every organisation. What the queue lost is due, though nobody is there to say so. */
 export async function readQueueHealth(db: Pick<PrismaClient, '$queryRaw'>): Promise<QueueHealth> {
   const rows = await db.$queryRaw<QueueHealth[]>`
-    WITH late AS MATERIALIZED (
-      SELECT extract(epoch FROM now() - next_attempt_at) AS seconds FROM delivery
-       WHERE wait = 'time' AND next_attempt_at <= now() ORDER BY next_attempt_at LIMIT ${COUNT_AT_MOST})
+    WITH due AS MATERIALIZED (
+      (SELECT next_attempt_at AS since FROM delivery
+        WHERE wait = 'time' AND next_attempt_at <= now() ORDER BY next_attempt_at LIMIT ${COUNT_AT_MOST})
+      UNION ALL
+      (SELECT l.expires_at FROM lease l, unnest(l.message_ids)
+        WHERE l.worker = ${IN_QUEUE} AND l.expires_at <= now() ORDER BY l.expires_at LIMIT ${COUNT_AT_MOST})),
+    late AS (SELECT extract(epoch FROM now() - since) AS seconds FROM due ORDER BY since LIMIT ${COUNT_AT_MOST})
     SELECT now() AS "asOf",
            (SELECT coalesce(percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds), 0)::float8 FROM late) AS "lagP50Seconds",
            (SELECT coalesce(percentile_cont(0.99) WITHIN GROUP (ORDER BY seconds), 0)::float8 FROM late) AS "lagP99Seconds",
-           (SELECT next_attempt_at FROM delivery WHERE wait = 'time' AND next_attempt_at <= now()
-             ORDER BY next_attempt_at LIMIT 1) AS "oldestDueAt",
+           (SELECT min(since) FROM due) AS "oldestDueAt",
            (SELECT count(*)::int FROM late) AS due,
            (SELECT count(*)::int FROM (SELECT 1 FROM delivery WHERE wait = 'time' AND next_attempt_at > now()
              ORDER BY next_attempt_at LIMIT ${COUNT_AT_MOST}) d) AS "waitingForTime",
            (SELECT count(*)::int FROM (SELECT 1 FROM endpoint_state WHERE next_turn_at IS NOT NULL
              ORDER BY next_turn_at LIMIT ${COUNT_AT_MOST}) s) AS "endpointsInTurn",
            ${IN_FLIGHT} AS "inFlight",
-           (SELECT count(*)::int FROM lease WHERE expires_at <= now()) AS "lostLeases",
+           (SELECT count(*)::int FROM lease WHERE expires_at <= now() AND worker <> ${IN_QUEUE}) AS "lostLeases",
            (SELECT holder FROM leader WHERE expires_at > now() ORDER BY expires_at DESC LIMIT 1) AS leader,
            (SELECT max(swept_at) FROM leader) AS "lastSweepAt",
            (SELECT count(*)::int FROM background_task WHERE status = 'running') AS "runningTasks"`

@@ -1,5 +1,5 @@
 import type { QueueBackend } from './backend.ts'
-import { type DeliveryRef, readBatch } from './delivery-batch.ts'
+import { type DeliveryRef, type QueuedLease, readJob } from './delivery-job.ts'
 import { openBullWorker } from './open-bullmq.ts'
 import { withDeadline } from './with-deadline.ts'
 
@@ -9,22 +9,25 @@ export interface DeliveryConsumerOptions {
   readonly slots: number
   /** Resolves when these deliveries are claimed (or found to be somebody else's): the job is done then. */
   readonly claim: (refs: readonly DeliveryRef[]) => Promise<void>
+  /** Resolves when what is under the lease is this process's (or found to be somebody else's). */
+  readonly take: (lease: QueuedLease) => Promise<void>
   readonly onError: (err: Error) => void
   readonly onUnreadable: (jobId: string | undefined) => void
 }
 
 const CLOSE_DEADLINE_MS = 3_000
 
-/** Takes batch jobs and has their deliveries claimed. A job that fails is dropped: its rows are still due. */
+/** Takes jobs and has their deliveries claimed. A job that fails is dropped: its rows are due, or will be when their lease ends. */
 export async function openDeliveryConsumer(
   options: DeliveryConsumerOptions,
 ): Promise<AsyncDisposable> {
   const open = await openBullWorker(
     options.backend,
     async (job) => {
-      const refs = readBatch(job.data)
-      if (refs === null) options.onUnreadable(job.id)
-      else await options.claim(refs)
+      const read = readJob(job.data)
+      if (read === null) options.onUnreadable(job.id)
+      else if (read.kind === 'lease') await options.take(read.lease)
+      else await options.claim(read.refs)
     },
     { concurrency: options.slots, onError: options.onError },
   )

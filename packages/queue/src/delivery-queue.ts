@@ -1,6 +1,11 @@
 import { withinDeadline } from '@posthorn/runtime'
 import type { QueueBackend } from './backend.ts'
-import { type DeliveryRef, MAX_REFS_PER_JOB, writeBatch } from './delivery-batch.ts'
+import {
+  type DeliveryRef,
+  MAX_DELIVERIES_PER_JOB,
+  type QueuedLease,
+  writeRefs,
+} from './delivery-job.ts'
 import { openBullQueue } from './open-bullmq.ts'
 import type { OpenQueue } from './reopened-queue.ts'
 import { withDeadline } from './with-deadline.ts'
@@ -12,6 +17,10 @@ import { withDeadline } from './with-deadline.ts'
 export interface DeliveryQueue extends AsyncDisposable {
   /** Answers how many of them, from the first on, the queue has taken; the rest is the sweep's. */
   dispatch(refs: readonly DeliveryRef[]): number
+  /** How many deliveries may be put under one lease for whoever takes its job: none where no job would be taken. */
+  roomForLease(): number
+  /** False: not taken. What is under the lease comes due when it ends. */
+  dispatchLease(lease: QueuedLease): boolean
   /** About how many ids wait in the queue. */
   waitingIds(): number
   /** Whether the last look at the backend succeeded. */
@@ -45,7 +54,9 @@ export function openDeliveryQueue(options: DeliveryQueueOptions): DeliveryQueue 
   const open = openBullQueue(options.backend, options.onError)
   const state = new QueueState(open)
   return {
-    dispatch: (refs) => state.add(refs),
+    dispatch: (refs) => state.addRefs(refs),
+    roomForLease: () => state.roomForJob,
+    dispatchLease: (lease) => state.addJob(lease, lease.deliveries),
     waitingIds: () => state.waitingIds,
     isReachable: () => state.isReachable,
     look: async () => ({
@@ -94,24 +105,28 @@ class QueueState implements Disposable {
     return this.#waitingAtLook + this.#addedSinceLook
   }
 
-  add(refs: readonly DeliveryRef[]): number {
+  get roomForJob(): number {
+    if (!this.isReachable || this.#addsInFlight >= MAX_ADDS_IN_FLIGHT) return 0
+    return Math.max(0, Math.min(MAX_DELIVERIES_PER_JOB, MAX_WAITING_IDS - this.waitingIds))
+  }
+
+  addRefs(refs: readonly DeliveryRef[]): number {
     let taken = 0
     while (taken < refs.length) {
-      const batch = refs.slice(taken, taken + MAX_REFS_PER_JOB)
-      if (!this.#addJob(batch)) break
+      const batch = refs.slice(taken, taken + MAX_DELIVERIES_PER_JOB)
+      if (!this.addJob(writeRefs(batch), batch.length)) break
       taken += batch.length
     }
     return taken
   }
 
-  #addJob(refs: readonly DeliveryRef[]): boolean {
-    const isFull = this.waitingIds + refs.length > MAX_WAITING_IDS
-    if (!this.isReachable || isFull || this.#addsInFlight >= MAX_ADDS_IN_FLIGHT) return false
+  addJob(data: unknown, deliveries: number): boolean {
+    if (deliveries > this.roomForJob) return false
     this.#addsInFlight++
-    this.#addedSinceLook += refs.length
-    this.#idsPerJob += (refs.length - this.#idsPerJob) * IDS_PER_JOB_WEIGHT
+    this.#addedSinceLook += deliveries
+    this.#idsPerJob += (deliveries - this.#idsPerJob) * IDS_PER_JOB_WEIGHT
     this.#open.queue
-      .add('batch', writeBatch(refs), JOB_OPTIONS)
+      .add('batch', data, JOB_OPTIONS)
       .then(
         () => (this.isReachable = true),
         () => (this.isReachable = false),

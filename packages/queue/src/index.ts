@@ -1,5 +1,5 @@
 export { type QueueBackend, queueBackendOf } from './backend.ts'
-export type { DeliveryRef } from './delivery-batch.ts'
+export { type DeliveryRef, MAX_DELIVERIES_PER_JOB, type QueuedLease } from './delivery-job.ts'
 export { type DeliveryConsumerOptions, openDeliveryConsumer } from './delivery-consumer.ts'
 export {
   type DeliveryQueue,

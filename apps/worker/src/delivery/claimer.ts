@@ -1,4 +1,6 @@
 import { claimDeliveries, type Database, type DeliveryRef } from '@posthorn/db'
+import { takeQueuedLeases } from '@posthorn/db/queued-lease'
+import type { DeliveryQueue, QueuedLease } from '@posthorn/queue'
 import { GroupCommit } from '@posthorn/runtime'
 import type { Capacity, Place } from './capacity.ts'
 import { type DeliveryRunner, placeOf } from './delivery-runner.ts'
@@ -12,7 +14,7 @@ export interface ClaimerContext {
   readonly workerId: string
   readonly leaseSeconds: number
   /** Takes what this worker has no room for. */
-  readonly handBack: (refs: readonly DeliveryRef[]) => void
+  readonly queue: Pick<DeliveryQueue, 'dispatch' | 'dispatchLease'>
   /** What there was room for could not be claimed: it may wait for its endpoint's turn. */
   readonly onUnclaimed: () => void
 }
@@ -34,11 +36,12 @@ const LIMITS = {
  */
 export class Claimer implements AsyncDisposable {
   readonly #ctx: ClaimerContext
-  readonly #group: GroupCommit<readonly DeliveryRef[], null>
+  readonly #claims: GroupCommit<readonly DeliveryRef[], null>
+  readonly #takes: GroupCommit<QueuedLease, null>
 
   constructor(ctx: ClaimerContext) {
     this.#ctx = ctx
-    this.#group = new GroupCommit({
+    this.#claims = new GroupCommit({
       ...LIMITS,
       commit: async (batches) => {
         await this.#claim(batches.flat())
@@ -47,22 +50,60 @@ export class Claimer implements AsyncDisposable {
       weigh: (refs) => refs.length,
       mayBlameOneItem: () => false,
     })
+    this.#takes = new GroupCommit({
+      ...LIMITS,
+      commit: async (leases) => {
+        await this.#take(leases)
+        return leases.map(() => null)
+      },
+      weigh: ({ deliveries }) => deliveries,
+      mayBlameOneItem: () => false,
+    })
   }
 
   async claim(refs: readonly DeliveryRef[]): Promise<void> {
     await this.#ctx.capacity.whenFree()
-    await this.#group.add(refs)
+    await this.#claims.add(refs)
+  }
+
+  /** All that a lease holds, as it was committed. */
+  async take(lease: QueuedLease): Promise<void> {
+    await this.#ctx.capacity.whenFree()
+    await this.#takes.add(lease)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#group[Symbol.asyncDispose]()
+    await this.#claims[Symbol.asyncDispose]()
+    await this.#takes[Symbol.asyncDispose]()
+  }
+
+  async #take(leases: readonly QueuedLease[]): Promise<void> {
+    const { db, capacity, pause, runner, workerId, leaseSeconds, queue } = this.#ctx
+    if (pause.isPaused) return
+    const { fitting, rest } = upTo(capacity.free, leases)
+    for (const lease of rest) queue.dispatchLease(lease)
+    const leasedAtMs = performance.now()
+    const by = { worker: workerId, seconds: leaseSeconds }
+    const rows = await takeQueuedLeases(db.hot, fitting, by)
+    const taken = await runner.load(rows)
+    const {
+      lease = [],
+      turn = [],
+      time = [],
+    } = Object.groupBy(taken, (delivery) =>
+      delivery.isInLane ? 'turn' : capacity.reserve(placeOf(delivery)),
+    )
+    runner.run(lease, leasedAtMs)
+    await runner.giveBack(turn, 'turn')
+    await runner.giveBack(time, 'time')
+    if (turn.length > 0) this.#ctx.onUnclaimed()
   }
 
   async #claim(refs: readonly DeliveryRef[]): Promise<void> {
-    const { db, capacity, pause, runner, workerId, leaseSeconds, handBack, onUnclaimed } = this.#ctx
+    const { db, capacity, pause, runner, workerId, leaseSeconds, queue, onUnclaimed } = this.#ctx
     if (pause.isPaused) return
     const planned = this.#plan(refs)
-    if (planned.rest.length > 0) handBack(planned.rest)
+    if (planned.rest.length > 0) queue.dispatch(planned.rest)
     if (planned.wanted.length === 0) return
     const leasedAtMs = performance.now()
     const reserved = new Reservations(capacity, planned.places)
@@ -75,7 +116,7 @@ export class Claimer implements AsyncDisposable {
         reserved.use(placeOf(delivery)) ? 'begun' : 'refused',
       )
       runner.run(begun, leasedAtMs)
-      await runner.giveBack(refused)
+      await runner.giveBack(refused, 'turn')
     } finally {
       reserved.releaseUnused()
     }
@@ -119,4 +160,12 @@ class Reservations {
       for (const place of places) this.#capacity.release(place, null)
     this.#unused.clear()
   }
+}
+
+/** One at least: a lease that is greater than all the room there ever is goes back in parts. */
+function upTo(free: number, leases: readonly QueuedLease[]) {
+  let left = free
+  const fits = leases.findIndex(({ deliveries }) => (left -= deliveries) < 0)
+  const count = fits === -1 ? leases.length : Math.max(1, fits)
+  return { fitting: leases.slice(0, count), rest: leases.slice(count) }
 }

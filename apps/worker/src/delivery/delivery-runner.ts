@@ -5,7 +5,7 @@ import {
   traceOfUnsent,
 } from '@posthorn/core'
 import type { ClaimedRow } from '@posthorn/db'
-import type { RescuedRow } from '@posthorn/db/sweep'
+import type { ReleaseTo, RescuedRow } from '@posthorn/db/sweep'
 import { newId } from '@posthorn/runtime'
 import type { Capacity, Place } from './capacity.ts'
 import { deliver, type DeliveryContext, settle } from './deliver.ts'
@@ -15,8 +15,8 @@ export interface RunnerContext extends DeliveryContext {
   readonly directory: EndpointDirectory
   readonly ledger: LeaseLedger
   readonly leaseSeconds: number
-  /** Lets go of deliveries that were not begun: due at once, or when their endpoints have a turn. */
-  readonly letGo: (deliveries: readonly ClaimedDelivery[], wait: 'time' | 'turn') => Promise<void>
+  /** Lets go of deliveries that were not begun. */
+  readonly letGo: (deliveries: readonly ClaimedDelivery[], to: ReleaseTo) => Promise<void>
   readonly onError: (err: unknown) => void
 }
 
@@ -79,17 +79,17 @@ export class DeliveryRunner {
     this.#ctx.capacity.release(placeOf(delivery), null)
   }
 
-  /** For what there turned out to be no place for: it waits for its endpoint's turn, and no attempt is spent. */
-  async giveBack(deliveries: readonly ClaimedDelivery[]): Promise<void> {
+  /** For what there turned out to be no place for: no attempt is spent. */
+  async giveBack(deliveries: readonly ClaimedDelivery[], to: ReleaseTo): Promise<void> {
     if (deliveries.length === 0) return
     this.#register(deliveries)
-    await this.#letGo(deliveries, 'turn')
+    await this.#letGo(deliveries, to)
   }
 
-  async #letGo(deliveries: readonly ClaimedDelivery[], wait: 'time' | 'turn'): Promise<void> {
+  async #letGo(deliveries: readonly ClaimedDelivery[], to: ReleaseTo): Promise<void> {
     const tokens = deliveries.map((delivery) => delivery.leaseToken)
     try {
-      await this.#ctx.letGo(deliveries, wait)
+      await this.#ctx.letGo(deliveries, to)
       this.#ctx.ledger.settle(tokens)
     } catch (err) {
       for (const token of tokens) this.#ctx.ledger.abandon(token)

@@ -79,7 +79,7 @@ export class Lanes {
     const refused = this.#start(taken, takenAtMs)
     this.#metFullHost = refused.length > 0
     if (this.#metFullHost) this.#pressedAtMs = performance.now()
-    await runner.giveBack(refused)
+    await runner.giveBack(refused, 'turn_again')
     return rows.length
   }
 

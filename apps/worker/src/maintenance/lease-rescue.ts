@@ -1,4 +1,5 @@
 import type { Database } from '@posthorn/db'
+import { freeQueuedLeases } from '@posthorn/db/queued-lease'
 import { rescueLeases } from '@posthorn/db/sweep'
 import type { DeliveryRunner } from '../delivery/delivery-runner.ts'
 
@@ -10,6 +11,8 @@ export interface LeaseRescueContext {
 }
 
 const LEASES_PER_ROUND = 10
+/** A commit's each: with the queue away, what was published within a second or more. */
+const QUEUED_LEASES_PER_ROUND = 200
 
 /** Takes over what dead, frozen or cut-off workers held, and records each as a lost attempt. Answers how many. */
 export async function rescueOnce(ctx: LeaseRescueContext): Promise<number> {
@@ -17,4 +20,12 @@ export async function rescueOnce(ctx: LeaseRescueContext): Promise<number> {
   const rows = await rescueLeases(ctx.db.hot, LEASES_PER_ROUND, lease)
   await ctx.runner.settleLost(rows)
   return rows.length
+}
+
+/** Makes due what no job was taken for in time. Answers how many leases that were. */
+export async function freeOnce({ hot }: Pick<Database, 'hot'>): Promise<number> {
+  let freed = 0
+  for (let last = QUEUED_LEASES_PER_ROUND; last === QUEUED_LEASES_PER_ROUND; freed += last)
+    last = await freeQueuedLeases(hot, QUEUED_LEASES_PER_ROUND)
+  return freed
 }

@@ -20,7 +20,11 @@ function setup() {
   // All that the writer asks of its store.
   const db = { hot: { query } } as unknown as Database
   const clock = { nowMs: () => 0 }
-  const dispatch = { dispatch: () => undefined }
+  const dispatch = {
+    dispatch: () => undefined,
+    roomForLease: () => 0,
+    dispatchLease: () => undefined,
+  }
   const writer = new MessageWriter({ db, clock, dispatch, localDelivery: null })
   return { writer, release: held.resolve, bigUnderWay: () => bigUnderWay }
 }

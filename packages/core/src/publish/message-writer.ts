@@ -4,9 +4,11 @@ import {
   deliveryKey,
   type DeliveryRef,
   insertMessages,
+  type NewDelivery,
   type NewMessage,
   type NotStored,
 } from '@posthorn/db'
+import { IN_QUEUE, mayShareLease, QUEUED_LEASE_SECONDS } from '@posthorn/db/queued-lease'
 import {
   type Clock,
   GroupCommit,
@@ -28,6 +30,9 @@ export interface MatchedMessage {
 /** Deliveries that nobody sends yet: dispatch makes it happen soon. Never waited for, never fails a publish. */
 export interface Dispatch {
   dispatch(refs: readonly DeliveryRef[]): unknown
+  /** How many deliveries may be put under one lease for whoever takes its job. */
+  roomForLease(): number
+  dispatchLease(lease: { token: string; messageId: string; deliveries: number }): unknown
 }
 
 interface WeighedMessage extends MatchedMessage {
@@ -100,10 +105,10 @@ export class MessageWriter implements AsyncDisposable {
   }
 
   async #commit(messages: readonly MatchedMessage[]): Promise<(NotStored | null)[]> {
-    const batch = new PlannedBatch(messages, this.#options.localDelivery)
+    const batch = new PlannedBatch(messages, this.#options)
     try {
       const result = await this.#insert(batch)
-      const [turned] = batch.settle(result, this.#options.dispatch)
+      const [turned] = batch.settle(result)
       if (turned !== undefined) this.#tellOfTurn(turned)
       return messages.map(({ message }) => result.notStored.get(message.id) ?? null)
     } catch (err) {
@@ -127,36 +132,49 @@ export class MessageWriter implements AsyncDisposable {
   }
 }
 
-/** One batch: who sends what is decided before the insert, and carried out after it. */
+/**
+ * One batch: who sends what is decided before the insert, and carried out after it. The insert leases what this process
+ * sends itself, or, where it sends nothing, what a job brings to another.
+ */
 class PlannedBatch {
   readonly rows: NewMessage[]
   readonly lease: { readonly token: string; readonly worker: string; readonly seconds: number }
   readonly #messages: readonly MatchedMessage[]
   readonly #local: LocalDelivery | null
+  readonly #dispatch: Dispatch
   readonly #leasedAtMs = performance.now()
 
-  constructor(messages: readonly MatchedMessage[], local: LocalDelivery | null) {
+  constructor(
+    messages: readonly MatchedMessage[],
+    { localDelivery: local, dispatch }: Pick<MessageWriterOptions, 'localDelivery' | 'dispatch'>,
+  ) {
     this.#messages = messages
     this.#local = local
+    this.#dispatch = dispatch
     this.lease = {
       token: randomUUID(),
-      worker: local?.workerId ?? '',
-      seconds: local?.leaseSeconds ?? 0,
+      worker: local?.workerId ?? IN_QUEUE,
+      seconds: local?.leaseSeconds ?? QUEUED_LEASE_SECONDS,
     }
+    const reserve = local === null ? this.#queueRoom() : local.reserve.bind(local)
     this.rows = messages.map(({ message, endpoints }) => ({
       ...message,
       deliveries: endpoints.map((endpoint) => ({
         endpointId: endpoint.id,
-        start: local === null ? 'time' : local.reserve(endpoint),
+        start: reserve(endpoint),
       })),
     }))
   }
 
+  #queueRoom(): () => NewDelivery['start'] {
+    const sent = this.#messages.filter(({ endpoints }) => endpoints.length > 0)
+    const ids = sent.map(({ message }) => ({ messageId: message.id }))
+    let room = mayShareLease(ids) ? this.#dispatch.roomForLease() : 0
+    return () => (room-- > 0 ? 'lease' : 'time')
+  }
+
   /** Answers what waits for its endpoint's turn. */
-  settle(
-    result: Awaited<ReturnType<typeof insertMessages>>,
-    dispatch: Dispatch,
-  ): readonly DeliveryRef[] {
+  settle(result: Awaited<ReturnType<typeof insertMessages>>): readonly DeliveryRef[] {
     const leased: ClaimedDelivery[] = []
     const waiting: DeliveryRef[] = []
     const turned: DeliveryRef[] = []
@@ -169,9 +187,18 @@ class PlannedBatch {
       else if (start === 'lease') this.#local?.cancel(endpoint)
       else if (start === 'time' && isStored && !isTurned) waiting.push(firstRef(message, endpoint))
     })
-    if (leased.length > 0) this.#local?.accept(leased, this.#leasedAtMs)
-    if (waiting.length > 0) dispatch.dispatch(waiting)
+    this.#handOver(leased)
+    if (waiting.length > 0) this.#dispatch.dispatch(waiting)
     return turned
+  }
+
+  #handOver(leased: readonly ClaimedDelivery[]): void {
+    const [first] = leased
+    if (first === undefined) return
+    if (this.#local !== null) return this.#local.accept(leased, this.#leasedAtMs)
+    const { token } = this.lease
+    const { messageId } = first
+    this.#dispatch.dispatchLease({ token, messageId, deliveries: leased.length })
   }
 
   abandon(): void {

@@ -7,9 +7,10 @@ import {
   type DeliveryRef,
   DISPATCH_GRACE,
   HELD_COLUMNS,
+  MESSAGE_COLUMNS,
 } from './claimed-delivery.ts'
 import { enterLanesSql } from './enter-lanes.ts'
-import { loadMessages } from './load-messages.ts'
+import { loadBigMessages } from './load-messages.ts'
 import { groupByWeek, isDroppedWeek } from './week.ts'
 
 /**
@@ -44,7 +45,7 @@ interface WeekClaim {
   readonly lease: ClaimLease
 }
 
-async function claimInWeek(pool: pg.Pool, claim: WeekClaim): Promise<ClaimedRow[]> {
+async function claimInWeek(pool: pg.Pool, claim: WeekClaim): Promise<readonly ClaimedRow[]> {
   try {
     return await runClaim(pool, claim)
   } catch (err) {
@@ -56,7 +57,7 @@ async function claimInWeek(pool: pg.Pool, claim: WeekClaim): Promise<ClaimedRow[
 async function runClaim(
   pool: pg.Pool,
   { week, refs: wanted, lease }: WeekClaim,
-): Promise<ClaimedRow[]> {
+): Promise<readonly ClaimedRow[]> {
   // A claim may be split over weeks: each part is a lease of its own.
   const { rows } = await pool.query<ClaimedRow & { readonly isBig: boolean }>({
     name: `claim_deliveries_${week}`,
@@ -71,12 +72,8 @@ async function runClaim(
       lease.seconds,
     ],
   })
-  const big = rows.filter((row) => row.isBig)
-  if (big.length === 0) return rows
-  return [...rows.filter((row) => !row.isBig), ...(await loadMessages(pool, big))]
+  return loadBigMessages(pool, rows)
 }
-
-const BIG_PAYLOAD_BYTES = 256 * 1024
 
 const claimSql = (week: string): string => `
 WITH picked AS MATERIALIZED (
@@ -107,11 +104,7 @@ leases AS (
          array_agg(message_id), array_agg(endpoint_id), array_agg(trigger)
     FROM claimed WHERE lease_token IS NOT NULL HAVING count(*) > 0
 )
-SELECT ${HELD_COLUMNS}, m.event_type AS "eventType",
-       CASE WHEN (m.payload_expires_at <= now()) IS NOT TRUE AND octet_length(m.payload) <= ${BIG_PAYLOAD_BYTES}
-            THEN m.payload END AS payload,
-       (octet_length(m.payload) > ${BIG_PAYLOAD_BYTES}) IS TRUE AS "isBig",
-       m.content_type AS "contentType", m.payload_form AS "payloadForm"
+SELECT ${HELD_COLUMNS}, ${MESSAGE_COLUMNS}
   FROM claimed d
   LEFT JOIN message_${week} m ON m.app_id = ANY (ARRAY[d.app_id]) AND m.id = ANY (ARRAY[d.message_id])
  WHERE d.lease_token IS NOT NULL`

@@ -36,6 +36,13 @@ export const HELD_COLUMNS = `
   d.lease_token AS "leaseToken",
   (SELECT e.version::text FROM endpoint e WHERE e.id = d.endpoint_id) AS "endpointVersion"`
 
+/** Of its message `m`; a big payload is loaded afterwards. */
+export const MESSAGE_COLUMNS = `
+  m.event_type AS "eventType",
+  CASE WHEN (m.payload_expires_at <= now()) IS NOT TRUE AND octet_length(m.payload) <= ${256 * 1024} THEN m.payload END AS payload,
+  (octet_length(m.payload) > ${256 * 1024}) IS TRUE AS "isBig",
+  m.content_type AS "contentType", m.payload_form AS "payloadForm"`
+
 /** How long a fresh delivery is the queue's, before the sweep counts its job as lost. */
 export const DISPATCH_GRACE = `interval '2 seconds'`
 

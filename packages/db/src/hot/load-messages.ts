@@ -49,6 +49,16 @@ export async function loadMessages<Row extends HeldMessage>(
   return loaded.map((row) => ({ ...row, ...(found.get(row.messageId) ?? NO_MESSAGE) }))
 }
 
+/** Puts the big payloads to what was read without them. */
+export async function loadBigMessages<Row extends HeldMessage & { readonly isBig: boolean }>(
+  pool: pg.Pool,
+  rows: readonly Row[],
+): Promise<readonly Row[]> {
+  const big = rows.filter((row) => row.isBig)
+  if (big.length === 0) return rows
+  return [...rows.filter((row) => !row.isBig), ...(await loadMessages(pool, big))]
+}
+
 function distinct(refs: readonly HeldMessage[]): HeldMessage[] {
   return [...new Map(refs.map((ref) => [ref.messageId, ref])).values()]
 }

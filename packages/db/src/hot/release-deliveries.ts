@@ -11,27 +11,35 @@ export interface HeldDelivery {
 }
 
 /**
- * Gives back what was leased but not begun: due at once (`time`), or as soon as its endpoint has a turn, which
- * then is now, be it the probe's; a slot of its rate that was taken for it is gone. No attempt is spent. The lease may end by itself.
+ * Gives back what was leased but not begun. No attempt is spent. The lease may end by itself.
  */
 export async function releaseDeliveries(
-  pool: pg.Pool,
+  db: Pick<pg.ClientBase, 'query'>,
   held: readonly HeldDelivery[],
-  wait: 'time' | 'turn' = 'time',
+  to: ReleaseTo = 'time',
 ): Promise<void> {
-  for (const [week, rows] of groupByWeek(held)) await releaseInWeek(pool, { week, rows, wait })
+  for (const [week, rows] of groupByWeek(held)) await releaseInWeek(db, { week, rows, to })
 }
+
+/**
+ * `time`: due at once. `turn`: waits in its endpoint's lane like what is published now. `turn_again`: it had its turn, which
+ * then is now, be it the probe's; a slot of its rate that was taken for it is gone.
+ */
+export type ReleaseTo = 'time' | 'turn' | 'turn_again'
 
 interface WeekRelease {
   readonly week: string
   readonly rows: readonly HeldDelivery[]
-  readonly wait: 'time' | 'turn'
+  readonly to: ReleaseTo
 }
 
-async function releaseInWeek(pool: pg.Pool, { week, rows, wait }: WeekRelease): Promise<void> {
-  await pool.query({
-    name: `release_deliveries_${wait}_${week}`,
-    text: wait === 'time' ? releaseSql(week, wait) : releaseToLanesSql(week),
+async function releaseInWeek(
+  db: Pick<pg.ClientBase, 'query'>,
+  { week, rows, to }: WeekRelease,
+): Promise<void> {
+  await db.query({
+    name: `release_deliveries_${to}_${week}`,
+    text: SQL_OF[to](week),
     values: [
       textArray(rows.map((one) => one.messageId)),
       textArray(rows.map((one) => one.endpointId)),
@@ -47,7 +55,13 @@ const releaseSql = (week: string, wait: 'time' | 'turn'): string => `
    WHERE d.message_id = ANY (ARRAY[h.message_id]) AND d.endpoint_id = ANY (ARRAY[h.endpoint_id])
      AND d.trigger = h.trigger::delivery_trigger AND (d.lease_token = h.token) IS TRUE`
 
-const releaseToLanesSql = (week: string): string => `
+const releaseToLanesSql = (week: string, nextTurn?: string): string => `
 WITH released AS (${releaseSql(week, 'turn')}
   RETURNING d.endpoint_id, d.wait)
-${enterLanesSql('released', 'now()')}`
+${enterLanesSql('released', nextTurn)}`
+
+const SQL_OF: Record<ReleaseTo, (week: string) => string> = {
+  time: (week) => releaseSql(week, 'time'),
+  turn: (week) => releaseToLanesSql(week),
+  turn_again: (week) => releaseToLanesSql(week, 'now()'),
+}

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import { textArray, uuidArray } from './binary-array.ts'
 import { type ClaimedRow, type ClaimLease, HELD_COLUMNS } from './claimed-delivery.ts'
-import { groupByWeek } from './week.ts'
+import { IN_QUEUE } from './queued-lease.ts'
+import { groupByWeek, weekExists } from './week.ts'
 
 /** What a lease that ran out held. Its payload isn't read: nothing is sent for it now. */
 export type RescuedRow = Omit<
@@ -70,19 +71,10 @@ async function rescue(
   return rescued
 }
 
-// Asked first: an error would end the transaction.
-async function weekExists(client: pg.PoolClient, week: string): Promise<boolean> {
-  const { rows } = await client.query<{ exists: boolean }>(
-    'SELECT to_regclass($1) IS NOT NULL AS exists',
-    [`delivery_${week}`],
-  )
-  return rows[0]?.exists ?? false
-}
-
 const TAKE_EXPIRED = `
 WITH expired AS (
   DELETE FROM lease WHERE token IN (
-    SELECT token FROM lease WHERE expires_at <= now() ORDER BY expires_at LIMIT $1 FOR UPDATE SKIP LOCKED)
+    SELECT token FROM lease WHERE expires_at <= now() AND worker <> '${IN_QUEUE}' ORDER BY expires_at LIMIT $1 FOR UPDATE SKIP LOCKED)
   RETURNING token, worker, message_ids, endpoint_ids, triggers
 )
 SELECT e.token, h.message_id AS "messageId", h.endpoint_id AS "endpointId", h.trigger,

@@ -1,4 +1,5 @@
 import { firstIdAt, idTimeMs } from '@posthorn/runtime'
+import type pg from 'pg'
 import { WEEK_MS, weekName, weekStart } from '../partitions.ts'
 
 /**
@@ -44,4 +45,13 @@ const UNDEFINED_TABLE = '42P01'
 /** Whether the statement failed because retention dropped the week: its rows are gone for good. */
 export function isDroppedWeek(err: unknown): boolean {
   return err instanceof Error && 'code' in err && err.code === UNDEFINED_TABLE
+}
+
+/** For a transaction, which an error would end. */
+export async function weekExists(db: Pick<pg.ClientBase, 'query'>, week: string): Promise<boolean> {
+  const { rows } = await db.query<{ exists: boolean }>(
+    'SELECT to_regclass($1) IS NOT NULL AS exists',
+    [`delivery_${week}`],
+  )
+  return rows[0]?.exists ?? false
 }
