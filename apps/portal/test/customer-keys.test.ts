@@ -119,6 +119,21 @@ describe.skipIf(isWithoutBrowser())('a customer goes through what was sent', () 
     expect(JSON.parse(String(request?.body))).toMatchObject({ text: "it's 'quoted' $HOME" })
   })
 
+  it('copies the ids of an attempt, what it was sent to and each of its headers', async () => {
+    const copied = async (what: string) => {
+      await page
+        .getByRole('button', { name: `Copy: ${what}`, exact: true })
+        .first()
+        .click()
+      return page.locator('.copy-area').inputValue()
+    }
+    expect(await copied('Message id')).toBe(ids[0])
+    expect(await copied('URL of the request')).toBe(portal.receiver.url)
+    expect(await copied('webhook-id')).toBe(ids[0])
+    await page.keyboard.press('Escape')
+    await inspect(page, 'attempt-copyable')
+  })
+
   it('saves the payload as it was published', async () => {
     const [saved] = await Promise.all([
       page.waitForEvent('download'),

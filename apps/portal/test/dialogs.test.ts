@@ -144,6 +144,8 @@ describe.skipIf(isWithoutBrowser())('on an endpoint', () => {
     expect(await area.evaluate((it: HTMLTextAreaElement) => it.selectionEnd)).toBe(
       endpointId.length,
     )
+    await page.getByRole('button', { name: 'Copy URL' }).click()
+    expect(await area.inputValue()).toBe(portal.receiver.url)
     await page.keyboard.press('Escape')
     await area.waitFor({ state: 'detached' })
   })

@@ -4,11 +4,11 @@ import { AttemptTimingBar } from './attempt-timing.tsx'
 import { AttemptVerdict } from './attempt-verdict.tsx'
 import { bytesText } from './bytes-text.ts'
 import { CodeBlock } from './code-block.tsx'
+import { Copyable } from './copyable.tsx'
 import { decodeBinary } from './decode-binary.ts'
 import { DeliveryStatus } from './delivery-status.tsx'
 import { doneByText } from './done-by.ts'
 import { formatMs } from './format-ms.ts'
-import { CopyButton } from './own-copy-button.ts'
 import { TimeAndUtc } from './time.tsx'
 import { VisibleText } from './visible-text.tsx'
 import { t } from './words.ts'
@@ -91,7 +91,9 @@ function Facts({ attempt, fingerprint, taskLink }: FactsProps) {
       {attempt.remoteAddress !== null && (
         <>
           <dt>{t('attempt.remoteAddress')}</dt>
-          <dd className="mono">{attempt.remoteAddress}</dd>
+          <dd>
+            <Copyable what={t('attempt.remoteAddress')} text={attempt.remoteAddress} />
+          </dd>
         </>
       )}
       {fingerprint !== null && (
@@ -101,9 +103,8 @@ function Facts({ attempt, fingerprint, taskLink }: FactsProps) {
         </>
       )}
       <dt>{t('attempt.id')}</dt>
-      <dd className="row">
-        <span className="mono">{attempt.id}</span>
-        <CopyButton what={t('attempt.id')} text={() => attempt.id} />
+      <dd>
+        <Copyable what={t('attempt.id')} text={attempt.id} />
       </dd>
     </dl>
   )
@@ -120,8 +121,9 @@ function Request({ attempt }: { readonly attempt: MessageAttemptOut }) {
   return (
     <section className="stack stack-small">
       <h3>{t('attempt.request')}</h3>
-      <p className="mono">
-        POST <VisibleText text={request?.url ?? attempt.url} />
+      <p className="row">
+        <span className="mono">POST</span>
+        <Copyable what={t('attempt.url')} text={request?.url ?? attempt.url} />
       </p>
       {request == null ? (
         <p className="small soft">{t('attempt.requestHeaders', { id: attempt.msgId })}</p>
@@ -154,7 +156,7 @@ function HeaderList({ headers, withheld = [] }: HeaderListProps) {
             {value === null ? (
               <em className="soft">{t('attempt.withheld')}</em>
             ) : (
-              <VisibleText text={value} />
+              <Copyable what={name} text={value} />
             )}
           </dd>
         </div>

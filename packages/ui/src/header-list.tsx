@@ -1,5 +1,6 @@
 import type { EndpointHeadersOut } from '@posthorn/contracts'
 import { Button } from './button.tsx'
+import { CopyButton } from './own-copy-button.ts'
 import { FullTime } from './time.tsx'
 import { VisibleText } from './visible-text.tsx'
 import { t } from './words.ts'
@@ -28,6 +29,7 @@ export function HeaderList({ headers: { headers, sensitive }, setAt, onRemove }:
               <VisibleText text={value} />
             )}
           </span>
+          {value !== null && <CopyButton what={name} text={() => value} />}
           {onRemove !== undefined && (
             <Button
               size="small"

@@ -1,5 +1,5 @@
 import type { SourceOut } from '@posthorn/contracts/ingest'
-import { Badge, Notice, useFromTop, VisibleText } from '@posthorn/ui'
+import { Badge, Copyable, Notice, useFromTop, VisibleText } from '@posthorn/ui'
 import type { ReactNode } from 'react'
 import { useSource, useSourceType } from '../api/source-queries.ts'
 import { SourceBadges, UnverifiedNotice } from '../parts/unverified.tsx'
@@ -63,7 +63,9 @@ function Header({ source }: { readonly source: SourceOut }) {
           </>
         )}
         <dt>{t('id')}</dt>
-        <dd className="mono">{id}</dd>
+        <dd>
+          <Copyable what={t('id')} text={id} />
+        </dd>
       </dl>
       {lack === 'secret' && (
         <Notice tone="warn" title={t('secret.none')}>

@@ -1,5 +1,5 @@
 import type { SourceOut, SourceRequestOut } from '@posthorn/contracts/ingest'
-import { formatNumber, TimeAndUtc, VisibleText } from '@posthorn/ui'
+import { Copyable, formatNumber, TimeAndUtc, VisibleText } from '@posthorn/ui'
 import { useSource, useSourceRequest } from '../api/source-queries.ts'
 import { OutcomeBadge, Reason } from '../parts/outcome.tsx'
 import { SourceBadges } from '../parts/unverified.tsx'
@@ -71,13 +71,17 @@ function Facts({ request, source }: FactsProps) {
           <TimeAndUtc at={request.timestamp} />
         </dd>
         <dt>{t('log.column.from')}</dt>
-        <dd className="mono">{address}</dd>
+        <dd>
+          <Copyable what={t('log.column.from')} text={address} />
+        </dd>
         <dt>{t('request.contentType')}</dt>
         <dd className="mono">{contentType === null ? '–' : <VisibleText text={contentType} />}</dd>
         <dt>{t('request.body')}</dt>
         <dd>{t('request.bytes', { n: formatNumber(bodyBytes) })}</dd>
         <dt>{t('id')}</dt>
-        <dd className="mono">{request.id}</dd>
+        <dd>
+          <Copyable what={t('id')} text={request.id} />
+        </dd>
       </dl>
     </header>
   )

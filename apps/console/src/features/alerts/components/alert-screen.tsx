@@ -1,9 +1,8 @@
 import type { AlertOut } from '@posthorn/contracts'
-import { Button, formatSpan, FullTime, VisibleText } from '@posthorn/ui'
+import { Button, Copyable, formatSpan, FullTime, VisibleText } from '@posthorn/ui'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ConfirmDialog } from '../../../components/confirm-dialog.tsx'
-import { CopyButton } from '../../../components/copy-button.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
 import { SecretReveal } from '../../../components/secret-reveal.tsx'
 import { Link, navigate } from '../../../lib/router.tsx'
@@ -118,16 +117,18 @@ function Facts({ alert }: PartProps) {
         </dd>
         <dt>{t(`alerts.target.${alert.target.kind}`)}</dt>
         <dd>
-          <VisibleText text={describeTarget(alert.target)} />
+          <Copyable
+            what={t(`alerts.target.${alert.target.kind}`)}
+            text={describeTarget(alert.target)}
+          />
         </dd>
         <dt>{t('alerts.reminder')}</dt>
         <dd>
           {reminderSeconds === null ? t('alerts.reminder.none') : formatSpan(reminderSeconds)}
         </dd>
         <dt>{t('alerts.id')}</dt>
-        <dd className="row">
-          <code className="mono">{alert.id}</code>
-          <CopyButton what={t('alerts.id')} text={() => alert.id} />
+        <dd>
+          <Copyable what={t('alerts.id')} text={alert.id} />
         </dd>
       </dl>
     </section>

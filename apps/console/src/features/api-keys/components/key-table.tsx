@@ -1,5 +1,5 @@
 import type { ApiKeyOut } from '@posthorn/contracts'
-import { Badge, Button, VisibleText } from '@posthorn/ui'
+import { Badge, Button, Copyable, VisibleText } from '@posthorn/ui'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ConfirmDialog } from '../../../components/confirm-dialog.tsx'
@@ -60,7 +60,7 @@ function KeyRow({ apiKey, onOpen }: KeyRowProps) {
         <strong>
           <VisibleText text={name} />
         </strong>
-        <div className="mono soft">{id}</div>
+        <Copyable what={t('apiKeys.idOf', { name })} text={id} />
       </td>
       <td data-label={t('apiKeys.scopes')}>
         {scopes.join(', ')}

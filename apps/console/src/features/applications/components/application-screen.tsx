@@ -1,9 +1,8 @@
 import type { ApplicationOut, AppPortalAccessOut, ExpungeAllContentsOut } from '@posthorn/contracts'
-import { Button, Dialog, toast, VisibleText } from '@posthorn/ui'
+import { Button, Copyable, Dialog, toast, VisibleText } from '@posthorn/ui'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ConfirmDialog } from '../../../components/confirm-dialog.tsx'
-import { CopyButton } from '../../../components/copy-button.tsx'
 import { FormError } from '../../../components/form-error.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
 import { TimeAndUtc } from '../../../components/time.tsx'
@@ -219,12 +218,17 @@ function Facts({ application }: PartProps) {
     <section className="card">
       <dl className="facts">
         <dt>{t('applications.id')}</dt>
-        <dd className="row">
-          <code className="mono">{application.id}</code>
-          <CopyButton what={t('applications.id')} text={() => application.id} />
+        <dd>
+          <Copyable what={t('applications.id')} text={application.id} />
         </dd>
         <dt>{t('applications.uid')}</dt>
-        <dd className="mono">{application.uid ?? '–'}</dd>
+        <dd>
+          {application.uid == null ? (
+            '–'
+          ) : (
+            <Copyable what={t('applications.uid')} text={application.uid} />
+          )}
+        </dd>
         <dt>{t('applications.rate')}</dt>
         <dd>{application.throttleRate ?? '–'}</dd>
         <dt>{t('applications.created')}</dt>

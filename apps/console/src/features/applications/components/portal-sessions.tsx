@@ -1,5 +1,5 @@
 import type { PortalSessionList, PortalSessionOut } from '@posthorn/contracts'
-import { Badge, Button, doneByText, Empty, toast, VisibleText } from '@posthorn/ui'
+import { Badge, Button, Copyable, doneByText, Empty, toast } from '@posthorn/ui'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { describeError, QueryView } from '../../../components/query-view.tsx'
 import { FullTime, Time } from '../../../components/time.tsx'
@@ -60,8 +60,8 @@ function Table({ appId, sessions }: TableProps) {
       <tbody>
         {sessions.map((session) => (
           <tr key={session.sessionId}>
-            <td className="mono anywhere">
-              <VisibleText text={session.sessionId} />
+            <td>
+              <Copyable what={session.sessionId} text={session.sessionId} />
             </td>
             <td data-label={t('sessions.may')} className="small">
               {mayText(session)}

@@ -1,8 +1,7 @@
 import type { EndpointOut } from '@posthorn/contracts'
-import { formatNumber, HealthBadge, Notice, useProbe, VisibleText } from '@posthorn/ui'
+import { Copyable, formatNumber, HealthBadge, Notice, useProbe, VisibleText } from '@posthorn/ui'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { CopyButton } from '../../../components/copy-button.tsx'
 import { disablerText } from '../../../components/disabler-text.ts'
 import { QueryView } from '../../../components/query-view.tsx'
 import { FullTime, Time, TimeAndUtc } from '../../../components/time.tsx'
@@ -170,11 +169,11 @@ function Facts({ endpoint }: PartProps) {
   return (
     <section className="card">
       <dl className="facts">
+        <Fact name={t('webhooks.url')}>
+          <Copyable what={t('webhooks.url')} text={endpoint.url} />
+        </Fact>
         <Fact name={t('endpoints.id')}>
-          <span className="row">
-            <span className="mono">{endpoint.id}</span>
-            <CopyButton what={t('endpoints.id')} text={() => endpoint.id} />
-          </span>
+          <Copyable what={t('endpoints.id')} text={endpoint.id} />
         </Fact>
         <Fact name={t('endpoints.types')}>{listed(endpoint.eventTypes)}</Fact>
         <Fact name={t('endpoints.channels')}>{listed(endpoint.channels)}</Fact>

@@ -1,6 +1,5 @@
 import type { MessageOut } from '@posthorn/contracts'
-import { isExpired, VisibleText } from '@posthorn/ui'
-import { CopyButton } from '../../../components/copy-button.tsx'
+import { Copyable, isExpired, VisibleText } from '@posthorn/ui'
 import { QueryView } from '../../../components/query-view.tsx'
 import { TimeAndUtc } from '../../../components/time.tsx'
 import { Link } from '../../../lib/router.tsx'
@@ -74,15 +73,14 @@ function Head({ message, appId, appName }: HeadProps) {
           </Link>
         </dd>
         <dt>{t('messages.id')}</dt>
-        <dd className="row">
-          <span className="mono">{message.id}</span>
-          <CopyButton what={t('messages.id')} text={() => message.id} />
+        <dd>
+          <Copyable what={t('messages.id')} text={message.id} />
         </dd>
         {message.eventId != null && (
           <>
             <dt>{t('messages.eventId')}</dt>
-            <dd className="mono">
-              <VisibleText text={message.eventId} />
+            <dd>
+              <Copyable what={t('messages.eventId')} text={message.eventId} />
             </dd>
           </>
         )}

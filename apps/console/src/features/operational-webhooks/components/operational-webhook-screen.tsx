@@ -1,9 +1,8 @@
 import type { OperationalWebhookEndpointOut } from '@posthorn/contracts'
-import { Badge, Button, TimeAndUtc, VisibleText } from '@posthorn/ui'
+import { Badge, Button, Copyable, TimeAndUtc, VisibleText } from '@posthorn/ui'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ConfirmDialog } from '../../../components/confirm-dialog.tsx'
-import { CopyButton } from '../../../components/copy-button.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
 import { SecretReveal } from '../../../components/secret-reveal.tsx'
 import { Link, navigate } from '../../../lib/router.tsx'
@@ -103,9 +102,12 @@ function Facts({ webhook }: PartProps) {
           <TimeAndUtc at={webhook.createdAt} />
         </dd>
         <dt>{t('webhooks.id')}</dt>
-        <dd className="row">
-          <code className="mono">{webhook.id}</code>
-          <CopyButton what={t('webhooks.id')} text={() => webhook.id} />
+        <dd>
+          <Copyable what={t('webhooks.id')} text={webhook.id} />
+        </dd>
+        <dt>{t('webhooks.url')}</dt>
+        <dd>
+          <Copyable what={t('webhooks.url')} text={webhook.url} />
         </dd>
       </dl>
     </section>

@@ -1,5 +1,5 @@
 import type { OrganisationOut, OrganisationsOut } from '@posthorn/contracts'
-import { Badge, Button, FullTime, VisibleText } from '@posthorn/ui'
+import { Badge, Button, Copyable, FullTime, VisibleText } from '@posthorn/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ScreenProps } from '../../../app/sections.tsx'
@@ -78,7 +78,12 @@ function OrganisationTable({ organisations }: TableProps) {
               </a>{' '}
               {id === orgId && <Badge tone="good">{t('organisations.open')}</Badge>}
             </td>
-            <td className="mono">{id}</td>
+            <td>
+              <Copyable
+                what={t('organisations.idOf', { name: name ?? t('organisations.unnamed') })}
+                text={id}
+              />
+            </td>
             <td>{t(`role.${role}`)}</td>
             <td>{eventTypes}</td>
             <td>

@@ -1,3 +1,4 @@
+import { Copyable } from '@posthorn/ui'
 import { useSession } from '../../../lib/session.tsx'
 import { t } from '../../../lib/text.ts'
 import { PasswordCard } from './password-card.tsx'
@@ -9,9 +10,9 @@ export function ProfileScreen() {
   return (
     <div className="stack">
       <h1>{me.name}</h1>
-      <p className="soft">
-        {me.email} · <span className="mono">{me.id}</span>
-      </p>
+      <div className="row soft">
+        {me.email} · <Copyable what={t('profile.id')} text={me.id} />
+      </div>
       <SecondFactorCard />
       {me.hasPassword && <PasswordCard />}
       <SessionsCard />

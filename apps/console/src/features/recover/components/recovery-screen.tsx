@@ -2,6 +2,7 @@ import type { BackgroundTaskOut } from '@posthorn/contracts'
 import {
   Badge,
   Button,
+  Copyable,
   formatNumber,
   Notice,
   TASK_TONES,
@@ -174,7 +175,9 @@ function Facts({ task }: PartProps) {
           <Time at={task.createdAt} />
         </dd>
         <dt>{t('recovery.id')}</dt>
-        <dd className="mono">{task.id}</dd>
+        <dd>
+          <Copyable what={t('recovery.id')} text={task.id} />
+        </dd>
       </dl>
     </section>
   )

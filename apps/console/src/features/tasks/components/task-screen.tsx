@@ -1,6 +1,7 @@
 import type { BackgroundTaskOut } from '@posthorn/contracts'
 import {
   Badge,
+  Copyable,
   formatNumber,
   Notice,
   TASK_TONES,
@@ -106,7 +107,9 @@ function Facts({ task }: TaskProps) {
     <section className="card">
       <dl className="facts">
         <dt>{t('tasks.id')}</dt>
-        <dd className="mono">{task.id}</dd>
+        <dd>
+          <Copyable what={t('tasks.id')} text={task.id} />
+        </dd>
         <Application appId={data['appId']} endpointId={data['endpointId']} />
         <Fact name="endpoints" value={data['endpoints']} />
         <Moment name="since" value={data['since']} />

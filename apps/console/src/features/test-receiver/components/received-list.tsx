@@ -3,6 +3,7 @@ import {
   Badge,
   Button,
   CodeBlock,
+  Copyable,
   Empty,
   formatNumber,
   Time,
@@ -116,7 +117,7 @@ function Headers({ entry }: { readonly entry: TestReceived }) {
               <VisibleText text={name} />
             </dt>
             <dd>
-              <VisibleText text={value} />
+              <Copyable what={name} text={value} />
             </dd>
           </div>
         ))}

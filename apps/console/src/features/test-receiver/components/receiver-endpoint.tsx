@@ -1,7 +1,6 @@
 import type { EndpointOut } from '@posthorn/contracts'
-import { Button, toast } from '@posthorn/ui'
+import { Button, Copyable, toast } from '@posthorn/ui'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { CopyButton } from '../../../components/copy-button.tsx'
 import { FormError } from '../../../components/form-error.tsx'
 import { useMayAs, useTransport } from '../../../lib/session.tsx'
 import { t } from '../../../lib/text.ts'
@@ -32,10 +31,7 @@ export function ReceiverEndpoint({ appId, url, endpointIds }: ReceiverEndpointPr
   return (
     <section className="card stack stack-small">
       <h2>{t('testReceiver.url')}</h2>
-      <div className="row">
-        <code className="mono anywhere">{url}</code>
-        <CopyButton what={t('testReceiver.url')} text={() => url} />
-      </div>
+      <Copyable what={t('testReceiver.url')} text={url} />
       {endpointIds.length === 0 ? (
         <>
           <p>{t(isAdmin ? 'testReceiver.endpoint.none' : 'testReceiver.endpoint.ask')}</p>

@@ -134,6 +134,9 @@ function Header({ endpoint }: { readonly endpoint: EndpointOut }) {
           {endpoint.description !== '' && <VisibleText text={endpoint.description} />}
           <span className="mono soft">{endpoint.id}</span>
           <CopyButton what={t('endpoint.id')} text={() => endpoint.id} />
+          <CopyButton what={t('form.url')} text={() => endpoint.url}>
+            {t('endpoint.copyUrl')}
+          </CopyButton>
           {!mayManage && <Badge tone="idle">{t('state.readOnly')}</Badge>}
         </div>
       </div>

@@ -1,7 +1,6 @@
 import type { MessageOut } from '@posthorn/contracts'
-import { TimeAndUtc, VisibleText } from '@posthorn/ui'
+import { Copyable, TimeAndUtc, VisibleText } from '@posthorn/ui'
 import type { ReactNode } from 'react'
-import { CopyButton } from '../../../components/copy-button.tsx'
 import { Link } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
 
@@ -20,16 +19,12 @@ export function MessageFacts({ message }: { readonly message: MessageOut }) {
             {t('message.inCatalog')}
           </Link>
         </Fact>
-        <dt>{t('message.id')}</dt>
-        <dd className="row">
-          <span className="mono">{message.id}</span>
-          <CopyButton what={t('message.id')} text={() => message.id} />
-        </dd>
+        <Fact name={t('message.id')}>
+          <Copyable what={t('message.id')} text={message.id} />
+        </Fact>
         {eventId != null && (
           <Fact name={t('messages.column.eventId')}>
-            <span className="mono">
-              <VisibleText text={eventId} />
-            </span>
+            <Copyable what={t('messages.column.eventId')} text={eventId} />
           </Fact>
         )}
         <Fact name={t('messages.column.at')}>
