@@ -1,6 +1,11 @@
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, type IncomingHttpHeaders } from 'node:http'
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -20,7 +25,7 @@ export async function startCustomerReceiver() {
   let isGenuine: IsGenuine = () => false
   let status = 200
   let held = Promise.resolve()
-  const server = createServer(async (req, res) => {
+  const take = async (req: IncomingMessage, res: ServerResponse) => {
     const body = await text(req)
     const messageId = String(req.headers['webhook-id'])
     arrived.push(messageId)
@@ -28,7 +33,8 @@ export async function startCustomerReceiver() {
     const answer = isGenuine(req.headers, body) ? status : REFUSED
     ledger.push({ messageId, status: answer })
     res.writeHead(answer).end(`answer to ${messageId}`)
-  })
+  }
+  const server = createServer((req, res) => void take(req, res))
   await once(server.listen(0, '127.0.0.1'), 'listening')
   const { port } = server.address() as AddressInfo
   return {
