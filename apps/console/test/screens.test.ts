@@ -230,6 +230,8 @@ describe.skipIf(isWithoutBrowser())('the console', () => {
     expect(await page.getByRole('dialog').getByLabel('Name').inputValue()).toBe(
       'typed before the session ended',
     )
+    // It would go on asking.
+    await page.close()
   })
 
   it('loads, fails and goes on in words', async () => {

@@ -46,6 +46,7 @@ describe.skipIf(isWithoutBrowser())('when our own api is in trouble the portal',
   })
 
   it('keeps what it showed before, marked as old', async () => {
+    portal.expectProblem(/status of 500/)
     await open(async (page) => {
       await page.route(API, refuse(500, ''))
       // A look back at the page makes it ask again.

@@ -114,6 +114,8 @@ describe.skipIf(isWithoutBrowser())('in production mode a customer', () => {
   })
 
   it('sees that a limit that is too low causes congestion', async () => {
+    // Its page is open when it is deleted.
+    portal.expectProblem(/status of 404.*endpoint\/ep_/)
     await using slow = await startReceiver()
     const fields = { url: slow.url, throttleRate: 1, eventTypes: ['code.created'] }
     const { id } = await portal.call('POST', '/app/acme/endpoint', fields)
