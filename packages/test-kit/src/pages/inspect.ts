@@ -5,6 +5,7 @@ import { accentPair } from '@posthorn/ui/accent'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { PAGE_TEST_CONFIG } from './config.ts'
+import { notCopyable } from './not-copyable.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
@@ -18,9 +19,10 @@ interface Picture {
 // An accent that nobody could read as it is.
 const ODD_ACCENT = '#ffe000'
 
-/** Axe in light, dark and at 320 px, where nothing scrolls sideways; pictures where a folder is given for them. */
+/** Axe in light, dark and at 320 px, where nothing scrolls sideways; ids and URLs that can be copied; pictures where a folder is given for them. */
 export function createInspect(app: string) {
   return async (page: Page, name: string): Promise<void> => {
+    expect(await notCopyable(page), `without a button to copy it on ${name}`).toEqual([])
     for (const theme of ['light', 'dark'] as const) {
       await paint(page, theme)
       // The same page: dark differs in its colours alone.
