@@ -37,7 +37,9 @@ async function setup() {
 it('whoever asks for a source at the same time is answered by one look-up', async () => {
   await using bench = await setup()
   const { directory, source } = bench
-  const found = await Promise.all(Array.from({ length: 100 }, () => directory.find(source.token)))
+  const found = await Promise.all(
+    Array.from({ length: 100 }, async () => directory.find(source.token)),
+  )
   expect(new Set(found.map((one) => one?.id))).toEqual(new Set([source.id]))
   expect(bench.asked()).toBe(1)
   await directory.find(source.token)
@@ -47,7 +49,9 @@ it('whoever asks for a source at the same time is answered by one look-up', asyn
 it('a URL that isn’t there is looked up once too', async () => {
   await using bench = await setup()
   const token = 'x'.repeat(43)
-  const found = await Promise.all(Array.from({ length: 100 }, () => bench.directory.find(token)))
+  const found = await Promise.all(
+    Array.from({ length: 100 }, async () => bench.directory.find(token)),
+  )
   expect(new Set(found)).toEqual(new Set([null]))
   expect(await bench.directory.find(token)).toBeNull()
   expect(bench.asked()).toBe(1)
