@@ -33,8 +33,10 @@ const RETRY_MS = 250
 /** What is sent at a slow pace is recorded with what follows it: a statement costs as much for one as for a few. */
 const PATIENT_MS = 1_000
 
+// Nobody waits for a record but the place that it holds: while many come, fewer statements are worth more than that.
 const LIMITS = {
   windowMs: 2,
+  busyWindowMs: 10,
   maxItems: 500,
   maxWeight: 4_000_000,
   maxWaitingItems: 100_000,
