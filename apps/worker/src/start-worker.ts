@@ -180,9 +180,9 @@ function startMaintenance(parts: Parts, stack: AsyncDisposableStack): Maintenanc
   )
   const rescue = loop('rescue', Infinity, async () => {
     if (!leader.isMe) return
-    if ((await freeOnce(ctx.db)) > 0) sweeping.nudge()
     const rescued = await rescueOnce({ ...ctx, runner })
     if (rescued > 0) ctx.events.leasesRescued(rescued)
+    if ((await freeOnce(ctx.db)) > 0) sweeping.nudge()
   })
   const tellHousekeeping = startHousekeeping(
     { ctx, isLeader: () => leader.isMe, after: served },

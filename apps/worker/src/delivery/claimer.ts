@@ -162,7 +162,7 @@ class Reservations {
   }
 }
 
-/** One at least: a lease that is greater than all the room there ever is goes back in parts. */
+/** One at least, so that who waits behind a great one is served: what there is no room for of it comes due at once. */
 function upTo(free: number, leases: readonly QueuedLease[]) {
   let left = free
   const fits = leases.findIndex(({ deliveries }) => (left -= deliveries) < 0)

@@ -11,8 +11,8 @@ export interface LeaseRescueContext {
 }
 
 const LEASES_PER_ROUND = 10
-/** A commit's each: with the queue away, what was published within a second or more. */
-const QUEUED_LEASES_PER_ROUND = 200
+/** A commit's each, of 250 deliveries at most. */
+const QUEUED_LEASES_PER_ROUND = 50
 
 /** Takes over what dead, frozen or cut-off workers held, and records each as a lost attempt. Answers how many. */
 export async function rescueOnce(ctx: LeaseRescueContext): Promise<number> {
