@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, request } from 'node:http'
 import { connect } from 'node:net'
 import { claimDeliveries } from '@posthorn/db'
+import { takeQueuedLeases } from '@posthorn/db/queued-lease'
 import { silentLogger } from '@posthorn/runtime'
 import { waitFor } from '@posthorn/test-kit'
 import { loadWorkerConfig, startWorker } from '@posthorn/worker'
@@ -80,7 +81,7 @@ describe('big bodies', () => {
     for (const { requests } of [one, two]) expect(requests[0]?.body.equals(body)).toBe(true)
   })
 
-  it('are claimed as many as one load holds, each once for all its endpoints; the rest is due at once', async () => {
+  it('are taken from the queue as many as one load holds, each once for all its endpoints; the rest is due at once', async () => {
     await using ingest = await startTestIngest()
     const source = await ingest.source()
     await using _one = await ingest.endpoint(source.appId)
@@ -88,13 +89,19 @@ describe('big bodies', () => {
     for (let n = 0; n < 4; n++)
       expect((await source.send(Buffer.alloc(20 * MB, `${n}`))).status).toBe(200)
     const { hot, prisma } = ingest.core.db
-    const waiting = await prisma.delivery.findMany({
+    const leases = await prisma.lease.findMany()
+    const queued = leases.map(({ token, messageIds: [messageId = ''] }) => ({ token, messageId }))
+    const deliveries = await prisma.delivery.findMany({
       select: { messageId: true, endpointId: true, trigger: true },
     })
-    const wanted = waiting.map((ref) => ({ ...ref, turn: false }))
+    const wanted = deliveries.map((ref) => ({ ...ref, turn: false }))
+    const by = { worker: 'w', seconds: 60 }
     const counts = []
-    for (let claim = 0; claim < 3; claim++) {
-      const rows = await claimDeliveries(hot, wanted, { worker: 'w', seconds: 60 })
+    for (const rows of [
+      await takeQueuedLeases(hot, queued, by),
+      await claimDeliveries(hot, wanted, by),
+      await claimDeliveries(hot, wanted, by),
+    ]) {
       expect(rows.every(({ payload }) => payload?.length === 20 * MB)).toBe(true)
       counts.push([new Set(rows.map(({ messageId }) => messageId)).size, rows.length])
     }
