@@ -13,6 +13,33 @@ it('handshakes without end are all answered, and kept up to a budget', async () 
   expect(kept.length).toBeLessThan(70)
 })
 
+it('what a flood is refused for is written together, and answered then; others are not kept waiting', async () => {
+  await using ingest = await startTestIngest()
+  const signed = { type: 'github', secrets: ['s'] }
+  const [flooded, mistaken] = [await ingest.source(signed), await ingest.source(signed)]
+  const accepted = await ingest.source()
+  const refused = async (): Promise<void> => {
+    expect((await flooded.send('{}')).status).toBe(401)
+  }
+  await Promise.all(Array.from({ length: 85 }, refused))
+  const late: Promise<void>[] = []
+  for (let n = 0; n < 6; n++) {
+    late.push(refused())
+    expect((await accepted.send(`${n}`)).status).toBe(200)
+  }
+  await Promise.all(late)
+  const { rows } = await ingest.core.db.hot.query(
+    `SELECT DISTINCT written FROM (SELECT xmin::text AS written FROM source_request
+      WHERE source_id = $1 ORDER BY id DESC LIMIT 6) last`,
+    [flooded.id],
+  )
+  expect(rows).toHaveLength(1)
+  const waiting = refused()
+  expect((await mistaken.send('{}')).status).toBe(401)
+  expect(await mistaken.requests()).toHaveLength(1)
+  await waiting
+})
+
 it('one source adds 200 event types to the catalog; what comes under others is taken all the same', async () => {
   await using ingest = await startTestIngest()
   const [source, other] = [await ingest.source(), await ingest.source()]

@@ -18,6 +18,8 @@ interface Logging extends Judged {
   readonly detail?: string
   readonly messageId?: string
   readonly eventType?: string
+  /** Who sent it may be kept waiting until more are written. */
+  readonly isPatient?: boolean
 }
 
 /** Records a request that became no message of its own. */
@@ -36,7 +38,7 @@ export async function logSourceRequest(ctx: LogContext, logging: Logging): Promi
     contentType: request.headers['content-type']?.[0]?.slice(0, 255) ?? null,
   }
   const quarantined = outcome === 'quarantined' ? keptWhole(ctx, { source, request }, record) : null
-  await ctx.requestLog.add({ record, quarantined })
+  await ctx.requestLog.add({ record, quarantined }, logging.isPatient)
 }
 
 function keptWhole(

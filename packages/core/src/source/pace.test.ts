@@ -10,6 +10,14 @@ it('lets a burst through, then the rate, and says how long to wait', () => {
   expect(pace.take('b', 500)).toBe(true)
 })
 
+it('is scarce while less than half of a burst is left', () => {
+  const pace = new Pace({ perSecond: 10, burst: 10 })
+  expect(pace.isScarce('a', 0)).toBe(false)
+  for (let i = 0; i < 6; i++) pace.take('a', 0)
+  expect(pace.isScarce('a', 0)).toBe(true)
+  expect(pace.isScarce('a', 100)).toBe(false)
+})
+
 it('looks without charging, and charges by a rate of its own', () => {
   const pace = new Pace({ perSecond: 10, burst: 10 })
   for (let i = 0; i < 50; i++) expect(pace.wait('a', 0)).toBe(0)

@@ -43,6 +43,11 @@ export class Pace {
     return true
   }
 
+  /** Less than half of what may come at once is left: it comes faster than the rate. */
+  isScarce(key: string, nowMs: number): boolean {
+    return this.#fill(key, nowMs, this.#options.perSecond).tokens < this.#options.burst / 2
+  }
+
   #fill(key: string, nowMs: number, perSecond: number): Bucket {
     const { perSecond: usual, burst } = this.#options
     const most = Math.max(1, (burst * perSecond) / usual)

@@ -37,12 +37,16 @@ export class RequestLog implements AsyncDisposable {
     })
   }
 
-  /** @throws {OverloadedError} too much waits to be recorded */
-  async add(request: LoggedRequest): Promise<void> {
+  /**
+   * `isPatient`: it may wait for others. Each write holds up a commit that somebody waits for, though it doesn't wait for
+   * the disk itself: it is flushed soon after.
+   * @throws {OverloadedError} too much waits to be recorded
+   */
+  async add(request: LoggedRequest, isPatient = false): Promise<void> {
     const { outcome, sourceId } = request.record
     if (this.#budgets[outcome]?.take(sourceId, madeAtMs(request)) === false) return
     try {
-      await this.#group.add(request)
+      await this.#group.add(request, isPatient ? PATIENT_MS : undefined)
     } catch (err) {
       if (err instanceof GroupCommitFullError)
         throw new OverloadedError('Too many requests wait to be recorded: try again.')
@@ -75,6 +79,8 @@ const HANDSHAKES = { perSecond: 1, burst: 30 }
 const THROTTLED = { perSecond: 2, burst: 20 }
 
 const ROW_WEIGHT = 1_000
+/** Less than any sender waits for its answer. */
+const PATIENT_MS = 2_000
 
 const LIMITS = {
   windowMs: 3,
