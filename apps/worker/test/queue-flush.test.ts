@@ -1,34 +1,7 @@
-import { startReceiver, startRedisServer, waitFor } from '@posthorn/test-kit'
+import { startReceiver, waitFor } from '@posthorn/test-kit'
 import { describe, expect, it } from 'vitest'
-import { REDIS_URL, startPipeline } from './pipeline.ts'
+import { QUEUES } from './queues.ts'
 import { watchRate } from './watch-rate.ts'
-
-async function onPostgres() {
-  const pipeline = await startPipeline({ arrangement: 'postgres' })
-  return {
-    pipeline,
-    emptyQueue: () => pipeline.db.hot.query('TRUNCATE bullmq.job CASCADE'),
-    [Symbol.asyncDispose]: () => pipeline[Symbol.asyncDispose](),
-  }
-}
-
-async function onRedis() {
-  await using stack = new AsyncDisposableStack()
-  // Of its own, since it is emptied.
-  const redis = stack.use(await startRedisServer())
-  const pipeline = stack.use(await startPipeline({ arrangement: 'redis', redisUrl: redis.url }))
-  const resources = stack.move()
-  return {
-    pipeline,
-    emptyQueue: () => redis.run('FLUSHALL'),
-    [Symbol.asyncDispose]: () => resources.disposeAsync(),
-  }
-}
-
-const QUEUES = [
-  { name: 'Postgres', open: onPostgres },
-  ...(REDIS_URL === undefined ? [] : [{ name: 'Redis', open: onRedis }]),
-]
 
 describe.each(QUEUES)('a queue emptied with a paced backlog, on $name', ({ open }) => {
   it('leaves the rate limit in force, and loses nothing', async () => {

@@ -1,40 +1,10 @@
 import { disableEndpoint } from '@posthorn/core'
 import { readQueueHealth, setEndpointRate } from '@posthorn/db'
-import { startReceiver, startRedisServer, waitFor } from '@posthorn/test-kit'
+import { startReceiver, waitFor } from '@posthorn/test-kit'
 import { describe, expect, it } from 'vitest'
-import { type Pipeline, type PipelineOptions, REDIS_URL, startPipeline } from './pipeline.ts'
+import type { Pipeline } from './pipeline.ts'
+import { QUEUES } from './queues.ts'
 import { watchRate } from './watch-rate.ts'
-
-type Environment = PipelineOptions['env']
-
-async function onPostgres(env?: Environment) {
-  const pipeline = await startPipeline({ arrangement: 'postgres', ...(env && { env }) })
-  return {
-    pipeline,
-    hasJobs: async () => (await pipeline.db.hot.query('SELECT FROM bullmq.job')).rows.length > 0,
-    emptyQueue: () => pipeline.db.hot.query('TRUNCATE bullmq.job CASCADE'),
-    [Symbol.asyncDispose]: () => pipeline[Symbol.asyncDispose](),
-  }
-}
-
-async function onRedis(env?: Environment) {
-  await using stack = new AsyncDisposableStack()
-  const redis = stack.use(await startRedisServer())
-  const options = { arrangement: 'redis', redisUrl: redis.url, ...(env && { env }) } as const
-  const pipeline = stack.use(await startPipeline(options))
-  const resources = stack.move()
-  return {
-    pipeline,
-    hasJobs: async () => (await redis.run('KEYS *:deliveries:wait')).includes(':wait'),
-    emptyQueue: () => redis.run('FLUSHALL'),
-    [Symbol.asyncDispose]: () => resources.disposeAsync(),
-  }
-}
-
-const QUEUES = [
-  { name: 'Postgres', open: onPostgres },
-  ...(REDIS_URL === undefined ? [] : [{ name: 'Redis', open: onRedis }]),
-]
 
 async function publishMany(pipeline: Pipeline, count: number): Promise<string[]> {
   return Promise.all(Array.from({ length: count }, () => pipeline.publish()))
