@@ -6,6 +6,7 @@ import {
   type RecordOptions,
   type RecordResult,
 } from '@posthorn/db'
+import { inHotTransaction } from '@posthorn/db/hot-transaction'
 import { type Clock, GroupCommit, idTimeMs } from '@posthorn/runtime'
 import { attemptEvent, reportAttempt } from './attempt-events.ts'
 import { type Attempt, toAttemptRow } from './attempt.ts'
@@ -99,21 +100,13 @@ export class AttemptRecorder implements AsyncDisposable {
     const rows = attempts.map(toAttemptRow)
     const reported = attempts.filter((attempt) => attemptEvent(attempt) !== null)
     if (reported.length === 0) return recordAttempts(this.#options.db.hot, rows, options)
-    const client = await this.#options.db.hot.connect()
-    try {
-      await client.query('BEGIN')
+    return inHotTransaction(this.#options.db.hot, async (client) => {
       const result = await recordAttempts(client, rows, options)
       for (const attempt of reported) {
         if (!result.fenced.has(attempt.id)) await this.#report(client, attempt)
       }
-      await client.query('COMMIT')
-      client.release()
       return result
-    } catch (err) {
-      // Closing the connection rolls back, whatever state it is in.
-      client.release(true)
-      throw err
-    }
+    })
   }
 
   async #report(client: Parameters<typeof reportAttempt>[0], attempt: Attempt): Promise<void> {

@@ -7,7 +7,7 @@ import {
   type DeliveryRef,
   DISPATCH_GRACE,
   HELD_COLUMNS,
-  MESSAGE_COLUMNS,
+  SENT_COLUMNS,
 } from './claimed-delivery.ts'
 import { enterLanesSql } from './enter-lanes.ts'
 import { loadBigMessages } from './load-messages.ts'
@@ -104,7 +104,7 @@ leases AS (
          array_agg(message_id), array_agg(endpoint_id), array_agg(trigger)
     FROM claimed WHERE lease_token IS NOT NULL HAVING count(*) > 0
 )
-SELECT ${HELD_COLUMNS}, ${MESSAGE_COLUMNS}
+SELECT ${HELD_COLUMNS}, ${SENT_COLUMNS}
   FROM claimed d
   LEFT JOIN message_${week} m ON m.app_id = ANY (ARRAY[d.app_id]) AND m.id = ANY (ARRAY[d.message_id])
  WHERE d.lease_token IS NOT NULL`

@@ -36,11 +36,13 @@ export const HELD_COLUMNS = `
   d.lease_token AS "leaseToken",
   (SELECT e.version::text FROM endpoint e WHERE e.id = d.endpoint_id) AS "endpointVersion"`
 
-/** Of its message `m`; a big payload is loaded afterwards. */
-export const MESSAGE_COLUMNS = `
+const BIG_PAYLOAD_BYTES = 256 * 1024
+
+/** What is sent of its message `m`; a big payload is loaded afterwards. */
+export const SENT_COLUMNS = `
   m.event_type AS "eventType",
-  CASE WHEN (m.payload_expires_at <= now()) IS NOT TRUE AND octet_length(m.payload) <= ${256 * 1024} THEN m.payload END AS payload,
-  (octet_length(m.payload) > ${256 * 1024}) IS TRUE AS "isBig",
+  CASE WHEN (m.payload_expires_at <= now()) IS NOT TRUE AND octet_length(m.payload) <= ${BIG_PAYLOAD_BYTES} THEN m.payload END AS payload,
+  (octet_length(m.payload) > ${BIG_PAYLOAD_BYTES}) IS TRUE AS "isBig",
   m.content_type AS "contentType", m.payload_form AS "payloadForm"`
 
 /** How long a fresh delivery is the queue's, before the sweep counts its job as lost. */

@@ -1,6 +1,7 @@
 import { firstIdAt } from '@posthorn/runtime'
 import type pg from 'pg'
 import type { HotClient } from '../database.ts'
+import { inHotTransaction } from './hot-transaction.ts'
 
 /**
  * Takes the payloads of applications that keep theirs for less time than their messages, in the order of the messages'
@@ -24,7 +25,7 @@ const NEXT_LOOK = `interval '1 hour'`
 export async function expirePayloads(pool: pg.Pool, nowMs: number): Promise<number> {
   let gone = 0
   for (let rounds = 0, full = 0; rounds < ROUNDS && full < FULL_ROUNDS; rounds++) {
-    const round = await runRound(pool, nowMs)
+    const round = await inHotTransaction(pool, (client) => expireSome(client, nowMs))
     if (round === null) break
     gone += round.gone
     if (round.isFull) full++
@@ -35,22 +36,6 @@ export async function expirePayloads(pool: pg.Pool, nowMs: number): Promise<numb
 interface Round {
   readonly gone: number
   readonly isFull: boolean
-}
-
-/** Null: no application is due. */
-async function runRound(pool: pg.Pool, nowMs: number): Promise<Round | null> {
-  const client = await pool.connect()
-  try {
-    await client.query('BEGIN')
-    const round = await expireSome(client, nowMs)
-    await client.query('COMMIT')
-    client.release()
-    return round
-  } catch (err) {
-    // A connection that is closed has no transaction left.
-    client.release(true)
-    throw err
-  }
 }
 
 interface Due {
@@ -64,6 +49,7 @@ interface Slice {
   readonly is_full: boolean | null
 }
 
+/** Null: no application is due. */
 async function expireSome(client: HotClient, nowMs: number): Promise<Round | null> {
   const [due] = (await client.query<Due>(TAKE_DUE)).rows
   if (due === undefined) return null

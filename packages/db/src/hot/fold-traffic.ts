@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { readMark } from '../traffic-mark.ts'
 import { float8Array, int4Array, textArray } from './binary-array.ts'
+import { inHotTransaction } from './hot-transaction.ts'
 
 /**
  * Folds what recorded attempts left behind into the rollups of minutes, hours and days, and deletes it, in
@@ -19,20 +20,13 @@ const SPANS = [
 
 /** Answers whether there may be more: it took as many as it may. */
 export async function foldTraffic(pool: pg.Pool): Promise<boolean> {
-  const client = await pool.connect()
-  try {
-    // What a crash of Postgres takes back of it is there as deltas again.
-    await client.query('BEGIN; SET LOCAL synchronous_commit = off')
+  const work = async (client: pg.PoolClient): Promise<boolean> => {
     const deltas = await takeDeltas(client)
     if (deltas.length > 0) await addRows(client, sumDeltas(deltas))
-    await client.query('COMMIT')
-    client.release()
     return deltas.length === DELTAS_AT_ONCE
-  } catch (err) {
-    // Closing the connection rolls back, whatever state it is in.
-    client.release(true)
-    throw err
   }
+  // What a crash of Postgres takes back of it is there as deltas again.
+  return inHotTransaction(pool, work, 'BEGIN; SET LOCAL synchronous_commit = off')
 }
 
 interface Delta {

@@ -1,11 +1,7 @@
 import type pg from 'pg'
 import { uuidArray } from './binary-array.ts'
-import {
-  type ClaimedRow,
-  type ClaimLease,
-  HELD_COLUMNS,
-  MESSAGE_COLUMNS,
-} from './claimed-delivery.ts'
+import { type ClaimedRow, type ClaimLease, HELD_COLUMNS, SENT_COLUMNS } from './claimed-delivery.ts'
+import { inHotTransaction } from './hot-transaction.ts'
 import { loadBigMessages } from './load-messages.ts'
 import { type HeldDelivery, releaseDeliveries } from './release-deliveries.ts'
 import { groupByWeek, isDroppedWeek, weekExists } from './week.ts'
@@ -80,7 +76,7 @@ WITH taken AS (
          SELECT token FROM lease WHERE token = ANY ($1::uuid[]) AND worker = '${IN_QUEUE}' FOR UPDATE SKIP LOCKED))
   RETURNING token, message_ids, endpoint_ids
 )
-SELECT ${HELD_COLUMNS}, ${MESSAGE_COLUMNS},
+SELECT ${HELD_COLUMNS}, ${SENT_COLUMNS},
        coalesce((SELECT s.lane FROM endpoint_state s WHERE s.endpoint_id = d.endpoint_id), false) AS "isInLane"
   FROM taken t
  CROSS JOIN LATERAL unnest(t.message_ids, t.endpoint_ids) AS h (message_id, endpoint_id)
@@ -92,22 +88,14 @@ SELECT ${HELD_COLUMNS}, ${MESSAGE_COLUMNS},
 
 /** Lets go of what nobody took in time: due at once. Answers how many leases it ended. */
 export async function freeQueuedLeases(pool: pg.Pool, limit: number): Promise<number> {
-  const client = await pool.connect()
-  try {
-    await client.query('BEGIN')
+  return inHotTransaction(pool, async (client) => {
     const { rows: held } = await client.query<HeldDelivery>(EXPIRED, [limit])
     for (const [week, rows] of groupByWeek(held))
       if (await weekExists(client, week)) await releaseDeliveries(client, rows)
     const tokens = [...new Set(held.map(({ leaseToken }) => leaseToken))]
     await client.query('DELETE FROM lease WHERE token = ANY ($1::uuid[])', [uuidArray(tokens)])
-    await client.query('COMMIT')
-    client.release()
     return tokens.length
-  } catch (err) {
-    // Closing the connection rolls back, whatever state it is in.
-    client.release(true)
-    throw err
-  }
+  })
 }
 
 const EXPIRED = `

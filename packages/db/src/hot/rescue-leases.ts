@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import { textArray, uuidArray } from './binary-array.ts'
 import { type ClaimedRow, type ClaimLease, HELD_COLUMNS } from './claimed-delivery.ts'
+import { inHotTransaction } from './hot-transaction.ts'
 import { IN_QUEUE } from './queued-lease.ts'
 import { groupByWeek, weekExists } from './week.ts'
 
@@ -32,18 +33,7 @@ export async function rescueLeases(
   limit: number,
   lease: ClaimLease,
 ): Promise<RescuedRow[]> {
-  const client = await pool.connect()
-  try {
-    await client.query('BEGIN')
-    const rescued = await rescue(client, limit, lease)
-    await client.query('COMMIT')
-    client.release()
-    return rescued
-  } catch (err) {
-    // Closing the connection rolls back, whatever state it is in.
-    client.release(true)
-    throw err
-  }
+  return inHotTransaction(pool, (client) => rescue(client, limit, lease))
 }
 
 async function rescue(
