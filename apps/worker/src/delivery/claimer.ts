@@ -28,11 +28,28 @@ const LIMITS = {
   maxInFlight: 1,
 }
 
+/** What comes while a run is under way is run together. */
+function gather<Item>(
+  weigh: (item: Item) => number,
+  run: (items: readonly Item[]) => Promise<void>,
+): GroupCommit<Item, null> {
+  return new GroupCommit({
+    ...LIMITS,
+    commit: async (items) => {
+      await run(items)
+      return items.map(() => null)
+    },
+    weigh,
+    mayBlameOneItem: () => false,
+  })
+}
+
 /**
- * Claims deliveries by id. What several jobs bring while a claim is under way is claimed together. Never
- * claims more than there is room for: the rest goes back before the job ends. An endpoint's host is known once it
+ * Claims deliveries by id, or takes over what is leased to the queue. What several jobs bring while a claim is under
+ * way is claimed together. What there is no room for goes back before the job ends. An endpoint's host is known once it
  * was sent to; where it turns out to be full only then, the delivery goes to its lane unsent. While deliveries are
- * paused a job ends with nothing claimed: its rows stay due, and the sweep feeds them once they are resumed.
+ * paused a job ends with nothing claimed: its rows are due, or will be when the queue's lease ends, and the sweep feeds
+ * them once they are resumed.
  */
 export class Claimer implements AsyncDisposable {
   readonly #ctx: ClaimerContext
@@ -41,24 +58,14 @@ export class Claimer implements AsyncDisposable {
 
   constructor(ctx: ClaimerContext) {
     this.#ctx = ctx
-    this.#claims = new GroupCommit({
-      ...LIMITS,
-      commit: async (batches) => {
-        await this.#claim(batches.flat())
-        return batches.map(() => null)
-      },
-      weigh: (refs) => refs.length,
-      mayBlameOneItem: () => false,
-    })
-    this.#takes = new GroupCommit({
-      ...LIMITS,
-      commit: async (leases) => {
-        await this.#take(leases)
-        return leases.map(() => null)
-      },
-      weigh: ({ deliveries }) => deliveries,
-      mayBlameOneItem: () => false,
-    })
+    this.#claims = gather(
+      (refs) => refs.length,
+      (batches) => this.#claim(batches.flat()),
+    )
+    this.#takes = gather(
+      ({ deliveries }) => deliveries,
+      (leases) => this.#take(leases),
+    )
   }
 
   async claim(refs: readonly DeliveryRef[]): Promise<void> {
@@ -78,7 +85,7 @@ export class Claimer implements AsyncDisposable {
   }
 
   async #take(leases: readonly QueuedLease[]): Promise<void> {
-    const { db, capacity, pause, runner, workerId, leaseSeconds, queue } = this.#ctx
+    const { db, capacity, pause, runner, workerId, leaseSeconds, queue, onUnclaimed } = this.#ctx
     if (pause.isPaused) return
     const { fitting, rest } = upTo(capacity.free, leases)
     for (const lease of rest) queue.dispatchLease(lease)
@@ -96,7 +103,7 @@ export class Claimer implements AsyncDisposable {
     runner.run(lease, leasedAtMs)
     await runner.giveBack(turn, 'turn')
     await runner.giveBack(time, 'time')
-    if (turn.length > 0) this.#ctx.onUnclaimed()
+    if (turn.length > 0) onUnclaimed()
   }
 
   async #claim(refs: readonly DeliveryRef[]): Promise<void> {

@@ -24,8 +24,10 @@ export async function rescueOnce(ctx: LeaseRescueContext): Promise<number> {
 
 /** Makes due what no job was taken for in time. Answers how many leases that were. */
 export async function freeOnce({ hot }: Pick<Database, 'hot'>): Promise<number> {
-  let freed = 0
-  for (let last = QUEUED_LEASES_PER_ROUND; last === QUEUED_LEASES_PER_ROUND; freed += last)
+  let [freed, last] = [0, 0]
+  do {
     last = await freeQueuedLeases(hot, QUEUED_LEASES_PER_ROUND)
+    freed += last
+  } while (last === QUEUED_LEASES_PER_ROUND)
   return freed
 }

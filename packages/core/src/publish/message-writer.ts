@@ -8,7 +8,12 @@ import {
   type NewMessage,
   type NotStored,
 } from '@posthorn/db'
-import { IN_QUEUE, mayShareLease, QUEUED_LEASE_SECONDS } from '@posthorn/db/queued-lease'
+import {
+  IN_QUEUE,
+  mayShareLease,
+  QUEUED_LEASE_SECONDS,
+  type QueuedLease,
+} from '@posthorn/db/queued-lease'
 import {
   type Clock,
   GroupCommit,
@@ -32,7 +37,7 @@ export interface Dispatch {
   dispatch(refs: readonly DeliveryRef[]): unknown
   /** How many deliveries may be put under one lease for whoever takes its job. */
   roomForLease(): number
-  dispatchLease(lease: { token: string; messageId: string; deliveries: number }): unknown
+  dispatchLease(lease: QueuedLease & { readonly deliveries: number }): unknown
 }
 
 interface WeighedMessage extends MatchedMessage {
@@ -132,6 +137,11 @@ export class MessageWriter implements AsyncDisposable {
   }
 }
 
+interface Leased {
+  readonly message: NewMessage
+  readonly endpoint: SendableEndpoint
+}
+
 /**
  * One batch: who sends what is decided before the insert, and carried out after it. The insert leases what this process
  * sends itself, or, where it sends nothing, what a job brings to another.
@@ -175,15 +185,14 @@ class PlannedBatch {
 
   /** Answers what waits for its endpoint's turn. */
   settle(result: Awaited<ReturnType<typeof insertMessages>>): readonly DeliveryRef[] {
-    const leased: ClaimedDelivery[] = []
+    const leased: Leased[] = []
     const waiting: DeliveryRef[] = []
     const turned: DeliveryRef[] = []
     this.#eachDelivery((message, endpoint, start) => {
       const isStored = !result.notStored.has(message.id)
       const isTurned = isStored && result.turned.has(deliveryKey(message.id, endpoint.id))
       if (isTurned) turned.push(firstRef(message, endpoint))
-      if (start === 'lease' && isStored && !isTurned)
-        leased.push(firstAttempt(message, endpoint, this.lease.token))
+      if (start === 'lease' && isStored && !isTurned) leased.push({ message, endpoint })
       else if (start === 'lease') this.#local?.cancel(endpoint)
       else if (start === 'time' && isStored && !isTurned) waiting.push(firstRef(message, endpoint))
     })
@@ -192,13 +201,16 @@ class PlannedBatch {
     return turned
   }
 
-  #handOver(leased: readonly ClaimedDelivery[]): void {
+  #handOver(leased: readonly Leased[]): void {
     const [first] = leased
     if (first === undefined) return
-    if (this.#local !== null) return this.#local.accept(leased, this.#leasedAtMs)
     const { token } = this.lease
-    const { messageId } = first
-    this.#dispatch.dispatchLease({ token, messageId, deliveries: leased.length })
+    if (this.#local === null) {
+      const { id: messageId } = first.message
+      return void this.#dispatch.dispatchLease({ token, messageId, deliveries: leased.length })
+    }
+    const attempts = leased.map(({ message, endpoint }) => firstAttempt(message, endpoint, token))
+    this.#local.accept(attempts, this.#leasedAtMs)
   }
 
   abandon(): void {

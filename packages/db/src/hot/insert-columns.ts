@@ -41,7 +41,7 @@ export const MESSAGE_COLUMNS: readonly InsertColumn[] = [
 ]
 
 /** What a publisher tells its messages apart by. */
-export const PUBLISHED_COLUMNS: readonly InsertColumn[] = [
+export const TOLD_APART_COLUMNS: readonly InsertColumn[] = [
   text('event_id', (m) => m.eventId),
   bytea('key', (m) => m.idempotency?.key ?? null),
   bytea('body_hash', (m) => m.idempotency?.bodyHash ?? null),

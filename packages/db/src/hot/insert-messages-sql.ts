@@ -1,6 +1,6 @@
 import { DISPATCH_GRACE } from './claimed-delivery.ts'
 import { enterLanesSql } from './enter-lanes.ts'
-import { type InsertColumn, MESSAGE_COLUMNS, PUBLISHED_COLUMNS } from './insert-columns.ts'
+import { type InsertColumn, MESSAGE_COLUMNS, TOLD_APART_COLUMNS } from './insert-columns.ts'
 import { RECEIVED_COLUMNS } from './received-columns.ts'
 
 /** What some message of a batch has. */
@@ -16,7 +16,7 @@ export interface BatchShape {
 export function columnsOf({ isToldApart, isReceived }: BatchShape): readonly InsertColumn[] {
   return [
     ...MESSAGE_COLUMNS,
-    ...(isToldApart ? PUBLISHED_COLUMNS : []),
+    ...(isToldApart ? TOLD_APART_COLUMNS : []),
     ...(isReceived ? RECEIVED_COLUMNS : []),
   ]
 }
