@@ -63,15 +63,32 @@ describe('webhook-delivery in the answer', () => {
     expect((await pipeline.stateOf(endpointId)).disabled).toBe(false)
   })
 
-  it('disable ends the delivery and disables the endpoint', async () => {
+  it.each([
+    [500, 'failed'],
+    [200, 'delivered'],
+  ] as const)(
+    'disable on a %i ends the delivery as %s and disables the endpoint',
+    async (status, end) => {
+      await using pipeline = await startPipeline()
+      await using receiver = await startReceiver()
+      receiver.replies({ status, headers: { 'webhook-delivery': 'disable' } })
+      const endpointId = await pipeline.addEndpoint(receiver.url)
+      const id = await pipeline.publish()
+      await pipeline.untilStatus(id, end)
+      await waitFor('disabling', async () => (await pipeline.stateOf(endpointId)).disabled)
+      expect((await pipeline.stateOf(endpointId)).disabled_by).toBe('receiver')
+    },
+  )
+
+  it('abort-message on a 2xx changes nothing', async () => {
     await using pipeline = await startPipeline()
     await using receiver = await startReceiver()
-    receiver.replies({ status: 500, headers: { 'webhook-delivery': 'disable' } })
+    receiver.replies({ status: 200, headers: { 'webhook-delivery': 'abort-message' } })
     const endpointId = await pipeline.addEndpoint(receiver.url)
     const id = await pipeline.publish()
-    await pipeline.untilStatus(id, 'failed')
-    await waitFor('disabling', async () => (await pipeline.stateOf(endpointId)).disabled)
-    expect((await pipeline.stateOf(endpointId)).disabled_by).toBe('receiver')
+    await pipeline.untilStatus(id, 'delivered')
+    expect(await pipeline.attemptsOf(id)).toMatchObject([{ success: true, code: null }])
+    expect((await pipeline.stateOf(endpointId)).disabled).toBe(false)
   })
 })
 

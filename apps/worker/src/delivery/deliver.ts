@@ -63,7 +63,7 @@ export async function settle(
   }
   const isPatient = outcome.kind === 'delivered' && mayWait()
   const recorded = await ctx.recorder.record(attempt, isPatient)
-  if (attempt.next.kind === 'failed' && attempt.next.disable) ctx.disable(delivery.endpoint.id)
+  if ('disable' in attempt.next && attempt.next.disable) ctx.disable(delivery.endpoint.id)
   if (attempt.next.kind === 'retry') ctx.onRetry(attempt.next.inSeconds)
   // All of a batch go on before any of them is told of.
   atEndOfTurn(() => ctx.events.deliveryAttempted(attempt, recorded))

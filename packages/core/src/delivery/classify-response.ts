@@ -1,3 +1,4 @@
+import { type DeliveryWish, deliveryWish } from './delivery-wish.ts'
 import { httpCode } from './http-code.ts'
 import type { AttemptTiming, Outcome, OutcomeParams, ReceivedResponse } from './outcome.ts'
 
@@ -19,11 +20,14 @@ export function classifyResponse(
   }
 }
 
+const CODE_OF_WISH: Readonly<Record<DeliveryWish, string>> = {
+  disable: 'receiver_disabled',
+  'abort-message': 'receiver_aborted',
+}
+
 function refusalCode(response: ReceivedResponse): string {
-  const wish = response.headers['webhook-delivery']?.trim().toLowerCase()
-  if (wish === 'disable') return 'receiver_disabled'
-  if (wish === 'abort-message') return 'receiver_aborted'
-  return httpCode(response.status)
+  const wish = deliveryWish(response)
+  return wish === null ? httpCode(response.status) : CODE_OF_WISH[wish]
 }
 
 const TELLING_HEADERS = ['location', 'retry-after', 'allow', 'server'] as const

@@ -1,10 +1,11 @@
+import { deliveryWish } from './delivery-wish.ts'
 import type { Outcome, ReceivedResponse } from './outcome.ts'
 import { retryAfterSeconds } from './retry-after.ts'
 import { retryDelaySeconds } from './retry-schedule.ts'
 
 /** What follows an attempt. `disable`: what the receiver's answer asks of the whole endpoint. */
 export type NextStep =
-  | { readonly kind: 'done' }
+  | { readonly kind: 'done'; readonly disable: boolean }
   | { readonly kind: 'retry'; readonly inSeconds: number; readonly holdSeconds: number | null }
   /** Our own fault: the same attempt again, soon. */
   | { readonly kind: 'again'; readonly inSeconds: number }
@@ -35,7 +36,7 @@ export function decideNextStep(
 ): NextStep {
   switch (outcome.kind) {
     case 'delivered':
-      return { kind: 'done' }
+      return { kind: 'done', disable: deliveryWish(outcome.response) === 'disable' }
     case 'canceled':
       return { kind: 'canceled' }
     case 'unsendable':
