@@ -88,15 +88,23 @@ describe('the document', () => {
   it('is OpenAPI 3.1, states the limits, and has each operation once', async () => {
     const { document } = await readDocument()
     expect(document.openapi).toMatch(/^3\.1/)
-    expect(document.info.description).toContain('2 MB')
-    expect(document.info.description).toContain(`${MAX_ENDPOINT_HEADERS} headers per endpoint`)
-    expect(document.info.description).toContain('headers 16 kB')
-    expect(document.info.description).toContain('1,000 requests a second')
+    expect(document.info.description).toContain('| request body | 2 MB')
+    expect(document.info.description).toContain(`headers of an endpoint | ${MAX_ENDPOINT_HEADERS},`)
     expect(document.components.schemas.EndpointIn.properties.url.maxLength).toBe(2_048)
     const ids = Object.values(document.paths).flatMap((item: Json) =>
       Object.values(item).map((operation: Json) => operation.operationId),
     )
     expect(new Set(ids).size).toBe(ids.length)
+  })
+
+  it('states every limit that docs/api.md does', async () => {
+    const { document } = await readDocument()
+    const page = readFileSync(new URL('../../../docs/api.md', import.meta.url), 'utf8')
+    const [, section = ''] = page.split('\n## Limits\n')
+    const [table = ''] = section.split('\n## ')
+    const limits = table.split('\n').filter((line) => line.startsWith('| '))
+    expect(limits.length).toBeGreaterThan(30)
+    expect(document.info.description.split('\n')).toEqual(expect.arrayContaining(limits))
   })
 
   it('names every status that any operation may answer with', async () => {

@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import { describeLimits } from './api-limits.ts'
 import { type Json, OpenApiSchemas, toJson } from './openapi-schemas.ts'
 import { HTTPValidationError, HttpErrorOut } from './validation-error.ts'
 
@@ -23,18 +24,8 @@ export interface OpenApiInfo {
   description: string
 }
 
-const DEFAULT_INFO: OpenApiInfo = {
-  title: 'Posthorn',
-  version: '1',
-  description: [
-    'Limits: bodies 2 MB and 200 levels of nesting; request line and headers 16 kB; a request 60 seconds;',
-    'per credential and process 1,000 requests a second (as installed), publishes not counted;',
-    'pages 250 items; identifiers 256 characters; URLs of endpoints 2,048 characters;',
-    'metadata 4,096 bytes; 10,000 endpoints per application; 10,000 event types per organisation;',
-    '100 running tasks per application; 100 alert rules per organisation; 20 examples per endpoint and minute;',
-    '40 headers per endpoint with values up to 4,096 bytes; idempotency keys 256 characters, kept for',
-    '12 hours.',
-  ].join(' '),
+function describeApi(): OpenApiInfo {
+  return { title: 'Posthorn', version: '1', description: `Limits:\n\n${describeLimits()}` }
 }
 
 const ERRORS = {
@@ -64,7 +55,7 @@ const IDEMPOTENCY_KEY = {
 }
 
 /** The OpenAPI 3.1 document of a route table. */
-export function buildOpenApi(routes: readonly OpenApiRoute[], info = DEFAULT_INFO): Json {
+export function buildOpenApi(routes: readonly OpenApiRoute[], info = describeApi()): Json {
   const schemas = new OpenApiSchemas()
   const paths: Record<string, Json> = {}
   for (const route of routes) {
