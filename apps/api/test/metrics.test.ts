@@ -9,13 +9,17 @@ function read(url: string, authorization?: string): Promise<Response> {
 }
 
 describe('GET /metrics', () => {
-  it('counts what was accepted, and asks for nothing unless it is told to', async () => {
+  it('counts what was accepted, in which batches, and what the database takes; and asks for nothing unless it is told to', async () => {
     const { send, url } = await setupApi()
     await send('POST', '/app', { body: { name: 'One', uid: 'one' } })
     await send('POST', '/app/one/msg', { body: { eventType: 'a.b', payload: {} } })
     const answer = await read(url)
     expect(answer.status).toBe(200)
-    expect(await answer.text()).toMatch(/^posthorn_messages_accepted_total [1-9]/m)
+    const text = await answer.text()
+    expect(text).toMatch(/^posthorn_messages_accepted_total [1-9]/m)
+    expect(text).toMatch(/^posthorn_publish_batch_size_sum [1-9]/m)
+    expect(text).toMatch(/^posthorn_publishes_waiting 0$/m)
+    expect(text).toMatch(/^posthorn_database_bytes [1-9]\d{6,}$/m)
   })
 
   it('asks for POSTHORN_METRICS_TOKEN where that is set, and takes no API token for it', async () => {

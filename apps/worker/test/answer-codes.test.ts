@@ -1,4 +1,4 @@
-import { startReceiver, waitFor } from '@posthorn/test-kit'
+import { startReceiver } from '@posthorn/test-kit'
 import { describe, expect, it } from 'vitest'
 import { type Pipeline, startPipeline } from './pipeline.ts'
 
@@ -74,24 +74,6 @@ describe('what can never be sent', () => {
     await pipeline.untilStatus(id, 'failed')
     expect(await pipeline.attemptsOf(id)).toMatchObject([{ code, number: 1 }])
     expect(receiver.requests).toEqual([])
-  })
-})
-
-describe('the metrics of a worker', () => {
-  it('tell delivered from failed, by code, and how late first attempts were', async () => {
-    await using pipeline = await startPipeline()
-    await using receiver = await startReceiver()
-    receiver.replies(500, 200)
-    await pipeline.addEndpoint(receiver.url, ONCE)
-    await pipeline.untilStatus(await pipeline.publish(), 'failed')
-    await pipeline.untilStatus(await pipeline.publish(), 'delivered')
-    const scrape = () => pipeline.worker.registry.metrics()
-    await waitFor('both', async () => (await scrape()).includes('lag_seconds_count 2'))
-    const lines = (await scrape()).split('\n')
-    const attempts = 'posthorn_attempts_total'
-    expect(lines).toContain(`${attempts}{outcome="failed",code="http_500",trigger="scheduled"} 1`)
-    expect(lines).toContain(`${attempts}{outcome="delivered",code="ok",trigger="scheduled"} 1`)
-    expect(lines).toContain('posthorn_delivery_lag_seconds_bucket{le="5"} 2')
   })
 })
 
