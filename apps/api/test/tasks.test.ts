@@ -117,6 +117,30 @@ describe('expunge-all-contents', () => {
     expect(await bench.auditActions()).toContain('application.purge_content')
   })
 
+  it('goes on where it was when whoever was at it died', async () => {
+    const bench = await setupTasks()
+    const { endpointId } = await endpointWith(bench)
+    await bench.addDeliveries(endpointId, { count: 2_500, status: 'delivered' })
+    const { body } = await bench.request('POST', `/app/${bench.appId}/msg/expunge-all-contents`)
+    expect((await claimTask(bench.core))?.id).toBe(body.id)
+    expect(await runTaskSlice(bench.core, body)).toBe('more')
+    const task = async () => (await bench.request('GET', `/background-task/${body.id}`)).body
+    const { status, progress } = await task()
+    expect(status).toBe('running')
+    expect(progress.done).toBeGreaterThan(0)
+    expect(progress.done).toBeLessThan(2_500)
+    await bench.db.hot.query(
+      `UPDATE background_task SET leased_until = now() - interval '1 second'`,
+    )
+    await runTasks(bench)
+    expect(await task()).toMatchObject({ status: 'finished', data: { done: 2_500, skipped: 0 } })
+    const { rows } = await bench.db.hot.query<{ left: number }>(
+      'SELECT count(payload)::int AS left FROM message WHERE app_id = $1',
+      [bench.appId],
+    )
+    expect(rows).toEqual([{ left: 0 }])
+  })
+
   it("is the organisation's alone", async () => {
     const bench = await setupTasks()
     const path = `/app/${bench.appId}/msg/expunge-all-contents`

@@ -85,6 +85,29 @@ describe('an endpoint that did nothing but fail for long enough', () => {
   })
 })
 
+describe('an endpoint that fails and then succeeds', () => {
+  it('has its failures forgotten, and is not disabled for them', async () => {
+    await using pipeline = await startPipeline({
+      env: { POSTHORN_DISABLE_AFTER: '1', POSTHORN_BREAKER_AFTER: '0' },
+    })
+    await using receiver = await startReceiver()
+    receiver.replies(500)
+    const endpointId = await pipeline.addEndpoint(receiver.url, { retrySchedule: [600] })
+    await publishMany(pipeline, 9)
+    const state = () => pipeline.stateOf(endpointId)
+    await waitFor('nine failures', async () => (await state()).failure_count === 9)
+    receiver.replies(200)
+    await pipeline.untilStatus(await pipeline.publish(), 'delivered')
+    expect(await state()).toMatchObject({ failing_since: null, failure_count: 0 })
+    // The tenth since the first one, which is more than a second ago by the time of the last.
+    receiver.replies(500)
+    await pipeline.db.hot.query('SELECT pg_sleep(1)')
+    await pipeline.publish()
+    await waitFor('one failure', async () => (await state()).failure_count === 1)
+    expect(await state()).toMatchObject({ disabled: false, failing_since: expect.any(Date) })
+  })
+})
+
 function typesOf(receiver: { readonly requests: readonly { readonly body: Buffer }[] }): string[] {
   return receiver.requests.map((request) => {
     const { type } = JSON.parse(request.body.toString('utf8')) as { type: string }
