@@ -18,7 +18,7 @@ it('triggers with path, method, headers, query and body, and no more', async () 
   })
 })
 
-it.each(['get', 'post', 'put', 'patch', 'delete', 'options'])(
+it.each(['get', 'head', 'post', 'put', 'patch', 'delete', 'options', 'purge'])(
   'takes the method %s, and names it in lower case',
   async (method) => {
     await using webhook = await setupWebhook()
@@ -76,7 +76,9 @@ it.each([
   ['a multipart body that is cut off', '--x', multipart('x'), '--x'],
   ['a multipart body without boundary', 'a', { 'content-type': 'multipart/form-data' }, 'a'],
   ['JSON with a key of objects’ own', '{"__proto__":1}', json, JSON.parse('{"__proto__":1}')],
-  ['an unknown charset', 'a', { 'content-type': 'text/plain; charset=none' }, [97]],
+  ['text of an unknown charset', 'aé', { 'content-type': 'text/plain; charset=none' }, 'aé'],
+  ['JSON of an unknown charset', '1', { 'content-type': 'application/json; charset=none' }, '1'],
+  ['text with a mark at its start', '\ufeffa', { 'content-type': 'text/plain' }, 'a'],
 ])('gives %s as it has to be', async (...[, body, headers, expected]) => {
   await using webhook = await setupWebhook()
   expect(await webhook.call({ body, headers })).toHaveProperty('status', 200)
@@ -116,8 +118,10 @@ it.each([
 ])('casts binary bodies and files of forms as %s', async (castBuffersAs, expected) => {
   await using webhook = await setupWebhook({ castBuffersAs })
   const bytes = Buffer.from([0, 255, 65])
-  await webhook.call({ body: bytes, headers: { 'content-type': 'application/octet-stream' } })
-  expect((await triggeredBy(webhook)).body).toEqual(expected)
+  for (const type of ['application/octet-stream', 'text/plain', 'text/plain; charset=none']) {
+    await webhook.call({ body: bytes, headers: { 'content-type': type } })
+    expect((await triggeredBy(webhook)).body).toEqual(expected)
+  }
   const body = new FormData()
   body.append('file', new Blob([bytes]), 'a.bin')
   await webhook.call({ body })

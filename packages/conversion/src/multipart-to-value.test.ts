@@ -38,6 +38,7 @@ it.each([
     'テス',
   ],
   ['of UTF-8', { bytes: 'é ü 🙂' }, 'é ü 🙂'],
+  ['whose charset nobody knows', { type: 'text/plain; charset=none', bytes: 'é' }, 'é'],
   ['of UTF-8 with a mark at its start', { bytes: '\ufeffa' }, '\ufeffa'],
   ['that is empty', { bytes: '' }, ''],
   ['with the boundary in it', { bytes: 'a--b--c\r\n -- b' }, 'a--b--c\r\n -- b'],
@@ -62,7 +63,11 @@ it.each([
 it.each([
   ['names no charset and is no UTF-8', {}, TYPE],
   ['isn’t in the charset that it names', { type: 'text/plain; charset=utf-8' }, TYPE],
-  ['names a charset that nobody knows', { type: 'text/plain; charset=none' }, TYPE],
+  [
+    'names a charset that nobody knows, and is no UTF-8',
+    { type: 'text/plain; charset=none' },
+    TYPE,
+  ],
   ['is of a form whose charset nobody knows', {}, `${TYPE}; charset=none`],
 ])('keeps the bytes of a field that %s', async (_, part, type) => {
   const kept = { contentType: 'text/plain', base64: '6Q==' }

@@ -22,7 +22,7 @@ function asBase64({ filename, contentType, bytes }: FormBytes): JsonValue {
 /**
  * The fields of a form as strings, its files as `{filename, contentType, base64}` unless told otherwise. A
  * field is in the charset that it names itself, that the form's field `_charset_` or its content type names,
- * or in UTF-8; what isn't is kept as bytes, as a file without a name.
+ * or, where that is none, in UTF-8; what isn't is kept as bytes, as a file without a name.
  *
  * @throws {BodyFault} no boundary, cut off, or more than 1,000 parts
  */
@@ -38,7 +38,8 @@ export async function multipartToValue(
   for (const part of parts) {
     if (part.name.length > MAX_NAME)
       throw new BodyFault(400, 'A field of the body has a name of more than 1,000 characters.')
-    const text = isFile(part) ? null : strictText(part.bytes, part.charset ?? charset)
+    const own = part.charset !== null && isCharset(part.charset) ? part.charset : charset
+    const text = isFile(part) ? null : strictText(part.bytes, own)
     values.add(part.name, text ?? toValue(part))
   }
   return values.value

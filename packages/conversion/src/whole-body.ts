@@ -1,5 +1,5 @@
 import { BodyFault } from './body-fault.ts'
-import { decodeText } from './decode-text.ts'
+import { decodeText, isCharset, strictText } from './decode-text.ts'
 import { formToValue } from './form-to-value.ts'
 import { jsonFault } from './json-fault.ts'
 import type { JsonValue } from './keyed-values.ts'
@@ -61,13 +61,13 @@ function jsonOf(text: string): string | null {
 
 function asText(type: MediaType, bytes: Uint8Array, { binary }: WholeForm): JsonValue {
   if (type.essence === 'application/octet-stream') return cast(Buffer.from(bytes), binary)
-  try {
-    const text = decodeText(bytes, type.charset ?? 'utf-8')
-    return text.includes('\0') ? cast(Buffer.from(bytes), binary) : text
-  } catch (err) {
-    if (!(err instanceof BodyFault)) throw err
-    return cast(Buffer.from(bytes), binary)
-  }
+  const text = textIn(type.charset ?? 'utf-8', bytes)
+  return text === null || text.includes('\0') ? cast(Buffer.from(bytes), binary) : text
+}
+
+/** Without a mark at its start; of a charset that nobody knows: what it is as UTF-8. Null: it is no text. */
+function textIn(charset: string, bytes: Uint8Array): string | null {
+  return strictText(bytes, isCharset(charset) ? charset : 'utf-8')?.replace(/^\ufeff/, '') ?? null
 }
 
 function castPart({ filename, contentType, bytes }: FormBytes, form: WholeForm): JsonValue {
