@@ -1,7 +1,7 @@
 import { DEFAULT_OPTIONS, createSource } from '@posthorn/core'
 import { githubSignature } from '@posthorn/test-kit'
 import { describe, expect, it } from 'vitest'
-import { setupApi } from './api-setup.ts'
+import { sendAs, setupApi } from './api-setup.ts'
 
 const CLIENTS = ['svix1', 'svix2'] as const
 
@@ -62,8 +62,8 @@ describe.each(CLIENTS)('sources through %s', (client) => {
     await expect(source.get('repos')).rejects.toMatchObject({ code: 404 })
   })
 
-  it('get another URL, and a link to their own application', async () => {
-    const { source, dashboard } = await setupSources(client)
+  it('get another URL', async () => {
+    const { source } = await setupSources(client)
     const made = await source.create({
       name: 'One',
       type: 'stripe',
@@ -72,8 +72,29 @@ describe.each(CLIENTS)('sources through %s', (client) => {
     const rotated = await source.rotateToken(made.id)
     expect(rotated.ingestUrl).not.toBe(made.ingestUrl)
     expect((await source.get(made.id)).ingestUrl).toBe(rotated.ingestUrl)
-    const { token } = await dashboard(made.id, { readOnly: true })
-    expect(token).not.toBe('')
+  })
+
+  it('have a link to the portal of their own application and no other, for reading alone if so asked', async () => {
+    const { source, dashboard, send, url } = await setupSources(client)
+    const [own, other] = [await appOf('One'), await appOf('Two')]
+    async function appOf(name: string) {
+      const { id } = await source.create({ name, type: 'stripe', config: { secret: 'whsec_x' } })
+      const { body } = await send('GET', `/../../ingest/api/v1/source/${id}`)
+      return { sourceId: id, appId: String(body.appId) }
+    }
+    const link = await dashboard(own.sourceId, { readOnly: true })
+    const [page, key = ''] = link.url.split('#key=')
+    expect(page).toBe(`${url}/login`)
+    const { appId } = own
+    const { token } = link
+    expect(JSON.parse(Buffer.from(key, 'base64').toString())).toEqual({ appId, token })
+    const endpoint = { body: { url: 'https://example.com/a' } }
+    const reads = sendAs(url, token)
+    expect((await reads('GET', `/app/${appId}`)).body.id).toBe(appId)
+    expect((await reads('GET', `/app/${other.appId}`)).status).toBe(404)
+    expect((await reads('POST', `/app/${appId}/endpoint`, endpoint)).status).toBe(403)
+    const writes = sendAs(url, (await dashboard(own.sourceId, {})).token)
+    expect((await writes('POST', `/app/${appId}/endpoint`, endpoint)).status).toBe(201)
   })
 
   it('have endpoints with headers, secrets and a transformation', async () => {

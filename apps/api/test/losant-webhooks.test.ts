@@ -62,6 +62,22 @@ describe('a webhook', () => {
     await expect(client.webhook.delete(named)).rejects.toMatchObject(gone)
   })
 
+  it('answers 201 to what it makes, and 200 otherwise', async () => {
+    const { raw, applicationId } = await setupLosant()
+    const path = `/applications/${applicationId}/webhooks`
+    const made = await raw('POST', path, { name: 'a' })
+    const one = `${path}/${made.body.id}`
+    const statuses = [made.status]
+    for (const [method, at, body] of [
+      ['GET', path, undefined],
+      ['GET', one, undefined],
+      ['PATCH', one, { name: 'b' }],
+      ['DELETE', one, undefined],
+    ] as const)
+      statuses.push((await raw(method, at, body)).status)
+    expect(statuses).toEqual([201, 200, 200, 200, 200])
+  })
+
   it('is one of our sources: received at /webhooks, with the type losant', async () => {
     const { send, webhook, appId } = await setupWebhook()
     const { body } = await send('GET', '/source')
