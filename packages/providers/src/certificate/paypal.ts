@@ -9,7 +9,8 @@ import type { CertificateScheme } from './certificate-scheme.ts'
 import { signedBy } from './signed-by.ts'
 
 // PayPal retries for three days with the first time's signature.
-const toleranceSeconds = 3 * 24 * 3600 + 3600
+const pastSeconds = 3 * 24 * 3600 + 3600
+const futureSeconds = 300
 
 /** PayPal signs ids, time and the CRC-32 of the body, which somebody with one signature could match. */
 export async function provePaypal(scheme: CertificateScheme, evidence: Evidence): Promise<Proof> {
@@ -30,8 +31,8 @@ export async function provePaypal(scheme: CertificateScheme, evidence: Evidence)
   if (webhookId === undefined) return refuse('bad_configuration', 'webhookId is not set.')
   const atMs = parseTimestamp(time, 'iso')
   if (atMs === undefined) return refuse('malformed_timestamp', 'The time is not ISO 8601.')
-  const late = checkAge(atMs, now, toleranceSeconds)
-  if (late) return late
+  const wrong = checkAge(atMs, now, { pastSeconds, futureSeconds })
+  if (wrong) return wrong
   const pem = await fetchKey({ ...scheme, url: header('cert-url') ?? '' }, evidence)
   if (typeof pem !== 'string') return pem
   // What proves the certificate is the host it comes from, as in PayPal's own sample.

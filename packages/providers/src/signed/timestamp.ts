@@ -16,10 +16,16 @@ export function parseTimestamp(text: string, unit: TimestampUnit): number | unde
 }
 
 /** Refuses what is too old, and what is from the future: its replay would stay good for longer. */
-export function checkAge(atMs: number, now: Date, toleranceSeconds: number): Refusal | undefined {
+export function checkAge(
+  atMs: number,
+  now: Date,
+  tolerance: number | { pastSeconds: number; futureSeconds: number },
+): Refusal | undefined {
   const ageSeconds = Math.trunc((now.getTime() - atMs) / 1000)
-  if (Math.abs(ageSeconds) <= toleranceSeconds) return undefined
-  const apart = `${Math.abs(ageSeconds)} s; at most ${toleranceSeconds} s are allowed.`
+  const side = ageSeconds > 0 ? 'pastSeconds' : 'futureSeconds'
+  const allowed = typeof tolerance === 'number' ? tolerance : tolerance[side]
+  if (Math.abs(ageSeconds) <= allowed) return undefined
+  const apart = `${Math.abs(ageSeconds)} s; at most ${allowed} s are allowed.`
   return ageSeconds > 0
     ? refuse('timestamp_too_old', `The timestamp lies behind by ${apart}`)
     : refuse('timestamp_too_new', `The timestamp lies ahead by ${apart}`)

@@ -7,8 +7,7 @@ import { type Proof, refuse } from '../verification.ts'
 import { proveHmac } from './hmac-matches.ts'
 
 // The event's own time stays in every repetition, and these go on for more than a day.
-const PAST_SECONDS = 3 * 24 * 3600 + 3600
-const FUTURE_SECONDS = 300
+const tolerance = { pastSeconds: 3 * 24 * 3600 + 3600, futureSeconds: 300 }
 
 /** Dropbox Sign hashes time and type of the event with the API key; nothing covers the rest. */
 export function proveDropboxSign({ webhook, secrets, now }: Evidence): Proof {
@@ -23,7 +22,7 @@ export function proveDropboxSign({ webhook, secrets, now }: Evidence): Proof {
   const keys = secrets
   const proof = proveHmac({ algorithm: 'sha256', encoding: 'hex', signature, keys, contents })
   if (proof.outcome !== 'proven') return proof
-  return checkAge(atMs, now, atMs > now.getTime() ? FUTURE_SECONDS : PAST_SECONDS) ?? proof
+  return checkAge(atMs, now, tolerance) ?? proof
 }
 
 function eventOf(webhook: WebhookReader): Record<string, unknown> {

@@ -7,6 +7,7 @@ import { type HmacClaim, proveHmac } from './hmac-matches.ts'
 
 // Mailgun retries for eight hours with the first time's signature.
 const rule = { unit: 's', toleranceSeconds: 9 * 3600 } as const
+const futureSeconds = 300
 const hashed = { algorithm: 'sha256', encoding: 'hex' } as const
 
 /** Mailgun signs a time and a one-time token in the body; nothing covers the event itself. */
@@ -26,7 +27,8 @@ export function proveMailgun(evidence: Evidence): Proof {
   const claim = { ...hashed, keys: evidence.secrets, contents: [timestamp + token] }
   const proof = proveByEither(claim, [signature, read('parent-signature')])
   if (proof.outcome === 'refused') return proof
-  return checkAge(atMs, evidence.now, toleranceOf(rule, evidence.config)) ?? proof
+  const pastSeconds = toleranceOf(rule, evidence.config)
+  return checkAge(atMs, evidence.now, { pastSeconds, futureSeconds }) ?? proof
 }
 
 /** Of a subaccount's event there are two: by its own key, and by that of the primary account. */
