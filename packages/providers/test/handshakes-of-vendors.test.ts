@@ -88,6 +88,25 @@ describe('LINE', () => {
   })
 })
 
+describe('Daily', () => {
+  test.each([
+    ['before its secret is known', []],
+    ['though another secret signed it', [secret]],
+  ])('gets 200 for its test of the URL, %s', async (_when, secrets) => {
+    for (const body of ['{"test":"test"}', '{ "test": "test" }\n']) {
+      const answer = await ask('daily', { method: 'POST', body, secrets })
+      expect(answer).toMatchObject({ outcome: 'answered', status: 200, body: '' })
+    }
+  })
+
+  test.each(['{"test":"test","type":"meeting.started"}', '{"test":1}', '[]', ''])(
+    'gets none for %s, which is no such test',
+    async (body) => {
+      expect(await ask('daily', { method: 'POST', body, secrets: [] })).toBeUndefined()
+    },
+  )
+})
+
 test('an ordinary request is no handshake', async () => {
   for (const vector of vectors) {
     const provider = findProvider(vector.type)

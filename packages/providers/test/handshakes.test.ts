@@ -139,6 +139,12 @@ test('Dropbox, Nylas and Onfleet get their challenge back', async () => {
   expect(await ask('dropbox', { query: 'challenge=abc', secrets: [] })).toBeUndefined()
 })
 
+test('Nylas gets its challenge back before it shows the secret', async () => {
+  const asked = { query: 'challenge=abc', secrets: [] }
+  expect(await ask('nylas', asked)).toMatchObject({ status: 200, body: 'abc' })
+  expect(await ask('nylas', { ...asked, method: 'POST' })).toBeUndefined()
+})
+
 describe('secrets that arrive by themselves', () => {
   const hook = { method: 'POST', headers: { 'x-hook-secret': 'b537207f20cbfa02357cf448134da559' } }
 

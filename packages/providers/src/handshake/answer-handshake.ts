@@ -21,6 +21,7 @@ import {
 import type { AnswerHandshake, Handshake, HandshakeResult } from './handshake.ts'
 import {
   answerAsanaSecret,
+  answerDailyTest,
   answerDiscordPing,
   answerFrontChallenge,
   answerGoogleHealth,
@@ -55,11 +56,14 @@ const rules: Record<Handshake, HandshakeRule> = {
   'discord-ping': { answer: answerDiscordPing, verified: true },
   'x-crc': { answer: answerXCrc },
   'get-challenge': { answer: answerGetChallenge },
+  // The secret is shown there once this is answered.
+  'nylas-challenge': { answer: answerGetChallenge, early: true },
   'get-check': { answer: answerGetCheck },
   'post-challenge': { answer: answerPostChallenge, verified: true },
   'front-challenge': { answer: answerFrontChallenge, verified: true },
   'woocommerce-ping': { answer: answerWooCommercePing, early: true },
   'line-check': { answer: answerLineCheck, verified: 'if-signed' },
+  'daily-test': { answer: answerDailyTest, early: true },
   'asana-secret': { answer: answerAsanaSecret, early: true },
   'notion-token': { answer: answerNotionToken, early: true },
   'twitch-challenge': { answer: answerTwitchChallenge, verified: true },

@@ -78,6 +78,14 @@ export function answerLineCheck({ webhook }: Evidence): HandshakeResult {
   return Array.isArray(events) && events.length === 0 ? answerEmpty(200) : undefined
 }
 
+const dailyTest = /^\{\s{0,9}"test"\s{0,9}:\s{0,9}"test"\s{0,9}\}$/
+
+/** Daily makes no webhook unless this is answered by 200, and tells the secret that signs it only then. */
+export function answerDailyTest({ webhook }: Evidence): HandshakeResult {
+  const isTest = webhook.method === 'POST' && dailyTest.test(webhook.body.toString().trim())
+  return isTest ? answerEmpty(200) : undefined
+}
+
 /** Google asks twice, once without its secret, and expects that to fail. */
 export function answerGoogleHealth(evidence: Evidence): HandshakeResult {
   return jsonText('type', evidence) === 'verification' ? answerEmpty(201) : undefined

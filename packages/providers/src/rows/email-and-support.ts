@@ -61,7 +61,7 @@ export const emailAndSupportProviders: readonly Provider[] = [
     handshake: 'empty-probe',
     key: secretCalled('Webhook key'),
     setUp: 'Settings → Webhooks → Add: {url}, exactly; copy the key beside it.',
-    known: 'reported',
+    known: 'documented',
   },
   {
     type: 'postmark',
@@ -98,7 +98,7 @@ export const emailAndSupportProviders: readonly Provider[] = [
     deliveryId: ['json event_id'],
     key: secretCalled('Signing key'),
     setUp: 'Data & Integrations → Reporting webhooks → Add: {url}; copy the signing key.',
-    known: 'reported',
+    known: 'documented',
   },
   {
     type: 'zendesk',
@@ -177,7 +177,7 @@ export const emailAndSupportProviders: readonly Provider[] = [
     deliveryId: ['header X-Chatwoot-Delivery', 'hash body'],
     key: secretCalled('Webhook secret'),
     setUp: 'Settings → Integrations → Webhooks → Add: {url}; copy its secret.',
-    known: 'reported',
+    known: 'documented',
   },
   {
     type: 'helpscout',

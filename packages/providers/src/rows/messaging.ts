@@ -151,7 +151,7 @@ export const messagingProviders: readonly Provider[] = [
     key: secretCalled('Signature secret'),
     setUp:
       'Dashboard → Settings: signature secret; signed webhooks on; {url} as webhook of the application.',
-    known: 'reported',
+    known: 'documented',
   },
   {
     type: 'telnyx',
@@ -233,7 +233,7 @@ export const messagingProviders: readonly Provider[] = [
     deliveryId: ['json id', 'hash body'],
     key: secretCalled('Webhook secret'),
     setUp: 'Configure → Webhooks → Add: {url}; copy the secret.',
-    known: 'reported',
+    known: 'documented',
   },
   {
     type: 'daily',
@@ -248,9 +248,10 @@ export const messagingProviders: readonly Provider[] = [
     },
     eventType: ['json type'],
     deliveryId: ['json id'],
+    handshake: 'daily-test',
     key: secretCalled('HMAC secret (base64)'),
     setUp: 'Create the webhook through the API with {url}; hmac of the answer is the secret.',
-    known: 'reported',
+    known: 'documented',
   },
   {
     type: 'livekit',

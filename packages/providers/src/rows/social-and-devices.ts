@@ -96,7 +96,7 @@ export const socialAndDeviceProviders: readonly Provider[] = [
     ],
     key: secretCalled('Client secret'),
     setUp: 'dev.fitbit.com → your app → Subscribers: {url}; paste the verification code it shows.',
-    known: 'reported',
+    known: 'documented',
   },
   {
     type: 'google-health',
