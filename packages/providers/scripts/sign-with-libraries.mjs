@@ -2,7 +2,8 @@
 //
 //   npm install --prefix /tmp/libraries braintree @contentful/node-apps-toolkit @workos-inc/node
 //     @sanity/webhook @mux/mux-node @hubspot/api-client livekit-server-sdk pusher @linear/sdk
-//     @easypost/api discord-interactions plivo telnyx retell-sdk
+//     @easypost/api discord-interactions plivo telnyx retell-sdk @notionhq/client webflow-api
+//     @nangohq/node @elevenlabs/elevenlabs-js @vonage/jwt
 //   node sign-with-libraries.mjs /tmp/libraries
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
@@ -10,6 +11,7 @@ import { sign as signGithub } from '@octokit/webhooks-methods'
 import Stripe from 'stripe'
 import { Webhook } from 'svix2'
 import { acceptedVectors } from './accepted-by-libraries.mjs'
+import { acceptedByNewer, signedByNotion } from './newer-libraries.mjs'
 import { hash, millis, now, seconds, url, vector, writeVectors } from './vector-file.mjs'
 
 const folder = process.argv[2] ?? '.'
@@ -257,5 +259,7 @@ writeVectors('by-libraries', [
   await livekit(),
   pusher(),
   await retell(),
+  await signedByNotion(folder),
 ])
-writeVectors('accepted-by-libraries', await acceptedVectors(folder))
+const accepted = [...(await acceptedVectors(folder)), ...(await acceptedByNewer(folder))]
+writeVectors('accepted-by-libraries', accepted)
