@@ -9,7 +9,7 @@ import {
   secret,
   source,
 } from './signing-shapes.mjs'
-import { seconds, url, vector } from './vector-file.mjs'
+import { mac, seconds, url, vector } from './vector-file.mjs'
 
 const eventGrid = j([{ id: 'e-1', eventType: 'Microsoft.Storage.BlobCreated' }])
 const graph = j({
@@ -24,6 +24,7 @@ const goog = {
   'x-goog-message-number': '4',
 }
 const okta = j({ eventId: 'e-1', data: { events: [{ eventType: 'user.lifecycle.create' }] } })
+const openclaw = j({ ts: 1, jobId: 'job-1', action: 'finished', status: 'ok', summary: 'Done' })
 const bearer = `token-${'x'.repeat(60)}`
 
 export const cloudAndIdentity = [
@@ -76,14 +77,15 @@ export const cloudAndIdentity = [
   asIs('openclaw', {
     header: 'authorization',
     before: 'Bearer ',
-    body: j({ name: 'Email' }),
-    expect: ['Email', bodyHash('{"name":"Email"}')],
+    body: openclaw,
+    expect: ['finished', bodyHash(openclaw)],
   }),
   asIs('openclaw', {
     header: 'x-openclaw-token',
     body: j({ name: 'Email' }),
     expect: ['Email', bodyHash('{"name":"Email"}')],
   }),
+  svixAsStandard(),
   vector('losant', {
     source,
     body: '{}',
@@ -127,3 +129,26 @@ export const generic = [
     })(),
   ),
 ]
+
+/** Svix sends under the names of Standard Webhooks, too. */
+function svixAsStandard() {
+  const body = j({ type: 'user.created' })
+  const signature = mac(
+    ['sha256', Buffer.from(base64Secret, 'base64')],
+    `msg_1.${seconds}.${body}`,
+    'base64',
+  )
+  return vector('svix', {
+    source,
+    secret: `whsec_${base64Secret}`,
+    body,
+    headers: {
+      'webhook-id': 'msg_1',
+      'webhook-timestamp': seconds,
+      'webhook-signature': `v1,${signature}`,
+    },
+    signature,
+    timestamp: seconds,
+    expect: ['user.created', 'msg_1'],
+  })
+}

@@ -108,6 +108,13 @@ export const codeAndOperations = [
     headers: { 'x-buildkite-event': 'build.finished', 'x-buildkite-request': 'r-1' },
     expect: ['build.finished', 'r-1'],
   }),
+  asIs('buildkite', {
+    header: 'x-buildkite-token',
+    body: j({ event: 'ping' }),
+    headers: { 'x-buildkite-request': 'r-1' },
+    config: { proof: 'secret' },
+    expect: ['ping', 'r-1'],
+  }),
   inOneHeader(['tailscale', 'tailscale-webhook-signature'], j([{ type: 'nodeCreated' }]), {
     form: tv1,
     expect: ['nodeCreated', bodyHash('[{"type":"nodeCreated"}]')],

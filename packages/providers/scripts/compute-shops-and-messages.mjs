@@ -18,6 +18,11 @@ import {
 import { iso, mac, millis, seconds, url, vector } from './vector-file.mjs'
 
 export const commerce = [
+  overBody(['shopify', 'shopify-hmac-sha256'], j({ id: 1 }), {
+    make: b64(s256),
+    headers: { 'shopify-topic': 'orders/create', 'shopify-webhook-id': 'w-1' },
+    expect: ['orders/create', 'w-1'],
+  }),
   overBody(['woocommerce', 'x-wc-webhook-signature'], j({ id: 1 }), {
     make: b64(s256),
     headers: { 'x-wc-webhook-topic': 'order.created', 'x-wc-webhook-delivery-id': 'd1' },
@@ -52,9 +57,11 @@ export const commerce = [
       bodyHash('{"type":"CONNECTION","code":"INITIAL_UPDATE"}'),
     ],
   }),
-  overBody(['ramp', 'x-ramp-signature'], j({ type: 'transactions.cleared', id: 'e-1' }), {
-    expect: ['transactions.cleared', 'e-1'],
-  }),
+  ...['x-ramp-signature', 'x-ramp-webhook-signature'].map((header) =>
+    overBody(['ramp', header], j({ type: 'transactions.cleared', id: 'e-1' }), {
+      expect: ['transactions.cleared', 'e-1'],
+    }),
+  ),
 ]
 
 export const messaging = [
@@ -171,9 +178,11 @@ export const emailAndSupport = [
     signature: Buffer.from(`post:${secret}`).toString('base64'),
     expect: ['Bounce', bodyHash('{"RecordType":"Bounce"}')],
   }),
-  overBody(['mailersend', 'signature'], j({ type: 'activity.sent', data: { id: 'e-1' } }), {
-    expect: ['activity.sent', 'e-1'],
-  }),
+  ...['signature', 'x-mailersend-signature'].map((header) =>
+    overBody(['mailersend', header], j({ type: 'activity.sent', data: { id: 'e-1' } }), {
+      expect: ['activity.sent', 'e-1'],
+    }),
+  ),
   overTime(
     ['customerio', 'x-cio-signature'],
     j({ event_id: 'e-1', object_type: 'email', metric: 'sent' }),

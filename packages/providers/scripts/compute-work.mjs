@@ -70,10 +70,16 @@ export const workAndDocuments = [
   overBody(['cal', 'x-cal-signature-256'], j({ triggerEvent: 'BOOKING_CREATED' }), {
     expect: ['BOOKING_CREATED', bodyHash('{"triggerEvent":"BOOKING_CREATED"}')],
   }),
-  overBody(['savvycal', 'x-savvycal-signature'], j({ id: 'e-1', type: 'event.created' }), {
-    before: 'sha256=',
-    expect: ['event.created', 'e-1'],
-  }),
+  ...[
+    ['event.created', { id: 'e-1', type: 'event.created' }],
+    ['appointment.created', { id: 'e-1', data: { type: 'appointment.created' } }],
+  ].map(([eventType, event]) =>
+    overBody(['savvycal', 'x-savvycal-signature'], j(event), {
+      make: (d) => s256(d).toUpperCase(),
+      before: 'sha256=',
+      expect: [eventType, 'e-1'],
+    }),
+  ),
   overBody(['acuity', 'x-acuity-signature'], 'action=scheduled&id=1', {
     make: b64(s256),
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
@@ -140,6 +146,7 @@ export const workAndDocuments = [
   ),
 ]
 
+const attioBody = j({ events: [{ event_type: 'record.created' }] })
 const hubspotUrl = `${url}?a=%2Fb%20c`
 const hubspotBody = j([{ eventId: 1, subscriptionId: 2, subscriptionType: 'contact.creation' }])
 
@@ -187,8 +194,15 @@ export const marketingAndData = [
       expect: ['lead.created', 'ev_1'],
     },
   ),
-  overBody(['attio', 'attio-signature'], j({ events: [{ event_type: 'record.created' }] }), {
-    headers: { 'idempotency-key': 'k-1' },
+  ...['attio-signature', 'x-attio-signature'].map((header) =>
+    overBody(['attio', header], attioBody, {
+      headers: { 'idempotency-key': 'k-1' },
+      expect: ['record.created', 'k-1'],
+    }),
+  ),
+  // As it sends them: the one repeats the other.
+  overBody(['attio', 'attio-signature'], attioBody, {
+    headers: { 'x-attio-signature': s256(attioBody), 'idempotency-key': 'k-1' },
     expect: ['record.created', 'k-1'],
   }),
   overTime(['port-io', 'x-port-signature'], j({ action: 'create', context: { runId: 'r_1' } }), {
@@ -209,12 +223,20 @@ export const marketingAndData = [
   overBody(['nylas', 'x-nylas-signature'], j({ type: 'message.created', id: 'e-1' }), {
     expect: ['message.created', 'e-1'],
   }),
-  overBody(['veriff', 'x-hmac-signature'], j({ action: 'submitted' }), {
-    headers: { 'x-auth-client': 'c' },
-    expect: ['submitted', bodyHash('{"action":"submitted"}')],
-  }),
+  ...['x-hmac-signature', 'vrf-hmac-signature'].map((header) =>
+    overBody(['veriff', header], j({ action: 'submitted' }), {
+      headers: { 'x-auth-client': 'c' },
+      expect: ['submitted', bodyHash('{"action":"submitted"}')],
+    }),
+  ),
   overBody(['vapi', 'x-vapi-signature'], j({ message: { type: 'end-of-call-report' } }), {
     expect: ['end-of-call-report', bodyHash('{"message":{"type":"end-of-call-report"}}')],
+  }),
+  asIs('vapi', {
+    header: 'x-vapi-secret',
+    body: j({ message: { type: 'hang' } }),
+    config: { proof: 'secret' },
+    expect: ['hang', bodyHash('{"message":{"type":"hang"}}')],
   }),
   inOneHeader(
     ['retell', 'x-retell-signature'],
@@ -235,6 +257,12 @@ export const marketingAndData = [
     j({ event: { id: 'e-1', type: 'RENEWAL' } }),
     { form: tv1, expect: ['RENEWAL', 'e-1'] },
   ),
+  asIs('revenuecat', {
+    header: 'authorization',
+    body: j({ event: { id: 'e-1', type: 'RENEWAL' } }),
+    config: { proof: 'secret' },
+    expect: ['RENEWAL', 'e-1'],
+  }),
   inOneHeader(['mux', 'mux-signature'], j({ id: 'e-1', type: 'video.asset.ready' }), {
     form: tv1,
     expect: ['video.asset.ready', 'e-1'],

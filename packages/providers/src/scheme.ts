@@ -1,5 +1,6 @@
 import type { CertificateScheme } from './certificate/certificate-scheme.ts'
 import type { Config } from './config.ts'
+import type { Place } from './place.ts'
 import type { SignedScheme } from './signed/signed-scheme.ts'
 import type { SpecialScheme } from './special/special-scheme.ts'
 import type { StaticScheme } from './static/static-scheme.ts'
@@ -28,6 +29,8 @@ export interface ConfiguredScheme {
   kind: 'configured'
   describe: string
   choose: (config: Config) => Scheme | Refusal
+  /** The secret itself may come along here, whatever is chosen: a sender may be set up otherwise. */
+  secretAt?: readonly Place[]
 }
 
 export interface NoScheme {

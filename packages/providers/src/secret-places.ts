@@ -9,10 +9,11 @@ import type { SignedScheme } from './signed/signed-scheme.ts'
 export function secretPlaces(provider: Provider, config: Config): readonly Place[] {
   const scheme = schemeFor(provider.scheme, config)
   const places: readonly Place[] = 'outcome' in scheme ? [] : placesIn(scheme)
-  return [
-    ...new Set<Place>(['header Authorization', 'header Cookie', 'header X-Hook-Secret', ...places]),
-  ]
+  const { secretAt = [] } = provider.scheme.kind === 'configured' ? provider.scheme : {}
+  return [...new Set<Place>([...always, ...places, ...secretAt])]
 }
+
+const always: readonly Place[] = ['header Authorization', 'header Cookie', 'header X-Hook-Secret']
 
 function placesIn(scheme: Scheme): readonly Place[] {
   if (scheme.kind === 'static') return scheme.at

@@ -52,6 +52,19 @@ describe('the signature header', () => {
     expect(verification).toMatchObject({ outcome: 'refused', reason: 'malformed_signature' })
   })
 
+  test.each(['buildkite', 'revenuecat', 'vapi'])(
+    'of %s is asked for where a signature was chosen, the secret itself where that was',
+    async (type) => {
+      const bySecret = vectorOf(type, ({ config }) => config.proof === 'secret')
+      const bySignature = vectorOf(type, ({ config }) => config.proof === undefined)
+      expect(await outcomeOf({ ...bySecret, config: {} })).toBe('missing_signature')
+      const asSecret = { ...bySignature, config: bySecret.config }
+      expect(await outcomeOf(asSecret)).toBe('missing_signature')
+      const other = { ...bySignature, config: { proof: 'either' } }
+      expect(await outcomeOf(other)).toBe('bad_configuration')
+    },
+  )
+
   test('never falls back to a weaker one', async () => {
     const sha1 = createHmac('sha1', 'a-secret').update('{}').digest('hex')
     const headers = { 'x-hub-signature': `sha1=${sha1}` }

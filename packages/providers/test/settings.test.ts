@@ -56,6 +56,7 @@ test.each([
   ['front', { sentBy: 'somebody' }],
   ['paystack', { timedHeader: 'two words' }],
   ['hubspot', { signatureVersion: 'v9' }],
+  ['vapi', { proof: 'either' }],
 ])('tells %s that %j can’t work', (type, config) => {
   expect(checkSettings(rowOf(type), { config, secrets: ['a'] })).toHaveLength(1)
 })
@@ -71,7 +72,10 @@ test('is made without what the provider shows only once it has the URL, and refu
 })
 
 test('names every place of a secret, so that none is kept', () => {
-  expect(secretPlaces(rowOf('gitlab'), {})).toContain('header X-Gitlab-Token')
+  for (const config of [{}, { signing: 'standard' }])
+    expect(secretPlaces(rowOf('gitlab'), config)).toContain('header X-Gitlab-Token')
+  for (const config of [{}, { proof: 'secret' }])
+    expect(secretPlaces(rowOf('vapi'), config)).toContain('header X-Vapi-Secret')
   expect(secretPlaces(rowOf('microsoft-graph'), {})).toContain('json value[].clientState')
   expect(secretPlaces(rowOf('trello'), {})).toContain('header X-Trello-Webhook')
   expect(secretPlaces(rowOf('plaid'), {})).toContain('header Plaid-Verification')

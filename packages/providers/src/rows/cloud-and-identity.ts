@@ -112,7 +112,7 @@ export const cloudAndIdentityProviders: readonly Provider[] = [
     setUp:
       'Call changes.watch or files.watch with {url} as address and a token; paste the token here.',
     caveat: 'The token proves the sender, not the content.',
-    known: 'reported',
+    known: 'documented',
   },
   {
     type: 'google-calendar',
@@ -123,7 +123,7 @@ export const cloudAndIdentityProviders: readonly Provider[] = [
     key: secretCalled('Channel token'),
     setUp: 'Call events.watch with {url} as address and a token; paste the token here.',
     caveat: 'The token proves the sender, not the content.',
-    known: 'reported',
+    known: 'documented',
   },
   {
     type: 'okta',

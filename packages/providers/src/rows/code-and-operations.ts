@@ -1,6 +1,10 @@
 import type { Provider } from '../provider.ts'
+import type { SecretPlaceScheme } from '../static/static-scheme.ts'
 import { secretCalled } from './key-label.ts'
+import { proofSetting, secretCaveat, signedOrSecret } from './signed-or-secret.ts'
 import { standardScheme } from './standard-webhooks.ts'
+
+const gitlabToken: SecretPlaceScheme = { kind: 'static', at: ['header X-Gitlab-Token'] }
 
 /** Where code is kept, built, run and watched. */
 export const codeAndOperationsProviders: readonly Provider[] = [
@@ -55,8 +59,8 @@ export const codeAndOperationsProviders: readonly Provider[] = [
     scheme: {
       kind: 'configured',
       describe: 'X-Gitlab-Token equals the secret; with a whsec_ signing token, Standard Webhooks',
-      choose: ({ signing }) =>
-        signing === 'standard' ? standardScheme : { kind: 'static', at: ['header X-Gitlab-Token'] },
+      secretAt: gitlabToken.at,
+      choose: ({ signing }) => (signing === 'standard' ? standardScheme : gitlabToken),
     },
     eventType: ['json object_kind', 'json event_name', 'header X-Gitlab-Event'],
     // Events that a webhook sets off have the UUID of the event before them.
@@ -161,19 +165,24 @@ export const codeAndOperationsProviders: readonly Provider[] = [
   {
     type: 'buildkite',
     name: 'Buildkite',
-    scheme: {
-      kind: 'signed',
-      header: 'X-Buildkite-Signature',
-      separator: ',',
-      items: ['timestamp={timestamp}', 'signature={signature}'],
-      content: '{timestamp}.{body}',
-      timestamp: { unit: 's', toleranceSeconds: 300 },
-    },
+    scheme: signedOrSecret(
+      {
+        kind: 'signed',
+        header: 'X-Buildkite-Signature',
+        separator: ',',
+        items: ['timestamp={timestamp}', 'signature={signature}'],
+        content: '{timestamp}.{body}',
+        timestamp: { unit: 's', toleranceSeconds: 300 },
+      },
+      { kind: 'static', at: ['header X-Buildkite-Token'] },
+    ),
     eventType: ['json event', 'header X-Buildkite-Event'],
     deliveryId: ['header X-Buildkite-Request', 'hash body'],
+    settings: [proofSetting],
     key: secretCalled('Webhook token'),
     setUp:
       'Settings → Notification services → Webhook: {url}, and “Send an HMAC signature in X-Buildkite-Signature”.',
+    caveat: secretCaveat,
     known: 'documented',
   },
   {
@@ -213,7 +222,7 @@ export const codeAndOperationsProviders: readonly Provider[] = [
     setUp:
       'Project configuration → Notifications → HTTP POST request: {url} and a JWS secret token.',
     caveat: 'The signature has no time, so only de-duplication guards against a replay.',
-    known: 'reported',
+    known: 'documented',
   },
   {
     type: 'grafana',
@@ -243,7 +252,7 @@ export const codeAndOperationsProviders: readonly Provider[] = [
     deliveryId: ['json webhook_metadata.delivery.id', 'json id'],
     key: secretCalled('Webhook secret'),
     setUp: 'heroku webhooks:add … -u {url} -s <secret>; paste the secret here.',
-    known: 'reported',
+    known: 'documented',
   },
   {
     type: 'launchdarkly',

@@ -54,7 +54,7 @@ export const commerceProviders: readonly Provider[] = [
     deliveryId: ['json events[].id'],
     key: secretCalled('HMAC SHA256 secret'),
     setUp: 'Developer tools → Webhooks → Configuration: {url}, and an HMAC secret.',
-    known: 'reported',
+    known: 'documented',
   },
   {
     type: 'commercelayer',
@@ -64,7 +64,7 @@ export const commerceProviders: readonly Provider[] = [
     deliveryId: ['hash body'],
     key: secretCalled('Shared secret'),
     setUp: 'Create the webhook with {url} as callback; copy its shared secret.',
-    known: 'reported',
+    known: 'documented',
   },
   {
     type: 'onfleet',
@@ -81,7 +81,7 @@ export const commerceProviders: readonly Provider[] = [
     key: secretCalled('Webhook secret (hex)'),
     setUp:
       'Settings → API & Webhooks → Add webhook: {url}; copy the webhook secret of the organisation.',
-    known: 'reported',
+    known: 'documented',
   },
   {
     type: 'rutter',
@@ -101,12 +101,14 @@ export const commerceProviders: readonly Provider[] = [
   {
     type: 'ramp',
     name: 'Ramp',
-    scheme: { kind: 'signed', header: 'X-Ramp-Signature' },
+    // Its documents named the longer one once.
+    scheme: { kind: 'signed', header: ['X-Ramp-Signature', 'X-Ramp-Webhook-Signature'] },
     eventType: ['json type', 'json event_type'],
     deliveryId: ['json id'],
     handshake: 'post-challenge',
     key: secretCalled('Webhook secret'),
-    setUp: 'Create the webhook through the API with {url} as endpoint; copy its secret.',
-    known: 'reported',
+    setUp:
+      'Create the webhook through the API with {url} as endpoint; copy its secret. The challenge that it sends is under Quarantine.',
+    known: 'documented',
   },
 ]

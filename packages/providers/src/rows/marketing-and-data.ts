@@ -2,6 +2,7 @@ import type { Provider } from '../provider.ts'
 import type { Scheme } from '../scheme.ts'
 import { type Refusal, refuse } from '../verification.ts'
 import { secretCalled } from './key-label.ts'
+import { proofSetting, secretCaveat, signedOrSecret } from './signed-or-secret.ts'
 
 /** Sales, marketing, content, and services that turn speech or identity into data. */
 export const marketingAndDataProviders: readonly Provider[] = [
@@ -103,7 +104,7 @@ export const marketingAndDataProviders: readonly Provider[] = [
     deliveryId: ['json event.id'],
     key: secretCalled('Signature key (hex)'),
     setUp: 'Create the webhook through the API with {url}; signature_key of the answer is the key.',
-    known: 'reported',
+    known: 'documented',
   },
   {
     type: 'attio',
@@ -113,7 +114,7 @@ export const marketingAndDataProviders: readonly Provider[] = [
     deliveryId: ['header Idempotency-Key', 'hash body'],
     key: secretCalled('Webhook secret'),
     setUp: 'Workspace settings → Developers → Webhooks: {url}; copy the secret.',
-    known: 'reported',
+    known: 'documented',
   },
   {
     type: 'port-io',
@@ -160,7 +161,7 @@ export const marketingAndDataProviders: readonly Provider[] = [
     scheme: { kind: 'signed', header: 'X-Nylas-Signature' },
     eventType: ['json type'],
     deliveryId: ['json id'],
-    handshake: 'get-challenge',
+    handshake: 'nylas-challenge',
     key: secretCalled('Webhook secret'),
     setUp: 'Dashboard → Notifications → Create webhook: {url}; copy the secret shown once.',
     known: 'documented',
@@ -189,13 +190,18 @@ export const marketingAndDataProviders: readonly Provider[] = [
   {
     type: 'vapi',
     name: 'Vapi',
-    scheme: { kind: 'signed', header: 'X-Vapi-Signature' },
+    scheme: signedOrSecret(
+      { kind: 'signed', header: 'X-Vapi-Signature' },
+      { kind: 'static', at: ['header X-Vapi-Secret'] },
+    ),
     eventType: ['json message.type'],
     deliveryId: ['hash body'],
-    key: secretCalled('Secret key of the HMAC credential'),
+    settings: [proofSetting],
+    key: secretCalled('Secret key of the HMAC credential, or the server secret'),
     setUp:
       'Custom credentials → HMAC: SHA256, header x-vapi-signature, body only; use it on the server URL {url}.',
-    known: 'reported',
+    caveat: secretCaveat,
+    known: 'documented',
   },
   {
     type: 'retell',
@@ -234,18 +240,23 @@ export const marketingAndDataProviders: readonly Provider[] = [
   {
     type: 'revenuecat',
     name: 'RevenueCat',
-    scheme: {
-      kind: 'signed',
-      header: 'X-RevenueCat-Webhook-Signature',
-      separator: ',',
-      items: ['t={timestamp}', 'v1={signature}'],
-      content: '{timestamp}.{body}',
-      timestamp: { unit: 's', toleranceSeconds: 300 },
-    },
+    scheme: signedOrSecret(
+      {
+        kind: 'signed',
+        header: 'X-RevenueCat-Webhook-Signature',
+        separator: ',',
+        items: ['t={timestamp}', 'v1={signature}'],
+        content: '{timestamp}.{body}',
+        timestamp: { unit: 's', toleranceSeconds: 300 },
+      },
+      { kind: 'static', at: ['header Authorization'] },
+    ),
     eventType: ['json event.type'],
     deliveryId: ['json event.id'],
-    key: secretCalled('Signing secret'),
+    settings: [proofSetting],
+    key: secretCalled('Signing secret, or the authorization header value'),
     setUp: 'Project → Integrations → Webhooks → Add: {url}; enable signing and copy the secret.',
+    caveat: secretCaveat,
     known: 'reported',
   },
   {

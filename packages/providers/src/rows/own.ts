@@ -70,12 +70,13 @@ export const ownProviders: readonly Provider[] = [
         { kind: 'static', at: ['header x-openclaw-token'] },
       ],
     },
-    eventType: ['json type', 'json event', 'json name'],
+    eventType: ['json type', 'json event', 'json name', 'json action'],
     deliveryId: ['hash body'],
-    key: secretCalled('Hook token'),
-    setUp: 'Have the gateway post to {url} with its hook token as bearer; paste the token here.',
+    key: secretCalled('Webhook token'),
+    setUp:
+      'Give a cron job of the gateway the delivery mode webhook to {url}; paste its cron.webhookToken here.',
     caveat: 'The token proves the sender, not the content.',
-    known: 'reported',
+    known: 'documented',
   },
   {
     type: 'orum-io',

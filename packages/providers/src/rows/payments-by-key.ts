@@ -116,10 +116,11 @@ export const paymentByKeyProviders: readonly Provider[] = [
     },
     eventType: ['json eventType'],
     deliveryId: ['json notificationId'],
+    // Its text is the key, not the bytes that its digits stand for: what it signs itself shows that.
     key: secretCalled('Signature key, as shown'),
     setUp:
       'Account → Settings → Webhooks → Add endpoint: {url}; the key is under API Credentials & Keys.',
-    known: 'reported',
+    known: 'documented',
   },
   {
     type: 'dwolla',
@@ -146,6 +147,6 @@ export const paymentByKeyProviders: readonly Provider[] = [
     key: publicKeyCalled('Public key of Wise (PEM)'),
     setUp:
       'Settings → Developer tools → Webhooks → Create: {url}; paste the public key from the docs.',
-    known: 'reported',
+    known: 'documented',
   },
 ]

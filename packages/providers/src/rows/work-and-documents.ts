@@ -66,10 +66,12 @@ export const workAndDocumentProviders: readonly Provider[] = [
     },
     eventType: ['fixed notification'],
     deliveryId: ['json webhook.id + json timestamp'],
+    // It asks for an empty body.
+    reply: { status: 200, contentType: 'text/plain; charset=utf-8', body: '' },
     key: secretCalled('macSecretBase64'),
     setUp:
       'Create the webhook through the API with {url} as notificationUrl; keep macSecretBase64 of the answer.',
-    known: 'reported',
+    known: 'documented',
   },
   {
     type: 'typeform',
@@ -94,7 +96,7 @@ export const workAndDocumentProviders: readonly Provider[] = [
     deliveryId: ['json eventId'],
     key: secretCalled('Signing secret'),
     setUp: 'Form → Integrations → Webhooks: {url}, and a signing secret.',
-    known: 'reported',
+    known: 'documented',
   },
   {
     type: 'surveymonkey',
@@ -113,7 +115,7 @@ export const workAndDocumentProviders: readonly Provider[] = [
     key: secretCalled('Client secret'),
     setUp:
       'Create the webhook through the API with {url} as subscription_url; client id and secret are the app’s.',
-    known: 'reported',
+    known: 'documented',
   },
   {
     type: 'calendly',
@@ -146,11 +148,11 @@ export const workAndDocumentProviders: readonly Provider[] = [
     type: 'savvycal',
     name: 'SavvyCal',
     scheme: { kind: 'signed', header: 'X-Savvycal-Signature', items: ['sha256={signature}'] },
-    eventType: ['json type'],
+    eventType: ['json type', 'json data.type'],
     deliveryId: ['json id', 'hash body'],
     key: secretCalled('Webhook secret'),
     setUp: 'Settings → Webhooks → Create: {url}; copy its secret.',
-    known: 'reported',
+    known: 'documented',
   },
   {
     type: 'acuity',

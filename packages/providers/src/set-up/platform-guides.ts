@@ -131,7 +131,7 @@ export const platformGuides: Readonly<Record<string, readonly SetUpStep[]>> = {
     press('Publish'),
   ],
   openclaw: [
-    makeSecret('the hook token of the gateway (hooks.token)'),
-    run('In the gateway’s configuration, let the hook post to {url} with that token as bearer.'),
+    makeSecret('cron.webhookToken in the gateway’s configuration'),
+    run('Give a cron job of the gateway the delivery mode webhook, to {url}.'),
   ],
 }
