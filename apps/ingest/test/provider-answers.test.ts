@@ -7,7 +7,12 @@ const UNVERIFIED = { ...DEFAULT_OPTIONS, noVerification: true }
 const TEXT = 'text/plain; charset=utf-8'
 const JSON_TYPE = 'application/json'
 const ITEM = { pspReference: 'p-1', eventCode: 'AUTHORISATION', success: 'true' }
-const EVENT = JSON.stringify({ id: '1', notificationItems: [{ NotificationRequestItem: ITEM }] })
+const PING = { webhook: { id: 'w-1' }, timestamp: '2026-11-26T12:00:00.000Z' }
+const EVENT = JSON.stringify({
+  id: '1',
+  ...PING,
+  notificationItems: [{ NotificationRequestItem: ITEM }],
+})
 const TWIML = '<?xml version="1.0" encoding="UTF-8"?><Response></Response>'
 
 describe('an accepted request, and its repetition, are answered as', () => {
@@ -15,6 +20,7 @@ describe('an accepted request, and its repetition, are answered as', () => {
     ['adyen-payments', { status: 200, text: '[accepted]', type: TEXT }],
     ['dropbox-sign', { status: 200, text: 'Hello API Event Received', type: TEXT }],
     ['adobe-sign', { status: 200, text: '{}', type: JSON_TYPE }],
+    ['airtable', { status: 200, text: '', type: null }],
     ['microsoft-graph', { status: 202, text: '', type: null }],
     ['azure-event-grid', { status: 200, text: '{}', type: JSON_TYPE }],
     ['twilio', { status: 200, text: TWIML, type: 'text/xml; charset=utf-8' }],
