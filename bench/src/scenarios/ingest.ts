@@ -10,18 +10,14 @@ const LEAST_RATIO = 0.5
 const MOST_RISE = 1.5
 const FLOOD_PER_SECOND = 1_000
 const MEASURED_PER_SECOND = 200
+const PAIRS = 4
+const PHASE_SECONDS = 4
 
 type Helpers = { measured: Helper<IngestLoadCalls>; flood: Helper<IngestLoadCalls> }
 type Side = Receiver['side']
-type Round = {
-  side: Side
-  perSecond: number
-  p99Ms: number
-  calmP99Ms: number
-  floodedP99Ms: number
-  refusedPerSecond: number
-  faults: string[]
-}
+/** The p99 of one source's requests, without and with a flood to another, one right after the other. */
+type Pair = { calmP99Ms: number; floodedP99Ms: number; refusedPerSecond: number }
+type Round = { side: Side; perSecond: number; p99Ms: number; pairs: Pair[]; faults: string[] }
 
 /** Accepted requests/s beside a bare Express receiver, and what a flood of refused ones does to another source. */
 export async function runIngest(bench: Bench): Promise<ScenarioReport> {
@@ -47,74 +43,106 @@ export async function runIngest(bench: Bench): Promise<ScenarioReport> {
 }
 
 async function runRound(bench: Bench, helpers: Helpers, receiver: Receiver): Promise<Round> {
+  const { side, port, authorization, measuredPath: path } = receiver
   const storedBefore = await receiver.countStored()
   const seconds = bench.options.seconds ?? 8
-  const { port, authorization, measuredPath: path } = receiver
-  const base = {
-    port,
-    path,
-    authorization,
-    body: payloadOf(bench.options.bytes?.[0] ?? 300),
+  const body = payloadOf(bench.options.bytes?.[0] ?? 300)
+  const base = { port, path, authorization, body }
+  const full = {
+    ...base,
+    connections: bench.options.publishers ?? 64,
+    ratePerSecond: null,
     seconds,
   }
-  const full = { ...base, connections: bench.options.publishers ?? 64, ratePerSecond: null }
-  const paced = { ...base, connections: 64, ratePerSecond: MEASURED_PER_SECOND }
   const most = await helpers.measured.calls.run(full)
-  const calm = await helpers.measured.calls.run(paced)
-  const [flooded, flood] = await Promise.all([
-    helpers.measured.calls.run(paced),
-    helpers.flood.calls.run(floodOf(receiver, paced)),
-  ])
-  const accepted = [most, calm, flooded].reduce((sum, { acceptedMs }) => sum + acceptedMs.length, 0)
+  const ran: PairRun[] = []
+  for (let number = 0; number < PAIRS; number++)
+    ran.push(await runPair(helpers, receiver, { base, isFloodFirst: number % 2 === 1 }))
+  const reports = [most, ...ran.flatMap(({ calm, flooded }) => [calm, flooded])]
+  const accepted = reports.reduce((sum, { acceptedMs }) => sum + acceptedMs.length, 0)
   const stored = (await receiver.countStored()) - storedBefore
   return {
-    side: receiver.side,
+    side,
     perSecond: most.acceptedMs.length / seconds,
     p99Ms: p99(most),
-    calmP99Ms: p99(calm),
-    floodedP99Ms: p99(flooded),
-    refusedPerSecond: (flood.byStatus['401'] ?? 0) / seconds,
-    faults: faultsOf({ side: receiver.side, accepted, stored, flood }),
+    pairs: ran.map(pairOf),
+    faults: faultsOf({ side, accepted, stored, floods: ran.map(({ flood }) => flood) }),
   }
 }
 
-function floodOf({ floodedPath }: Receiver, paced: IngestLoad): IngestLoad {
-  const ratePerSecond = FLOOD_PER_SECOND
-  return { ...paced, path: floodedPath, authorization: 'Bearer wrong', ratePerSecond }
+type PairRun = { calm: IngestLoadReport; flooded: IngestLoadReport; flood: IngestLoadReport }
+type PairPlan = {
+  base: Omit<IngestLoad, 'connections' | 'ratePerSecond' | 'seconds'>
+  isFloodFirst: boolean
+}
+
+/** Which goes first takes turns: what the phase before left behind weighs on both alike. */
+async function runPair(
+  { measured, flood }: Helpers,
+  { floodedPath }: Receiver,
+  { base, isFloodFirst }: PairPlan,
+): Promise<PairRun> {
+  const paced = {
+    ...base,
+    connections: 64,
+    ratePerSecond: MEASURED_PER_SECOND,
+    seconds: PHASE_SECONDS,
+  }
+  const refused = {
+    path: floodedPath,
+    authorization: 'Bearer wrong',
+    ratePerSecond: FLOOD_PER_SECOND,
+  }
+  const runCalm = () => measured.calls.run(paced)
+  const runFlooded = () => Promise.all([runCalm(), flood.calls.run({ ...paced, ...refused })])
+  if (isFloodFirst) {
+    const [flooded, floodReport] = await runFlooded()
+    return { calm: await runCalm(), flooded, flood: floodReport }
+  }
+  const calm = await runCalm()
+  const [flooded, floodReport] = await runFlooded()
+  return { calm, flooded, flood: floodReport }
+}
+
+function pairOf({ calm, flooded, flood }: PairRun): Pair {
+  return {
+    calmP99Ms: p99(calm),
+    floodedP99Ms: p99(flooded),
+    refusedPerSecond: (flood.byStatus['401'] ?? 0) / PHASE_SECONDS,
+  }
 }
 
 function p99({ acceptedMs }: IngestLoadReport): number {
   return distributionOf(acceptedMs).p99
 }
 
-type Checked = { side: Side; accepted: number; stored: number; flood: IngestLoadReport }
+type Checked = { side: Side; accepted: number; stored: number; floods: IngestLoadReport[] }
 
-function faultsOf({ side, accepted, stored, flood }: Checked): string[] {
+function faultsOf({ side, accepted, stored, floods }: Checked): string[] {
   const faults: string[] = []
   if (accepted === 0) faults.push(`${side}: nothing was accepted`)
   if (accepted !== stored) faults.push(`${side}: ${accepted} answered 200, ${stored} stored`)
-  if (Object.keys(flood.byStatus).join() !== '401')
-    faults.push(`${side}: the flood was answered ${JSON.stringify(flood.byStatus)}`)
+  for (const { byStatus } of floods)
+    if (Object.keys(byStatus).join() !== '401')
+      faults.push(`${side}: the flood was answered ${JSON.stringify(byStatus)}`)
   return faults
 }
 
 function report(rounds: readonly Round[]): ScenarioReport {
-  const of = (side: Side, figure: (round: Round) => number) =>
-    median(rounds.filter((round) => round.side === side).map(figure))
-  const ratio =
-    of('posthorn', (round) => round.perSecond) / of('baseline', (round) => round.perSecond)
-  const rise = (side: Side) => of(side, (round) => round.floodedP99Ms - round.calmP99Ms)
+  const of = (side: Side) => rounds.filter((round) => round.side === side)
+  const perSecond = (side: Side) => median(of(side).map((round) => round.perSecond))
+  const rise = (side: Side) => median(of(side).flatMap(({ pairs }) => pairs.map(riseOf)))
+  const ratio = perSecond('posthorn') / perSecond('baseline')
   const [ours, theirs] = [rise('posthorn'), rise('baseline')]
   const shown = (value: number) => value.toFixed(1)
   return {
-    head: ['side', 'accepted/s', 'p99 ms', 'p99 at 200/s', 'p99 flooded', 'refused/s'],
-    rows: rounds.map((round) => [
-      round.side,
-      Math.round(round.perSecond).toString(),
-      shown(round.p99Ms),
-      shown(round.calmP99Ms),
-      shown(round.floodedP99Ms),
-      Math.round(round.refusedPerSecond).toString(),
+    head: ['side', 'accepted/s', 'p99 ms', 'p99 ms at 200/s → flooded, by pair', 'refused/s'],
+    rows: rounds.map(({ side, perSecond: accepted, p99Ms, pairs }) => [
+      side,
+      Math.round(accepted).toString(),
+      shown(p99Ms),
+      pairs.map((pair) => `${shown(pair.calmP99Ms)} → ${shown(pair.floodedP99Ms)}`).join(', '),
+      Math.round(median(pairs.map((pair) => pair.refusedPerSecond))).toString(),
     ]),
     verdicts: [
       verdict(
@@ -129,4 +157,8 @@ function report(rounds: readonly Round[]): ScenarioReport {
     faults: rounds.flatMap(({ faults }) => faults),
     raw: rounds,
   }
+}
+
+function riseOf({ calmP99Ms, floodedP99Ms }: Pair): number {
+  return floodedP99Ms - calmP99Ms
 }
