@@ -1,13 +1,7 @@
 import { type PostgresRelay, startPostgresRelay, startReceiver, waitFor } from '@posthorn/test-kit'
 import { describe, expect, it } from 'vitest'
-import { ARRANGEMENTS, type Pipeline, startPipeline } from './pipeline.ts'
-
-async function killConnections(pipeline: Pipeline): Promise<void> {
-  await pipeline.db.hot.query(
-    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-      WHERE datname = current_database() AND pid <> pg_backend_pid()`,
-  )
-}
+import { killConnections } from './kill-connections.ts'
+import { ARRANGEMENTS, startPipeline } from './pipeline.ts'
 
 describe.each(ARRANGEMENTS)('every connection killed under way, %s', (arrangement) => {
   it('loses nothing that was accepted, and sends nothing twice but what was in flight', async () => {
