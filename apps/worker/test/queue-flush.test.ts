@@ -4,9 +4,10 @@ import { QUEUES } from './queues.ts'
 import { watchRate } from './watch-rate.ts'
 
 describe.each(QUEUES)('a queue emptied with a paced backlog, on $name', ({ open }) => {
-  it('leaves the rate limit in force, and loses nothing', async () => {
+  it('leaves the rate limit in force over two workers, and loses nothing', async () => {
     await using bundle = await open()
     const { pipeline, emptyQueue } = bundle
+    await pipeline.startAnotherWorker()
     await using receiver = await startReceiver()
     await pipeline.addEndpoint(receiver.url, { rate: 10 })
     await using rate = watchRate(receiver, 10, pipeline.db.hot)
