@@ -285,6 +285,9 @@ export {
   OutageEndpointQuery,
   OutageList,
   type OutageOut,
+  PastOutageList,
+  type PastOutageOut,
+  PastOutageQuery,
   OverviewOut,
 } from './support-health.ts'
 export { EventTypeAttemptsOut, EventTypeListenersOut } from './event-type-listeners.ts'

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { EndpointProbeOut } from './endpoint-resume.ts'
+import { iteratorOf, listOf, pageQuery } from './list.ts'
 import { queryInt } from './query.ts'
 import { BoardEndpointOut, EndpointId } from './support.ts'
 import { TimestampOut } from './timestamp.ts'
@@ -58,6 +59,26 @@ export type OutageOut = z.infer<typeof OutageOut>
 
 export const OutageList = z.object({ data: z.array(OutageOut) }).meta({ id: 'OutageList' })
 export type OutageList = z.infer<typeof OutageList>
+
+export const PastOutageQuery = pageQuery(iteratorOf('outage_'))
+
+export const PastOutageOut = z
+  .object({
+    id: z.string(),
+    host: z.string(),
+    beganAt: TimestampOut.describe('Nothing but failure since, of the first of its endpoints'),
+    endedAt: TimestampOut.describe('Seen, by a look each quarter of a minute'),
+    endpoints: z.int().describe('The most at once'),
+    applications: z.int().describe('The most at once'),
+    causes: z
+      .array(z.object({ code: z.string().nullable(), endpoints: z.int(), applications: z.int() }))
+      .describe('While it was widest, of the 100 endpoints that failed the longest'),
+  })
+  .meta({ id: 'PastOutageOut' })
+export type PastOutageOut = z.infer<typeof PastOutageOut>
+
+export const PastOutageList = listOf(PastOutageOut, 'PastOutageOut')
+export type PastOutageList = z.infer<typeof PastOutageList>
 
 export const OutageEndpointQuery = z.object({
   host: Host,

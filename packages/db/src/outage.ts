@@ -78,7 +78,7 @@ export function findOutageMembers(
 const HOST_FAILS_AT = 5
 
 // Those that fail, each by itself or with most of its host, and those that were disabled for it.
-function troubled(scope: LimitedKey, host: string | null = null): Prisma.Sql {
+export function troubled(scope: LimitedKey, host: string | null = null): Prisma.Sql {
   const { orgId } = scope
   const isWithin = withinLimit('e.app_id', scope)
   const isThere =

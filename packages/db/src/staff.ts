@@ -82,6 +82,12 @@ export {
   type TroubledHost,
 } from './outage.ts'
 export {
+  findOrganisationsInTrouble,
+  listPastOutages,
+  type PastOutage,
+  recordOutages,
+} from './past-outage.ts'
+export {
   type Accepted,
   countAccepted,
   countFiringAlerts,

@@ -24,6 +24,7 @@ export type IdPrefix =
   | 'ntf_'
   | 'ntc_'
   | 'mail_'
+  | 'outage_'
 
 const EPOCH_SECONDS = 1_400_000_000
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'

@@ -6,6 +6,9 @@ import {
   OutageEndpointQuery,
   OutageList,
   OverviewOut,
+  PastOutageList,
+  type PastOutageOut,
+  PastOutageQuery,
   ProbeManyIn,
   ProbeManyOut,
 } from '@posthorn/contracts'
@@ -13,12 +16,15 @@ import {
   enableMany,
   listOutageEndpoints,
   listOutages,
+  listPastOutages,
   type Outage,
   type Overview,
+  type PastOutage,
   probeMany,
   readOverview,
 } from '@posthorn/core/support'
 import { accepted, endpointRoute, ok } from './endpoint-route.ts'
+import { presentPage } from './page-presenter.ts'
 import { lagSeconds, presentBoardEndpoint, textOf } from './support-presenter.ts'
 
 const PATH = '/api/v1/support'
@@ -47,6 +53,19 @@ const outages = endpointRoute({
   response: { 200: OutageList },
   handle: async (ctx, { scope, query }) =>
     ok(presentOutages(await listOutages(ctx, scope, query.limit))),
+})
+
+const pastOutages = endpointRoute({
+  method: 'get',
+  path: `${PATH}/outage/past`,
+  operationId: 'v1.support.list-past-outages',
+  summary: 'Which hosts failed and no longer do, the newest first',
+  tags,
+  access: { of: 'organisation' },
+  query: PastOutageQuery,
+  response: { 200: PastOutageList },
+  handle: async (ctx, { scope, query }) =>
+    ok(presentPage(await listPastOutages(ctx, scope, query), presentPastOutage)),
 })
 
 const outageEndpoints = endpointRoute({
@@ -114,4 +133,23 @@ function presentOutages(found: readonly Outage[]): OutageList {
   }
 }
 
-export const supportHealthRoutes = [overview, outages, outageEndpoints, enable, probe] as const
+function presentPastOutage({ causes, ...past }: PastOutage): PastOutageOut {
+  return {
+    id: past.id,
+    host: past.host,
+    beganAt: past.beganAt.toISOString(),
+    endedAt: past.endedAt.toISOString(),
+    endpoints: past.endpoints,
+    applications: past.applications,
+    causes: causes.map(({ code, endpoints, applications }) => ({ code, endpoints, applications })),
+  }
+}
+
+export const supportHealthRoutes = [
+  overview,
+  outages,
+  pastOutages,
+  outageEndpoints,
+  enable,
+  probe,
+] as const

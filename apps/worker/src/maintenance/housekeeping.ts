@@ -1,4 +1,5 @@
 import { evaluateAlerts } from '@posthorn/core/alert'
+import { watchOutages } from '@posthorn/core/support'
 import type { FoundWork } from '@posthorn/db/sweep'
 import { sendNotificationsOnce } from '../alert/send-notifications-once.ts'
 import type { WorkerContext } from '../context.ts'
@@ -13,6 +14,7 @@ import { foldOnce, forgetOnce, keepPartitions } from './upkeep.ts'
 const FOLD_GAP_MS = 5_000
 const ALERTS_MS = 5_000
 const NOTICES_MS = 5_000
+const OUTAGES_MS = 15_000
 const UPKEEP_MS = 600_000
 const FORGET_MS = 60_000
 const BEAT_MS = 2_000
@@ -60,6 +62,7 @@ export function startHousekeeping(
     ...Object.values(wanted),
     chore('alerts', { intervalMs: ALERTS_MS }, async () => (isLeader() ? evaluateAlerts(ctx) : 0)),
     chore('notices', { intervalMs: NOTICES_MS }, async () => isLeader() && notices?.evaluate()),
+    chore('outages', { intervalMs: OUTAGES_MS }, async () => isLeader() && watchOutages(ctx)),
     chore('heartbeat', { intervalMs: BEAT_MS }, () => beatOnce({ ...ctx, loopDelay })),
     chore('upkeep', { intervalMs: UPKEEP_MS }, () => keepPartitions({ ...ctx, retentionDays })),
     chore('forget', { intervalMs: FORGET_MS }, () => forgetOnce({ ...ctx, retentionDays })),

@@ -1,6 +1,7 @@
 export { enableMany, ENABLED_AT_MOST, type Enabled, type EnableSelection } from './enable-many.ts'
 export { listSupportApplications, type SupportApplication } from './list-support-applications.ts'
 export { listOutages, type Outage } from './list-outages.ts'
+export { listPastOutages, type PastOutage, watchOutages } from './past-outages.ts'
 export { type AttemptsOfTypes, readAttemptsOfTypes } from './read-event-type-attempts.ts'
 export { readListeners } from './read-listeners.ts'
 export { listOutageEndpoints, type OutageEndpoints } from './outage-endpoints.ts'

@@ -20,7 +20,7 @@ export interface Outage extends Omit<TroubledHost, 'sample'> {
 /** Which host fails for how many customers, the most first. */
 export async function listOutages(
   { db }: { readonly db: Database },
-  scope: OrgScope,
+  scope: Pick<OrgScope, 'orgId' | 'appIds'>,
   limit: number,
 ): Promise<Outage[]> {
   const hosts = await findTroubledHosts(db.prisma, scope, limit)

@@ -59,6 +59,11 @@ const STATEMENTS = [
   },
   {
     needsOldest: false,
+    text: `DELETE FROM outage WHERE id = ANY (ARRAY(
+             SELECT id FROM outage WHERE ended_at < now() - interval '90 days' LIMIT ${ROWS_PER_ROUND}))`,
+  },
+  {
+    needsOldest: false,
     text: `DELETE FROM notice_address WHERE confirmed_at IS NULL AND confirm_by <= now()`,
   },
   {
