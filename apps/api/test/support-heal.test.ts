@@ -117,6 +117,37 @@ describe('recover over many endpoints', () => {
     expect(task.data.targets).toBeUndefined()
   })
 
+  it('sends what failed of some event types alone, where only these are meant', async () => {
+    await using bench = await setupReading()
+    const support = await supportOf(bench)
+    const url = 'https://types.example.com/hook'
+    const endpointId = await seedFailing(bench, { url, hours: 3, messages: 4 })
+    const { rows } = await bench.pool.query<{ id: string }>(
+      'SELECT message_id AS id FROM delivery WHERE endpoint_id = $1 ORDER BY message_id',
+      [endpointId],
+    )
+    const [paid, voided] = rows.map(({ id }) => id)
+    const retype = `UPDATE message SET event_type = $2 WHERE id = $1`
+    await bench.pool.query(retype, [paid, 'order.paid'])
+    await bench.pool.query(retype, [voided, 'order.voided'])
+    const since = new Date(hoursAgo(24))
+    const asked = { host: 'types.example.com', since, eventTypes: ['order.paid', 'nothing.yet'] }
+
+    const { body: estimate } = await support.post('/recover', { ...asked, dryRun: true })
+    expect(estimate).toMatchObject({ count: 1, affectedEndpoints: 1 })
+    const { body: started } = await support.post('/recover', asked)
+    await runTask(support, bench, started.id)
+    const { body: task } = await support.call('GET', `/background-task/${started.id}`)
+    expect(task).toMatchObject({ progress: { done: 1 }, data: { eventTypes: asked.eventTypes } })
+    const { rows: sent } = await bench.pool.query(
+      `SELECT message_id AS id FROM delivery WHERE endpoint_id = $1 AND trigger = 'manual'`,
+      [endpointId],
+    )
+    expect(sent).toEqual([{ id: paid }])
+    const none = await support.post('/recover', { ...asked, eventTypes: ['not a name'] })
+    expect(none.status).toBe(422)
+  })
+
   it('takes in the endpoints of a host batch by batch', { timeout: 120_000 }, async () => {
     await using bench = await setupReading()
     const support = await supportOf(bench)

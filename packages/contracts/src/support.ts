@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { Channel, Tag } from './identifier.ts'
+import { Channel, EventTypeName, Tag } from './identifier.ts'
 import { iteratorOf, listOf, pageQuery } from './list.ts'
 import { Unmatched } from './message.ts'
 import { queryEventTypes, queryInt } from './query.ts'
@@ -164,6 +164,7 @@ export const HealthBoardOut = z
 export type HealthBoardOut = z.infer<typeof HealthBoardOut>
 
 const MAX_ENDPOINTS = 1_000
+const MAX_EVENT_TYPES = 100
 export const EndpointId = z.string().regex(/^ep_[0-9A-Za-z]{27}$/, 'Must be the id of an endpoint')
 
 const selection = {
@@ -188,6 +189,12 @@ export type RetryManyIn = z.output<typeof RetryManyIn>
 export const RecoverManyIn = z
   .object({
     ...selection,
+    eventTypes: z
+      .array(EventTypeName)
+      .min(1)
+      .max(MAX_EVENT_TYPES)
+      .optional()
+      .describe('Only messages of these'),
     perSecond: z.int().min(1).max(1_000).nullish().describe('Messages, over all endpoints'),
     dryRun: z.boolean().default(false),
   })

@@ -12,6 +12,8 @@ export interface EndpointDelivery {
   readonly messageId: string
   readonly status: 'pending' | 'delivered' | 'failed' | 'canceled'
   readonly cause: string | null
+  /** Its message is of one of the types that were asked for. */
+  readonly isOfType: boolean
 }
 
 export interface DeliveryRange {
@@ -21,16 +23,28 @@ export interface DeliveryRange {
   readonly limit: number
 }
 
+export interface TypedRange extends DeliveryRange {
+  readonly appId: string
+  /** Empty: all. */
+  readonly eventTypes: readonly string[]
+}
+
 /** An endpoint's deliveries in order of their messages: up to two rows each (scheduled, manual). */
 export function listEndpointDeliveries(
   tx: Transaction,
-  range: DeliveryRange,
+  range: TypedRange,
 ): Promise<EndpointDelivery[]> {
+  const eventTypes = [...range.eventTypes]
   return tx.$queryRaw<EndpointDelivery[]>`
-    SELECT message_id AS "messageId", status, cause FROM delivery
-     WHERE endpoint_id = ${range.endpointId}
-       AND message_id > ${range.afterMessageId} AND message_id < ${range.beforeMessageId}
-     ORDER BY message_id LIMIT ${range.limit}`
+    SELECT d.message_id AS "messageId", d.status, d.cause, (
+           cardinality(${eventTypes}::text[]) = 0 OR (SELECT true FROM message m
+             WHERE m.app_id = ${range.appId} AND m.id = d.message_id AND m.event_type = ANY (${eventTypes}::text[]) LIMIT 1) IS NOT NULL
+         ) AS "isOfType"
+      FROM (SELECT message_id, status, cause FROM delivery
+             WHERE endpoint_id = ${range.endpointId}
+               AND message_id > ${range.afterMessageId} AND message_id < ${range.beforeMessageId}
+             ORDER BY message_id LIMIT ${range.limit}) d
+     ORDER BY d.message_id`
 }
 
 export interface MissingRange {

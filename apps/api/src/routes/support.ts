@@ -97,8 +97,8 @@ const recover = endpointRoute({
 })
 
 function toInput(body: RecoverManyIn): RecoverManyInput {
-  const { since, until = null, perSecond = null } = body
-  return { selection: selectionOf(body), since, until, perSecond }
+  const { since, until = null, perSecond = null, eventTypes } = body
+  return { selection: selectionOf(body), since, until, perSecond, eventTypes }
 }
 
 function selectionOf({ host, appId, endpointIds }: RetryManyIn): RecoverManyInput['selection'] {

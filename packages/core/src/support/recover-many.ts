@@ -30,6 +30,8 @@ export interface RecoverManyInput {
   readonly since: Date
   /** Null: now. */
   readonly until: Date | null
+  /** Absent: of any type. */
+  readonly eventTypes?: readonly string[] | undefined
   /** Messages a second over all of them; null: at the endpoints' own pace. */
   readonly perSecond: number | null
 }
@@ -76,8 +78,8 @@ export async function estimateRecoverMany(
   const window = readWindow(input, now)
   const selection = lowerHost(input.selection)
   const { targets, isPart, counts } = await selectTargets(ctx, scope, { selection, now })
-  const counted = await countLost(ctx, scope, { targets, window })
-  const { perSecond } = input
+  const { perSecond, eventTypes } = input
+  const counted = await countLost(ctx, scope, { targets, meant: { ...window, eventTypes } })
   return {
     ...window,
     endpoints: counts.endpoints - counts.disabled,
@@ -106,8 +108,9 @@ export async function recoverMany(
       const message = `At most ${MAX_RUNNING} recoveries run at once: wait, or cancel some.`
       throw new RefusedError('limit_reached', message)
     }
-    const { perSecond } = input
-    const asked = { ...storeInput(window), perSecond, ...describeSelection(selection), endpoints }
+    const { perSecond, eventTypes } = input
+    const meant = storeInput({ ...window, eventTypes })
+    const asked = { ...meant, perSecond, ...describeSelection(selection), endpoints }
     const isByPlace = 'host' in selection || 'appId' in selection
     const limit = scope.appIds === undefined ? {} : { appIds: [...scope.appIds] }
     const which: StoredInput = isByPlace
@@ -131,7 +134,7 @@ export async function recoverMany(
 
 interface Counting {
   readonly targets: readonly EndpointTarget[]
-  readonly window: TaskWindow
+  readonly meant: TaskWindow & Pick<RecoverManyInput, 'eventTypes'>
 }
 
 type Lost = Omit<
@@ -142,9 +145,9 @@ type Lost = Omit<
 async function countLost(
   { db }: Context,
   { orgId }: OrgScope,
-  { targets, window }: Counting,
+  { targets, meant }: Counting,
 ): Promise<Lost> {
-  const input = storeInput(window)
+  const input = storeInput(meant)
   const perEndpoint: EndpointEstimate[] = []
   let [count, retrying, isCapped] = [0, 0, false]
   for (const { id: endpointId, appId, appName, url } of targets) {

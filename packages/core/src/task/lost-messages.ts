@@ -1,7 +1,9 @@
 import type { EndpointDelivery } from '@posthorn/db'
 
+type Judged = Omit<EndpointDelivery, 'isOfType'>
+
 /** Messages that failed for good: nothing of them is under way, and no attempt by hand delivered them. */
-export function lostMessageIds(rows: readonly EndpointDelivery[]): string[] {
+export function lostMessageIds(rows: readonly Judged[]): string[] {
   const verdicts = new Map<string, boolean>()
   for (const row of rows) {
     verdicts.set(row.messageId, isLost(row) && (verdicts.get(row.messageId) ?? true))
@@ -9,6 +11,6 @@ export function lostMessageIds(rows: readonly EndpointDelivery[]): string[] {
   return [...verdicts].filter(([, isLostForGood]) => isLostForGood).map(([messageId]) => messageId)
 }
 
-function isLost({ status, cause }: EndpointDelivery): boolean {
+function isLost({ status, cause }: Judged): boolean {
   return status === 'failed' || (status === 'canceled' && cause === 'endpoint_disabled')
 }

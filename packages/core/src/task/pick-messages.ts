@@ -39,13 +39,15 @@ export function pickMessages(tx: Transaction, from: PickFrom, maxRows: number): 
 }
 
 async function pickLost(tx: Transaction, from: PickFrom, limit: number): Promise<Picked> {
-  const range = { endpointId: from.endpointId, ...remainingMessages(from), limit }
+  const { eventTypes = [] } = readInput(from.input)
+  const range = { ...from, ...remainingMessages(from), eventTypes, limit }
   const rows = await listEndpointDeliveries(tx, range)
   const isLast = rows.length < limit
   const whole = isLast ? rows : withoutLastMessage(rows)
+  const meant = whole.filter((row) => row.isOfType)
   return {
-    messageIds: lostMessageIds(whole),
-    retrying: new Set(whole.filter(isPending).map((row) => row.messageId)).size,
+    messageIds: lostMessageIds(meant),
+    retrying: new Set(meant.filter(isPending).map((row) => row.messageId)).size,
     cursor: whole.at(-1)?.messageId ?? null,
     isLast,
   }
