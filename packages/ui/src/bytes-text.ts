@@ -1,6 +1,5 @@
-import { formatNumber } from './format-time.ts'
 import { t } from './words.ts'
 
 export function bytesText(bytes: number): string {
-  return t('unit.bytes', { n: formatNumber(bytes) })
+  return t('unit.bytes', { n: bytes })
 }

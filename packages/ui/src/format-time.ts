@@ -7,6 +7,7 @@ const relativeFormat = perLocale(
   (locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' }),
 )
 const numberFormat = perLocale((locale) => new Intl.NumberFormat(locale))
+const pluralRules = perLocale((locale) => new Intl.PluralRules(locale))
 
 /** Kept, because making one costs many times what using it does, and a list has hundreds of values. */
 function perLocale<Format>(make: (locale: Locale) => Format): () => Format {
@@ -57,6 +58,11 @@ export function formatRounded(seconds: number): string {
 
 export function formatNumber(value: number): string {
   return numberFormat().format(value)
+}
+
+/** Which form of a word goes with so many. */
+export function pluralForm(count: number): Intl.LDMLPluralRule {
+  return pluralRules().select(count)
 }
 
 /** What is left of a time, as hours, minutes and seconds. */

@@ -1,6 +1,5 @@
 import type { RetriedOut } from '@posthorn/contracts'
 import { Button } from './button.tsx'
-import { formatNumber } from './format-time.ts'
 import { Notice } from './notice.tsx'
 import { useAction } from './use-action.ts'
 import { t } from './words.ts'
@@ -23,7 +22,7 @@ export function createRetryRest(texts: { readonly describeError: (err: unknown) 
       <div className="stack stack-small">
         {isLeft && (
           <>
-            <p>{t('retryRest', { n: formatNumber(retrying) })}</p>
+            <p>{t('retryRest', { n: retrying })}</p>
             <div>
               <Button disabled={made.isPending} onClick={() => made.mutate()}>
                 {t('retryRest.now')}
@@ -50,5 +49,5 @@ export function createRetryRest(texts: { readonly describeError: (err: unknown) 
 
 function doneText({ count, isCapped }: RetriedOut): string {
   if (count === 0) return t('retryRest.none')
-  return t(isCapped ? 'retryRest.some' : 'retryRest.done', { n: formatNumber(count) })
+  return t(isCapped ? 'retryRest.some' : 'retryRest.done', { n: count })
 }

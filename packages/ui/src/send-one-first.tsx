@@ -15,6 +15,8 @@ export interface SendOneFirstProps {
   readonly client: Pick<Client, 'attempts' | 'endpoints' | 'messages'>
   readonly endpointId: string
   readonly span: { readonly since: string; readonly until: string }
+  /** Absent: of any type. */
+  readonly eventTypes?: readonly string[]
   /** What would be sent is one less then. */
   readonly onArrived: () => void
   /** Leads to the page of that message. */
@@ -24,13 +26,15 @@ export interface SendOneFirstProps {
 /** The part of an app that tries a recovery out, in that app's words for what is refused. */
 export function createSendOneFirst(texts: { readonly describeError: (err: unknown) => string }) {
   /** Of what failed and would be sent again the newest alone, and what comes of it: while that fails, so would the rest. */
-  function SendOneFirst({ client, endpointId, span, ...shown }: SendOneFirstProps) {
+  function SendOneFirst(props: SendOneFirstProps) {
+    const { client, endpointId, span, eventTypes = [], ...shown } = props
     const queries = useQueryClient()
     const send = useAction({
       mutationFn: async () => {
         const asked = { status: FAILED, limit: 1, with_content: false }
         const window = { after: span.since, before: span.until }
-        const { data } = await client.endpoints.messages(endpointId, { ...asked, ...window })
+        const of = { event_types: eventTypes.join(',') }
+        const { data } = await client.endpoints.messages(endpointId, { ...asked, ...window, ...of })
         const messageId = data[0]?.id ?? null
         if (messageId !== null) await client.attempts.resend(messageId, endpointId)
         return messageId

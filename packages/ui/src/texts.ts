@@ -1,6 +1,7 @@
+import { fillText, placesOf, type TextValues } from './fill-text.ts'
 import { type Locale, setLocale } from './locale.ts'
 
-export type TextValues = Readonly<Record<string, string | number | boolean>>
+export type { TextValues } from './fill-text.ts'
 
 type Catalogue<Key extends string> = Readonly<Record<Key, string>>
 
@@ -8,15 +9,12 @@ type Catalogue<Key extends string> = Readonly<Record<Key, string>>
 export type Translate<Key extends string> = (key: Key, values?: TextValues) => string
 
 export interface Texts<Key extends string> {
-  /** `{name}` in a text is where the value of that name goes; one that is missing reads as `?`. */
   readonly t: Translate<Key>
   /** Null where a value is missing. */
   readonly tIfFilled: (key: Key, values: TextValues) => string | null
   readonly hasText: (key: string) => key is Key
   readonly chooseLocale: (locale: Locale) => Promise<void>
 }
-
-const PLACES = /\{(\w+)\}/g
 
 /** Of an app and of what it shares: a page speaks one language. */
 const loaders: ((locale: Locale) => Promise<void>)[] = []
@@ -30,14 +28,11 @@ export function createTexts<Key extends string>(
   loaders.push(async (locale) => {
     catalogue = locale === 'de' ? await loadDe() : en
   })
-  const t: Translate<Key> = (key, values = {}) =>
-    catalogue[key].replaceAll(PLACES, (_, name: string) => String(values[name] ?? '?'))
+  const t: Translate<Key> = (key, values = {}) => fillText(catalogue[key], values)
   return {
     t,
     tIfFilled: (key, values) =>
-      [...catalogue[key].matchAll(PLACES)].some(([, name = '']) => values[name] === undefined)
-        ? null
-        : t(key, values),
+      placesOf(catalogue[key]).some((name) => values[name] === undefined) ? null : t(key, values),
     hasText: (key): key is Key => Object.hasOwn(en, key),
     chooseLocale,
   }

@@ -1,5 +1,5 @@
 import type { SourceOut, SourceRequestOut } from '@posthorn/contracts/ingest'
-import { Copyable, formatNumber, TimeAndUtc, VisibleText } from '@posthorn/ui'
+import { Copyable, TimeAndUtc, VisibleText } from '@posthorn/ui'
 import { useSource, useSourceRequest } from '../api/source-queries.ts'
 import { OutcomeBadge, Reason } from '../parts/outcome.tsx'
 import { SourceBadges } from '../parts/unverified.tsx'
@@ -77,7 +77,7 @@ function Facts({ request, source }: FactsProps) {
         <dt>{t('request.contentType')}</dt>
         <dd className="mono">{contentType === null ? '–' : <VisibleText text={contentType} />}</dd>
         <dt>{t('request.body')}</dt>
-        <dd>{t('request.bytes', { n: formatNumber(bodyBytes) })}</dd>
+        <dd>{t('request.bytes', { n: bodyBytes })}</dd>
         <dt>{t('id')}</dt>
         <dd>
           <Copyable what={t('id')} text={request.id} />
