@@ -99,6 +99,29 @@ describe.skipIf(isWithoutBrowser())("a customer's page", () => {
     })
   })
 
+  it('tells how much it was sent in a time that the URL has, as the receiver counted it', async () => {
+    const sent = staff.receiver.requests.length
+    await owner.goto(`${staff.url}/console/${staff.orgId}/applications/${acme}`)
+    const usage = owner.getByRole('region', { name: 'Usage' })
+    const figure = (label: string) =>
+      usage.locator('.figure', { has: owner.getByText(label, { exact: true }) }).locator('strong')
+    const says = async (label: string, text: string) =>
+      waitFor(`${label} ${text}`, async () => (await figure(label).innerText()) === text)
+    await says('Messages', String(FAILURES))
+    await says('Attempts', String(sent))
+    await says('Given up', String(FAILURES))
+    await says('Delivered', '0')
+    await usage.getByRole('img', { name: `Succeeded: 0 · Failed: ${sent}` }).waitFor()
+    await usage.getByLabel('Period').selectOption('Last 7 days')
+    await owner.waitForURL(/\?period=7d$/)
+    await owner.reload()
+    await says('Attempts', String(sent))
+    expect(await usage.getByLabel('Period').inputValue()).toBe('7d')
+    await inspect(owner, 'application-usage')
+    await figure('Given up').click()
+    await owner.waitForURL(/\/messages\?app=\w+&hours=168&status=failed$/)
+  })
+
   it('has its payloads removed, once its name is typed', async () => {
     await owner.goto(`${staff.url}/console/${staff.orgId}/applications/${acme}`)
     await owner.getByRole('button', { name: 'Remove payloads' }).click()

@@ -110,6 +110,33 @@ describe.skipIf(isWithoutBrowser())('how the whole installation is', () => {
     await page.getByRole('button', { name: 'Recover 15 messages' }).waitFor()
   })
 
+  it('tells of an outage that is over, and what was published meanwhile', async () => {
+    await open('Outages')
+    await says('None in the last 90 days.')
+    const ids = customers.flatMap(({ endpointIds }) => endpointIds)
+    const { hot } = staff.core.db
+    const read =
+      'SELECT endpoint_id AS id, failing_since AS since, failure_count AS count FROM endpoint_state'
+    const { rows } = await hot.query<{ id: string; since: Date; count: number }>(read)
+    const set = `UPDATE endpoint_state SET failing_since = $2, failure_count = $3 WHERE endpoint_id = $1`
+    const outage = () => staff.core.db.prisma.outage.findFirst()
+    await waitFor('a look', async () => (await outage()) !== null, 60_000)
+    for (const id of ids) await hot.query(set, [id, null, 0])
+    await waitFor('its end', async () => (await outage())?.endedAt instanceof Date, 60_000)
+    await page.reload()
+    await says('No outages')
+    const row = page.getByRole('table', { name: 'Over' }).locator('tbody tr')
+    await row.getByText('503: server unavailable').waitFor()
+    expect((await row.locator('td').allInnerTexts()).slice(1, 3)).toEqual(['2', '5'])
+    await inspect(page, 'outages-over')
+    await row.getByRole('link', { name: '127.0.0.1' }).click()
+    await page.locator('tbody tr').nth(5).waitFor()
+    expect(await page.locator('tbody tr').count()).toBe(6)
+    for (const { id, since, count } of rows) await hot.query(set, [id, since, count])
+    await page.goto(`${staff.url}/console/${staff.orgId}/outages/127.0.0.1`)
+    await says(/^Endpoints: \d · Customers: \d/)
+  })
+
   it('keeps the way to what was missed when the whole outage was disabled', async () => {
     const disabled = { disabled: true, disabledAt: new Date(), disabledBy: 'automatic' }
     const ids = customers.flatMap(({ endpointIds }) => endpointIds)
@@ -231,9 +258,17 @@ describe.skipIf(isWithoutBrowser())('how the whole installation is', () => {
     await says('req_test')
     await shows('In flight', '0')
     await inspect(page, 'overview-stale')
+    // What it looks at by itself waits: the button is there until it is pressed.
+    const pressed = Promise.withResolvers<void>()
     await page.unroute('**/api/v1/support/overview')
+    await page.route('**/api/v1/support/overview', async (route) => {
+      await pressed.promise
+      await route.continue()
+    })
     await page.getByRole('button', { name: 'Try again' }).click()
+    pressed.resolve()
     await page.getByText('What you see may be out of date.').waitFor({ state: 'detached' })
+    await page.unroute('**/api/v1/support/overview')
   })
 
   it('says that no worker is heard of', async () => {

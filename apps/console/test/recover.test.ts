@@ -212,6 +212,41 @@ describe.skipIf(isWithoutBrowser())('recovering many endpoints', () => {
     expect(more).toEqual([])
   })
 
+  it('sends what failed of the event types that are named, and of no other', async () => {
+    const { appId, endpointIds } = await addCustomer(staff, 'Dover', 1)
+    staff.receiver.replies(500)
+    const ids: string[] = []
+    for (const eventType of ['invoice.paid', 'invoice.voided'])
+      ids.push(
+        String((await staff.call('POST', `/app/${appId}/msg`, { eventType, payload: {} }))['id']),
+      )
+    const where: { endpointId: { in: string[] }; status: 'failed' } = {
+      endpointId: { in: [...endpointIds] },
+      status: 'failed',
+    }
+    await waitFor(
+      'both failures',
+      async () => (await staff.core.db.prisma.delivery.count({ where })) === 2,
+    )
+    staff.receiver.replies(200)
+    const from = staff.receiver.requests.length
+    await goTo(`/recover?application=${appId}`)
+    await page.getByRole('button', { name: 'Recover 2 messages' }).waitFor()
+    const types = page.getByLabel('Event types')
+    await types.fill('invoice/paid')
+    await types.press('Enter')
+    await says('Names of event types are letters, digits, dots, - and _; at most 100.')
+    expect(await page.getByRole('button', { name: /^Recover / }).count()).toBe(0)
+    await types.fill('invoice.paid, invoice.sent')
+    await types.press('Enter')
+    await inspect(page, 'recover-types')
+    await press('Recover 1 message')
+    await page.waitForURL(/\/recover\/qtask_/)
+    await page.getByRole('heading', { name: /, only invoice\.paid, invoice\.sent$/ }).waitFor()
+    await outcome('delivered', '1')
+    expect(arrivals(staff, from)).toEqual([`${appId} 0 ${ids[0]}`])
+  })
+
   it('makes the retries of an outage now that would come in an hour, to whomever they go', async () => {
     const { appId } = await addCustomer(staff, 'Cork', 0)
     const { url } = staff.receiver

@@ -139,6 +139,7 @@ describe.skipIf(isWithoutBrowser())('the activity page', () => {
     await waitFor('the period', () => new URL(page.url()).searchParams.get('period') === '28d')
     await page.reload()
     await waitFor('the figures', async () => (await figure('Success rate')) === '75%')
+    expect(await figure('Attempts per delivery')).toBe('1')
     await inspect(page, 'endpoint-stats')
     await stats.getByRole('link', { name: 'Activity' }).click()
     await page.getByRole('button', { name: 'Show all' }).waitFor()

@@ -172,7 +172,7 @@ describe.skipIf(isWithoutBrowser())('the page of an endpoint', () => {
     await banner.getByText('Nothing was sent since the rotation.').waitFor()
     portal.receiver.replies(200)
     await portal.call('POST', '/app/acme/msg', { eventType: 'invoice.paid', payload: {} })
-    await banner.getByText('Since the rotation 100% of 1 attempts were answered').waitFor()
+    await banner.getByText('Since the rotation 100% of 1 attempt was answered').waitFor()
     await inspect(page, 'endpoint-rotated')
   })
 

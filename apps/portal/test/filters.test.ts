@@ -75,6 +75,25 @@ describe.skipIf(isWithoutBrowser())('filters', () => {
     await listed('tagged', 'failed', 'channeled')
   })
 
+  it('by time go from one moment to another, either of which may be left open', async () => {
+    await page.goto(`${portal.url}/portal/messages`)
+    await page.getByLabel('Time', { exact: true }).selectOption('Between two moments')
+    const [from, until] = ['From', 'Until'].map((name) => page.getByLabel(name, { exact: true }))
+    await until?.fill('2021-02-01T12:00')
+    await page.getByText(/Time: … – Feb 1, 2021/).waitFor()
+    await until?.fill('')
+    await from?.fill('2021-02-01T12:00')
+    await listed('tagged', 'failed', 'channeled')
+    await page.reload()
+    expect(await from?.inputValue()).toBe('2021-02-01T12:00')
+    await listed('tagged', 'failed', 'channeled')
+  })
+
+  it('that the URL has and there are not are none', async () => {
+    await page.goto(`${portal.url}/portal/messages?hours=some&from=then`)
+    await listed('tagged', 'failed', 'channeled')
+  })
+
   it('come back with Back from what they led to', async () => {
     await page.goto(`${portal.url}/portal/messages?tag=urgent`)
     await listed('tagged')
@@ -154,5 +173,35 @@ describe.skipIf(isWithoutBrowser())('filters', () => {
     })
     ids['live'] = String(id)
     await listed('tagged', 'failed', 'channeled', 'live')
+  })
+
+  it('tell what waits from what was canceled, there and at the endpoint', async () => {
+    const { hot } = portal.db
+    for (const name of ['waiting', 'canceled']) {
+      const body = { eventType: 'invoice.paid', payload: {} }
+      const { id } = await portal.call('POST', '/app/acme/msg', body)
+      ids[name] = String(id)
+      await waitFor('its delivery', async () => {
+        const where = { messageId: String(id), status: 'delivered' } as const
+        return (await portal.db.prisma.delivery.count({ where })) === 1
+      })
+      // As if its time were to come.
+      await hot.query(
+        `UPDATE delivery SET status = 'pending', attempt_count = 0, wait = 'time',
+                next_attempt_at = now() + interval '1 hour' WHERE message_id = $1`,
+        [id],
+      )
+    }
+    const at = `/app/acme/msg/${ids['canceled']}/endpoint/${endpointId}/delivery/cancel`
+    await portal.call('POST', at, {})
+    for (const path of ['/messages', `/endpoints/${endpointId}`]) {
+      await page.goto(`${portal.url}/portal${path}`)
+      await page.getByLabel('Outcome').selectOption('Pending')
+      await listed('waiting')
+      await page.getByLabel('Outcome').selectOption('Canceled')
+      await listed('canceled')
+      await page.getByLabel('Outcome').selectOption('Failed')
+      await listed('failed')
+    }
   })
 })

@@ -16,6 +16,11 @@ export function formatCapped(count: number): string {
   return count > COUNTED_TO ? `${format(COUNTED_TO)}+` : format(count)
 }
 
+/** The same, as the value of a text that has forms for it. */
+export function countToCap(count: number): number | string {
+  return count > COUNTED_TO ? formatCapped(count) : count
+}
+
 export function formatRate(perSecond: number): string {
   return format(perSecond, { maximumFractionDigits: perSecond < 10 ? 2 : 0 })
 }
@@ -43,6 +48,16 @@ export function formatSeconds(seconds: number): string {
     unitDisplay: unit === 'second' ? 'short' : 'long',
     maximumFractionDigits: digits,
   })
+}
+
+/** Where a step of a chart begins, short. */
+export function formatStep(momentMs: number): string {
+  return new Intl.DateTimeFormat(currentLocale(), {
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(new Date(momentMs))
 }
 
 export function formatClock(moment: string): string {

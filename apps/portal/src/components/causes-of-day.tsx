@@ -27,7 +27,7 @@ function Causes({ causes: { data, attempts, isPart } }: { readonly causes: Traff
       <p className="small soft">
         {isPart
           ? t('activity.causes.part', { n: formatNumber(attempts) })
-          : t('activity.causes.all', { n: formatNumber(failed) })}
+          : t('activity.causes.all', { n: failed })}
       </p>
       {failed > 0 && (
         <div className="card card-flush">
@@ -67,9 +67,7 @@ function CauseRow({ cause: { count, endpoints, newest }, failed }: CauseRowProps
           <VisibleText text={causeSentence(newest)} />
         </Link>
         {endpoints > 1 && (
-          <div className="small soft">
-            {t('activity.causes.endpoints', { n: formatNumber(endpoints) })}
-          </div>
+          <div className="small soft">{t('activity.causes.endpoints', { n: endpoints })}</div>
         )}
       </td>
       <td data-label={t('activity.causes.count')}>{formatNumber(count)}</td>

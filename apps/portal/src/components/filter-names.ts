@@ -1,4 +1,4 @@
-import { formatStep, formatTimeOfDay } from '../lib/format.ts'
+import { formatTime } from '@posthorn/ui'
 import { hasText, t } from '../lib/text.ts'
 
 export const FILTERS = [
@@ -14,12 +14,15 @@ export const FILTERS = [
 ] as const
 export type FilterName = (typeof FILTERS)[number]
 
+/** Instead of a number of hours: from one moment to another, each of which may be open. */
+export const BETWEEN = 'between'
+
 /** Empty: not set. */
 export type FilterValues = Readonly<Record<FilterName, string>>
 
 /** The filters that are set, each by its name and what it lets through. */
 export function filterNames(values: FilterValues): string[] {
-  const { status, code, cause, type, tag, channel, hours, from } = values
+  const { status, code, cause, type, tag, channel, hours } = values
   const shown = {
     status: textOr(`list.status.${status}`, status),
     code: textOr(`list.code.${code}`, code),
@@ -27,7 +30,7 @@ export function filterNames(values: FilterValues): string[] {
     type,
     tag,
     channel,
-    time: from === '' ? textOr(`list.hours.${hours}`, hours) : spanText(values),
+    time: isSpan(values) ? spanText(values) : textOr(`list.hours.${hours}`, hours),
   }
   const names = ['status', 'code', 'cause', 'type', 'tag', 'channel', 'time'] as const
   return names.flatMap((name) =>
@@ -40,9 +43,12 @@ function textOr(key: string, value: string): string {
   return hasText(key) ? t(key) : value
 }
 
-/** Of a step of a chart, say. */
-export function spanText({ from, until }: Pick<FilterValues, 'from' | 'until'>): string {
-  const [fromMs, untilMs] = [Date.parse(from), Date.parse(until)]
-  if (Number.isNaN(fromMs) || Number.isNaN(untilMs)) return from
-  return `${formatStep(fromMs)} – ${formatTimeOfDay(untilMs)}`
+export function isSpan({ hours, from, until }: FilterValues): boolean {
+  return hours === BETWEEN || from !== '' || until !== ''
+}
+
+function spanText({ from, until }: FilterValues): string {
+  return [from, until]
+    .map((at) => (Number.isNaN(Date.parse(at)) ? '…' : formatTime(at)))
+    .join(' – ')
 }

@@ -3,15 +3,12 @@ import { Button, formText } from '@posthorn/ui'
 import { type FormEvent, type ReactNode, useId } from 'react'
 import { navigate, usePlace } from '../lib/router.tsx'
 import { t } from '../lib/text.ts'
-import { FILTERS, type FilterName, type FilterValues, spanText } from './filter-names.ts'
+import { FILTERS, type FilterName, type FilterValues } from './filter-names.ts'
+import { TimeFilter, windowOf } from './time-filter.tsx'
 import { TypeFilter } from './type-filter.tsx'
 
 /** Of the receiver's answer; 0: there was none. */
 const CODES = ['0', '200', '300', '400', '500'] as const
-const HOURS = ['1', '24', '168', '672'] as const
-const HOUR_MS = 3_600_000
-/** In the choice of times: one that was chosen elsewhere. */
-const SPAN = 'span'
 
 export interface ListFiltersState {
   readonly values: FilterValues
@@ -52,17 +49,7 @@ export function useListFilters(): ListFiltersState {
   }
 }
 
-/** A span that was chosen elsewhere, or the last hours. */
-function windowOf({ hours, from, until }: FilterValues) {
-  if (from !== '') return { after: from, before: until }
-  return { after: hours === '' ? '' : hoursAgo(Number(hours)) }
-}
-
-function hoursAgo(hours: number): string {
-  return new Date(Date.now() - hours * HOUR_MS).toISOString()
-}
-
-export type ListStatus = '0' | '2' | '3'
+export type ListStatus = '0' | '1' | '2' | '3' | '4'
 
 export interface ListFiltersProps {
   readonly filters: ListFiltersState
@@ -116,26 +103,6 @@ export function ListFilters({
         </Button>
       )}
     </div>
-  )
-}
-
-/** The last hours, or a span that was chosen elsewhere. */
-function TimeFilter({ values, set }: Pick<ListFiltersState, 'values' | 'set'>) {
-  return (
-    <select
-      className="input"
-      aria-label={t('list.filter.time')}
-      value={values.from === '' ? values.hours : SPAN}
-      onChange={(event) => set({ hours: event.target.value, from: '', until: '' })}
-    >
-      <option value="">{t('list.filter.anyTime')}</option>
-      {values.from !== '' && <option value={SPAN}>{spanText(values)}</option>}
-      {HOURS.map((hours) => (
-        <option key={hours} value={hours}>
-          {t(`list.hours.${hours}`)}
-        </option>
-      ))}
-    </select>
   )
 }
 

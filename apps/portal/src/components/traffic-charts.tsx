@@ -21,7 +21,7 @@ export function TrafficCharts({ traffic, onChoose }: TrafficChartsProps) {
         {...shared}
         title={t('activity.volume')}
         summary={t('activity.volume.summary', {
-          succeeded: formatNumber(succeeded),
+          succeeded,
           failed: formatNumber(failed),
           rate: successRate === null ? '–' : formatShare(successRate),
         })}

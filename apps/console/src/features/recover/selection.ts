@@ -18,6 +18,15 @@ export function readSelection(search: URLSearchParams): Selection | null {
   return search.has('failing') ? { failing: true } : null
 }
 
+const TYPE_NAME = /^[a-zA-Z0-9\-_.]{1,256}$/
+const MOST_TYPES = 100
+
+/** Names joined by commas; none: all. Null: they can't be. */
+export function readTypes(text: string): readonly string[] | null {
+  const names = [...new Set(text.split(/[\s,]+/).filter((name) => name !== ''))]
+  return names.length <= MOST_TYPES && names.every((name) => TYPE_NAME.test(name)) ? names : null
+}
+
 export function describeSelection(selection: Selection): string {
   if ('host' in selection) return t('recover.of.host', { host: selection.host })
   if ('appId' in selection) return t('recover.of.application', { id: selection.appId })
@@ -28,6 +37,16 @@ export function describeSelection(selection: Selection): string {
 
 /** A task keeps it as a text: `host:…`, `application:…`, `endpoints`, `failing`. */
 export function describeStored(data: Readonly<Record<string, unknown>>): string {
+  const what = describePlace(data)
+  const types = typesOfStored(data)
+  return types.length === 0 ? what : t('recover.ofTypes', { what, types: types.join(', ') })
+}
+
+function typesOfStored({ eventTypes }: Readonly<Record<string, unknown>>): readonly string[] {
+  return Array.isArray(eventTypes) ? eventTypes.map(String) : []
+}
+
+function describePlace(data: Readonly<Record<string, unknown>>): string {
   const text = String(data['selection'])
   const [kind, ...rest] = text.split(':')
   const named = rest.join(':')
@@ -40,11 +59,15 @@ export function describeStored(data: Readonly<Record<string, unknown>>): string 
 /** Where the same recover begins again; null: it was of endpoints that were picked. */
 export function searchOfStored(data: Readonly<Record<string, unknown>>): string | null {
   const [kind, ...rest] = String(data['selection']).split(':')
-  const since = String(data['since'])
-  if (kind === 'host') return `${new URLSearchParams({ host: rest.join(':'), since })}`
-  if (kind === 'application')
-    return `${new URLSearchParams({ application: rest.join(':'), since })}`
-  return kind === 'failing' ? `${new URLSearchParams({ failing: '1', since })}` : null
+  const named = rest.join(':')
+  const types = typesOfStored(data)
+  const same = {
+    since: String(data['since']),
+    ...(types.length === 0 ? {} : { types: types.join() }),
+  }
+  if (kind === 'host') return `${new URLSearchParams({ host: named, ...same })}`
+  if (kind === 'application') return `${new URLSearchParams({ application: named, ...same })}`
+  return kind === 'failing' ? `${new URLSearchParams({ failing: '1', ...same })}` : null
 }
 
 /** What the list of messages filters by to show what failed of it. */
@@ -52,5 +75,7 @@ export function failedOfStored(data: Readonly<Record<string, unknown>>): string 
   const [kind, ...rest] = String(data['selection']).split(':')
   const named = rest.join(':')
   const of = kind === 'host' ? { host: named } : kind === 'application' ? { app: named } : {}
-  return `${new URLSearchParams({ ...of, status: 'failed' })}`
+  const types = typesOfStored(data)
+  const ofTypes = types.length === 0 ? {} : { type: types.join() }
+  return `${new URLSearchParams({ ...of, ...ofTypes, status: 'failed' })}`
 }

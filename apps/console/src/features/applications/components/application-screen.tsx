@@ -14,6 +14,7 @@ import { ApplicationEndpoints } from './application-endpoints.tsx'
 import { ApplicationNote } from './application-note.tsx'
 import { ApplicationRetention } from './application-retention.tsx'
 import { ApplicationTheme } from './application-theme.tsx'
+import { ApplicationUsage } from './application-usage.tsx'
 import { PortalSessions } from './portal-sessions.tsx'
 import { TypedDialog } from './typed-dialog.tsx'
 
@@ -37,6 +38,7 @@ export function ApplicationScreen({ id }: { readonly id: string }) {
             <Facts application={application} />
             <ApplicationTheme application={application} />
             <Messages appId={application.id} />
+            <ApplicationUsage appId={application.id} />
             <ApplicationEndpoints appId={application.id} />
             <ApplicationRetention appId={application.id} />
             <ApplicationNote appId={application.id} />

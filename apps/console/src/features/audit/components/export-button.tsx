@@ -13,8 +13,8 @@ export function ExportButton({ filters }: { readonly filters: QueryValues }) {
     mutationFn: () => exportAudit(transport, filters),
     onSuccess: ({ records, isCut }) => {
       saveFile(`audit-${orgId}.jsonl`, toJsonLines(records))
-      const n = formatCount(records.length)
-      toast(t(isCut ? 'audit.exported.cut' : 'audit.exported', { n }))
+      const n = records.length
+      toast(isCut ? t('audit.exported.cut', { n: formatCount(n) }) : t('audit.exported', { n }))
     },
     onError: (err) => toast(describeError(err)),
   })

@@ -1,5 +1,5 @@
 import type { EndpointOut } from '@posthorn/contracts'
-import { Copyable, formatNumber, HealthBadge, Notice, useProbe, VisibleText } from '@posthorn/ui'
+import { cappedCount, Copyable, HealthBadge, Notice, useProbe, VisibleText } from '@posthorn/ui'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { disablerText } from '../../../components/disabler-text.ts'
@@ -133,9 +133,7 @@ function linesOf(state: EndpointOut['state']): ReactNode[] {
     ),
     isHolding(state) && <Probed nextAt={state.nextProbeAt} />,
     state.waiting > 0 &&
-      t('endpoints.waiting', {
-        n: formatNumber(state.waiting) + (state.waitingCapped ? '+' : ''),
-      }),
+      t('endpoints.waiting', { n: cappedCount(state.waiting, state.waitingCapped) }),
   ]
   return lines.filter((line) => line !== false)
 }

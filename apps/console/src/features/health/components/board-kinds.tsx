@@ -45,7 +45,7 @@ const since = (): Column => ({
   cell: ({ failingSince, failureCount }) => (
     <>
       <div>{failingSince === null ? '–' : <Time at={failingSince} />}</div>
-      <div className="small soft">{t('health.failures', { n: formatCount(failureCount) })}</div>
+      <div className="small soft">{t('health.failures', { n: failureCount })}</div>
     </>
   ),
 })

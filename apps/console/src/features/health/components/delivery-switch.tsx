@@ -3,7 +3,7 @@ import { Button, Notice, toast, VisibleText } from '@posthorn/ui'
 import { useState } from 'react'
 import { ConfirmDialog } from '../../../components/confirm-dialog.tsx'
 import { FullTime } from '../../../components/time.tsx'
-import { formatCapped, formatCount } from '../../../lib/format-figure.ts'
+import { countToCap, formatCapped, formatCount } from '../../../lib/format-figure.ts'
 import { useMayAs } from '../../../lib/session.tsx'
 import { t } from '../../../lib/text.ts'
 import { useChangeDeliveryPause, useDeliveryPause } from '../api/health-queries.ts'
@@ -90,7 +90,7 @@ function Switch({ state: { pause } }: { readonly state: DeliveryPauseOut }) {
           onConfirm={() => resume.mutateAsync('resume')}
           onClose={close}
         >
-          <p>{t('pause.resume.text', { n: formatCapped(pause?.waiting ?? 0) })}</p>
+          <p>{t('pause.resume.text', { n: countToCap(pause?.waiting ?? 0) })}</p>
         </ConfirmDialog>
       )}
     </>
@@ -98,5 +98,5 @@ function Switch({ state: { pause } }: { readonly state: DeliveryPauseOut }) {
 }
 
 function whyNot({ othersOrganisations }: DeliveryPauseOut, isOwner: boolean): string {
-  return isOwner ? t('pause.others', { n: formatCount(othersOrganisations) }) : t('pause.owners')
+  return isOwner ? t('pause.others', { n: othersOrganisations }) : t('pause.owners')
 }

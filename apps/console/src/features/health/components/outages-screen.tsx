@@ -7,13 +7,14 @@ import { Time } from '../../../components/time.tsx'
 import { causeName } from '../../../lib/cause-name.ts'
 import { formatCapped, formatCount } from '../../../lib/format-figure.ts'
 import { Link } from '../../../lib/router.tsx'
-import { useMayAs } from '../../../lib/session.tsx'
+import { useMayAs, useSession } from '../../../lib/session.tsx'
 import { t } from '../../../lib/text.ts'
 import { useOutages } from '../api/health-queries.ts'
 import { outageLink, type OutageRow, rowsOfOutage } from '../outage-rows.ts'
 import { recoverLink } from '../recover-link.ts'
 import { AsOfAnswer } from './as-of.tsx'
 import { OutageScreen } from './outage-screen.tsx'
+import { PastOutages } from './past-outages.tsx'
 
 export function OutagesScreen({ parts: [host] }: ScreenProps) {
   return host === undefined || host === '' ? (
@@ -25,6 +26,7 @@ export function OutagesScreen({ parts: [host] }: ScreenProps) {
 
 function OutageTable() {
   const query = useOutages()
+  const { applications } = useSession()
   return (
     <div className="stack">
       <ScreenHeader title={t('outages.title')}>
@@ -45,6 +47,7 @@ function OutageTable() {
           )
         }
       </QueryView>
+      {applications === null && <PastOutages />}
     </div>
   )
 }
@@ -107,7 +110,7 @@ function EndpointCounts({ row }: { readonly row: OutageRow }) {
       </div>
       <div className="small soft">
         {[
-          row.held > 0 ? t('outages.held', { n: formatCount(row.held) }) : '',
+          row.held > 0 ? t('outages.held', { n: row.held }) : '',
           row.disabled > 0 ? t('outages.disabled', { n: formatCount(row.disabled) }) : '',
         ]
           .filter((text) => text !== '')

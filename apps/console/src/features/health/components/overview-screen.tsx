@@ -1,9 +1,11 @@
 import type { OverviewOut } from '@posthorn/contracts'
 import '../health.css'
+import { Figure, Figures } from '../../../components/figure.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
 import { ScreenHeader } from '../../../components/screen-header.tsx'
 import { Time } from '../../../components/time.tsx'
 import {
+  countToCap,
   formatCapped,
   formatClock,
   formatCount,
@@ -15,7 +17,6 @@ import { t } from '../../../lib/text.ts'
 import { useOutages, useOverview } from '../api/health-queries.ts'
 import { rowsOfOutage } from '../outage-rows.ts'
 import { AsOf } from './as-of.tsx'
-import { Figure, Figures } from './figure.tsx'
 
 export function OverviewScreen() {
   const query = useOverview()
@@ -68,7 +69,7 @@ function Traffic({ overview: { accepted, attempts } }: PartProps) {
         to="/messages"
       >
         {t('overview.accepted.count', {
-          n: formatCount(accepted.count),
+          n: accepted.count,
           time: formatSeconds(accepted.seconds),
         })}
       </Figure>
@@ -78,7 +79,7 @@ function Traffic({ overview: { accepted, attempts } }: PartProps) {
         to="/messages?status=delivered"
       >
         {t('overview.delivered.count', {
-          n: formatCount(succeeded),
+          n: succeeded,
           time: formatSeconds(seconds),
         })}
       </Figure>
@@ -176,7 +177,7 @@ function Queue({ overview }: PartProps) {
         value={oldestDueAt === null ? t('queue.oldest.none') : formatClock(oldestDueAt)}
         to="/queues"
       >
-        {t('queue.due.count', { n: formatCapped(due) })}
+        {t('queue.due.count', { n: countToCap(due) })}
       </Figure>
       <Figure label={t('queue.inFlight')} value={formatCount(inFlight)} to="/queues">
         {t('queue.inFlight.hint')}

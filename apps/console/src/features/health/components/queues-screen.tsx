@@ -1,10 +1,12 @@
 import type { QueueHealthOut } from '@posthorn/contracts'
 import { BarChart } from '@posthorn/ui'
 import '../health.css'
+import { Figure, Figures } from '../../../components/figure.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
 import { ScreenHeader } from '../../../components/screen-header.tsx'
 import { Time } from '../../../components/time.tsx'
 import {
+  countToCap,
   formatCapped,
   formatClock,
   formatCount,
@@ -14,7 +16,6 @@ import { t } from '../../../lib/text.ts'
 import { useQueue } from '../api/health-queries.ts'
 import { AsOf } from './as-of.tsx'
 import { DeliverySwitch } from './delivery-switch.tsx'
-import { Figure, Figures } from './figure.tsx'
 import { Stores } from './stores.tsx'
 import { livingWorkers, Workers } from './workers.tsx'
 
@@ -68,7 +69,7 @@ function Waiting({ queue }: PartProps) {
         label={t('queue.oldest')}
         value={oldestDueAt === null ? t('queue.oldest.none') : formatClock(oldestDueAt)}
       >
-        {t('queue.due.count', { n: formatCapped(due) })}
+        {t('queue.due.count', { n: countToCap(due) })}
       </Figure>
       <Figure label={t('queue.later')} value={formatCapped(waitingForTime)}>
         {t('queue.later.hint')}

@@ -12,16 +12,15 @@ import type { Selection } from '../selection.ts'
 import type { Span } from '../window.ts'
 
 /** Counts without sending. Asked anew for each window; nothing that was counted is kept. */
-export function useRecoverEstimate(selection: Selection, span: Span | null) {
+export function useRecoverEstimate(selection: Selection, types: readonly string[], span: Span) {
   const transport = useTransport()
   return useQuery({
-    queryKey: ['recover-estimate', selection, span],
+    queryKey: ['recover-estimate', selection, types, span],
     queryFn: ({ signal }) => {
-      const body = { ...selection, ...span, dryRun: true }
+      const body = { ...selection, ...typed(types), ...span, dryRun: true }
       const request = { method: 'POST', path: '/support/recover', body, signal } as const
       return transport.json<RecoverManyEstimateOut>(request)
     },
-    enabled: span !== null,
     gcTime: 0,
     staleTime: Infinity,
     refetchOnWindowFocus: false,
@@ -29,20 +28,26 @@ export function useRecoverEstimate(selection: Selection, span: Span | null) {
   })
 }
 
+function typed(types: readonly string[]) {
+  return types.length === 0 ? {} : { eventTypes: types }
+}
+
 export interface Start {
   readonly selection: Selection
+  /** Empty: all. */
+  readonly types: readonly string[]
   readonly span: Span
   readonly perSecond: number | null
 }
 
-/** Its key is that of the page and of what is asked for: clicked twice, it is started once. */
+/** Its key is that of the count that it begins with, and of what is asked for: clicked twice, it is started once. */
 export function useStartRecover() {
   const transport = useTransport()
   const queries = useQueryClient()
   const [page] = useState(() => crypto.getRandomValues(new Uint32Array(4)).join('-'))
   return useMutation({
-    mutationFn: ({ selection, span, perSecond }: Start) => {
-      const body = { ...selection, ...span, perSecond }
+    mutationFn: ({ selection, types, span, perSecond }: Start) => {
+      const body = { ...selection, ...typed(types), ...span, perSecond }
       const idempotencyKey = [page, span.since, span.until, perSecond].join('_')
       const request = { method: 'POST', path: '/support/recover', body, idempotencyKey } as const
       return transport.json<RecoverOut>(request)

@@ -1,5 +1,5 @@
 import type { RecoverManyEstimateOut } from '@posthorn/contracts'
-import { formatNumber, Notice, VisibleText } from '@posthorn/ui'
+import { cappedCount, formatNumber, Notice, VisibleText } from '@posthorn/ui'
 import { formatSeconds } from '../../../lib/format-figure.ts'
 import { Link } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
@@ -40,8 +40,9 @@ function Nothing({ found }: { readonly found: RecoverManyEstimateOut }) {
 function Sum({ found, perSecond }: EstimateProps) {
   return (
     <p>
-      <strong className="estimate-count">{countText(found)}</strong>{' '}
+      <strong className="estimate-count">{atLeast(found, found.count)}</strong>{' '}
       {t('estimate.messages', {
+        n: countOf(found),
         endpoints: atLeast(found, found.affectedEndpoints),
         all: formatNumber(found.endpoints),
         customers: atLeast(found, found.affectedApplications),
@@ -52,8 +53,9 @@ function Sum({ found, perSecond }: EstimateProps) {
   )
 }
 
-export function countText(found: RecoverManyEstimateOut): string {
-  return atLeast(found, found.count)
+/** As the value of a text. */
+export function countOf({ count, isCapped }: RecoverManyEstimateOut): number | string {
+  return cappedCount(count, isCapped)
 }
 
 function atLeast({ isCapped }: RecoverManyEstimateOut, count: number): string {
@@ -91,7 +93,7 @@ function PerEndpoint({ found }: { readonly found: RecoverManyEstimateOut }) {
       {(isCapped || perEndpoint.length < affectedEndpoints) && (
         <p className="small soft">
           {t(isCapped ? 'estimate.cut' : 'estimate.listed', {
-            n: formatNumber(perEndpoint.length),
+            n: perEndpoint.length,
           })}
         </p>
       )}

@@ -7,27 +7,29 @@ import { QueryView } from '../../../components/query-view.tsx'
 import { TextField } from '../../../components/text-field.tsx'
 import { Link } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
-import { useRecoverEstimate, useStartRecover } from '../api/recover-queries.ts'
+import { type Start, useRecoverEstimate, useStartRecover } from '../api/recover-queries.ts'
 import { describeSelection, type Selection } from '../selection.ts'
-import { firstChoice, type Span, spanOf } from '../window.ts'
-import { countText, Estimate } from './estimate.tsx'
+import { firstChoice, spanOf } from '../window.ts'
+import { countOf, Estimate } from './estimate.tsx'
 import { isRefused, Refusal } from './refusal.tsx'
 import { RetryMany } from './retry-many.tsx'
 import { TryOne } from './try-one.tsx'
+import { TypesField } from './types-field.tsx'
 import { WindowField } from './window-field.tsx'
 
 export interface RecoverFormProps {
   readonly selection: Selection
   readonly failingSince: string | null
+  /** Empty: all. */
+  readonly ofTypes: readonly string[]
 }
 
 /** Which time, how fast, how much that is; then it starts. */
-export function RecoverForm({ selection, failingSince }: RecoverFormProps) {
+export function RecoverForm({ selection, failingSince, ofTypes }: RecoverFormProps) {
   const [choice, setChoice] = useState(() => firstChoice(failingSince))
+  const [types, setTypes] = useState<readonly string[] | null>(ofTypes)
   const [pace, setPace] = useState('')
   const span = spanOf(choice)
-  const estimate = useRecoverEstimate(selection, span)
-  const perSecond = readPace(pace)
   return (
     <>
       <section className="card stack">
@@ -41,32 +43,51 @@ export function RecoverForm({ selection, failingSince }: RecoverFormProps) {
           choice={choice}
           onChange={(part) => setChoice((before) => ({ ...before, ...part }))}
         />
+        <TypesField types={types} onChange={setTypes} />
         <PaceField value={pace} onChange={setPace} />
       </section>
-      {span !== null && (
-        <div aria-live="polite">
-          {isRefused(estimate.error) ? (
-            <Refusal error={estimate.error} />
-          ) : (
-            <>
-              {estimate.isLoading && <p className="soft">{t('estimate.counting')}</p>}
-              <QueryView query={estimate}>
-                {(found) => (
-                  <section className="card stack">
-                    <Estimate found={found} perSecond={perSecond ?? null} />
-                    <RetryMany {...{ found, selection, span }} />
-                    <TryOne key={span.since} recount={estimate.refetch} {...{ found, span }} />
-                    {found.count > 0 && perSecond !== undefined && (
-                      <StartButton {...{ found, selection, span, perSecond }} />
-                    )}
-                  </section>
-                )}
-              </QueryView>
-            </>
-          )}
-        </div>
+      {span !== null && types !== null && (
+        <Counted {...{ selection, types, span }} perSecond={readPace(pace)} />
       )}
     </>
+  )
+}
+
+interface CountedProps extends Omit<Start, 'perSecond'> {
+  /** Undefined: none that there is. */
+  readonly perSecond: number | null | undefined
+}
+
+/** How much that is, before any of it is sent. */
+function Counted({ selection, types, span, perSecond }: CountedProps) {
+  const estimate = useRecoverEstimate(selection, types, span)
+  if (isRefused(estimate.error))
+    return (
+      <div aria-live="polite">
+        <Refusal error={estimate.error} />
+      </div>
+    )
+  return (
+    <div aria-live="polite">
+      {estimate.isLoading && <p className="soft">{t('estimate.counting')}</p>}
+      <QueryView query={estimate}>
+        {(found) => (
+          <section className="card stack">
+            <Estimate found={found} perSecond={perSecond ?? null} />
+            {/* What is still retried is sent whatever its type. */}
+            {types.length === 0 && <RetryMany {...{ found, selection, span }} />}
+            <TryOne
+              key={[span.since, ...types].join()}
+              recount={estimate.refetch}
+              {...{ found, span, types }}
+            />
+            {found.count > 0 && perSecond !== undefined && (
+              <StartButton {...{ found, selection, types, span, perSecond }} />
+            )}
+          </section>
+        )}
+      </QueryView>
+    </div>
   )
 }
 
@@ -99,11 +120,8 @@ function readPace(text: string): number | null | undefined {
   return Number.isInteger(value) && value >= 1 && value <= MOST ? value : undefined
 }
 
-interface StartProps {
+interface StartProps extends Start {
   readonly found: RecoverManyEstimateOut
-  readonly selection: Selection
-  readonly span: Span
-  readonly perSecond: number | null
 }
 
 /** So many that nobody should send them by a slip. */
@@ -113,8 +131,7 @@ function StartButton({ found, ...started }: StartProps) {
   const start = useStartRecover()
   const [isAsking, setIsAsking] = useState(false)
   const isMany = found.count > MANY
-  const label =
-    found.count === 1 ? t('recover.start.one') : t('recover.start', { n: countText(found) })
+  const label = t('recover.start', { n: countOf(found) })
   return (
     <>
       <Refusal error={start.error} />
@@ -130,7 +147,7 @@ function StartButton({ found, ...started }: StartProps) {
       </div>
       {isAsking && (
         <ConfirmDialog
-          title={t('recover.many.title', { n: countText(found) })}
+          title={t('recover.many.title', { n: countOf(found) })}
           action={label}
           onConfirm={() => start.mutateAsync(started)}
           onClose={() => setIsAsking(false)}

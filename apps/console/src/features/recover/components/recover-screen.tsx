@@ -2,7 +2,7 @@ import type { ScreenProps } from '../../../app/sections.tsx'
 import { ScreenHeader } from '../../../components/screen-header.tsx'
 import { usePlace } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
-import { readSelection } from '../selection.ts'
+import { readSelection, readTypes } from '../selection.ts'
 import { Chooser } from './chooser.tsx'
 import { RecoverForm } from './recover-form.tsx'
 import { Recoveries } from './recoveries.tsx'
@@ -21,7 +21,12 @@ export function RecoverScreen({ parts: [id] }: ScreenProps) {
           <Recoveries />
         </>
       ) : (
-        <RecoverForm key={`${search}`} selection={selection} failingSince={search.get('since')} />
+        <RecoverForm
+          key={`${search}`}
+          selection={selection}
+          failingSince={search.get('since')}
+          ofTypes={readTypes(search.get('types') ?? '') ?? []}
+        />
       )}
     </div>
   )

@@ -2,6 +2,7 @@ import type { BackgroundTaskOut } from '@posthorn/contracts'
 import {
   Badge,
   Button,
+  cappedCount,
   Copyable,
   formatNumber,
   Notice,
@@ -111,7 +112,7 @@ function Progress({ task }: PartProps) {
       )}
       <p role="status">
         <strong className="estimate-count">{formatNumber(done)}</strong> {t('recovery.done')}{' '}
-        {skipped > 0 && t('recovery.skipped', { n: formatNumber(skipped) })}
+        {skipped > 0 && t('recovery.skipped', { n: skipped })}
       </p>
       <TaskPace task={task} />
       <Approval task={task} />
@@ -125,7 +126,7 @@ function Progress({ task }: PartProps) {
 /** That the task is finished doesn't say that anything arrived. */
 function FailedAgain({ task: { outcomes, data } }: PartProps) {
   if (outcomes === null || outcomes.failed === 0) return null
-  const n = formatNumber(outcomes.failed) + (outcomes.isCapped ? '+' : '')
+  const n = cappedCount(outcomes.failed, outcomes.isCapped)
   return (
     <Notice tone="bad">
       <p>

@@ -10,6 +10,8 @@ import { SendOneFirst } from './send-one-first.ts'
 export interface TryOneProps {
   readonly found: RecoverManyEstimateOut
   readonly span: Span
+  /** Empty: all. */
+  readonly types: readonly string[]
   readonly recount: () => unknown
 }
 
@@ -22,7 +24,11 @@ export function TryOne({ found, ...asked }: TryOneProps) {
   return tried === undefined ? null : <Try tried={tried} {...asked} />
 }
 
-function Try({ tried, span, recount }: Omit<TryOneProps, 'found'> & { readonly tried: Tried }) {
+interface TryProps extends Omit<TryOneProps, 'found'> {
+  readonly tried: Tried
+}
+
+function Try({ tried, span, types, recount }: TryProps) {
   const { appId, endpointId, url } = tried
   const client = useApplicationClient(appId)
   return (
@@ -33,6 +39,7 @@ function Try({ tried, span, recount }: Omit<TryOneProps, 'found'> & { readonly t
       <SendOneFirst
         onArrived={recount}
         why={(messageId, text) => <Link to={`/messages/${appId}/${messageId}`}>{text}</Link>}
+        eventTypes={types}
         {...{ client, endpointId, span }}
       />
     </div>

@@ -1,5 +1,5 @@
 import type { RetentionOut, RetentionPreviewOut } from '@posthorn/contracts'
-import { Dialog, formatNumber, Notice, toast } from '@posthorn/ui'
+import { Dialog, Notice, toast } from '@posthorn/ui'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { DaysFields } from '../../../components/days-fields.tsx'
@@ -97,7 +97,7 @@ function Consequence({ preview, typed, onType }: ConsequenceProps) {
   const what =
     messages === null
       ? t('retention.drops.weeks', { n: weeks })
-      : t('retention.drops.messages', { n: weeks, messages: formatNumber(messages) })
+      : t('retention.drops.messages', { n: weeks, messages })
   return (
     <>
       <Notice

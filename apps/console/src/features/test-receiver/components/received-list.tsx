@@ -1,15 +1,5 @@
 import type { TestReceived } from '@posthorn/contracts'
-import {
-  Badge,
-  Button,
-  CodeBlock,
-  Copyable,
-  Empty,
-  formatNumber,
-  Time,
-  toast,
-  VisibleText,
-} from '@posthorn/ui'
+import { Badge, Button, CodeBlock, Copyable, Empty, Time, toast, VisibleText } from '@posthorn/ui'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { describeError } from '../../../components/query-view.tsx'
 import { useTransport } from '../../../lib/session.tsx'
@@ -78,7 +68,7 @@ function Received({ entry }: { readonly entry: TestReceived }) {
           <span className="soft">
             {t('testReceiver.line', {
               code: entry.answeredStatusCode,
-              n: formatNumber(entry.bodyBytes),
+              n: entry.bodyBytes,
             })}
           </span>
         </span>

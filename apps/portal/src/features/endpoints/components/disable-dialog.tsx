@@ -1,5 +1,5 @@
 import type { EndpointOut } from '@posthorn/contracts'
-import { Button, Dialog, formatNumber, Notice, toast } from '@posthorn/ui'
+import { Button, cappedCount, Dialog, formatNumber, Notice, toast } from '@posthorn/ui'
 import { describeError } from '../../../components/query-view.tsx'
 import { useClient } from '../../../lib/client.tsx'
 import { t } from '../../../lib/text.ts'
@@ -17,7 +17,7 @@ export function DisableDialog({ endpoint, onUndo, onClose }: DisableDialogProps)
   const patch = usePatchEndpoint(endpoint.id)
   const tellDisabled = useTellDisabled(endpoint.id, onUndo)
   const { waiting, waitingCapped } = endpoint.state
-  const n = formatNumber(waiting) + (waitingCapped ? '+' : '')
+  const n = cappedCount(waiting, waitingCapped)
   const disable = () =>
     patch.mutate(
       { disabled: true },

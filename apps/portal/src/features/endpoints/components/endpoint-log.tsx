@@ -1,8 +1,9 @@
-import type { ReplayKind } from '@posthorn/client'
+import type { ReplayKind, ReplaySpan } from '@posthorn/client'
 import type { EndpointOut } from '@posthorn/contracts'
 import { type ReactNode, useId, useState } from 'react'
 import type { FilterValues } from '../../../components/filter-names.ts'
 import { useListFilters } from '../../../components/list-filters.tsx'
+import { windowOf } from '../../../components/time-filter.tsx'
 import { t } from '../../../lib/text.ts'
 import { EndpointAttempts } from './endpoint-attempts.tsx'
 import { EndpointMessages } from './endpoint-messages.tsx'
@@ -25,6 +26,7 @@ interface Asked {
   readonly kind: ReplayKind
   readonly since?: string
   readonly filter: ReplayFilter
+  readonly list?: ReplaySpan | null
 }
 
 export interface EndpointLogProps {
@@ -50,7 +52,14 @@ export function EndpointLog({ endpoint, below }: EndpointLogProps) {
         head={<Head view={view} onChange={setView} />}
         below={below}
         onRecoverSince={(since) => setAsked({ kind: 'recover', since, filter: {} })}
-        onReplayFiltered={() => setAsked({ kind: 'bulk-replay', filter: filterOf(values, view) })}
+        onReplayFiltered={() =>
+          setAsked({
+            kind: 'bulk-replay',
+            filter: filterOf(values, view),
+            // Attempts are listed by when they were made, messages are replayed by when they were published.
+            list: view === 'messages' ? spanOfList(values) : null,
+          })
+        }
       />
       {asked !== null && (
         <ReplayDialog {...asked} endpoint={endpoint} onClose={() => setAsked(null)} />
@@ -59,7 +68,16 @@ export function EndpointLog({ endpoint, below }: EndpointLogProps) {
   )
 }
 
-/** The window is chosen in the dialog. */
+const LONGEST_MS = 14 * 86_400_000
+
+/** Where the dialog begins; null: the list is of any time, or of more than goes at once. */
+function spanOfList(values: FilterValues): ReplaySpan | null {
+  const { after: since, before = '' } = windowOf(values)
+  const endMs = before === '' ? Date.now() : Date.parse(before)
+  const isBounded = endMs - Date.parse(since) <= LONGEST_MS
+  return isBounded ? { since, until: before === '' ? null : before } : null
+}
+
 function filterOf({ type, tag, channel, status }: FilterValues, view: LogView): ReplayFilter {
   // Messages that failed are told there from those that were canceled.
   const ofStatus = { status: Number(status), expandedStatuses: view === 'messages' }

@@ -19,7 +19,7 @@ import type { LogViewProps } from './endpoint-log.tsx'
 import { SentAgain } from './sent-again.tsx'
 import { useSentAgain } from './use-sent-again.ts'
 
-const STATUSES = ['0', '3', '2'] as const
+const STATUSES = ['2', '3', '1', '0', '4'] as const
 const OPEN: readonly string[] = ['pending', 'sending']
 
 type Listed = EndpointMessageOut & Delivery

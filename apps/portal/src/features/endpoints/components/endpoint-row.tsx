@@ -1,5 +1,4 @@
-import type { EndpointOut } from '@posthorn/contracts'
-import { causeSentence, formatMs, formatNumber, HealthBadge, Time, VisibleText } from '@posthorn/ui'
+import { cappedCount, causeSentence, formatMs, HealthBadge, Time, VisibleText } from '@posthorn/ui'
 import { formatShare } from '../../../lib/format.ts'
 import { Link } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
@@ -46,9 +45,7 @@ export function EndpointRow({ endpoint, day }: ListedEndpoint) {
           <div className="small soft">{t('filter.rate', { n: throttleRate })}</div>
         )}
       </td>
-      <td className={state.waiting === 0 ? 'cell-none' : ''}>
-        {state.waiting === 0 ? '–' : t('endpoints.waiting', { n: waitingText(endpoint) })}
-      </td>
+      <td className={state.waiting === 0 ? 'cell-none' : ''}>{waitingText(state)}</td>
       <td
         data-label={t('endpoints.column.last')}
         className={day?.of.newest == null ? 'cell-none' : ''}
@@ -90,7 +87,7 @@ function Day({ day }: Pick<ListedEndpoint, 'day'>) {
           ? t('endpoints.noAttempts')
           : t('endpoints.delivered', {
               share: formatShare(successRate),
-              n: formatNumber(succeeded + failed),
+              n: succeeded + failed,
             })}
       </div>
       {latencyMs !== null && (
@@ -124,6 +121,6 @@ function LastDelivery({ day }: Pick<ListedEndpoint, 'day'>) {
   )
 }
 
-function waitingText({ state }: EndpointOut): string {
-  return `${state.waiting}${state.waitingCapped ? '+' : ''}`
+function waitingText({ waiting, waitingCapped }: ListedEndpoint['endpoint']['state']): string {
+  return waiting === 0 ? '–' : t('endpoints.waiting', { n: cappedCount(waiting, waitingCapped) })
 }

@@ -54,6 +54,7 @@ function Figures({ stats, total }: FiguresProps) {
     [t('stats.fail'), formatNumber(failed)],
     [t('activity.rate'), successRate === null ? '–' : formatShare(successRate)],
     [t('activity.exhausted'), formatNumber(total.exhausted)],
+    [t('stats.attemptsEach'), attemptsEach(total)],
     ...(['sending', 'pending', 'canceled'] as const).map(
       (name) => [t(`stats.${name}`), formatNumber(stats[name])] as const,
     ),
@@ -69,6 +70,12 @@ function Figures({ stats, total }: FiguresProps) {
       ))}
     </dl>
   )
+}
+
+/** Of what ended, delivered or given up. */
+function attemptsEach({ succeeded, failed, exhausted }: TrafficOut['total']): string {
+  const ended = succeeded + exhausted
+  return ended === 0 ? '–' : formatNumber(Math.round(((succeeded + failed) / ended) * 10) / 10)
 }
 
 interface CloserProps {

@@ -18,7 +18,7 @@ function previewText({ messages, matched, capped, since }: EndpointFilterPreview
   if (messages === 0) return t('preview.nothing')
   const values = {
     matched: formatNumber(matched),
-    messages: formatNumber(messages),
+    messages: capped ? formatNumber(messages) : messages,
     since: formatTime(since),
   }
   if (matched === 0) return t(capped ? 'preview.noneCapped' : 'preview.none', values)

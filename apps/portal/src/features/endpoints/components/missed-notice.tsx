@@ -1,6 +1,6 @@
 import type { ReplaySpan } from '@posthorn/client'
 import type { ReplayEstimateOut, EndpointOut, UndoneOut } from '@posthorn/contracts'
-import { Button, formatNumber, Notice, toast, useAction } from '@posthorn/ui'
+import { Button, cappedCount, formatNumber, Notice, toast, useAction } from '@posthorn/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { describeError, QueryView } from '../../../components/query-view.tsx'
@@ -126,7 +126,7 @@ function ReplayMissed({ endpointId, missed }: ReplayMissedProps) {
   if (missed === null || missed.count === 0 || start.isSuccess) return null
   return (
     <Button kind="primary" disabled={start.isPending} onClick={() => start.mutate(missed)}>
-      {t('missed.replay', { n: countText(missed) })}
+      {t('missed.replay', { n: cappedCount(missed.count, missed.isCapped) })}
     </Button>
   )
 }
@@ -146,7 +146,7 @@ function Resume({ endpointId, disabledAt, canceled, onDone }: ResumeProps) {
       disabled={resume.isPending}
       onClick={() => resume.mutate(disabledAt, { onSuccess: () => void onDone() })}
     >
-      {t('missed.resume', { n: countText(canceled) })}
+      {t('missed.resume', { n: cappedCount(canceled.count, canceled.isCapped) })}
     </Button>
   )
 }

@@ -1,4 +1,4 @@
-import type { ReplayKind, ReplayQuery } from '@posthorn/client'
+import type { ReplayKind, ReplayQuery, ReplaySpan } from '@posthorn/client'
 import type { EndpointOut } from '@posthorn/contracts'
 import { Button, Dialog, Notice, useAction } from '@posthorn/ui'
 import { useState } from 'react'
@@ -19,8 +19,9 @@ export interface ReplayDialogProps {
   readonly endpoint: EndpointOut
   /** When the message was published that it was asked for at; else the windows begin elsewhere. */
   readonly since?: string | undefined
-  /** Of a bulk replay: what the list that it was asked at shows. */
+  /** Of a bulk replay: what the list that it was asked at shows, and of which time. */
   readonly filter?: ReplayFilter
+  readonly list?: ReplaySpan | null
   /** Its task; else that is shown on this page. */
   readonly onStarted?: ((taskId: string) => void) | undefined
   readonly onClose: () => void
@@ -28,11 +29,11 @@ export interface ReplayDialogProps {
 
 /** Counts first, then sends: what was counted is what is sent, since both have the same instants. */
 export function ReplayDialog(props: ReplayDialogProps) {
-  const { kind, endpoint, since, filter = {}, onStarted, onClose } = props
+  const { kind, endpoint, since, filter = {}, list = null, onStarted, onClose } = props
   const client = useClient()
   const [, setTask] = useSearchValue('task')
   const [choice, setChoice] = useState<WindowChoice>(() => {
-    const starts = { message: since ?? null, failing: failingStart(kind, endpoint) }
+    const starts = { list, message: since ?? null, failing: failingStart(kind, endpoint) }
     const exact = { since: '', until: '' }
     return { name: firstWindow(starts), exact, openedAtMs: Date.now(), starts }
   })

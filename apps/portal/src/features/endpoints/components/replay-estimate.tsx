@@ -1,6 +1,7 @@
 import type { ReplayKind, ReplayQuery } from '@posthorn/client'
 import type { EndpointOut, ReplayEstimateOut } from '@posthorn/contracts'
 import {
+  cappedCount,
   formatCountdown,
   formatNumber,
   FullTime,
@@ -128,7 +129,7 @@ function Count({ kind, found }: CountProps) {
           {formatNumber(found.count)}
           {found.isCapped && '+'}
         </strong>{' '}
-        {t('replay.messages')}
+        {t('replay.messages', { n: cappedCount(found.count, found.isCapped) })}
         {found.oldest !== null && found.newest !== null && (
           <>
             {' '}
@@ -175,10 +176,8 @@ function ByType({ found: { eventTypes } }: { readonly found: ReplayEstimateOut }
 function LeftAlone({ kind, found: { retrying, expired } }: CountProps) {
   return (
     <>
-      {kind !== 'recover' &&
-        retrying > 0 &&
-        `${t('replay.retrying', { n: formatNumber(retrying) })} `}
-      {expired > 0 && `${t('replay.expired', { n: formatNumber(expired) })} `}
+      {kind !== 'recover' && retrying > 0 && `${t('replay.retrying', { n: retrying })} `}
+      {expired > 0 && `${t('replay.expired', { n: expired })} `}
     </>
   )
 }

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { firstWindow, spanOf } from './replay-window.tsx'
 
 const NOON = new Date(2026, 2, 30, 12, 0, 0).getTime()
-const starts = { message: null, failing: null }
+const starts = { list: null, message: null, failing: null }
 const exact = { since: '', until: '' }
 const spanNamed = (name: string) => spanOf({ name, exact, openedAtMs: NOON, starts })
 
@@ -34,6 +34,21 @@ describe('spanOf', () => {
       since: '2026-03-29T00:59:00.000Z',
       until: '2026-03-29T01:00:00.000Z',
     })
+  })
+
+  it('is that of a list that has one, and ends with it or now', () => {
+    const since = new Date(NOON - 5_000_000).toISOString()
+    const until = new Date(NOON).toISOString()
+    const ended = new Date(NOON - 1_000_000).toISOString()
+    const spanOfList = (end: string | null) =>
+      spanOf({
+        name: firstWindow({ ...starts, list: { since, until: end } }),
+        exact,
+        openedAtMs: NOON,
+        starts: { ...starts, list: { since, until: end } },
+      })
+    expect(spanOfList(null)).toEqual({ since, until })
+    expect(spanOfList(ended)).toEqual({ since, until: ended })
   })
 
   it('is none while the exact times are not chosen, nor where what it begins with did not happen', () => {

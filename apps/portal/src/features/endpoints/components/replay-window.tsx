@@ -5,9 +5,12 @@ import { t } from '../../../lib/text.ts'
 const HOUR_MS = 3_600_000
 const HOURS = ['1', '8', '24', '72', '168', '336'] as const
 const STARTS = ['message', 'failing'] as const
+const NAMED = ['list', ...STARTS] as const
 
 /** Windows that begin with something that happened; null: it didn't. */
 export interface WindowStarts {
+  /** That of a list's filter. */
+  readonly list: ReplaySpan | null
   readonly message: string | null
   readonly failing: string | null
 }
@@ -26,12 +29,14 @@ export interface WindowChoice {
 }
 
 export function firstWindow(starts: WindowStarts): string {
-  return STARTS.find((name) => starts[name] !== null) ?? '24'
+  return NAMED.find((name) => starts[name] !== null) ?? '24'
 }
 
 export function spanOf({ name, exact, openedAtMs, starts }: WindowChoice): ReplaySpan | null {
   const start = STARTS.find((known) => known === name)
   const until = new Date(openedAtMs).toISOString()
+  if (name === 'list' && starts.list !== null)
+    return { since: starts.list.since, until: starts.list.until ?? until }
   if (start !== undefined) {
     const since = starts[start]
     return since === null ? null : { since, until }
@@ -70,7 +75,7 @@ export function ReplayWindow({ choice, onChange }: ReplayWindowProps) {
             value={choice.name}
             onChange={(event) => onChange({ name: event.target.value })}
           >
-            {STARTS.filter((name) => choice.starts[name] !== null).map((name) => (
+            {NAMED.filter((name) => choice.starts[name] !== null).map((name) => (
               <option key={name} value={name}>
                 {t(`recover.${name}`)}
               </option>

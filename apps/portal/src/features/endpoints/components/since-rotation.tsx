@@ -1,4 +1,3 @@
-import { formatNumber } from '@posthorn/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useClient } from '../../../lib/client.tsx'
 import { formatShare } from '../../../lib/format.ts'
@@ -27,6 +26,6 @@ export function SinceRotation({ endpointId, rotatedAt }: SinceRotationProps) {
   const { data, done } = query.data
   if (data.length === 0) return <p className="small">{t('secret.sinceNone')}</p>
   const good = data.filter(({ responseStatusCode: code }) => code >= 200 && code < 300).length
-  const values = { share: formatShare(good / data.length), n: formatNumber(data.length) }
+  const values = { share: formatShare(good / data.length), n: data.length }
   return <p className="small">{t(done ? 'secret.since' : 'secret.sinceNewest', values)}</p>
 }

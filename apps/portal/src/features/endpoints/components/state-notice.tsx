@@ -1,6 +1,7 @@
 import type { EndpointOut } from '@posthorn/contracts'
 import {
   Button,
+  cappedCount,
   Cause,
   formatNumber,
   FullTime,
@@ -94,7 +95,7 @@ function Since({ at }: { readonly at: string | null }) {
 
 /** What we do about it: what waits, for what, and until when as far as that is known. */
 function Held({ endpoint: { state } }: Pick<StandingProps, 'endpoint'>) {
-  const n = formatNumber(state.waiting) + (state.waitingCapped ? '+' : '')
+  const n = cappedCount(state.waiting, state.waitingCapped)
   if (state.heldUntil !== null)
     return (
       <p className="small">
@@ -149,9 +150,7 @@ function CommonCause({ endpointId }: { readonly endpointId: string }) {
   const { newest, alike, attempts } = data
   return (
     <div>
-      <p className="small soft">
-        {t('health.cause', { n: formatNumber(alike), of: formatNumber(attempts) })}
-      </p>
+      <p className="small soft">{t('health.cause', { n: formatNumber(alike), of: attempts })}</p>
       <Cause attempt={newest} />
       <p className="small">
         {t('health.newest')}{' '}

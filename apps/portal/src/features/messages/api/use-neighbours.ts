@@ -18,7 +18,7 @@ export function useNeighbours(messageId: string): Neighbours {
     queryKey: ['message', messageId, 'neighbours', filters.values],
     queryFn: async ({ signal }) => {
       const beside = async (iterator: string) => {
-        const page = { limit: 1, with_content: false, iterator }
+        const page = { limit: 1, with_content: false, expanded_statuses: true, iterator }
         const { data } = await client.messages.list({ ...filters.query(), ...page }, { signal })
         return data[0]?.id ?? null
       }

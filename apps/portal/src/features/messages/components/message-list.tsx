@@ -26,7 +26,7 @@ import { usePlace } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
 import { FindMessage } from './find-message.tsx'
 
-const STATUSES = ['2', '3', '0'] as const
+const STATUSES = ['2', '3', '1', '0', '4'] as const
 
 export function MessageListPage() {
   const client = useClient()
@@ -34,7 +34,7 @@ export function MessageListPage() {
   const live = useLiveList({
     queryKey: ['messages', filters.values],
     fetchPage: (iterator, signal) => {
-      const query = filters.query()
+      const query = { ...filters.query(), expanded_statuses: true }
       const asked = { limit: 50, iterator, with_content: false, with_deliveries: true }
       return client.messages.list({ ...query, ...openEnd(query, iterator), ...asked }, { signal })
     },

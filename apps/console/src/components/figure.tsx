@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
-import { Link } from '../../../lib/router.tsx'
+import './figure.css'
+import { Link } from '../lib/router.tsx'
 
 export interface FigureProps {
   readonly label: string
