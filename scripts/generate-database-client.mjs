@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { hashFiles, NODE, readIfThere, ROOT, withNode24 } from './paths.mjs'
 import { runStep } from './run-step.mjs'
@@ -7,7 +7,7 @@ const STAMP = join(ROOT, 'packages/db/src/generated/.schema-hash')
 
 /** Generates Prisma's client if it isn't that of the schema and of the installed Prisma. */
 export async function generateDatabaseClient() {
-  const hash = hashFiles('prisma/schema.prisma', 'node_modules/prisma/package.json')
+  const hash = hashFiles(...schemaFiles(), 'node_modules/prisma/package.json')
   if (readIfThere(STAMP) === hash) return
   await runStep(
     'generating the database client',
@@ -24,4 +24,9 @@ export async function generateDatabaseClient() {
     },
   )
   writeFileSync(STAMP, hash)
+}
+
+function schemaFiles() {
+  const models = readdirSync(join(ROOT, 'prisma/models')).toSorted()
+  return ['prisma/schema.prisma', ...models.map((name) => `prisma/models/${name}`)]
 }

@@ -1,9 +1,12 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { openDatabase } from '@posthorn/db'
 import { startTestDatabase } from '@posthorn/test-kit'
 import { describe, expect, it } from 'vitest'
 
-const SCHEMA = readFileSync(new URL('../../../prisma/schema.prisma', import.meta.url), 'utf8')
+const MODELS = new URL('../../../prisma/models/', import.meta.url)
+const SCHEMA = readdirSync(MODELS)
+  .map((name) => readFileSync(new URL(name, MODELS), 'utf8'))
+  .join('\n')
 
 /** `table.column` to its Postgres type, a `?` where it may be null. */
 type Columns = Record<string, string>
@@ -60,7 +63,7 @@ async function migratedColumns(): Promise<Columns> {
 }
 
 describe('the migrated database', () => {
-  it('has the columns, types and nullability that schema.prisma says', async () => {
+  it('has the columns, types and nullability that prisma/models say', async () => {
     const described = describedColumns()
     expect(Object.keys(described).length).toBeGreaterThan(100)
     expect(await migratedColumns()).toEqual(described)
