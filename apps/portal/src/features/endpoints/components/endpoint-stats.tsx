@@ -61,7 +61,7 @@ function Figures({ stats, total }: FiguresProps) {
     [t('activity.p95'), latencyMs === null ? '–' : formatMs(latencyMs.p95)],
   ] as const
   return (
-    <dl className="figures">
+    <dl className="figures figures-even">
       {figures.map(([name, value]) => (
         <div className="card" key={name}>
           <dt className="small soft">{name}</dt>
