@@ -9,8 +9,8 @@ const relativeFormat = perLocale(
 const numberFormat = perLocale((locale) => new Intl.NumberFormat(locale))
 const pluralRules = perLocale((locale) => new Intl.PluralRules(locale))
 
-/** Kept, because making one costs many times what using it does, and a list has hundreds of values. */
-function perLocale<Format>(make: (locale: Locale) => Format): () => Format {
+/** One for each language, kept: making one costs many times what using it does, and a list has hundreds of values. */
+export function perLocale<Format>(make: (locale: Locale) => Format): () => Format {
   const made = new Map<Locale, Format>()
   return () => {
     const locale = currentLocale()
@@ -36,6 +36,9 @@ const UNITS = [
   ['second', 1],
 ] as const
 
+const spanFormats = perUnit({ unitDisplay: 'long' })
+const roundedFormats = perUnit({ unitDisplay: 'narrow', maximumFractionDigits: 1 })
+
 export function formatRelative(moment: string | number, nowMs: number): string {
   const seconds = Math.round((new Date(moment).getTime() - nowMs) / 1000)
   const [unit, size] = UNITS.find(([, size]) => Math.abs(seconds) >= size) ?? ['second', 1]
@@ -45,15 +48,19 @@ export function formatRelative(moment: string | number, nowMs: number): string {
 /** A length of time in the greatest unit that it is a whole number of. */
 export function formatSpan(seconds: number): string {
   const [unit, size] = UNITS.find(([, size]) => seconds % size === 0) ?? ['second', 1]
-  const style = { style: 'unit', unit, unitDisplay: 'long' } as const
-  return new Intl.NumberFormat(currentLocale(), style).format(seconds / size)
+  return spanFormats[unit]().format(seconds / size)
 }
 
 /** The same in the greatest unit that it has one of, short, to a tenth of it. */
 export function formatRounded(seconds: number): string {
   const [unit, size] = UNITS.find(([, size]) => seconds >= size) ?? ['second', 1]
-  const style = { style: 'unit', unit, unitDisplay: 'narrow', maximumFractionDigits: 1 } as const
-  return new Intl.NumberFormat(currentLocale(), style).format(seconds / size)
+  return roundedFormats[unit]().format(seconds / size)
+}
+
+function perUnit(style: Intl.NumberFormatOptions) {
+  const of = (unit: (typeof UNITS)[number][0]) =>
+    perLocale((locale) => new Intl.NumberFormat(locale, { style: 'unit', unit, ...style }))
+  return { day: of('day'), hour: of('hour'), minute: of('minute'), second: of('second') }
 }
 
 export function formatNumber(value: number): string {

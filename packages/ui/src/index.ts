@@ -30,6 +30,7 @@ export {
   formatSpan,
   formatTime,
   formatUtc,
+  perLocale,
 } from './format-time.ts'
 export { GraceField, useGrace } from './grace-field.tsx'
 export { HeaderList } from './header-list.tsx'

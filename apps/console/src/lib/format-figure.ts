@@ -1,19 +1,31 @@
+import { formatNumber, perLocale } from '@posthorn/ui'
 import { currentLocale } from './text.ts'
 
 /** What the server counts no further than. */
 const COUNTED_TO = 10_000
 
-function format(value: number, options: Intl.NumberFormatOptions = {}): string {
+const stepFormat = perLocale(
+  (locale) =>
+    new Intl.DateTimeFormat(locale, {
+      month: 'short',
+      day: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+    }),
+)
+const clockFormat = perLocale((locale) => new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }))
+
+function format(value: number, options: Intl.NumberFormatOptions): string {
   return new Intl.NumberFormat(currentLocale(), options).format(value)
 }
 
 export function formatCount(count: number): string {
-  return format(count)
+  return formatNumber(count)
 }
 
 /** Of what is counted up to 10,001. */
 export function formatCapped(count: number): string {
-  return count > COUNTED_TO ? `${format(COUNTED_TO)}+` : format(count)
+  return count > COUNTED_TO ? `${formatNumber(COUNTED_TO)}+` : formatNumber(count)
 }
 
 /** The same, as the value of a text that has forms for it. */
@@ -52,14 +64,9 @@ export function formatSeconds(seconds: number): string {
 
 /** Where a step of a chart begins, short. */
 export function formatStep(momentMs: number): string {
-  return new Intl.DateTimeFormat(currentLocale(), {
-    month: 'short',
-    day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-  }).format(new Date(momentMs))
+  return stepFormat().format(momentMs)
 }
 
 export function formatClock(moment: string): string {
-  return new Intl.DateTimeFormat(currentLocale(), { timeStyle: 'medium' }).format(new Date(moment))
+  return clockFormat().format(new Date(moment))
 }

@@ -1,35 +1,44 @@
-import { currentLocale } from '@posthorn/ui'
+import { perLocale } from '@posthorn/ui'
+
+const shareFormat = perLocale(
+  (locale) =>
+    new Intl.NumberFormat(locale, {
+      style: 'percent',
+      maximumFractionDigits: 1,
+      // 9,999 of 10,000 is not all of it.
+      roundingMode: 'floor',
+    }),
+)
+const stepFormat = perLocale(
+  (locale) =>
+    new Intl.DateTimeFormat(locale, {
+      month: 'short',
+      day: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+    }),
+)
+const dayFormat = perLocale(
+  (locale) => new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', timeZone: 'UTC' }),
+)
+const timeOfDayFormat = perLocale(
+  (locale) => new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }),
+)
 
 export function formatShare(share: number): string {
-  return new Intl.NumberFormat(currentLocale(), {
-    style: 'percent',
-    maximumFractionDigits: 1,
-    // 9,999 of 10,000 is not all of it.
-    roundingMode: 'floor',
-  }).format(share)
+  return shareFormat().format(share)
 }
 
 /** Where a step of a chart begins, short. */
 export function formatStep(moment: number): string {
-  return new Intl.DateTimeFormat(currentLocale(), {
-    month: 'short',
-    day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-  }).format(new Date(moment))
+  return stepFormat().format(moment)
 }
 
 /** A day of UTC. */
 export function formatDay(moment: number): string {
-  return new Intl.DateTimeFormat(currentLocale(), {
-    month: 'short',
-    day: 'numeric',
-    timeZone: 'UTC',
-  }).format(new Date(moment))
+  return dayFormat().format(moment)
 }
 
 export function formatTimeOfDay(moment: number): string {
-  return new Intl.DateTimeFormat(currentLocale(), { hour: '2-digit', minute: '2-digit' }).format(
-    new Date(moment),
-  )
+  return timeOfDayFormat().format(moment)
 }

@@ -19,7 +19,9 @@ const LEAST = 2
 export function DayBars({ day, window }: DayBarsProps) {
   const steps = stepsOf(day, window)
   const top = Math.max(1, ...steps.map(({ succeeded, failed }) => succeeded + failed))
-  const told = steps.filter(({ succeeded, failed }) => succeeded + failed > 0).map(stepText)
+  const told = steps
+    .filter(({ succeeded, failed }) => succeeded + failed > 0)
+    .map(({ text }) => text)
   const label = told.length === 0 ? t('endpoints.bars.none') : told.join('; ')
   return (
     <svg
@@ -42,13 +44,18 @@ interface Step {
   readonly failed: number
 }
 
-function stepsOf({ series }: EndpointDayOut, { since, until, stepSeconds }: DayWindow): Step[] {
+interface ToldStep extends Step {
+  readonly text: string
+}
+
+function stepsOf({ series }: EndpointDayOut, { since, until, stepSeconds }: DayWindow): ToldStep[] {
   const byStart = new Map(series.map((step) => [Date.parse(step.startsAt), step]))
   const [firstMs, endMs, stepMs] = [Date.parse(since), Date.parse(until), stepSeconds * 1000]
   return Array.from({ length: Math.ceil((endMs - firstMs) / stepMs) }, (_, at) => {
     const fromMs = firstMs + at * stepMs
     const { succeeded, failed } = byStart.get(fromMs) ?? { succeeded: 0, failed: 0 }
-    return { fromMs, untilMs: Math.min(fromMs + stepMs, endMs), succeeded, failed }
+    const step = { fromMs, untilMs: Math.min(fromMs + stepMs, endMs), succeeded, failed }
+    return { ...step, text: stepText(step) }
   })
 }
 
@@ -61,14 +68,22 @@ function stepText({ fromMs, untilMs, succeeded, failed }: Step): string {
   })
 }
 
-function Bar({ step, x, top }: { readonly step: Step; readonly x: number; readonly top: number }) {
+function Bar({
+  step,
+  x,
+  top,
+}: {
+  readonly step: ToldStep
+  readonly x: number
+  readonly top: number
+}) {
   const { succeeded, failed } = step
   const failedHeight = failed === 0 ? 0 : Math.max(LEAST, (failed / top) * HEIGHT)
   const height = succeeded === 0 ? 0 : Math.max(1, (succeeded / top) * HEIGHT)
   const good = Math.min(height, HEIGHT - failedHeight)
   return (
     <g>
-      <title>{stepText(step)}</title>
+      <title>{step.text}</title>
       <rect data-tone="ground" x={x} width={BAR} y={0} height={HEIGHT} />
       {good > 0 && <rect data-tone="good" x={x} width={BAR} y={HEIGHT - good} height={good} />}
       {failed > 0 && (
