@@ -97,3 +97,23 @@ describe('hosts of their own', () => {
     expect((await access('https://evil.example.com')).status).toBe(403)
   })
 })
+
+describe('a script of the pages', () => {
+  it('comes in Brotli to who takes it, else in gzip, else as it is: the same text', async () => {
+    const { url } = await setupApi()
+    const html = await (await fetch(`${url}/portal`)).text()
+    const [, script = ''] = /src="(\/portal\/assets\/first-[^"]+)"/.exec(html) ?? []
+    const forms = []
+    for (const accepted of ['identity', 'gzip, deflate', 'gzip, deflate, br']) {
+      const answer = await fetch(url + script, { headers: { 'accept-encoding': accepted } })
+      const encoding = answer.headers.get('content-encoding')
+      const bytes = Number(answer.headers.get('content-length'))
+      forms.push({ encoding, bytes, text: await answer.text() })
+    }
+    expect(forms.map(({ encoding }) => encoding)).toEqual([null, 'gzip', 'br'])
+    expect(new Set(forms.map(({ text }) => text)).size).toBe(1)
+    expect(forms.map(({ bytes }) => bytes)).toEqual(
+      forms.map(({ bytes }) => bytes).toSorted((a, b) => b - a),
+    )
+  })
+})

@@ -40,7 +40,7 @@ describe.skipIf(isWithoutBrowser())('the portal as it is loaded', () => {
     const all = scripts.reduce((sum, { bytes }) => sum + bytes, 0)
     process.stderr.write(`\nportal: first list ${all} B of script, gzip\n`)
     expect(all).toBeLessThanOrEqual(LIST_BYTES)
-    expect(scripts.map(({ encoding }) => encoding)).toEqual(scripts.map(() => 'gzip'))
+    expect(scripts.map(({ encoding }) => encoding)).toEqual(scripts.map(() => 'br'))
   })
 
   it('asks no other host for anything', () => {

@@ -97,9 +97,9 @@ async function entryBytes(
   bodies: ReadonlyMap<string, Promise<Buffer>>,
 ): Promise<number> {
   const urls = await page.evaluate(() => {
-    const entry = document.querySelector<HTMLScriptElement>('script[src]')?.src
+    const scripts = [...document.querySelectorAll<HTMLScriptElement>('script[src]')]
     const preloaded = [...document.querySelectorAll<HTMLLinkElement>('link[rel="modulepreload"]')]
-    return [...preloaded.map(({ href }) => href), ...(entry === undefined ? [] : [entry])]
+    return [...preloaded.map(({ href }) => href), ...scripts.map(({ src }) => src)]
   })
   let bytes = 0
   for (const url of urls) bytes += gzipSync((await bodies.get(url)) ?? Buffer.alloc(0)).length

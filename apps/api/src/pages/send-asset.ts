@@ -13,6 +13,8 @@ export interface Asset {
 interface Content {
   readonly plain: Buffer
   readonly gzipped: Buffer
+  /** As the build made it; null where it made none. */
+  readonly brotli: Buffer | null
 }
 
 const compress = promisify(gzip)
@@ -26,18 +28,23 @@ export async function sendAsset(res: ServerResponse, asset: Asset): Promise<void
     res.writeHead(404, { 'content-type': 'text/plain', 'cache-control': 'no-store' }).end()
     return
   }
-  const isGzipped = /\bgzip\b/.test(asset.acceptEncoding ?? '')
-  const body = isGzipped ? content.gzipped : content.plain
+  const { encoding, body } = encodedFor(asset.acceptEncoding ?? '', content)
   res
     .writeHead(200, {
       'content-type': asset.type,
       'content-length': body.length,
-      ...(isGzipped ? { 'content-encoding': 'gzip' } : {}),
+      ...(encoding === null ? {} : { 'content-encoding': encoding }),
       vary: 'accept-encoding',
       'cache-control': isNamedByContent(asset.path) ? YEAR : 'no-cache',
       'x-content-type-options': 'nosniff',
     })
     .end(body)
+}
+
+function encodedFor(accepted: string, { plain, gzipped, brotli }: Content) {
+  if (brotli !== null && /\bbr\b/.test(accepted)) return { encoding: 'br', body: brotli }
+  if (/\bgzip\b/.test(accepted)) return { encoding: 'gzip', body: gzipped }
+  return { encoding: null, body: plain }
 }
 
 function isNamedByContent(path: string): boolean {
@@ -57,6 +64,12 @@ function contentOf(path: string): Promise<Content | null> {
 }
 
 async function readContent(path: string): Promise<Content | null> {
-  const plain = await readFile(path).catch(() => null)
-  return plain === null ? null : { plain, gzipped: await compress(plain) }
+  const plain = await readIfThere(path)
+  if (plain === null) return null
+  const brotli = isNamedByContent(path) ? await readIfThere(`${path}.br`) : null
+  return { plain, gzipped: await compress(plain), brotli }
+}
+
+function readIfThere(path: string): Promise<Buffer | null> {
+  return readFile(path).catch(() => null)
 }
