@@ -128,7 +128,7 @@ describe('notices by e-mail', { timeout: 120_000 }, () => {
     const text = textOf(notices.mailsTo('owner@example.com')[1])
     expect(text).toMatch(/^Subject: 30 endpoints are in trouble \(webhooks of own\)$/m)
     expect(text.match(/^\* /gm)).toHaveLength(20)
-    expect(text).toContain('Of these, 10 are not listed here.')
+    expect(text).toContain('Of these, not listed here: 10.')
     expect(notices.mailsTo('owner@example.com')).toHaveLength(2)
   })
 
