@@ -27,9 +27,10 @@ describe.skipIf(isWithoutBrowser())('an endpoint', () => {
   afterAll(() => portal?.[Symbol.asyncDispose]())
   // However a test ended, none after it has the endpoint of another.
   afterEach(async () => {
+    // First: a page that looks at what is gone is told so, which is a failed request.
+    await page.goto(`${portal.url}/portal/endpoints`)
     if (opened !== null) await portal.call('DELETE', `/app/acme/endpoint/${opened}`)
     opened = null
-    await page.goto(`${portal.url}/portal/endpoints`)
   })
 
   const dialog = () => page.getByRole('dialog')
