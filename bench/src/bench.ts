@@ -7,6 +7,7 @@ import {
 } from './contender.ts'
 import type { BenchOptions } from './options.ts'
 import { startPosthorn } from './product/start-posthorn.ts'
+import { loopbackHost } from './stage/loopback-host.ts'
 import type { Stage } from './stage/stage.ts'
 
 /** One run of the bench, as a scenario sees it. */
@@ -22,7 +23,8 @@ export function createBench(stage: Stage, options: BenchOptions): Bench {
   let lastNumber = 0
   const plan = () => {
     const number = ++lastNumber
-    return { number, url: `http://127.0.0.1:${stage.receiverPort}/e/${number}` }
+    const host = loopbackHost(number % options.hosts)
+    return { number, url: `http://${host}:${stage.receiverPort}/e/${number}` }
   }
   return {
     stage,

@@ -38,7 +38,7 @@ if (typeof options === 'string') {
 async function runBench(options: BenchOptions): Promise<number> {
   // Heard from the beginning: a signal while the stores start must not leave one behind.
   const interrupted = signalled()
-  await using stage = await openStage(readBenchEnvironment())
+  await using stage = await openStage(readBenchEnvironment(), options.hosts)
   const startedAt = new Date()
   const report = await Promise.race([
     RUNS[options.scenario](createBench(stage, options)),

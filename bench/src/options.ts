@@ -23,6 +23,8 @@ export type BenchOptions = {
   endpoints: number[] | null
   bytes: number[] | null
   stored: number | null
+  /** Loopback addresses that the receiver listens at, and that endpoints are spread over. */
+  hosts: number
   arrangements: string[] | null
   /** One side alone, for looking closer; a comparison needs both. */
   sides: string[]
@@ -43,6 +45,7 @@ scenarios: ${SCENARIOS.join(', ')}
   --endpoints N,N       endpoints, over as many applications (fanout: of the one application)
   --bytes N,N           payload sizes
   --stored N            messages stored before the second half (growth), or waiting (paced)
+  --hosts N             addresses from 127.0.0.1 on that endpoints are spread over (1; more where all of 127/8 is loopback)
   --arrangements A,B    one, apart-redis, apart-pg, one-redis
   --sides A,B           posthorn, baseline
   --json FILE           every round as JSON
@@ -67,6 +70,7 @@ export function readOptions(args: string[]): BenchOptions | string {
       endpoints: listed(values.endpoints)?.map(count) ?? null,
       bytes: listed(values.bytes)?.map(count) ?? null,
       stored: whole(values.stored),
+      hosts: whole(values.hosts) ?? 1,
       arrangements: listed(values.arrangements),
       sides: listed(values.sides) ?? ['posthorn', 'baseline'],
       jsonFile: values.json ?? null,
@@ -87,6 +91,7 @@ const FLAGS = {
   endpoints: text,
   bytes: text,
   stored: text,
+  hosts: text,
   arrangements: text,
   sides: text,
   json: text,

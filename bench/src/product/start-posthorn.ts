@@ -55,7 +55,7 @@ async function settingsOf(
     HOST: '127.0.0.1',
     POSTHORN_MODE: 'production',
     POSTHORN_HTTPS_ONLY: 'false',
-    POSTHORN_ALLOW_SUBNETS: '127.0.0.1/32',
+    POSTHORN_ALLOW_SUBNETS: '127.0.0.0/8',
     POSTHORN_JWT_SECRET: randomBytes(32).toString('base64'),
     POSTHORN_ENCRYPTION_KEYS: randomBytes(32).toString('base64'),
     POSTHORN_QUEUE_PREFIX: `bench-${process.pid}-${label}`,

@@ -4,7 +4,8 @@ import type { LedgerPage } from './ledger.ts'
 export type Behaviour = 'accept' | 'fail' | 'hang'
 
 export type ReceiverCalls = {
-  listen(): Promise<number>
+  /** At so many loopback addresses, at one port: which. */
+  listen(input: { hosts: number }): Promise<number>
   behave(input: { endpoint: number; behaviour: Behaviour }): Promise<void>
   /** Entries in the ledger since the last taking. */
   count(): Promise<number>

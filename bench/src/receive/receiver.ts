@@ -1,6 +1,7 @@
-import { createServer, type Server, type Socket } from 'node:net'
+import { createServer, type Socket } from 'node:net'
 import { serveCalls } from '../ipc.ts'
 import { nowUs } from '../measure/clock.ts'
+import { loopbackHost } from '../stage/loopback-host.ts'
 import { Ledger } from './ledger.ts'
 import type { Behaviour, ReceiverCalls } from './receiver-calls.ts'
 import { type ReceivedRequest, RequestParser } from './request-parser.ts'
@@ -14,7 +15,11 @@ const behaviours = new Map<number, Behaviour>()
 let unanswered = 0
 
 const calls: ReceiverCalls = {
-  listen: () => listen(createServer({ noDelay: true }, receive)),
+  listen: async ({ hosts }) => {
+    const port = await listen(loopbackHost(0), 0)
+    for (let index = 1; index < hosts; index++) await listen(loopbackHost(index), port)
+    return port
+  },
   behave: async ({ endpoint, behaviour }) => {
     behaviours.set(endpoint, behaviour)
   },
@@ -25,10 +30,11 @@ const calls: ReceiverCalls = {
 
 serveCalls(calls)
 
-function listen(server: Server): Promise<number> {
+function listen(host: string, port: number): Promise<number> {
+  const server = createServer({ noDelay: true }, receive)
   return new Promise((resolve, reject) => {
     server.on('error', reject)
-    server.listen(0, '127.0.0.1', 1024, () => {
+    server.listen(port, host, 1024, () => {
       const address = server.address()
       if (address !== null && typeof address === 'object') resolve(address.port)
     })

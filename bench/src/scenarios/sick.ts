@@ -115,7 +115,7 @@ async function withSickEndpoints({ stage }: Bench, plans: ApplicationPlan[]): Pr
   const hanging = plans[1]?.endpoints[0]?.number ?? 0
   const ports = new Map([
     [refusing, await freePort()],
-    [hanging, await stage.receiver.calls.listen()],
+    [hanging, await stage.receiver.calls.listen({ hosts: 1 })],
   ])
   await stage.receiver.calls.behave({ endpoint: hanging, behaviour: 'hang' })
   const all = plans.map(({ endpoints }) => ({

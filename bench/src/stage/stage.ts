@@ -15,13 +15,13 @@ export type Stage = AsyncDisposable & {
   receiverPort: number
 }
 
-export async function openStage(environment: BenchEnvironment): Promise<Stage> {
+export async function openStage(environment: BenchEnvironment, hosts: number): Promise<Stage> {
   await using opened = new AsyncDisposableStack()
   const postgres = opened.use(await openBenchPostgres(environment.databaseUrl))
   const redis = opened.use(await openBenchRedis(environment.redisUrl))
   const generator = opened.use(startHelper<GeneratorCalls>('load/generator.ts'))
   const receiver = opened.use(startHelper<ReceiverCalls>('receive/receiver.ts'))
-  const receiverPort = await receiver.calls.listen()
+  const receiverPort = await receiver.calls.listen({ hosts })
   const all = opened.move()
   return {
     environment,
