@@ -27,6 +27,8 @@ describe.skipIf(isWithoutBrowser())('sending again', () => {
   afterAll(() => portal?.[Symbol.asyncDispose]())
   // However a test ended, none after it has the endpoints of another.
   afterEach(async () => {
+    // First: a page that looks at what is gone is told so, which is a failed request.
+    await page.goto(`${portal.url}/portal/endpoints`)
     for (const id of opened.splice(0)) await portal.call('DELETE', `/app/acme/endpoint/${id}`)
   })
 

@@ -136,8 +136,8 @@ describe.skipIf(isWithoutBrowser())('in production mode a customer', () => {
     await row.getByText('Rate limited').waitFor()
     await row.getByRole('link', { name: slow.url }).click()
     await page.getByText('Messages wait because of the rate limit of this endpoint.').waitFor()
-    await portal.call('DELETE', `/app/acme/endpoint/${String(id)}`)
     await page.getByRole('link', { name: 'Endpoints' }).first().click()
+    await portal.call('DELETE', `/app/acme/endpoint/${String(id)}`)
     await page.getByRole('link', { name: portal.receiver.url }).click()
   })
 
