@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import type { SignatureHeaders } from '@posthorn/core'
 import { readSmtpSettings } from '@posthorn/core/alert'
 import { type QueueBackend, queueBackendOf } from '@posthorn/queue'
-import { type Env, parseEnv, refuseFaults } from '@posthorn/runtime'
+import { type Env, parseEnv, postgresUrl, redisUrl, refuseFaults } from '@posthorn/runtime'
 import {
   type Cidr,
   type Refusals,
@@ -100,9 +100,9 @@ const ApiEnv = z.object({
   POSTHORN_TRUSTED_PROXIES: SUBNETS.default([]),
   POSTHORN_METRICS_TOKEN: z.string().min(16, 'must have 16 characters or more').optional(),
   POSTHORN_API_RATE_LIMIT: z.coerce.number().min(1).max(1_000_000).default(1_000),
-  DATABASE_URL: z.string({ error: 'is required' }),
-  DATABASE_DIRECT_URL: z.string().optional(),
-  REDIS_URL: z.string().optional(),
+  DATABASE_URL: z.string({ error: 'is required' }).transform(postgresUrl),
+  DATABASE_DIRECT_URL: z.string().transform(postgresUrl).optional(),
+  REDIS_URL: z.string().transform(redisUrl).optional(),
   POSTHORN_QUEUE_PREFIX: z.string().optional(),
   POSTHORN_RETRY_SCHEDULE: RETRY_SCHEDULE,
   POSTHORN_SIGNATURE_HEADERS: z.enum(['both', 'webhook', 'svix']).default('both'),

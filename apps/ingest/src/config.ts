@@ -1,6 +1,13 @@
 import { vaultKeysSetting } from '@posthorn/core'
 import { type QueueBackend, queueBackendOf } from '@posthorn/queue'
-import { type Env, LOG_LEVELS, type LogLevel, parseEnv } from '@posthorn/runtime'
+import {
+  type Env,
+  LOG_LEVELS,
+  type LogLevel,
+  parseEnv,
+  postgresUrl,
+  redisUrl,
+} from '@posthorn/runtime'
 import {
   type Cidr,
   hostsSetting,
@@ -59,9 +66,9 @@ const IngestEnv = z.object({
   POSTHORN_INGEST_SOURCE_RATE: RATE.default(1_000),
   POSTHORN_TRUSTED_PROXIES: SUBNETS.default([]),
   POSTHORN_METRICS_TOKEN: z.string().min(16, 'must have 16 characters or more').optional(),
-  DATABASE_URL: z.string({ error: 'is required' }),
-  DATABASE_DIRECT_URL: z.string().optional(),
-  REDIS_URL: z.string().optional(),
+  DATABASE_URL: z.string({ error: 'is required' }).transform(postgresUrl),
+  DATABASE_DIRECT_URL: z.string().transform(postgresUrl).optional(),
+  REDIS_URL: z.string().transform(redisUrl).optional(),
   POSTHORN_QUEUE_PREFIX: z.string().optional(),
   POSTHORN_REFUSE_SUBNETS: SUBNETS.optional(),
   POSTHORN_REFUSE_HOSTS: HOSTS.optional(),

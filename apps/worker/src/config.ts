@@ -1,6 +1,6 @@
 import { readSmtpSettings, type SmtpSettings } from '@posthorn/core/alert'
 import { type QueueBackend, queueBackendOf } from '@posthorn/queue'
-import { type Env, parseEnv, refuseFaults } from '@posthorn/runtime'
+import { type Env, parseEnv, postgresUrl, redisUrl, refuseFaults } from '@posthorn/runtime'
 import { type UrlPolicy, urlPolicyOf } from '@posthorn/safe-http'
 import * as z from 'zod'
 import {
@@ -60,9 +60,9 @@ const WorkerEnv = z.object({
   POSTHORN_PORTAL_URL: z.httpUrl({ error: 'must be a URL' }).optional(),
   POSTHORN_METRICS_TOKEN: z.string().min(16, 'must have 16 characters or more').optional(),
   POSTHORN_WORKER_PORT: PORT.optional(),
-  DATABASE_URL: z.string({ error: 'is required' }),
-  DATABASE_DIRECT_URL: z.string().optional(),
-  REDIS_URL: z.string().optional(),
+  DATABASE_URL: z.string({ error: 'is required' }).transform(postgresUrl),
+  DATABASE_DIRECT_URL: z.string().transform(postgresUrl).optional(),
+  REDIS_URL: z.string().transform(redisUrl).optional(),
   POSTHORN_QUEUE_PREFIX: z.string().optional(),
   POSTHORN_RETRY_SCHEDULE: RETRY_SCHEDULE,
   POSTHORN_BREAKER_AFTER: SECONDS.default(60),

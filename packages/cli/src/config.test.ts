@@ -26,6 +26,17 @@ describe('loadCliConfig', () => {
     ])
   })
 
+  it('takes no store by an address that is none of its kind', () => {
+    const secrets = { POSTHORN_JWT_SECRET: 'x', POSTHORN_ENCRYPTION_KEYS: 'x' }
+    const stores = { DATABASE_URL: 'mysql://db/posthorn', REDIS_URL: 'cache:6379' }
+    expect(faultsOf({ ...secrets, ...stores })).toEqual([
+      'DATABASE_URL: must be a URL like postgresql://user:password@host:5432/database',
+      'REDIS_URL: must be a URL like redis://:password@host:6379/0',
+    ])
+    for (const REDIS_URL of ['redis://cache', 'rediss://:p%40ss@cache:6380/2'])
+      expect(faultsOf({ REDIS_URL })).toEqual([])
+  })
+
   it('names every fault on a line of its own', () => {
     const faults = faultsOf({ PORT: 'x', POSTHORN_ROLES: 'web', POSTHORN_MODE: 'test' })
     expect(faults.map((line) => line.split(':')[0])).toEqual([

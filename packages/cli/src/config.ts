@@ -5,6 +5,8 @@ import {
   LOG_LEVELS,
   type LogLevel,
   parseEnv,
+  postgresUrl,
+  redisUrl,
   refuseFaults,
 } from '@posthorn/runtime'
 import * as z from 'zod'
@@ -63,8 +65,9 @@ const CliEnv = z.object({
   POSTHORN_INBOX_PORT: PORT.default(DEFAULT_PORTS.POSTHORN_INBOX_PORT),
   POSTHORN_DATA: z.string().default('.data'),
   POSTHORN_ROLES: ROLE_GROUPS,
-  DATABASE_URL: z.string().optional(),
-  DATABASE_DIRECT_URL: z.string().optional(),
+  DATABASE_URL: z.string().transform(postgresUrl).optional(),
+  DATABASE_DIRECT_URL: z.string().transform(postgresUrl).optional(),
+  REDIS_URL: z.string().transform(redisUrl).optional(),
   POSTHORN_LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
 })
 

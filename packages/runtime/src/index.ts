@@ -38,6 +38,7 @@ export {
 } from './logger.ts'
 export { GroupCommit, GroupCommitFullError, type GroupCommitOptions } from './group-commit.ts'
 export { seldom } from './seldom.ts'
+export { postgresUrl, redisUrl } from './store-url.ts'
 export { utf8Form } from './utf8-form.ts'
 export { withinDeadline } from './within-deadline.ts'
 export { type TaskResult, TaskThreads, type TaskThreadOptions } from './task-threads.ts'
