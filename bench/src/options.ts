@@ -70,11 +70,11 @@ export function readOptions(args: string[]): BenchOptions | string {
       endpoints: listed(values.endpoints)?.map(count) ?? null,
       bytes: listed(values.bytes)?.map(count) ?? null,
       stored: whole(values.stored),
-      hosts: whole(values.hosts) ?? 1,
+      hosts: count(values.hosts),
       arrangements: listed(values.arrangements),
       sides: listed(values.sides) ?? ['posthorn', 'baseline'],
       jsonFile: values.json ?? null,
-      quick: values.quick ?? false,
+      quick: values.quick,
     }
   } catch (err) {
     return err instanceof Error ? err.message : String(err)
@@ -91,11 +91,11 @@ const FLAGS = {
   endpoints: text,
   bytes: text,
   stored: text,
-  hosts: text,
+  hosts: { type: 'string', default: '1' } as const,
   arrangements: text,
   sides: text,
   json: text,
-  quick: { type: 'boolean' } as const,
+  quick: { type: 'boolean', default: false } as const,
 }
 
 function listed(value: string | undefined): string[] | null {
