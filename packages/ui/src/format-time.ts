@@ -6,6 +6,15 @@ const timeFormat = perLocale(
 const relativeFormat = perLocale(
   (locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' }),
 )
+const stepFormat = perLocale(
+  (locale) =>
+    new Intl.DateTimeFormat(locale, {
+      month: 'short',
+      day: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+    }),
+)
 const numberFormat = perLocale((locale) => new Intl.NumberFormat(locale))
 const pluralRules = perLocale((locale) => new Intl.PluralRules(locale))
 
@@ -22,6 +31,11 @@ export function perLocale<Format>(make: (locale: Locale) => Format): () => Forma
 
 export function formatTime(moment: string | number): string {
   return timeFormat().format(new Date(moment))
+}
+
+/** Where a step of a chart begins, short. */
+export function formatStep(momentMs: number): string {
+  return stepFormat().format(momentMs)
 }
 
 /** The same instant as it reads in UTC, whatever the zone of whoever looks. */

@@ -1,9 +1,9 @@
+import { localMinute } from '@posthorn/ui'
 import { t } from '../lib/text.ts'
 import { BETWEEN, type FilterValues, isSpan } from './filter-names.ts'
 
 const HOURS = ['1', '24', '168', '672'] as const
 const HOUR_MS = 3_600_000
-const MINUTE_MS = 60_000
 
 export interface TimeFilterProps {
   readonly values: FilterValues
@@ -49,17 +49,11 @@ export function TimeFilter({ values, set }: TimeFilterProps) {
 export function windowOf(values: FilterValues): { after: string; before?: string } {
   if (isSpan(values)) return { after: instantOf(values.from), before: instantOf(values.until) }
   const hours = Number(values.hours)
-  return { after: hours > 0 ? new Date(Date.now() - hours * HOUR_MS).toISOString() : '' }
+  return { after: hours > 0 ? instantOf(Date.now() - hours * HOUR_MS) : '' }
 }
 
-/** In the viewer's own zone, as such a field has it. */
-function localMinute(moment: string): string {
+/** Empty: there is none such. */
+function instantOf(moment: string | number): string {
   const at = new Date(moment)
-  if (Number.isNaN(at.getTime())) return ''
-  return new Date(at.getTime() - at.getTimezoneOffset() * MINUTE_MS).toISOString().slice(0, 16)
-}
-
-function instantOf(local: string): string {
-  const at = new Date(local)
   return Number.isNaN(at.getTime()) ? '' : at.toISOString()
 }

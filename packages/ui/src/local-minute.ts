@@ -1,0 +1,8 @@
+const MINUTE_MS = 60_000
+
+/** A moment in the viewer's own zone, as a field of date and time has it; empty where it is none. */
+export function localMinute(moment: string | number): string {
+  const at = new Date(moment)
+  if (Number.isNaN(at.getTime())) return ''
+  return new Date(at.getTime() - at.getTimezoneOffset() * MINUTE_MS).toISOString().slice(0, 16)
+}
