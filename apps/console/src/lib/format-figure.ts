@@ -4,15 +4,6 @@ import { currentLocale } from './text.ts'
 /** What the server counts no further than. */
 const COUNTED_TO = 10_000
 
-const stepFormat = perLocale(
-  (locale) =>
-    new Intl.DateTimeFormat(locale, {
-      month: 'short',
-      day: 'numeric',
-      hour: '2-digit',
-      minute: '2-digit',
-    }),
-)
 const clockFormat = perLocale((locale) => new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }))
 
 function format(value: number, options: Intl.NumberFormatOptions): string {
@@ -60,11 +51,6 @@ export function formatSeconds(seconds: number): string {
     unitDisplay: unit === 'second' ? 'short' : 'long',
     maximumFractionDigits: digits,
   })
-}
-
-/** Where a step of a chart begins, short. */
-export function formatStep(momentMs: number): string {
-  return stepFormat().format(momentMs)
 }
 
 export function formatClock(moment: string): string {

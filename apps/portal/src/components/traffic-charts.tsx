@@ -1,6 +1,13 @@
 import type { TrafficOut } from '@posthorn/contracts'
-import { BarChart, type ChartPoint, formatMs, formatNumber, LineChart } from '@posthorn/ui'
-import { formatShare, formatStep } from '../lib/format.ts'
+import {
+  BarChart,
+  type ChartPoint,
+  formatMs,
+  formatNumber,
+  LineChart,
+  trafficSteps,
+} from '@posthorn/ui'
+import { formatShare } from '../lib/format.ts'
 import { t } from '../lib/text.ts'
 
 type TrafficPoint = TrafficOut['series'][number]
@@ -12,7 +19,7 @@ export interface TrafficChartsProps {
 }
 
 export function TrafficCharts({ traffic, onChoose }: TrafficChartsProps) {
-  const steps = allSteps(traffic)
+  const steps = trafficSteps(traffic)
   const shared = { tableLabel: t('activity.table'), axisLabel: t('attempts.column.at') }
   const { succeeded, failed, successRate, latencyMs } = traffic.total
   return (
@@ -65,18 +72,4 @@ export function TrafficCharts({ traffic, onChoose }: TrafficChartsProps) {
 function latencyPoint(label: string, point: TrafficPoint | undefined): ChartPoint {
   const latency = point?.latencyMs ?? null
   return { label, values: [latency?.p50 ?? null, latency?.p95 ?? null, latency?.p99 ?? null] }
-}
-
-interface Step {
-  readonly label: string
-  readonly point: TrafficPoint | undefined
-}
-
-/** The answer leaves out what had no attempt: the axis has it all the same. */
-function allSteps({ since, until, stepSeconds, series }: TrafficOut): Step[] {
-  const known = new Map(series.map((point) => [Date.parse(point.startsAt), point]))
-  const steps: Step[] = []
-  for (let at = Date.parse(since); at < Date.parse(until); at += stepSeconds * 1000)
-    steps.push({ label: formatStep(at), point: known.get(at) })
-  return steps
 }

@@ -9,15 +9,6 @@ const shareFormat = perLocale(
       roundingMode: 'floor',
     }),
 )
-const stepFormat = perLocale(
-  (locale) =>
-    new Intl.DateTimeFormat(locale, {
-      month: 'short',
-      day: 'numeric',
-      hour: '2-digit',
-      minute: '2-digit',
-    }),
-)
 const dayFormat = perLocale(
   (locale) => new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', timeZone: 'UTC' }),
 )
@@ -27,11 +18,6 @@ const timeOfDayFormat = perLocale(
 
 export function formatShare(share: number): string {
   return shareFormat().format(share)
-}
-
-/** Where a step of a chart begins, short. */
-export function formatStep(moment: number): string {
-  return stepFormat().format(moment)
 }
 
 /** A day of UTC. */

@@ -35,21 +35,23 @@ export function describeSelection(selection: Selection): string {
   return t('recover.of.failing')
 }
 
+type StoredData = Readonly<Record<string, unknown>>
+
 /** A task keeps it as a text: `host:…`, `application:…`, `endpoints`, `failing`. */
-export function describeStored(data: Readonly<Record<string, unknown>>): string {
+function readStored({ selection, eventTypes }: StoredData) {
+  const [kind, ...rest] = String(selection).split(':')
+  const types = Array.isArray(eventTypes) ? eventTypes.map(String) : []
+  return { kind, named: rest.join(':'), types }
+}
+
+export function describeStored(data: StoredData): string {
   const what = describePlace(data)
-  const types = typesOfStored(data)
+  const { types } = readStored(data)
   return types.length === 0 ? what : t('recover.ofTypes', { what, types: types.join(', ') })
 }
 
-function typesOfStored({ eventTypes }: Readonly<Record<string, unknown>>): readonly string[] {
-  return Array.isArray(eventTypes) ? eventTypes.map(String) : []
-}
-
-function describePlace(data: Readonly<Record<string, unknown>>): string {
-  const text = String(data['selection'])
-  const [kind, ...rest] = text.split(':')
-  const named = rest.join(':')
+function describePlace(data: StoredData): string {
+  const { kind, named } = readStored(data)
   if (kind === 'host') return t('recover.of.host', { host: named })
   if (kind === 'application') return t('recover.of.application', { id: named })
   if (kind === 'failing') return t('recover.of.failing')
@@ -57,10 +59,8 @@ function describePlace(data: Readonly<Record<string, unknown>>): string {
 }
 
 /** Where the same recover begins again; null: it was of endpoints that were picked. */
-export function searchOfStored(data: Readonly<Record<string, unknown>>): string | null {
-  const [kind, ...rest] = String(data['selection']).split(':')
-  const named = rest.join(':')
-  const types = typesOfStored(data)
+export function searchOfStored(data: StoredData): string | null {
+  const { kind, named, types } = readStored(data)
   const same = {
     since: String(data['since']),
     ...(types.length === 0 ? {} : { types: types.join() }),
@@ -71,11 +71,9 @@ export function searchOfStored(data: Readonly<Record<string, unknown>>): string 
 }
 
 /** What the list of messages filters by to show what failed of it. */
-export function failedOfStored(data: Readonly<Record<string, unknown>>): string {
-  const [kind, ...rest] = String(data['selection']).split(':')
-  const named = rest.join(':')
+export function failedOfStored(data: StoredData): string {
+  const { kind, named, types } = readStored(data)
   const of = kind === 'host' ? { host: named } : kind === 'application' ? { app: named } : {}
-  const types = typesOfStored(data)
   const ofTypes = types.length === 0 ? {} : { type: types.join() }
   return `${new URLSearchParams({ ...of, ...ofTypes, status: 'failed' })}`
 }

@@ -1,5 +1,5 @@
 import type { EndpointOut } from '@posthorn/contracts'
-import { Empty, formatNumber, HealthBadge, VisibleText } from '@posthorn/ui'
+import { cappedText, Empty, HealthBadge, VisibleText } from '@posthorn/ui'
 import { MoreButton } from '../../../components/more-button.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
 import { Time } from '../../../components/time.tsx'
@@ -71,7 +71,7 @@ function EndpointTable({ endpoints, appId }: EndpointTableProps) {
                 </div>
               )}
             </td>
-            <td>{formatNumber(state.waiting) + (state.waitingCapped ? '+' : '')}</td>
+            <td>{cappedText(state.waiting, state.waitingCapped)}</td>
           </tr>
         ))}
       </tbody>

@@ -1,10 +1,10 @@
 import type { TrafficOut, TrafficPeriod } from '@posthorn/contracts'
-import { BarChart, type ChartPoint, formatMs, formatNumber, FullTime } from '@posthorn/ui'
+import { BarChart, cappedText, formatMs, formatNumber, FullTime, trafficSteps } from '@posthorn/ui'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import '../applications.css'
 import { Figure, Figures } from '../../../components/figure.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
-import { formatShare, formatStep } from '../../../lib/format-figure.ts'
+import { formatShare } from '../../../lib/format-figure.ts'
 import { useSearchValue } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
 import { useApplicationClient } from '../../../lib/use-application-client.ts'
@@ -75,7 +75,7 @@ function UsageFigures({ appId, period, traffic: { total, messages } }: FiguresPr
     <Figures>
       <Figure
         label={t('usage.messages')}
-        value={messages === null ? '–' : cappedText(messages)}
+        value={messages === null ? '–' : cappedText(messages.count, messages.isCapped)}
         to={list}
       >
         {t('usage.messages.hint')}
@@ -105,10 +105,6 @@ function UsageFigures({ appId, period, traffic: { total, messages } }: FiguresPr
   )
 }
 
-function cappedText({ count, isCapped }: NonNullable<TrafficOut['messages']>): string {
-  return formatNumber(count) + (isCapped ? '+' : '')
-}
-
 function Volume({ traffic }: { readonly traffic: TrafficOut }) {
   const { succeeded, failed } = traffic.total
   return (
@@ -122,21 +118,13 @@ function Volume({ traffic }: { readonly traffic: TrafficOut }) {
         { name: t('usage.succeeded'), tone: 'good' },
         { name: t('usage.failed'), tone: 'bad' },
       ]}
-      points={allSteps(traffic)}
+      points={trafficSteps(traffic).map(({ label, point }) => ({
+        label,
+        values: [point?.succeeded ?? 0, point?.failed ?? 0],
+      }))}
       format={formatNumber}
       tableLabel={t('usage.table')}
       axisLabel={t('usage.step')}
     />
   )
-}
-
-/** The answer leaves out what had no attempt: the axis has it all the same. */
-function allSteps({ since, until, stepSeconds, series }: TrafficOut) {
-  const known = new Map(series.map((point) => [Date.parse(point.startsAt), point]))
-  const steps: ChartPoint[] = []
-  for (let at = Date.parse(since); at < Date.parse(until); at += stepSeconds * 1_000) {
-    const point = known.get(at)
-    steps.push({ label: formatStep(at), values: [point?.succeeded ?? 0, point?.failed ?? 0] })
-  }
-  return steps
 }

@@ -1,5 +1,5 @@
 import type { BoardEndpointOut, HealthBoardOut } from '@posthorn/contracts'
-import { Badge } from '@posthorn/ui'
+import { Badge, cappedText } from '@posthorn/ui'
 import { disablerText } from '../../../components/disabler-text.ts'
 import { FullTime, Time } from '../../../components/time.tsx'
 import { formatCount, formatSeconds } from '../../../lib/format-figure.ts'
@@ -118,5 +118,5 @@ const COLUMNS: Readonly<Record<Kind, () => readonly Column[]>> = {
 }
 
 function waitingText({ waiting, waitingCapped }: BoardEndpointOut): string {
-  return `${formatCount(waiting)}${waitingCapped ? '+' : ''}`
+  return cappedText(waiting, waitingCapped)
 }

@@ -1,5 +1,5 @@
 import type { PastOutageOut } from '@posthorn/contracts'
-import { FullTime, VisibleText } from '@posthorn/ui'
+import { FullTime, localMinute, VisibleText } from '@posthorn/ui'
 import { MoreButton } from '../../../components/more-button.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
 import { causeName } from '../../../lib/cause-name.ts'
@@ -9,6 +9,7 @@ import { t } from '../../../lib/text.ts'
 import { usePages } from '../../../lib/use-pages.ts'
 
 const SHOWN = 20
+const MINUTE_MS = 60_000
 
 /** Looked up when the page is opened, and where it led to is asked about. */
 export function PastOutages() {
@@ -84,15 +85,8 @@ function lastedText({ beganAt, endedAt }: PastOutageOut): string {
 function messagesOf({ host, beganAt, endedAt }: PastOutageOut): string {
   const between = {
     hours: 'between',
-    after: localMinute(beganAt, -1),
-    before: localMinute(endedAt, 1),
+    after: localMinute(Date.parse(beganAt) - MINUTE_MS),
+    before: localMinute(Date.parse(endedAt) + MINUTE_MS),
   }
   return `/messages?${new URLSearchParams({ host, ...between })}`
-}
-
-const MINUTE_MS = 60_000
-
-function localMinute(moment: string, minutesLater: number): string {
-  const at = new Date(Date.parse(moment) + minutesLater * MINUTE_MS)
-  return new Date(at.getTime() - at.getTimezoneOffset() * MINUTE_MS).toISOString().slice(0, 16)
 }

@@ -1,5 +1,5 @@
 import type { EndpointOut } from '@posthorn/contracts'
-import { formatNumber } from '@posthorn/ui'
+import { cappedText, formatNumber } from '@posthorn/ui'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { QueryView } from '../../../components/query-view.tsx'
@@ -50,7 +50,7 @@ function Decisions({ client, appId, endpointId }: DeliveryDecisionsProps) {
             {limitText(throttleRate ?? null, application?.throttleRate ?? null)}
           </Fact>
           <Fact name={t('decisions.waiting')}>
-            {formatNumber(state.waiting) + (state.waitingCapped ? '+' : '')}
+            {cappedText(state.waiting, state.waitingCapped)}
           </Fact>
         </dl>
       )}

@@ -1,5 +1,5 @@
 import type { RecoverManyEstimateOut } from '@posthorn/contracts'
-import { cappedCount, formatNumber, Notice, VisibleText } from '@posthorn/ui'
+import { cappedCount, cappedText, formatNumber, Notice, VisibleText } from '@posthorn/ui'
 import { formatSeconds } from '../../../lib/format-figure.ts'
 import { Link } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
@@ -59,7 +59,7 @@ export function countOf({ count, isCapped }: RecoverManyEstimateOut): number | s
 }
 
 function atLeast({ isCapped }: RecoverManyEstimateOut, count: number): string {
-  return `${formatNumber(count)}${isCapped ? '+' : ''}`
+  return cappedText(count, isCapped)
 }
 
 function PerEndpoint({ found }: { readonly found: RecoverManyEstimateOut }) {

@@ -47,7 +47,9 @@ export function RecoverForm({ selection, failingSince, ofTypes }: RecoverFormPro
         <PaceField value={pace} onChange={setPace} />
       </section>
       {span !== null && types !== null && (
-        <Counted {...{ selection, types, span }} perSecond={readPace(pace)} />
+        <div aria-live="polite">
+          <Counted {...{ selection, types, span }} perSecond={readPace(pace)} />
+        </div>
       )}
     </>
   )
@@ -61,14 +63,9 @@ interface CountedProps extends Omit<Start, 'perSecond'> {
 /** How much that is, before any of it is sent. */
 function Counted({ selection, types, span, perSecond }: CountedProps) {
   const estimate = useRecoverEstimate(selection, types, span)
-  if (isRefused(estimate.error))
-    return (
-      <div aria-live="polite">
-        <Refusal error={estimate.error} />
-      </div>
-    )
+  if (isRefused(estimate.error)) return <Refusal error={estimate.error} />
   return (
-    <div aria-live="polite">
+    <>
       {estimate.isLoading && <p className="soft">{t('estimate.counting')}</p>}
       <QueryView query={estimate}>
         {(found) => (
@@ -87,7 +84,7 @@ function Counted({ selection, types, span, perSecond }: CountedProps) {
           </section>
         )}
       </QueryView>
-    </div>
+    </>
   )
 }
 

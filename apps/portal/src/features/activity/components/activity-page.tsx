@@ -1,6 +1,7 @@
 import type { TrafficOut } from '@posthorn/contracts'
 import {
   Button,
+  cappedText,
   currentLocale,
   Empty,
   formatMs,
@@ -181,5 +182,5 @@ function FigureRow({ figures }: FigureRowProps) {
 }
 
 function messageCount({ count, isCapped }: NonNullable<TrafficOut['messages']>): string {
-  return formatNumber(count) + (isCapped ? '+' : '')
+  return cappedText(count, isCapped)
 }

@@ -42,13 +42,10 @@ interface Step {
   readonly untilMs: number
   readonly succeeded: number
   readonly failed: number
-}
-
-interface ToldStep extends Step {
   readonly text: string
 }
 
-function stepsOf({ series }: EndpointDayOut, { since, until, stepSeconds }: DayWindow): ToldStep[] {
+function stepsOf({ series }: EndpointDayOut, { since, until, stepSeconds }: DayWindow): Step[] {
   const byStart = new Map(series.map((step) => [Date.parse(step.startsAt), step]))
   const [firstMs, endMs, stepMs] = [Date.parse(since), Date.parse(until), stepSeconds * 1000]
   return Array.from({ length: Math.ceil((endMs - firstMs) / stepMs) }, (_, at) => {
@@ -59,7 +56,7 @@ function stepsOf({ series }: EndpointDayOut, { since, until, stepSeconds }: DayW
   })
 }
 
-function stepText({ fromMs, untilMs, succeeded, failed }: Step): string {
+function stepText({ fromMs, untilMs, succeeded, failed }: Omit<Step, 'text'>): string {
   return t('endpoints.bars.step', {
     from: formatTimeOfDay(fromMs),
     until: formatTimeOfDay(untilMs),
@@ -68,15 +65,7 @@ function stepText({ fromMs, untilMs, succeeded, failed }: Step): string {
   })
 }
 
-function Bar({
-  step,
-  x,
-  top,
-}: {
-  readonly step: ToldStep
-  readonly x: number
-  readonly top: number
-}) {
+function Bar({ step, x, top }: { readonly step: Step; readonly x: number; readonly top: number }) {
   const { succeeded, failed } = step
   const failedHeight = failed === 0 ? 0 : Math.max(LEAST, (failed / top) * HEIGHT)
   const height = succeeded === 0 ? 0 : Math.max(1, (succeeded / top) * HEIGHT)

@@ -1,5 +1,5 @@
 import type { EndpointOut } from '@posthorn/contracts'
-import { Button, cappedCount, Dialog, formatNumber, Notice, toast } from '@posthorn/ui'
+import { Button, cappedCount, cappedText, Dialog, Notice, toast } from '@posthorn/ui'
 import { describeError } from '../../../components/query-view.tsx'
 import { useClient } from '../../../lib/client.tsx'
 import { t } from '../../../lib/text.ts'
@@ -56,7 +56,7 @@ function useTellDisabled(endpointId: string, onUndo: DisableDialogProps['onUndo'
     const undo = { label: t('disable.undo'), act: () => onUndo(disabledAt) }
     try {
       const { count, isCapped } = await client.endpoints.countUndoable(endpointId, { disabledAt })
-      const n = formatNumber(count) + (isCapped ? '+' : '')
+      const n = cappedText(count, isCapped)
       toast(t('endpoint.disabledCanceled', { n }), undo)
     } catch {
       toast(t('endpoint.disabled'), undo)

@@ -1,6 +1,14 @@
 import type { ReplaySpan } from '@posthorn/client'
 import type { ReplayEstimateOut, EndpointOut, UndoneOut } from '@posthorn/contracts'
-import { Button, cappedCount, formatNumber, Notice, toast, useAction } from '@posthorn/ui'
+import {
+  Button,
+  cappedCount,
+  cappedText,
+  formatNumber,
+  Notice,
+  toast,
+  useAction,
+} from '@posthorn/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { describeError, QueryView } from '../../../components/query-view.tsx'
@@ -152,5 +160,5 @@ function Resume({ endpointId, disabledAt, canceled, onDone }: ResumeProps) {
 }
 
 function countText({ count, isCapped }: Pick<UndoneOut, 'count' | 'isCapped'>): string {
-  return `${formatNumber(count)}${isCapped ? '+' : ''}`
+  return cappedText(count, isCapped)
 }
