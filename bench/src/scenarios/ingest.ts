@@ -95,13 +95,9 @@ async function runPair(
   }
   const runCalm = () => measured.calls.run(paced)
   const runFlooded = () => Promise.all([runCalm(), flood.calls.run({ ...paced, ...refused })])
-  if (isFloodFirst) {
-    const [flooded, floodReport] = await runFlooded()
-    return { calm: await runCalm(), flooded, flood: floodReport }
-  }
-  const calm = await runCalm()
+  const before = isFloodFirst ? null : await runCalm()
   const [flooded, floodReport] = await runFlooded()
-  return { calm, flooded, flood: floodReport }
+  return { calm: before ?? (await runCalm()), flooded, flood: floodReport }
 }
 
 function pairOf({ calm, flooded, flood }: PairRun): Pair {
