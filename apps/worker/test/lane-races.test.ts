@@ -40,12 +40,12 @@ async function untilSomebodyWaitsAtTheGate({ db }: Pipeline): Promise<void> {
   })
 }
 
-async function takeTurn(db: Database): Promise<string[]> {
+async function takeTurn(db: Database, room = 10): Promise<string[]> {
   const options = {
     horizonSeconds: 1,
     probeSeconds: 30,
-    room: 10,
-    endpointRoom: 10,
+    room,
+    endpointRoom: room,
     busy: [],
     full: [],
   }
@@ -81,6 +81,20 @@ describe('a lane that somebody empties', () => {
   })
 })
 
+describe('lanes that come to their turn together', () => {
+  it('share the room, however much each may take, and what one may not use is the next one’s', async () => {
+    await using pipeline = await startPipeline({ arrangement: 'postgres' })
+    await pipeline.stopWorker()
+    for (const rate of [100, 100, 1]) {
+      await pipeline.addEndpoint('https://receiver.example/', { rate })
+    }
+    const messages: string[] = []
+    for (let n = 0; n < 4; n++) messages.push(await pipeline.publish())
+    const taken = Map.groupBy(await takeTurn(pipeline.db, 7), (id) => messages.indexOf(id))
+    expect([...taken.values()].map((ids) => ids.length)).toEqual([3, 2, 2])
+  })
+})
+
 describe('a lane that is closed though a delivery waits in it', () => {
   async function strand({ db }: Pipeline): Promise<void> {
     await db.hot.query('UPDATE endpoint_state SET next_turn_at = NULL, lane = false')
@@ -91,8 +105,8 @@ describe('a lane that is closed though a delivery waits in it', () => {
     await pipeline.addEndpoint('https://other.example/', { rate: 100 })
     await pipeline.publish()
     expect(await openStrandedLanes(pipeline.db.hot)).toBe(0)
-    // There is room for the turns of one lane only: the other's delivery waits on.
-    expect(await takeTurn(pipeline.db)).toHaveLength(1)
+    // There is room for one: the other's delivery waits on.
+    expect(await takeTurn(pipeline.db, 1)).toHaveLength(1)
     await strand(pipeline)
     expect(await openStrandedLanes(pipeline.db.hot)).toBe(1)
     expect(await openStrandedLanes(pipeline.db.hot)).toBe(0)

@@ -15,6 +15,9 @@ import { loadMessages } from './load-messages.ts'
  *   over the cap       what the cap leaves; its next turn is as soon as somebody has room
  *   no room here       not looked at; one that others were before keeps its place in the row
  *
+ * Of the room here each lane gets an equal share first, then what others may not use, in the order of the row: how
+ * many wait in a lane isn't known before they are taken, and one may stand in each of a thousand.
+ *
  * A lane is empty only when no row waits in it, also none that SKIP LOCKED passed over, and none that entered
  * after this statement's snapshot: who enters writes the state row, so the row locked is another than the one seen.
  * The rows are found by endpoint over all weeks and updated where they were locked, by ctid: no run-time
@@ -76,6 +79,12 @@ const MAX_LANES = 64
 const LEAD = `interval '0.85 second'`
 const PACE_TICK = `interval '100 milliseconds'`
 
+/** How many of what a lane asks for are left to it of so many, by those before it in the row. */
+function upTo(room: string, asked: string): string {
+  return `greatest(0, least(${asked}, ${room} - coalesce(sum(${asked}) OVER (
+            ORDER BY next_turn_at, endpoint_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0)))`
+}
+
 const TAKE_TURNS = `
 WITH due AS MATERIALIZED (
   SELECT endpoint_id, rate, breaker_opened_at, held_until, next_turn_at,
@@ -87,9 +96,8 @@ WITH due AS MATERIALIZED (
    ORDER BY next_turn_at LIMIT ${MAX_LANES} FOR UPDATE SKIP LOCKED
 ),
 roomy AS (
-  SELECT due.*, coalesce((SELECT room FROM unnest($5::text[], $6::float8[]) AS b (endpoint_id, room)
-                           WHERE b.endpoint_id = due.endpoint_id LIMIT 1), $4::float8) AS room
-    FROM due
+  SELECT due.*, coalesce(b.room, $4::float8) AS room
+    FROM due LEFT JOIN unnest($5::text[], $6::float8[]) AS b (endpoint_id, room) USING (endpoint_id)
 ),
 allowed AS (
   SELECT r.*, greatest(0, CASE
@@ -100,10 +108,14 @@ allowed AS (
          END)::int AS wanted
     FROM roomy r
 ),
-granted AS MATERIALIZED (
-  SELECT a.*, greatest(0, least(wanted, $3::float8 - coalesce(sum(wanted) OVER (
-           ORDER BY next_turn_at, endpoint_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0)))::int AS quota
+shared AS (
+  SELECT a.*, least(wanted, ceil($3::float8 / nullif(count(*) FILTER (WHERE wanted > 0) OVER (), 0)))::int AS share
     FROM allowed a
+),
+granted AS MATERIALIZED (
+  SELECT s.*, (${upTo('$3::float8', 'share')}
+             + ${upTo('greatest(0, $3::float8 - sum(share) OVER ())', 'wanted - share')})::int AS quota
+    FROM shared s
 ),
 picked AS MATERIALIZED (
   SELECT g.endpoint_id AS lane, d.row, d.part, d.place,
