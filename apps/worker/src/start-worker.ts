@@ -86,6 +86,7 @@ export async function startWorker(
       onUnreadable: (jobId) => ctx.events.jobUnreadable(jobId),
     }),
   )
+  stack.defer(() => claimer.close())
   const served = overrides.served ?? Promise.resolve()
   const { sweeping, looking } = startMaintenance({ ctx, runner, claimer, served }, stack)
   due.look = () => sweeping.nudge()

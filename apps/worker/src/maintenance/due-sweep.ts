@@ -10,7 +10,7 @@ export interface DueSweepContext {
   readonly queue: Pick<DeliveryQueue, 'dispatch' | 'waitingIds'>
   readonly capacity: Capacity
   readonly pause: Pick<PauseWatch, 'isPaused'>
-  readonly claimer: Pick<Claimer, 'claim'>
+  readonly claimer: Pick<Claimer, 'claimNow'>
 }
 
 const PAGE = 1_000
@@ -61,16 +61,20 @@ export class DueSweep {
     const found = await findDueDeliveries(this.#ctx.db.hot, { limit, withinMs: MAX_LOOK_MS })
     this.#forgetOld()
     const fresh = found.filter((ref) => ref.inMs <= 0 && !this.#queuedAtMs.has(keyOf(ref)))
-    const mine = fresh.slice(0, this.#ctx.capacity.free)
-    if (mine.length > 0) await this.#ctx.claimer.claim(mine)
-    const rest = fresh.slice(
-      mine.length,
-      mine.length + Math.max(0, MAX_WAITING_IDS - this.#ctx.queue.waitingIds()),
-    )
-    const fed = mine.length + this.#enqueue(rest)
+    const left = await this.#claim(fresh)
+    const room = Math.max(0, MAX_WAITING_IDS - this.#ctx.queue.waitingIds())
+    const fed = fresh.length - left.length + this.#enqueue(left.slice(0, room))
     this.#sweptAtMs = performance.now()
     this.#nextLookMs = fed < fresh.length ? FULL_LOOK_MS : untilNext(found)
     return fed
+  }
+
+  /** Answers what this worker has no room for. */
+  async #claim(refs: readonly DeliveryRef[]): Promise<readonly DeliveryRef[]> {
+    const { capacity, claimer } = this.#ctx
+    const mine = refs.slice(0, capacity.free)
+    const refused = mine.length > 0 ? await claimer.claimNow(mine) : []
+    return [...refused, ...refs.slice(mine.length)]
   }
 
   #enqueue(refs: readonly DeliveryRef[]): number {
