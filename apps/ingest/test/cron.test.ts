@@ -1,6 +1,7 @@
 import {
   createSource,
   createVault,
+  deleteApplication,
   deleteSource,
   DEFAULT_OPTIONS,
   ensureOrganisation,
@@ -8,6 +9,7 @@ import {
   patchSource,
   runDueTicks,
 } from '@posthorn/core'
+import { inTransaction, markApplicationDeleted } from '@posthorn/db'
 import { newId, silentLogger } from '@posthorn/runtime'
 import { waitFor } from '@posthorn/test-kit'
 import { expect, it } from 'vitest'
@@ -30,16 +32,18 @@ async function setup(settings: Readonly<Record<string, string>> = {}) {
   const orgId = newId('org_', first.clock.nowMs())
   await ensureOrganisation(core, orgId)
   const scope: OrgScope = { orgId, actor: { kind: 'system', reason: 'test' } }
-  const source = await createSource(core, scope, {
-    application: null,
-    uid: null,
-    name: 'hourly',
-    type: 'cron',
-    config: { ...config, ...settings },
-    secrets: [],
-    options: DEFAULT_OPTIONS,
-    metadata: {},
-  })
+  const hourly = (changed: Readonly<Record<string, string>> = {}) =>
+    createSource(core, scope, {
+      application: null,
+      uid: null,
+      name: 'hourly',
+      type: 'cron',
+      config: { ...config, ...changed },
+      secrets: [],
+      options: DEFAULT_OPTIONS,
+      metadata: {},
+    })
+  const source = await hourly(settings)
   const { prisma } = first.db
   const where = { sourceId: source.id }
   const resources = stack.move()
@@ -49,8 +53,12 @@ async function setup(settings: Readonly<Record<string, string>> = {}) {
     core,
     scope,
     source,
-    dueSince: (ms: number) =>
-      prisma.sourceSchedule.update({ where, data: { nextAt: new Date(first.clock.nowMs() - ms) } }),
+    hourly,
+    dueSince: (ms: number, sourceId = source.id) =>
+      prisma.sourceSchedule.update({
+        where: { sourceId },
+        data: { nextAt: new Date(first.clock.nowMs() - ms) },
+      }),
     nextAt: async () => (await prisma.sourceSchedule.findUnique({ where }))?.nextAt ?? null,
     messages: () => prisma.message.findMany({ where: { appId: source.appId } }),
     requests: () => prisma.sourceRequest.findMany({ where, orderBy: { id: 'asc' } }),
@@ -120,6 +128,42 @@ it('follows a changed schedule, and ends with its source', async () => {
   expect(after?.toISOString()).toMatch(/-12-31T15:00:00\.000Z$/)
   await deleteSource(core, scope, source.id)
   expect(await cron.nextAt()).toBeNull()
+})
+
+it('ends with its application', async () => {
+  await using cron = await setup()
+  const { core, scope, source } = cron
+  await deleteApplication(core, scope, source.appId)
+  expect(await cron.nextAt()).toBeNull()
+})
+
+it('goes on though another’s application is gone, which is asked for no more', async () => {
+  await using cron = await setup()
+  const { core, source } = cron
+  const other = await cron.hourly()
+  await inTransaction(core.db, (tx) => markApplicationDeleted(tx, source.appId))
+  await cron.dueSince(2_000)
+  await cron.dueSince(1_000, other.id)
+  expect(await runDueTicks(cron.first)).toBe(2)
+  const { prisma } = core.db
+  expect(await prisma.message.count({ where: { appId: other.appId } })).toBe(1)
+  expect(await cron.nextAt()).toBeNull()
+})
+
+it('goes on though another fails, which is told and tried again', async () => {
+  await using cron = await setup()
+  const { prisma } = cron.first.db
+  const other = await cron.hourly()
+  await cron.dueSince(2_000)
+  await cron.dueSince(1_000, other.id)
+  const where = { id: cron.source.id }
+  const { config: sealed } = await prisma.source.findUniqueOrThrow({ where })
+  await prisma.source.update({ where, data: { config: Buffer.from('not sealed by us') } })
+  await expect(runDueTicks(cron.first)).rejects.toThrow()
+  expect(await prisma.message.count({ where: { appId: other.appId } })).toBe(1)
+  await prisma.source.update({ where, data: { config: sealed } })
+  expect(await runDueTicks(cron.first)).toBe(1)
+  expect(await cron.messages()).toHaveLength(1)
 })
 
 it('is looked for by the running ingest itself, and receives nothing at a URL', async () => {

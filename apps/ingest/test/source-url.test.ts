@@ -1,4 +1,4 @@
-import { deleteSource, rotateSourceToken } from '@posthorn/core'
+import { deleteApplication, deleteSource, listSources, rotateSourceToken } from '@posthorn/core'
 import { waitFor } from '@posthorn/test-kit'
 import { expect, it } from 'vitest'
 import { startTestIngest } from './test-ingest.ts'
@@ -34,4 +34,19 @@ it('a source that is deleted is a 404 at each of its URLs', async () => {
   await deleteSource(core, scope, source.id)
   expect((await source.send('{}')).status).toBe(404)
   expect((await fetch(`${ingest.url}/in/${token}`, { method: 'POST' })).status).toBe(404)
+})
+
+it('a source whose application is deleted is a 404, in no list, and keeps nothing that it refused', async () => {
+  await using ingest = await startTestIngest()
+  const { core, scope } = ingest
+  const source = await ingest.source({ uid: 'mine', type: 'github', secrets: ['s'] })
+  const other = await ingest.source()
+  expect((await source.send('{}')).status).toBe(401)
+  await deleteApplication(core, scope, source.appId)
+  await waitFor('the change', async () => (await source.send('{}')).status === 404)
+  expect(await source.quarantined()).toEqual([])
+  const { items } = await listSources(core, scope, { limit: 10, order: 'ascending' })
+  expect(items.map(({ id }) => id)).toEqual([other.id])
+  expect((await ingest.source({ uid: 'mine' })).id).not.toBe(source.id)
+  expect((await other.send('{}')).status).toBe(200)
 })

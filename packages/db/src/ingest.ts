@@ -1,5 +1,6 @@
 export { type CallLimit, takeCalls, takeOneOfEach } from './hot/take-calls.ts'
 export { findReceivedOriginal } from './received-original.ts'
+export { markSourcesOfApplicationDeleted } from './source.ts'
 export { boundQuarantine } from './source-request.ts'
 export {
   findSourcesReceived,

@@ -104,12 +104,30 @@ export function updateSource(
 }
 
 /** Its uid and its URLs are free at once; its requests stay until retention. */
-export async function markSourceDeleted(tx: Transaction, sourceId: string): Promise<void> {
+export function markSourceDeleted(tx: Transaction, sourceId: string): Promise<void> {
+  return markDeleted(tx, [sourceId])
+}
+
+/** Of an application that ends: they would publish into nothing. */
+export async function markSourcesOfApplicationDeleted(
+  tx: Transaction,
+  { orgId, appId }: Required<OwnerKey>,
+): Promise<void> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM source
+     WHERE org_id = ${orgId} AND app_id = ${appId} AND deleted_at IS NULL ORDER BY id FOR UPDATE`
+  await markDeleted(
+    tx,
+    rows.map(({ id }) => id),
+  )
+}
+
+async function markDeleted(tx: Transaction, ids: readonly string[]): Promise<void> {
   await tx.$executeRaw`
-    UPDATE source SET deleted_at = now(), updated_at = now(), uid = NULL WHERE id = ${sourceId}`
-  await tx.$executeRaw`DELETE FROM source_token WHERE source_id = ${sourceId}`
-  await tx.$executeRaw`DELETE FROM source_schedule WHERE source_id = ${sourceId}`
-  await tx.$executeRaw`DELETE FROM quarantined_request WHERE source_id = ${sourceId}`
+    UPDATE source SET deleted_at = now(), updated_at = now(), uid = NULL WHERE id = ANY(${ids})`
+  await tx.$executeRaw`DELETE FROM source_token WHERE source_id = ANY(${ids})`
+  await tx.$executeRaw`DELETE FROM source_schedule WHERE source_id = ANY(${ids})`
+  await tx.$executeRaw`DELETE FROM quarantined_request WHERE source_id = ANY(${ids})`
 }
 
 /** Makes the application the source's own: it is listed nowhere. */

@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto'
-import { inTransaction } from '@posthorn/db'
+import { inTransaction, isDatabaseAway } from '@posthorn/db'
 import { advanceSchedule, type DueTick, findDueTicks, insertTickRecord } from '@posthorn/db/ingest'
 import { newId } from '@posthorn/runtime'
+import { NotFoundError } from '../errors.ts'
 import { publishReceived } from '../source/publish-received.ts'
 import type { ReceiveContext } from '../source/receive.ts'
 import { holdBody } from '../source/received-body.ts'
@@ -21,28 +22,53 @@ const KEY_SECONDS = 30 * 86_400
 /**
  * Publishes what is due, once per tick: the tick's time is the key of its message, and only then does the
  * schedule go on, so a process that dies in between, or two at once, publish nothing twice. Answers how many
- * were due.
+ * were due. One that fails stays due, and keeps the others waiting only where the store is away.
+ *
+ * @throws {AggregateError} why some failed
  */
 export async function runDueTicks(ctx: Context): Promise<number> {
   const due = await findDueTicks(ctx.db)
-  for (const tick of due) await runTick(ctx, tick)
+  const failures: unknown[] = []
+  for (const tick of due) {
+    try {
+      await runTick(ctx, tick)
+    } catch (err) {
+      if (isDatabaseAway(err)) throw err
+      failures.push(err)
+    }
+  }
+  if (failures.length > 0) throw new AggregateError(failures, 'Ticks failed.')
   return due.length
 }
 
 async function runTick(ctx: Context, tick: DueTick): Promise<void> {
   const source = openReceiving(ctx, tick.source)
-  if (source === null || source.type !== CRON_TYPE)
-    return advance(ctx, tick, { nextMs: null, missed: null })
+  if (source === null || source.type !== CRON_TYPE) return advance(ctx, tick, ENDED)
   const settings = cronSettingsOf(source.config)
   const nowMs = ctx.clock.nowMs()
   const count = countTicks(settings, { fromMs: tick.atMs, toMs: nowMs })
   const isLate = nowMs - tick.atMs > LATE_MS
-  if (!isLate || settings.missed === 'once')
-    await publishTick(ctx, { source, settings, tick, isLate })
+  if (!isLate || settings.missed === 'once') {
+    const published = publishTick(ctx, { source, settings, tick, isLate })
+    if (!(await isThere(published))) return advance(ctx, tick, ENDED)
+  }
   await advance(ctx, tick, {
     nextMs: nextTickMs(settings, isLate ? nowMs : tick.atMs),
     missed: isLate ? missedText(settings, { count, fromMs: tick.atMs, toMs: nowMs }) : null,
   })
+}
+
+const ENDED = { nextMs: null, missed: null }
+
+/** False: the source or its application went meanwhile. */
+function isThere(published: Promise<void>): Promise<boolean> {
+  return published.then(
+    () => true,
+    (err: unknown) => {
+      if (err instanceof NotFoundError) return false
+      throw err
+    },
+  )
 }
 
 function missedText(
