@@ -136,28 +136,27 @@ claimed AS (
    WHERE d.ctid = p.row AND d.tableoid = p.part
   RETURNING d.*, p.starts_at_ms, p.spacing_ms
 ),
-taken AS (
+taken AS MATERIALIZED (
   SELECT c.*, c.is_seen AND c.count < c.quota AND NOT EXISTS (
            SELECT 1 FROM delivery WHERE endpoint_id = c.endpoint_id AND wait = 'turn' OFFSET c.count) AS emptied
-    FROM (SELECT g.endpoint_id, g.quota, g.wanted, g.is_seen,
-                 (SELECT count(*) FROM picked p WHERE p.lane = g.endpoint_id) AS count FROM granted g) c
+    FROM (SELECT g.endpoint_id, g.first_slot, g.quota, g.wanted, g.is_seen, coalesce(p.count, 0) AS count
+            FROM granted g LEFT JOIN (SELECT lane, count(*) FROM picked GROUP BY lane) p ON p.lane = g.endpoint_id) c
 ),
 states AS (
   UPDATE endpoint_state s SET
          slot_at = CASE WHEN s.rate IS NULL OR t.count = 0 THEN s.slot_at
-                        ELSE g.first_slot + t.count * interval '1 second' / s.rate END,
+                        ELSE t.first_slot + t.count * interval '1 second' / s.rate END,
          next_turn_at = CASE
            WHEN s.held_until > now() THEN s.held_until
            WHEN t.emptied THEN NULL
            WHEN s.breaker_opened_at IS NOT NULL AND t.count > 0 THEN now() + $2::float8 * interval '1 second'
            WHEN s.rate IS NOT NULL AND t.quota = t.wanted
-             THEN greatest(g.first_slot + t.count * interval '1 second' / s.rate - $1::float8 * ${LEAD},
+             THEN greatest(t.first_slot + t.count * interval '1 second' / s.rate - $1::float8 * ${LEAD},
                            now() + ${PACE_TICK})
            ELSE now() END,
          lane = s.rate IS NOT NULL OR s.breaker_opened_at IS NOT NULL OR (s.held_until > now()) IS TRUE OR NOT t.emptied
-    FROM taken t, granted g
-   WHERE s.endpoint_id = ANY (ARRAY(SELECT endpoint_id FROM granted))
-     AND s.endpoint_id = t.endpoint_id AND g.endpoint_id = t.endpoint_id
+    FROM taken t
+   WHERE s.endpoint_id = ANY (ARRAY(SELECT endpoint_id FROM granted)) AND s.endpoint_id = t.endpoint_id
      AND (t.quota > 0 OR t.wanted = 0)
 ),
 leases AS (
