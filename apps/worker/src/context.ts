@@ -42,6 +42,8 @@ export interface WorkerContext extends CoreContext, AsyncDisposable {
   readonly lateness: { oldestDueSeconds: number }
   /** Called when an endpoint over its cap has room again. */
   readonly onRoom: { notify: () => void }
+  /** Called when a receiver asked for its endpoint's end. */
+  readonly onAskedDisabling: { notify: () => void }
 }
 
 /** A lease outlasts the longest attempt by so much. */
@@ -58,6 +60,7 @@ export async function createWorkerContext(
   await migrateQueue(config.queue)
   const lateness = { oldestDueSeconds: 0 }
   const onRoom = { notify: () => undefined as void }
+  const onAskedDisabling = { notify: () => undefined as void }
   const capacity = new Capacity({ ...caps(config), onRoom: () => onRoom.notify() })
   const queue = stack.use(openQueue(config, (err) => events.failed('queue', err)))
   const registry = new Registry()
@@ -73,7 +76,10 @@ export async function createWorkerContext(
   const ledger = new LeaseLedger()
   const directory = createEndpointDirectory(core)
   const leaseSeconds = config.delivery.requestTimeoutSeconds + LEASE_MARGIN_SECONDS
-  const recorder = createRecorder({ core, config, ledger, leaseSeconds, events, metrics })
+  const recorder = createRecorder({
+    ...{ core, config, ledger, leaseSeconds, events, metrics },
+    onAskedDisabling: () => onAskedDisabling.notify(),
+  })
   const sender = stack.use(createSender(config))
   const notifications = await openNotifications(config, sender, stack)
   stack.use(recorder)
@@ -95,6 +101,7 @@ export async function createWorkerContext(
     registry,
     lateness,
     onRoom,
+    onAskedDisabling,
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
   }
 }
@@ -132,6 +139,7 @@ interface RecorderParts {
   readonly leaseSeconds: number
   readonly events: WorkerEvents
   readonly metrics: WorkerMetrics
+  readonly onAskedDisabling: () => void
 }
 
 function createRecorder({

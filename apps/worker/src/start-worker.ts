@@ -18,7 +18,6 @@ import { signOff } from './maintenance/heartbeat.ts'
 import { startHousekeeping } from './maintenance/housekeeping.ts'
 import { createLeadership } from './maintenance/leadership.ts'
 import { freeOnce, rescueOnce } from './maintenance/lease-rescue.ts'
-import { disableByItself } from './maintenance/trouble-handler.ts'
 
 export interface RunningWorker extends AsyncDisposable {
   /** For a publisher in the same process. */
@@ -105,12 +104,6 @@ function createRunner(ctx: WorkerContext, lookForDue: () => void): DeliveryRunne
   const { delivery } = ctx.config
   return new DeliveryRunner({
     ...ctx,
-    disable: (endpointId) => {
-      disableByItself(ctx, { endpointId, by: 'receiver' }).then(
-        (isChanged) => isChanged && ctx.events.endpointDisabled(endpointId, 'receiver'),
-        (err: unknown) => ctx.events.failed('disable', err),
-      )
-    },
     tellSending: createSendingTeller(ctx),
     onRetry: (inSeconds) => {
       const inMs = inSeconds * 1000
@@ -189,6 +182,7 @@ function startMaintenance(parts: Parts, stack: AsyncDisposableStack): Maintenanc
     { ctx, isLeader: () => leader.isMe, after: served },
     stack,
   )
+  ctx.onAskedDisabling.notify = () => tellHousekeeping({ disabling: true })
   const looking = loop('look', LOOK_MS, async () => {
     const wasMe = leader.isMe
     const found = await leadership.look(sweep.sweptMsAgo)

@@ -20,8 +20,6 @@ export interface DeliveryContext extends WatchContext {
   readonly workerName: string
   readonly recorder: Pick<AttemptRecorder, 'record'>
   readonly events: { deliveryAttempted(attempt: Attempt, recorded: Recorded): void }
-  /** The receiver asked for it: 410, or `webhook-delivery: disable`. */
-  readonly disable: (endpointId: string) => void
   /** Was recorded: it is due in so many seconds. */
   readonly onRetry: (inSeconds: number) => void
   readonly settings: {
@@ -63,7 +61,6 @@ export async function settle(
   }
   const isPatient = outcome.kind === 'delivered' && mayWait()
   const recorded = await ctx.recorder.record(attempt, isPatient)
-  if ('disable' in attempt.next && attempt.next.disable) ctx.disable(delivery.endpoint.id)
   if (attempt.next.kind === 'retry') ctx.onRetry(attempt.next.inSeconds)
   // All of a batch go on before any of them is told of.
   atEndOfTurn(() => ctx.events.deliveryAttempted(attempt, recorded))

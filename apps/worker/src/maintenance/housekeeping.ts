@@ -4,6 +4,7 @@ import type { FoundWork } from '@posthorn/db/sweep'
 import { sendNotificationsOnce } from '../alert/send-notifications-once.ts'
 import type { WorkerContext } from '../context.ts'
 import { noticeWork } from '../notice/notice-work.ts'
+import { disableAsAskedOnce } from './disable-as-asked.ts'
 import { every, type LoopOptions } from './every.ts'
 import { beatOnce } from './heartbeat.ts'
 import { watchLoopDelay } from './loop-delay.ts'
@@ -21,6 +22,9 @@ const BEAT_MS = 2_000
 /** A slow mail server holds up no worker's end: what it was sending is sent again once its lease is over. */
 const SENDING = { stopWithinMs: 15_000 }
 
+const NUDGED = ['notification', 'mail', 'task', 'traffic', 'disabling'] as const
+type Nudged = (typeof NUDGED)[number]
+
 type Pacing = Partial<Pick<LoopOptions, 'intervalMs' | 'minGapMs' | 'stopWithinMs'>>
 
 export interface Housekeeping {
@@ -30,11 +34,11 @@ export interface Housekeeping {
   readonly after: Promise<unknown>
 }
 
-/** What no delivery waits for. Ends with the stack. Answers whom to tell what a look for work found. */
+/** What no delivery waits for. Ends with the stack. Answers whom to tell what there is to do. */
 export function startHousekeeping(
   { ctx, isLeader, after }: Housekeeping,
   stack: AsyncDisposableStack,
-): (found: FoundWork) => void {
+): (found: Partial<Pick<FoundWork, Nudged>>) => void {
   let hasBegun = false
   const chore = (
     what: string,
@@ -57,6 +61,7 @@ export function startHousekeeping(
     mail: chore('mails', SENDING, async () => notices?.send()),
     task: chore('tasks', {}, () => runTasksOnce(ctx)),
     traffic: chore('traffic', { minGapMs: FOLD_GAP_MS }, () => foldOnce(ctx)),
+    disabling: chore('disable', {}, () => disableAsAskedOnce(ctx)),
   }
   const loops = [
     ...Object.values(wanted),
@@ -72,8 +77,6 @@ export function startHousekeeping(
     for (const loop of loops) loop.nudge()
   })
   return (found) => {
-    for (const kind of ['notification', 'mail', 'task', 'traffic'] as const) {
-      if (found[kind]) wanted[kind].nudge()
-    }
+    for (const kind of NUDGED) if (found[kind] === true) wanted[kind].nudge()
   }
 }

@@ -27,11 +27,11 @@ function isHopeless(trouble: EndpointTrouble, disableAfterSeconds: number): bool
   return failureCount >= FAILURES_TO_DISABLE && failingForSeconds >= disableAfterSeconds
 }
 
-/** By id alone: for an endpoint whose delivery this worker holds or held. */
-export async function disableByItself(
-  ctx: CoreContext,
-  { endpointId, by }: { readonly endpointId: string; readonly by: 'receiver' | 'automatic' },
-): Promise<boolean> {
+type Disabling = Parameters<typeof disableEndpoint>[2] & { readonly by: 'receiver' | 'automatic' }
+
+/** By id alone: for an endpoint that an attempt was recorded of. */
+export async function disableByItself(ctx: CoreContext, disabling: Disabling): Promise<boolean> {
+  const { endpointId, by } = disabling
   const endpoint = await ctx.db.prisma.endpoint.findUnique({
     where: { id: endpointId },
     select: { orgId: true, appId: true },
@@ -41,5 +41,5 @@ export async function disableByItself(
     by === 'receiver'
       ? ({ kind: 'receiver' } as const)
       : ({ kind: 'system', reason: 'auto_disable' } as const)
-  return disableEndpoint(ctx, { ...endpoint, actor }, { endpointId, by })
+  return disableEndpoint(ctx, { ...endpoint, actor }, disabling)
 }

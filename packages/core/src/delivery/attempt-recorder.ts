@@ -2,11 +2,11 @@ import { setTimeout as wait } from 'node:timers/promises'
 import {
   type Database,
   type EndpointTrouble,
+  type HotClient,
   recordAttempts,
   type RecordOptions,
-  type RecordResult,
 } from '@posthorn/db'
-import { inHotTransaction } from '@posthorn/db/hot-transaction'
+import { noteAskedDisablings } from '@posthorn/db/asked-disabling'
 import { type Clock, GroupCommit, idTimeMs } from '@posthorn/runtime'
 import { attemptEvent, reportAttempt } from './attempt-events.ts'
 import { type Attempt, toAttemptRow } from './attempt.ts'
@@ -21,6 +21,8 @@ export interface AttemptRecorderOptions {
   readonly breakerAfterSeconds: number
   /** Hears of endpoints that failed in this batch, after the commit. */
   readonly onTrouble: (trouble: EndpointTrouble) => void
+  /** A receiver asked for its endpoint's end, which is noted with the attempt. After the commit. */
+  readonly onAskedDisabling: () => void
   readonly onBatch?: (attempts: number) => void
   readonly onError: (err: unknown) => void
 }
@@ -84,35 +86,45 @@ export class AttemptRecorder implements AsyncDisposable {
   }
 
   async #commit(attempts: readonly Attempt[]): Promise<Recorded[]> {
-    const { ledger, breakerAfterSeconds, onTrouble } = this.#options
+    const { db, ledger, breakerAfterSeconds, onTrouble, onAskedDisabling } = this.#options
     const tokens = attempts.map((attempt) => attempt.delivery.leaseToken)
-    const result = await this.#write(attempts, {
+    const result = await recordAttempts(db.hot, attempts.map(toAttemptRow), {
       endedLeases: ledger.endingWith(tokens),
       breakerAfterSeconds,
       breakerMinFailures: BREAKER_MIN_FAILURES,
+      alongside: this.#alongside(attempts),
     })
     ledger.settle(tokens)
     for (const trouble of result.trouble) onTrouble(trouble)
+    if (attempts.some(asksToDisable)) onAskedDisabling()
     return attempts.map((attempt) => (result.fenced.has(attempt.id) ? 'fenced' : 'recorded'))
   }
 
-  async #write(attempts: readonly Attempt[], options: RecordOptions): Promise<RecordResult> {
-    const rows = attempts.map(toAttemptRow)
-    const reported = attempts.filter((attempt) => attemptEvent(attempt) !== null)
-    if (reported.length === 0) return recordAttempts(this.#options.db.hot, rows, options)
-    return inHotTransaction(this.#options.db.hot, async (client) => {
-      const result = await recordAttempts(client, rows, options)
-      for (const attempt of reported) {
-        if (!result.fenced.has(attempt.id)) await this.#report(client, attempt)
-      }
-      return result
-    })
+  /** What an attempt asks for beside its row: few do, and none of the others pays for a transaction. */
+  #alongside(attempts: readonly Attempt[]): NonNullable<RecordOptions['alongside']> {
+    const asking = attempts.filter((one) => attemptEvent(one) !== null || asksToDisable(one))
+    return {
+      attemptIds: new Set(asking.map(({ id }) => id)),
+      write: async (client, attemptIds) => {
+        const counting = asking.filter(({ id }) => attemptIds.includes(id))
+        const asked = counting.filter(asksToDisable).map(({ id: attemptId, delivery }) => ({
+          attemptId,
+          endpointId: delivery.endpoint.id,
+        }))
+        if (asked.length > 0) await noteAskedDisablings(client, asked)
+        for (const attempt of counting) await this.#report(client, attempt)
+      },
+    }
   }
 
-  async #report(client: Parameters<typeof reportAttempt>[0], attempt: Attempt): Promise<void> {
+  async #report(client: HotClient, attempt: Attempt): Promise<void> {
     const type = attemptEvent(attempt)
     if (type === null) return
     const startedAt = new Date(idTimeMs('atmpt_', attempt.id) ?? this.#options.clock.nowMs())
     await reportAttempt(client, attempt, { type, nowMs: this.#options.clock.nowMs(), startedAt })
   }
+}
+
+function asksToDisable({ next }: Attempt): boolean {
+  return 'disable' in next && next.disable
 }

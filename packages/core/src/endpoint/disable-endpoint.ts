@@ -1,4 +1,10 @@
-import { findEndpoint, findFailingSince, resetEndpointHealth, updateEndpoint } from '@posthorn/db'
+import {
+  findEndpoint,
+  findFailingSince,
+  resetEndpointHealth,
+  type Transaction,
+  updateEndpoint,
+} from '@posthorn/db'
 import type { AppScope } from '../actor.ts'
 import type { CoreContext } from '../context.ts'
 import { NotFoundError } from '../errors.ts'
@@ -10,6 +16,8 @@ import { type EndpointNews, recordEndpointChange } from './record-endpoint-chang
 export interface Disabling {
   readonly endpointId: string
   readonly by: Disabler
+  /** Asked in the transaction that would disable it; false leaves it as it is. */
+  readonly isWanted?: (tx: Transaction) => Promise<boolean>
 }
 
 /**
@@ -42,10 +50,11 @@ async function orFalseWhenGone(change: Promise<boolean>): Promise<boolean> {
 
 async function disableUnlessDone(
   held: EndpointTransaction,
-  { endpointId, by }: Disabling,
+  { endpointId, by, isWanted }: Disabling,
 ): Promise<boolean> {
   const endpoint = await findEndpoint(held.tx, held.scope, endpointId)
   if (endpoint === null || endpoint.disabled) return false
+  if (isWanted !== undefined && !(await isWanted(held.tx))) return false
   const fields = disabledColumns(held, by)
   await updateEndpoint(held.tx, { id: endpoint.id, fields, at: held.now })
   const news = await settleDisabled(held, { endpointId: endpoint.id, by })

@@ -17,6 +17,8 @@ export interface FoundWork {
   readonly mail: boolean
   /** Recorded attempts that no rollup counts yet. */
   readonly traffic: boolean
+  /** A receiver asked for its endpoint's end. */
+  readonly disabling: boolean
 }
 
 export async function lookForWork(pool: pg.Pool, lease: LeaderLease): Promise<FoundWork> {
@@ -49,4 +51,5 @@ SELECT EXISTS (SELECT FROM held) AS leads,
                   AND (leased_until IS NULL OR leased_until <= now())) AS task,
        EXISTS (SELECT FROM alert_notification WHERE status = 'pending' AND next_attempt_at <= now()) AS notification,
        EXISTS (SELECT FROM notice_mail WHERE status = 'pending' AND next_attempt_at <= now()) AS mail,
-       EXISTS (SELECT FROM traffic_delta) AS traffic`
+       EXISTS (SELECT FROM traffic_delta) AS traffic,
+       EXISTS (SELECT FROM asked_disabling) AS disabling`

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { boolArray, float8Array, int4Array, textArray, uuidArray } from './binary-array.ts'
+import { inHotTransaction } from './hot-transaction.ts'
 import { recordAttemptsSql } from './record-attempts-sql.ts'
 import { groupByWeek, isDroppedWeek } from './week.ts'
 
@@ -11,7 +12,8 @@ import { groupByWeek, isDroppedWeek } from './week.ts'
  * - A retry for an endpoint that was disabled or deleted meanwhile is canceled instead, with that cause.
  * - A manual attempt that succeeds also ends the schedule of its message, unless that is in flight.
  * - `endpoint_state` is written only when something about an endpoint changes: an endpoint that works
- *   costs a look-up, not a row version. Rows are locked in id order, so batches can't deadlock.
+ *   costs a look-up, not a row version. Rows are locked in id order, so batches can't deadlock; two weeks are
+ *   never of one transaction, which would lock in the order of one and then of the other.
  */
 
 export interface AttemptRow {
@@ -57,6 +59,14 @@ export interface RecordOptions {
   /** Seconds of nothing but failure until the breaker opens; 0: never. */
   readonly breakerAfterSeconds: number
   readonly breakerMinFailures: number
+  readonly alongside?: Alongside
+}
+
+/** What else is written with some of the attempts, in the transaction that records them. */
+export interface Alongside {
+  readonly attemptIds: ReadonlySet<string>
+  /** Of those that count. */
+  write(client: pg.PoolClient, attemptIds: readonly string[]): Promise<void>
 }
 
 export interface EndpointTrouble {
@@ -74,7 +84,7 @@ export interface RecordResult {
 }
 
 export async function recordAttempts(
-  client: Pick<pg.Pool, 'query'>,
+  pool: Pick<pg.Pool, 'query' | 'connect'>,
   attempts: readonly AttemptRow[],
   options: RecordOptions,
 ): Promise<RecordResult> {
@@ -84,7 +94,7 @@ export async function recordAttempts(
   for (const [index, [week, rows]] of weeks.entries()) {
     // Leases end with the last part: until then, all of them is still to be rescued.
     const endedLeases = index === weeks.length - 1 ? options.endedLeases : []
-    const result = await recordInWeek(client, { week, rows, options: { ...options, endedLeases } })
+    const result = await recordInWeek(pool, { week, rows, options: { ...options, endedLeases } })
     for (const id of result.fenced) fenced.add(id)
     trouble.push(...result.trouble)
   }
@@ -98,29 +108,52 @@ interface WeekRecord {
 }
 
 async function recordInWeek(
+  pool: Pick<pg.Pool, 'query' | 'connect'>,
+  record: WeekRecord,
+): Promise<RecordResult> {
+  try {
+    return await recordWithCompany(pool, record)
+  } catch (err) {
+    if (!isDroppedWeek(err)) throw err
+    return { fenced: new Set(record.rows.map((attempt) => attempt.attemptId)), trouble: [] }
+  }
+}
+
+async function recordWithCompany(
+  pool: Pick<pg.Pool, 'query' | 'connect'>,
+  record: WeekRecord,
+): Promise<RecordResult> {
+  const { alongside } = record.options
+  const ids = record.rows.map(({ attemptId }) => attemptId)
+  const accompanied = ids.filter((id) => alongside?.attemptIds.has(id))
+  if (alongside === undefined || accompanied.length === 0) return runRecord(pool, record)
+  return inHotTransaction(pool, async (client) => {
+    const result = await runRecord(client, record)
+    const counting = accompanied.filter((id) => !result.fenced.has(id))
+    if (counting.length > 0) await alongside.write(client, counting)
+    return result
+  })
+}
+
+async function runRecord(
   client: Pick<pg.Pool, 'query'>,
   { week, rows: attempts, options }: WeekRecord,
 ): Promise<RecordResult> {
-  try {
-    const { rows } = await client.query<ResultRow>({
-      name: `record_attempts_${week}`,
-      text: recordAttemptsSql(week),
-      values: [
-        ...identityColumns(attempts),
-        ...outcomeColumns(attempts),
-        ...nextColumns(attempts),
-        uuidArray(options.endedLeases),
-        options.breakerAfterSeconds,
-        options.breakerMinFailures,
-        textArray(attempts.map((attempt) => attempt.eventType)),
-        int4Array(attempts.map((attempt) => attempt.mark)),
-      ],
-    })
-    return toResult(rows)
-  } catch (err) {
-    if (!isDroppedWeek(err)) throw err
-    return { fenced: new Set(attempts.map((attempt) => attempt.attemptId)), trouble: [] }
-  }
+  const { rows } = await client.query<ResultRow>({
+    name: `record_attempts_${week}`,
+    text: recordAttemptsSql(week),
+    values: [
+      ...identityColumns(attempts),
+      ...outcomeColumns(attempts),
+      ...nextColumns(attempts),
+      uuidArray(options.endedLeases),
+      options.breakerAfterSeconds,
+      options.breakerMinFailures,
+      textArray(attempts.map((attempt) => attempt.eventType)),
+      int4Array(attempts.map((attempt) => attempt.mark)),
+    ],
+  })
+  return toResult(rows)
 }
 
 interface ResultRow {
