@@ -68,23 +68,3 @@ describe('a record whose commit is not answered', () => {
     await pipeline.untilStatus(after, 'delivered')
   })
 })
-
-describe('workers that come and go', () => {
-  it('leave no retry behind: each of 40 failing messages ends after its last step', async () => {
-    await using pipeline = await startPipeline({
-      arrangement: 'postgres',
-      env: { POSTHORN_RETRY_SCHEDULE: '0.5,0.5,0.5,0.5', POSTHORN_BREAKER_AFTER: '0' },
-    })
-    await using receiver = await startReceiver()
-    receiver.replies(500)
-    await pipeline.addEndpoint(receiver.url)
-    const ids = await Promise.all(Array.from({ length: 40 }, () => pipeline.publish()))
-    const second = await pipeline.startAnotherWorker()
-    await pipeline.startAnotherWorker()
-    await waitFor('some retries', () => receiver.requests.length > 60)
-    await pipeline.stopWorker()
-    await second[Symbol.asyncDispose]()
-    await waitFor('the end', async () => (await pipeline.tally())['failed'] === ids.length)
-    expect(receiver.requests).toHaveLength(ids.length * 5)
-  })
-})

@@ -100,7 +100,8 @@ export function countDeliveries(
      GROUP BY m.id, k.progress`
 }
 
-const NEXT_ATTEMPT = Prisma.sql`CASE WHEN d.status = 'pending' THEN d.next_attempt_at END`
+// What waits for its endpoint's turn has no time: when it came due is past, perhaps by hours.
+const NEXT_ATTEMPT = Prisma.sql`CASE WHEN d.wait = 'time' THEN d.next_attempt_at END`
 
 function deliveryMatches(scope: Scope, filter: DeliveryFilter): Prisma.Sql {
   const conditions = [Prisma.sql`true`]

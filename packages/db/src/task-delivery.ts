@@ -47,7 +47,7 @@ export function listTaskDeliveries(
   return db.$queryRaw<TaskDelivery[]>`
     WITH sent AS MATERIALIZED (
       SELECT message_id, endpoint_id, app_id, status, cause,
-             CASE WHEN status = 'pending' THEN next_attempt_at END AS next_attempt_at
+             CASE WHEN wait = 'time' THEN next_attempt_at END AS next_attempt_at
         FROM delivery WHERE task_id = ${taskId} ${ofStatus} ${beyondKey(window)}),
     page AS MATERIALIZED (
       SELECT * FROM sent ORDER BY message_id ${order}, endpoint_id ${order} LIMIT ${window.take})
