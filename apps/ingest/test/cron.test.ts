@@ -130,6 +130,21 @@ it('follows a changed schedule, and ends with its source', async () => {
   expect(await cron.nextAt()).toBeNull()
 })
 
+it.each([
+  ['its name', { name: 'other' }],
+  ['its payload', { config: { ...config, payload: '{"tick": 2}' } }],
+  ['its schedule', { config: { ...config, schedule: '0 0 1 1 *' } }],
+])('loses no tick that is due already to a change of %s', async (_what, fields) => {
+  await using cron = await setup()
+  const { core, scope, source } = cron
+  await cron.dueSince(300 * MINUTE_MS)
+  await patchSource(core, scope, { idOrUid: source.id, fields })
+  expect(await runDueTicks(cron.first)).toBe(1)
+  expect(await cron.messages()).toHaveLength(1)
+  expect((await cron.requests()).map(({ outcome }) => outcome)).toContain('missed')
+  expect((await cron.nextAt())?.getTime()).toBeGreaterThan(cron.first.clock.nowMs())
+})
+
 it('ends with its application', async () => {
   await using cron = await setup()
   const { core, scope, source } = cron
@@ -159,7 +174,7 @@ it('goes on though another fails, which is told and tried again', async () => {
   const where = { id: cron.source.id }
   const { config: sealed } = await prisma.source.findUniqueOrThrow({ where })
   await prisma.source.update({ where, data: { config: Buffer.from('not sealed by us') } })
-  await expect(runDueTicks(cron.first)).rejects.toThrow()
+  await expect(runDueTicks(cron.first)).rejects.toThrow('Ticks failed')
   expect(await prisma.message.count({ where: { appId: other.appId } })).toBe(1)
   await prisma.source.update({ where, data: { config: sealed } })
   expect(await runDueTicks(cron.first)).toBe(1)

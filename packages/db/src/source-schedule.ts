@@ -1,7 +1,7 @@
 import type { Database, Transaction } from './database.ts'
 import type { Source } from './generated/client.ts'
 
-/** Null: it publishes by no schedule. */
+/** Null: it publishes by no schedule. A tick that is due stays so, and is published or told as missed. */
 export async function setSourceSchedule(
   tx: Transaction,
   sourceId: string,
@@ -9,11 +9,10 @@ export async function setSourceSchedule(
 ): Promise<void> {
   if (nextAt === null) await tx.sourceSchedule.deleteMany({ where: { sourceId } })
   else
-    await tx.sourceSchedule.upsert({
-      where: { sourceId },
-      create: { sourceId, nextAt },
-      update: { nextAt },
-    })
+    await tx.$executeRaw`
+      INSERT INTO source_schedule (source_id, next_at) VALUES (${sourceId}, ${nextAt})
+      ON CONFLICT (source_id) DO UPDATE SET next_at = EXCLUDED.next_at
+       WHERE source_schedule.next_at > now()`
 }
 
 export interface DueTick {

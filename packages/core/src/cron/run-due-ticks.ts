@@ -80,8 +80,9 @@ function missedText(
   }: { readonly count: number; readonly fromMs: number; readonly toMs: number },
 ): string {
   const [from, to] = [fromMs, toMs].map((ms) => new Date(ms).toISOString())
+  const were = count === 1 ? '1 tick was' : `${count} ticks were`
   const became = missed === 'once' ? 'one message stands for them' : 'none was published'
-  return `${count} ticks were missed from ${from} to ${to}: ${became}.`
+  return `${were} missed from ${from} to ${to}: ${became}.`
 }
 
 interface Publishing {

@@ -12,7 +12,7 @@ import type { SourceScope } from '../actor.ts'
 import { recordAudit } from '../audit/record-audit.ts'
 import { announceChange } from '../changes/change.ts'
 import type { CoreContext } from '../context.ts'
-import { setSchedule } from '../cron/set-schedule.ts'
+import { changeSchedule } from '../cron/set-schedule.ts'
 import { ConflictError, NotFoundError } from '../errors.ts'
 import { insertNew } from './create-source.ts'
 import {
@@ -116,7 +116,7 @@ async function change(
   const awaitsSecret = isSameType && former.secrets.length === 0 && secrets === undefined
   checkSource(input, { awaitsSecret })
   const source = await updateSource(tx, before, toSourceColumns(ctx.vault, input))
-  await setSchedule(ctx, tx, { ...input, id: before.id })
+  await changeSchedule(ctx, tx, { former, changed: { ...input, id: before.id } })
   await keepToBounds(tx, before.id, { former: former.options, options: input.options })
   const changes = describeChange(former, input)
   await recordAudit(
