@@ -30,8 +30,10 @@ function snsMessage(type: 'Notification' | 'SubscriptionConfirmation'): string {
 
 it('SNS: the certificate is fetched, the subscription confirmed, and a notification is a message', async () => {
   const asked: string[] = []
-  const fetchKey: FetchKey = async ({ url }) => {
+  const owners = new Set<string>()
+  const fetchKey: FetchKey = async ({ url, owner }) => {
     asked.push(url)
+    owners.add(owner)
     return pem
   }
   await using ingest = await startTestIngest({ fetchKey })
@@ -42,6 +44,7 @@ it('SNS: the certificate is fetched, the subscription confirmed, and a notificat
   expect(await source.messages()).toHaveLength(1)
   const outcomes = (await source.requests()).map(({ outcome }) => outcome)
   expect(outcomes).toEqual(['handshake', 'accepted'])
+  expect([...owners]).toEqual([source.id])
 })
 
 it('a key or a confirmation that can’t be had is 503, so that the sender comes again', async () => {

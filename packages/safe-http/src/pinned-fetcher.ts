@@ -18,6 +18,8 @@ export interface PinnedRequest {
   readonly hosts: readonly RegExp[]
   /** Sent as JSON by POST when there is one. */
   readonly body?: string
+  /** For whom: what strangers make one ask for takes nothing from the others. */
+  readonly owner?: string
 }
 
 export interface PinnedFetcher extends AsyncDisposable {
@@ -27,15 +29,50 @@ export interface PinnedFetcher extends AsyncDisposable {
 
 const MAX_BYTES = 256 * 1024
 const DEADLINE_MS = 5_000
-const MAX_KEPT = 200
 const KEPT_MS = 5 * 60_000
 const FAILURE_KEPT_MS = 5_000
-/** Strangers may name ever new URLs: they wait for no more sockets than these. */
+/** Strangers may name ever new URLs: they wait for no more sockets than these, and those of one owner for few. */
 const MAX_UNDER_WAY = 16
+const MAX_OF_OWNER = 2
+const MAX_OWNERS = 500
+const MAX_KEPT_OF_OWNER = 8
 
 interface Kept {
   readonly text: Promise<string>
-  untilMs: number
+  readonly untilMs: number
+}
+
+/** What one owner has of the fetcher. Failures are apart, so that they push out nothing that is of use. */
+class OwnersKeys {
+  readonly #underWay = new Map<string, Promise<string>>()
+  readonly #kept = new BoundedCache<string, Kept>(MAX_KEPT_OF_OWNER)
+  readonly #failed = new BoundedCache<string, Kept>(MAX_KEPT_OF_OWNER)
+
+  get isBusy(): boolean {
+    return this.#underWay.size >= MAX_OF_OWNER
+  }
+
+  find(key: string): Promise<string> | undefined {
+    const asked = this.#underWay.get(key)
+    if (asked !== undefined) return asked
+    const nowMs = performance.now()
+    return [this.#kept, this.#failed]
+      .map((cache) => cache.get(key))
+      .find((kept) => kept !== undefined && kept.untilMs > nowMs)?.text
+  }
+
+  /** While under way it stays, bounded by its deadline. */
+  keep(key: string, text: Promise<string>): void {
+    this.#underWay.set(key, text)
+    const settle = (cache: BoundedCache<string, Kept>, forMs: number): void => {
+      this.#underWay.delete(key)
+      cache.set(key, { text, untilMs: performance.now() + forMs })
+    }
+    void text.then(
+      () => settle(this.#kept, KEPT_MS),
+      () => settle(this.#failed, FAILURE_KEPT_MS),
+    )
+  }
 }
 
 /** Gets keys and certificates that requests name: each is asked for once, and kept for some minutes. */
@@ -47,7 +84,7 @@ class CachingFetcher implements PinnedFetcher {
   readonly #policy: UrlPolicy
   readonly #resolver: NameResolver
   readonly #agent: Agent
-  readonly #kept = new BoundedCache<string, Kept>(MAX_KEPT)
+  readonly #owners = new BoundedCache<string, OwnersKeys>(MAX_OWNERS)
   #underWay = 0
 
   constructor({ trustedCa = [], dns, ...policy }: PinnedFetcherOptions) {
@@ -62,19 +99,17 @@ class CachingFetcher implements PinnedFetcher {
   }
 
   readonly fetch = (request: PinnedRequest): Promise<string> => {
-    const key = JSON.stringify([request.url, request.body ?? null])
-    const known = this.#kept.get(key)
-    if (known !== undefined && known.untilMs > performance.now()) return known.text
-    if (this.#underWay >= MAX_UNDER_WAY)
+    const { url, body = null, owner = '' } = request
+    const key = JSON.stringify([url, body])
+    const keys = this.#owners.get(owner) ?? new OwnersKeys()
+    const known = keys.find(key)
+    if (known !== undefined) return known
+    if (this.#underWay >= MAX_UNDER_WAY || keys.isBusy)
       return Promise.reject(new Error('too many keys are being fetched'))
-    // While under way it stays, bounded by its deadline.
-    const kept: Kept = { text: this.#get(request), untilMs: Infinity }
-    this.#kept.set(key, kept)
-    void kept.text.then(
-      () => (kept.untilMs = performance.now() + KEPT_MS),
-      () => (kept.untilMs = performance.now() + FAILURE_KEPT_MS),
-    )
-    return kept.text
+    const text = this.#get(request)
+    keys.keep(key, text)
+    this.#owners.set(owner, keys)
+    return text
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -118,7 +153,7 @@ class CachingFetcher implements PinnedFetcher {
 /** undici, over connections to judged addresses only. */
 function guardedAgent(connector: ConnectorOptions): Agent {
   return new Agent({
-    connections: 4,
+    connections: MAX_UNDER_WAY,
     allowH2: false,
     maxResponseSize: MAX_BYTES,
     connect: ({ hostname, port, protocol }, callback) => {

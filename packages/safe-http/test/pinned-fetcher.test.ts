@@ -73,3 +73,25 @@ test('connects to no other host, by no plain http, and to no private address', a
   await expect(strict.fetch({ url: server.url, hosts })).rejects.toThrow('invalid_url')
   expect(server.connections).toBe(0)
 })
+
+test('what one owner is made to ask for without end takes no room and no key from another', async () => {
+  const asked: string[] = []
+  await using server = await tlsServer({ key: leaf.key, cert: leaf.cert }, (socket, text) => {
+    const [, path = ''] = text.split(' ')
+    asked.push(path)
+    if (path.startsWith('/missing'))
+      socket.end('HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n')
+    else if (!path.startsWith('/hang')) socket.end(answerOf('key'))
+  })
+  await using fetcher = localFetcher()
+  const get = (owner: string, path: string) =>
+    fetcher.fetch({ url: new URL(path, server.url).href, hosts, owner })
+  expect([await get('one', '/a'), await get('other', '/a')]).toEqual(['key', 'key'])
+  for (let n = 0; n < 20; n++) await expect(get('one', `/missing-${n}`)).rejects.toThrow('404')
+  expect([await get('one', '/a'), await get('other', '/a')]).toEqual(['key', 'key'])
+  expect(asked.filter((path) => path === '/a')).toHaveLength(2)
+  const hanging = Promise.allSettled(Array.from({ length: 40 }, (_, n) => get('one', `/hang-${n}`)))
+  expect(await get('other', '/b')).toBe('key')
+  const reasons = (await hanging).map((one) => one.status === 'rejected' && String(one.reason))
+  expect(reasons.filter((reason) => String(reason).includes('too many'))).toHaveLength(38)
+}, 20_000)

@@ -5,6 +5,7 @@ import {
   answerHandshake,
   type FetchKey,
   type HandshakeAnswer,
+  type KeyRequest,
   refusalAnswer,
   type RefusalReason,
   type Reply,
@@ -35,10 +36,13 @@ export interface ReceiveContext extends PublishContext, Pick<CoreContext, 'vault
   /** How many refusals of a source are kept: theirs alone, so that they cost accepted requests nothing. */
   readonly refusals: Pace
   /** Gets certificates and keys that a request names; without it such requests are refused. */
-  readonly fetchKey?: FetchKey
+  readonly fetchKey?: FetchKeyFor
   /** PEM; what certificates that a request names must be vouched for by. The runtime's own, unless given. */
   readonly trustedRoots?: readonly string[]
 }
+
+/** For a source: what strangers make one of them ask for is no other's trouble. */
+type FetchKeyFor = (request: KeyRequest & { readonly owner: string }) => ReturnType<FetchKey>
 
 /** A request as it arrived, whole. */
 export interface IncomingRequest {
@@ -107,7 +111,7 @@ async function shake(
   { source, request, answer }: Whole & { readonly answer: HandshakeAnswer },
 ): Promise<Received> {
   const { learnedSecret, confirm } = answer
-  if (confirm !== undefined && !(await isConfirmed(ctx, confirm)))
+  if (confirm !== undefined && !(await isConfirmed(ctx, { ...confirm, owner: source.id })))
     return refuse(ctx, { source, request, ...UNCONFIRMED })
   if (learnedSecret !== undefined && !(await learnSecret(ctx, source, learnedSecret)))
     return refuse(ctx, { source, request, ...HAS_ANOTHER })
@@ -130,7 +134,7 @@ const HAS_ANOTHER = {
 
 async function isConfirmed(
   { fetchKey }: Pick<ReceiveContext, 'fetchKey'>,
-  confirm: NonNullable<HandshakeAnswer['confirm']>,
+  confirm: Parameters<FetchKeyFor>[0],
 ): Promise<boolean> {
   if (fetchKey === undefined) return false
   return fetchKey(confirm).then(
@@ -146,6 +150,7 @@ export function verifyInput(
     readonly atMs?: number
   },
 ) {
+  const { fetchKey } = ctx
   return {
     rawBody: request.body,
     method: request.method,
@@ -155,7 +160,9 @@ export function verifyInput(
     secrets: source.secrets,
     now: new Date(request.atMs ?? ctx.clock.nowMs()),
     noVerification: source.isUnverified,
-    ...(ctx.fetchKey && { fetchKey: ctx.fetchKey }),
+    ...(fetchKey && {
+      fetchKey: (asked: KeyRequest) => fetchKey({ ...asked, owner: source.id }),
+    }),
     ...(ctx.trustedRoots && { trustedRoots: ctx.trustedRoots }),
   }
 }
