@@ -232,6 +232,18 @@ export const marketingAndData = [
   overBody(['vapi', 'x-vapi-signature'], j({ message: { type: 'end-of-call-report' } }), {
     expect: ['end-of-call-report', bodyHash('{"message":{"type":"end-of-call-report"}}')],
   }),
+  ...[
+    ['s', seconds],
+    ['ms', millis],
+  ].map(([unit, time]) =>
+    overTime(['vapi', 'x-signature'], j({ message: { type: 'status-update' } }), {
+      time,
+      at: 'x-timestamp',
+      content: (t, b) => `${t}.${b}`,
+      config: { timestampUnit: unit },
+      expect: ['status-update', bodyHash('{"message":{"type":"status-update"}}')],
+    }),
+  ),
   asIs('vapi', {
     header: 'x-vapi-secret',
     body: j({ message: { type: 'hang' } }),

@@ -20,7 +20,8 @@ export function overBody([type, header], body, rest) {
 
 /** With a signed time in a header of its own. */
 export function overTime([type, header], body, rest) {
-  const { time, at, content, make = s256, before = '', headers = {}, key = secret, expect } = rest
+  const { time, at, content, make = s256, before = '', headers = {}, key = secret } = rest
+  const { config, expect } = rest
   const signature = make(content(time, body))
   const all = { ...headers, [at]: time, [header]: before + signature }
   return vector(type, {
@@ -30,6 +31,7 @@ export function overTime([type, header], body, rest) {
     headers: all,
     signature,
     timestamp: time,
+    config,
     expect,
   })
 }

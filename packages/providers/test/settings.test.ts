@@ -57,6 +57,7 @@ test.each([
   ['paystack', { timedHeader: 'two words' }],
   ['hubspot', { signatureVersion: 'v9' }],
   ['vapi', { proof: 'either' }],
+  ['vapi', { timestampUnit: 'iso' }],
 ])('tells %s that %j can’t work', (type, config) => {
   expect(checkSettings(rowOf(type), { config, secrets: ['a'] })).toHaveLength(1)
 })

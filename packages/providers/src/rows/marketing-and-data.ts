@@ -3,6 +3,7 @@ import type { Scheme } from '../scheme.ts'
 import { type Refusal, refuse } from '../verification.ts'
 import { secretCalled } from './key-label.ts'
 import { proofSetting, secretCaveat, signedOrSecret } from './signed-or-secret.ts'
+import { vapiScheme, vapiSettings } from './vapi-scheme.ts'
 
 /** Sales, marketing, content, and services that turn speech or identity into data. */
 export const marketingAndDataProviders: readonly Provider[] = [
@@ -190,13 +191,10 @@ export const marketingAndDataProviders: readonly Provider[] = [
   {
     type: 'vapi',
     name: 'Vapi',
-    scheme: signedOrSecret(
-      { kind: 'signed', header: 'X-Vapi-Signature' },
-      { kind: 'static', at: ['header X-Vapi-Secret'] },
-    ),
+    scheme: vapiScheme,
     eventType: ['json message.type'],
     deliveryId: ['hash body'],
-    settings: [proofSetting],
+    settings: vapiSettings,
     key: secretCalled('Secret key of the HMAC credential, or the server secret'),
     setUp:
       'Custom credentials → HMAC: SHA256, header x-vapi-signature, body only; use it on the server URL {url}.',
@@ -255,9 +253,10 @@ export const marketingAndDataProviders: readonly Provider[] = [
     deliveryId: ['json event.id'],
     settings: [proofSetting],
     key: secretCalled('Signing secret, or the authorization header value'),
-    setUp: 'Project → Integrations → Webhooks → Add: {url}; enable signing and copy the secret.',
+    setUp:
+      'Project → Integrations → Webhooks: add {url} and save; then enable HMAC signing there and copy the secret.',
     caveat: secretCaveat,
-    known: 'reported',
+    known: 'documented',
   },
   {
     type: 'mux',

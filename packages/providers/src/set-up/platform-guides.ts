@@ -126,6 +126,9 @@ export const platformGuides: Readonly<Record<string, readonly SetUpStep[]>> = {
     choose('Algorithm', 'SHA256'),
     choose('Signature header', 'x-vapi-signature'),
     choose('Payload format', 'the body only'),
+    note(
+      'A credential that signs the time too, as Vapi makes it by default (x-signature over {timestamp}.{body}), needs the unit of x-timestamp in the settings here.',
+    ),
     open('your assistant, or Org Settings → Server URL'),
     pasteUrl('Server URL, with that credential'),
     press('Publish'),

@@ -70,7 +70,8 @@ const documents = new Map(
     postmark: 'https://postmarkapp.com/developer/webhooks/webhooks-overview',
     ramp: 'https://docs.ramp.com/developer-api/v1/webhooks',
     retell: 'https://github.com/RetellAI/retell-typescript-sdk/blob/main/src/lib/webhook_auth.ts',
-    revenuecat: 'https://www.revenuecat.com/docs/integrations/webhooks',
+    revenuecat:
+      'https://www.revenuecat.com/docs/integrations/webhooks#webhook-signature-verification-hmac',
     savvycal: 'https://savvycal.com/docs/api/webhooks',
     sendgrid:
       'https://www.twilio.com/docs/sendgrid/for-developers/tracking-events/getting-started-event-webhook-security-features',
