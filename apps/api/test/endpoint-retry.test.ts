@@ -72,13 +72,19 @@ describe('retries that wait for their time', () => {
 describe('retries of many endpoints', () => {
   const since = () => hoursAgo(2)
 
-  async function seedRetrying(bench: ReadingBench, url: string, appId = bench.app.appId) {
+  async function seedRetrying(
+    bench: ReadingBench,
+    url: string,
+    { appId = bench.app.appId, eventTypes = ['invoice.paid'] } = {},
+  ) {
     const app = { ...bench.app, appId }
     const endpointId = await seedEndpoint(bench.pool, app, { url })
-    const [messageId = ''] = await seedMessages(bench.pool, app, [{ atMs: hoursAgo(1).getTime() }])
+    const seeds = eventTypes.map((eventType) => ({ atMs: hoursAgo(1).getTime(), eventType }))
+    const messageIds = await seedMessages(bench.pool, app, seeds)
     const waiting = { status: 'pending', attemptCount: 3, nextAttemptAt: inAnHour() } as const
-    await seedDeliveries(bench.pool, app, [{ messageId, endpointId, ...waiting }])
-    return endpointId
+    const rows = messageIds.map((messageId) => ({ messageId, endpointId, ...waiting }))
+    await seedDeliveries(bench.pool, app, rows)
+    return { endpointId, messageIds }
   }
 
   it('are told of where a recover is counted, and made now for all customers at a host', async () => {
@@ -86,8 +92,8 @@ describe('retries of many endpoints', () => {
     const support = await supportOf(bench)
     const other = await support.createApplication({ name: 'other' })
     const [url, host] = ['https://retried.example.com/hook', 'Retried.example.com']
-    for (const appId of [bench.app.appId, other, other]) await seedRetrying(bench, url, appId)
-    const elsewhere = await seedRetrying(bench, 'https://not-retried.example.com/')
+    for (const appId of [bench.app.appId, other, other]) await seedRetrying(bench, url, { appId })
+    const { endpointId: elsewhere } = await seedRetrying(bench, 'https://not-retried.example.com/')
     const estimate = await support.post('/recover', { host, since: since(), dryRun: true })
     expect(estimate.body).toMatchObject({ count: 0, retrying: 3, endpoints: 3 })
     const { status, body } = await support.post('/retry-now', { host, since: since() })
@@ -97,6 +103,30 @@ describe('retries of many endpoints', () => {
       [[bench.app.appId, other]],
     )
     expect(rows.map((row) => row.endpoint_id)).toEqual([elsewhere])
+  })
+
+  it('are made now of the event types that are named, on the record, and of no other', async () => {
+    await using bench = await setupReading()
+    const support = await supportOf(bench)
+    const [url, host] = ['https://typed.example.com/hook', 'typed.example.com']
+    const eventTypes = ['invoice.paid', 'invoice.voided', 'invoice.sent']
+    const { messageIds } = await seedRetrying(bench, url, { eventTypes })
+    const named = ['invoice.voided', 'invoice.sent', 'invoice.unheard']
+    const asked = { host, since: since(), eventTypes: named }
+    expect((await support.post('/recover', { ...asked, dryRun: true })).body.retrying).toBe(2)
+    expect((await support.post('/retry-now', asked)).body).toEqual({ count: 2, isCapped: false })
+    const { rows } = await bench.pool.query<{ message_id: string }>(
+      `SELECT message_id FROM delivery WHERE next_attempt_at > now() AND app_id = $1`,
+      [bench.app.appId],
+    )
+    expect(rows.map((row) => row.message_id)).toEqual(messageIds.slice(0, 1))
+    const audited = await bench.pool.query<{ changes: object }>(
+      `SELECT changes FROM audit_record WHERE action = 'endpoint.retry_now' AND org_id = $1`,
+      [bench.app.orgId],
+    )
+    expect(JSON.stringify(audited.rows)).toContain('"invoice.unheard"')
+    expect((await support.post('/retry-now', asked)).body.count).toBe(0)
+    expect((await support.post('/retry-now', { ...asked, eventTypes: [] })).status).toBe(422)
   })
 
   it('are found behind a thousand endpoints of a host that have none', async () => {

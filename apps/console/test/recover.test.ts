@@ -247,7 +247,7 @@ describe.skipIf(isWithoutBrowser())('recovering many endpoints', () => {
     expect(arrivals(staff, from)).toEqual([`${appId} 0 ${ids[0]}`])
   })
 
-  it('makes the retries of an outage now that would come in an hour, to whomever they go', async () => {
+  it('makes the retries of an outage now that would come in an hour, of the named types or of all', async () => {
     const { appId } = await addCustomer(staff, 'Cork', 0)
     const { url } = staff.receiver
     for (let n = 0; n < 2; n++)
@@ -255,19 +255,27 @@ describe.skipIf(isWithoutBrowser())('recovering many endpoints', () => {
     staff.receiver.replies(503)
     const from = staff.receiver.requests.length
     const received = () => staff.receiver.requests.length - from
-    for (let n = 0; n < 2; n++)
-      await staff.call('POST', `/app/${appId}/msg`, { eventType: 'a.b', payload: { n } })
+    const publish = async (eventType: string) =>
+      String((await staff.call('POST', `/app/${appId}/msg`, { eventType, payload: {} }))['id'])
+    await publish('invoice.paid')
+    const voided = await publish('invoice.voided')
     await waitFor('the failures', () => received() === 4)
     staff.receiver.replies(200)
-    await goTo(`/recover?application=${appId}`)
-    await says('Nothing has failed for good in this time.')
-    await says(/^4 are still being retried/)
-    await inspect(page, 'recover-retrying')
-    await press('Retry them now')
-    await says(/^4 are sent now\./)
-    await waitFor('the retries', () => received() === 8)
-    const sent = arrivals(staff, from)
-    expect(sent.slice(4).toSorted()).toEqual(sent.slice(0, 4).toSorted())
+    const retry = async (types: string) => {
+      await goTo(`/recover?application=${appId}&types=${types}`)
+      await says('Nothing has failed for good in this time.')
+      await says(/^2 are still being retried/)
+      await inspect(page, 'recover-retrying')
+      await press('Retry them now')
+      await says(/^2 are sent now\./)
+    }
+    await retry('invoice.voided')
+    await waitFor('the retries of the type', () => received() === 6)
+    const sent = () => arrivals(staff, from)
+    expect(sent().slice(4)).toEqual([` ${voided}`, ` ${voided}`])
+    await retry('')
+    await waitFor('the other retries', () => received() === 8)
+    expect(sent().slice(4).toSorted()).toEqual(sent().slice(0, 4).toSorted())
   })
 
   it('says what is wrong with the request, and that a recovery is not there', async () => {

@@ -174,6 +174,12 @@ const selection = {
   failing: z.literal(true).optional(),
   since: Timestamp,
   until: Timestamp.nullish(),
+  eventTypes: z
+    .array(EventTypeName)
+    .min(1)
+    .max(MAX_EVENT_TYPES)
+    .optional()
+    .describe('Only messages of these'),
 }
 const ONE = 'Exactly one of host, appId, endpointIds and failing must be given'
 
@@ -189,12 +195,6 @@ export type RetryManyIn = z.output<typeof RetryManyIn>
 export const RecoverManyIn = z
   .object({
     ...selection,
-    eventTypes: z
-      .array(EventTypeName)
-      .min(1)
-      .max(MAX_EVENT_TYPES)
-      .optional()
-      .describe('Only messages of these'),
     perSecond: z.int().min(1).max(1_000).nullish().describe('Messages, over all endpoints'),
     dryRun: z.boolean().default(false),
   })

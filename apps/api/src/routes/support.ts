@@ -117,8 +117,9 @@ const retry = endpointRoute({
   body: RetryManyIn,
   response: { 200: RetriedOut },
   handle: async (ctx, { scope, body }) => {
-    const { since, until = null } = body
-    return ok(await retryMany(ctx, scope, { selection: selectionOf(body), since, until }))
+    const { since, until = null, eventTypes } = body
+    const input = { selection: selectionOf(body), since, until, eventTypes }
+    return ok(await retryMany(ctx, scope, input))
   },
 })
 

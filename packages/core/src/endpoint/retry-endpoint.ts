@@ -47,6 +47,8 @@ export async function retryEndpoint(
 export interface RetriesOf {
   readonly endpointId: string
   readonly window: TaskWindow
+  /** Absent: of any type. */
+  readonly eventTypes?: readonly string[] | undefined
   readonly limit: number
 }
 
@@ -54,12 +56,13 @@ export interface RetriesOf {
 export function makeRetriesDue(
   ctx: Pick<CoreContext, 'db'>,
   scope: AppScope,
-  { endpointId, window, limit }: RetriesOf,
+  { endpointId, window, eventTypes, limit }: RetriesOf,
 ): Promise<number> {
-  const input = storeInput(window)
+  const input = storeInput({ ...window, eventTypes })
   const range = remainingMessages({ input, cursor: null })
   return inTransaction(ctx.db, async (tx) => {
-    const retried = await retryEndpointNow(tx, { appId: scope.appId, endpointId, limit, ...range })
+    const of = { appId: scope.appId, endpointId, eventTypes: eventTypes ?? [] }
+    const retried = await retryEndpointNow(tx, { ...of, ...range, limit })
     const changes = diffChanges({}, { ...input, retried })
     if (retried > 0)
       await recordAudit(tx, scope, { action: 'endpoint.retry_now', target: endpointId, changes })

@@ -14,6 +14,8 @@ export interface RetryManyInput {
   readonly since: Date
   /** Null: now. */
   readonly until: Date | null
+  /** Absent: of any type. */
+  readonly eventTypes?: readonly string[] | undefined
 }
 
 /** As `retryEndpoint`, over all that the selection names: one by one, so that no lock is held long. */
@@ -24,6 +26,7 @@ export async function retryMany(
 ): Promise<Retried> {
   const now = new Date(ctx.clock.nowMs())
   const window = readWindow(input, now)
+  const { eventTypes } = input
   const selection = lowerHost(input.selection)
   let count = 0
   let { targets, next } = await selectTargets(ctx, scope, { selection, now })
@@ -36,7 +39,11 @@ export async function retryMany(
       const limit = RETRIED_AT_MOST - count
       if (limit === 0) break
       if (!retrying.has(endpointId)) continue
-      count += await makeRetriesDue(ctx, { ...scope, appId }, { endpointId, window, limit })
+      count += await makeRetriesDue(
+        ctx,
+        { ...scope, appId },
+        { endpointId, window, eventTypes, limit },
+      )
     }
     if (next === null || count === RETRIED_AT_MOST) break
     ;({ targets, next } = await findMoreTargets(ctx, scope, next))

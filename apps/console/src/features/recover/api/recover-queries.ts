@@ -17,7 +17,7 @@ export function useRecoverEstimate(selection: Selection, types: readonly string[
   return useQuery({
     queryKey: ['recover-estimate', selection, types, span],
     queryFn: ({ signal }) => {
-      const body = { ...selection, ...typed(types), ...span, dryRun: true }
+      const body = { ...selection, ...ofTypes(types), ...span, dryRun: true }
       const request = { method: 'POST', path: '/support/recover', body, signal } as const
       return transport.json<RecoverManyEstimateOut>(request)
     },
@@ -28,7 +28,8 @@ export function useRecoverEstimate(selection: Selection, types: readonly string[
   })
 }
 
-function typed(types: readonly string[]) {
+/** As the api takes them; empty: all. */
+export function ofTypes(types: readonly string[]) {
   return types.length === 0 ? {} : { eventTypes: types }
 }
 
@@ -47,7 +48,7 @@ export function useStartRecover() {
   const [page] = useState(() => crypto.getRandomValues(new Uint32Array(4)).join('-'))
   return useMutation({
     mutationFn: ({ selection, types, span, perSecond }: Start) => {
-      const body = { ...selection, ...typed(types), ...span, perSecond }
+      const body = { ...selection, ...ofTypes(types), ...span, perSecond }
       const idempotencyKey = [page, span.since, span.until, perSecond].join('_')
       const request = { method: 'POST', path: '/support/recover', body, idempotencyKey } as const
       return transport.json<RecoverOut>(request)

@@ -71,8 +71,7 @@ function Counted({ selection, types, span, perSecond }: CountedProps) {
         {(found) => (
           <section className="card stack">
             <Estimate found={found} perSecond={perSecond ?? null} />
-            {/* What is still retried is sent whatever its type. */}
-            {types.length === 0 && <RetryMany {...{ found, selection, span }} />}
+            <RetryMany {...{ found, selection, types, span }} />
             <TryOne
               key={[span.since, ...types].join()}
               recount={estimate.refetch}
