@@ -1,7 +1,7 @@
 import { listEndpointAttempts } from '@posthorn/core'
 import { listPartitions } from '@posthorn/db'
 import { firstIdAt, newId } from '@posthorn/runtime'
-import { seedAttempts, seedDeliveries, seedMessage } from '@posthorn/test-kit'
+import { seedAttempts, seedDeliveries, seedMessage, waitFor } from '@posthorn/test-kit'
 import { keepPartitions } from '../src/maintenance/upkeep.ts'
 import type { Pipeline } from './pipeline.ts'
 
@@ -58,10 +58,16 @@ export async function walkAttempts(pipeline: Pipeline, endpointId: string): Prom
 
 const EVERYTHING = { filter: {}, withContent: false, withMessage: false }
 
-/** How many weeks of each table were made and dropped. */
+/** How many weeks of each table were made and dropped, by as many rounds as it takes: one gives way to a publish that holds a lock. */
 export async function runUpkeep(pipeline: Pipeline) {
-  const upkeep = await keepPartitions({ ...pipeline.core, retentionDays: RETENTION_DAYS })
-  return { made: countByTable(upkeep.made), dropped: countByTable(upkeep.dropped) }
+  const [made, dropped]: [string[], string[]] = [[], []]
+  await waitFor('a week of each table dropped', async () => {
+    const round = await keepPartitions({ ...pipeline.core, retentionDays: RETENTION_DAYS })
+    made.push(...round.made)
+    dropped.push(...round.dropped)
+    return round.made.length === 0 && dropped.length >= MESSAGE_TABLES.length
+  })
+  return { made: countByTable(made), dropped: countByTable(dropped) }
 }
 
 function countByTable(partitions: readonly string[]) {
@@ -77,14 +83,20 @@ function countByTable(partitions: readonly string[]) {
 export function publishSteadily(pipeline: Pipeline) {
   const publish = timeEvery5Ms(() => pipeline.publish())
   const idle = timeEvery5Ms(() => pipeline.db.hot.query('SELECT 1'))
+  let [fromPublish, fromIdle] = [0, 0]
   return {
-    tookMs: publish.tookMs,
-    /** From the given publish on: the longest, and the longest of the statements beside them. */
-    async stop(from: number): Promise<{ latestMs: number; stallMs: number }> {
+    published: () => publish.tookMs.length,
+    /** What comes from here on is judged: before, connections are made and plans. */
+    judge(): void {
+      ;[fromPublish, fromIdle] = [publish.tookMs.length, idle.tookMs.length]
+    },
+    judged: () => publish.tookMs.length - fromPublish,
+    /** The longest of those judged, and the longest of the statements beside them. */
+    async stop(): Promise<{ latestMs: number; stallMs: number }> {
       await Promise.all([publish.stop(), idle.stop()])
       return {
-        latestMs: Math.max(...publish.tookMs.slice(from)),
-        stallMs: Math.max(...idle.tookMs),
+        latestMs: Math.max(...publish.tookMs.slice(fromPublish)),
+        stallMs: Math.max(...idle.tookMs.slice(fromIdle)),
       }
     },
   }
