@@ -1,5 +1,6 @@
 import { runInNewContext } from 'node:vm'
 import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
 
 /**
  * A language that nobody speaks: the German texts in brackets, with accents and longer. What a page shows outside of
@@ -21,6 +22,8 @@ const ACCENTS: Readonly<Record<string, string>> = {
   U: 'Ú',
 }
 const VOWEL = /[aeiou]/
+const NARROW = { width: 320, height: 800 }
+const WIDE = { width: 1280, height: 900 }
 
 /** Whoever opens German on this page from now on gets that language. */
 export async function speakPseudo(page: Page): Promise<void> {
@@ -34,9 +37,10 @@ export async function speakPseudo(page: Page): Promise<void> {
 
 /** The default export of a built chunk that imports nothing. */
 function catalogueOf(code: string): object {
-  const [body = '', names = ''] = code.split('export')
-  const name = /([\w$]+) as default/.exec(names)?.[1] ?? ''
-  return Object(runInNewContext(`${body};${name}`))
+  // The last: a text may have the word, too.
+  const end = code.lastIndexOf('export')
+  const name = /([\w$]+) as default/.exec(code.slice(end))?.[1] ?? ''
+  return Object(runInNewContext(`${code.slice(0, end)};${name}`))
 }
 
 /** Places and the names of plural forms stay: text stands between an even number of braces. */
@@ -54,8 +58,34 @@ function pseudoText(text: string): string {
   return OPEN + shown + CLOSE
 }
 
-/** The words of a page, those that only a reader of the screen hears included, that no catalogue has; `known` are no words of ours. */
-export async function untranslated(page: Page, known: readonly RegExp[]): Promise<string[]> {
+// Names, which are the same in every language, and what `Intl` writes.
+const KNOWN = [
+  /English|Deutsch|UTC|webhook-(id|timestamp|signature)|content-type|user-agent|https?:\S*/g,
+  /\d\. (Jan|Feb|März|Apr|Mai|Juni?|Juli?|Aug|Sept?|Okt|Nov|Dez)\.?/g,
+  /\b\d[\d.,]*\s?(ms|MB|GB|kB|B|Sek\.?|Min\.?|Std\.?|Sekunden?|Minuten?|Stunden?|Tage?|%)/g,
+]
+
+export interface PseudoPage {
+  /** How it is called where something is wrong with it. */
+  readonly what: string
+  /** Its names, which are no words of ours. */
+  readonly names: readonly RegExp[]
+}
+
+/** Every word is of the catalogue, and at 320 px every text is whole and nothing scrolls sideways. */
+export async function expectWholePseudo(page: Page, { what, names }: PseudoPage): Promise<void> {
+  const foreign = await untranslated(page, [...names, ...KNOWN])
+  expect(foreign, `no text of the catalogue on ${what}`).toEqual([])
+  await page.setViewportSize(NARROW)
+  const width = await page.evaluate(() => document.documentElement.scrollWidth)
+  const cut = await cutOff(page)
+  await page.setViewportSize(WIDE)
+  expect(width, `width of ${what} at 320 px`).toBeLessThanOrEqual(NARROW.width)
+  expect(cut, `cut off on ${what} at 320 px`).toEqual([])
+}
+
+/** The words of a page, those that only a reader of the screen hears included, that no catalogue has. */
+async function untranslated(page: Page, known: readonly RegExp[]): Promise<string[]> {
   const texts = await page.evaluate(shownTexts)
   return texts.filter((text) => {
     const rest = known.reduce((left, one) => left.replaceAll(one, ' '), outsideBrackets(text))
@@ -93,7 +123,7 @@ function shownTexts(): string[] {
 }
 
 /** The texts that aren't wholly to be seen, and can't be scrolled to either. */
-export function cutOff(page: Page): Promise<string[]> {
+function cutOff(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const clips = (element: Element) => getComputedStyle(element).overflowX
     const isCut = (rect: DOMRect, from: Element | null): boolean => {

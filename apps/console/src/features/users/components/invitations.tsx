@@ -2,16 +2,16 @@ import type { StaffInvitationsOut } from '@posthorn/contracts'
 import { Button, toast, VisibleText } from '@posthorn/ui'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { LimitNames } from '../../../components/limit-names.tsx'
-import { describeError } from '../../../components/query-view.tsx'
+import { describeError, QueryView } from '../../../components/query-view.tsx'
 import { Time } from '../../../components/time.tsx'
 import { useTransport } from '../../../lib/session.tsx'
-import { t } from '../../../lib/text.ts'
+import { hasText, t } from '../../../lib/text.ts'
 
 /** Those that nobody has accepted yet; nothing where there are none. */
 export function Invitations() {
   const transport = useTransport()
   const queries = useQueryClient()
-  const { data } = useQuery({
+  const query = useQuery({
     queryKey: ['invitations'],
     queryFn: ({ signal }) =>
       transport.json<StaffInvitationsOut>({ path: '/staff/invitation', signal }),
@@ -22,6 +22,9 @@ export function Invitations() {
     onError: (err) => toast(describeError(err)),
     onSettled: () => queries.invalidateQueries({ queryKey: ['invitations'] }),
   })
+  const { data } = query
+  if (data === undefined && query.error !== null)
+    return <QueryView query={query}>{() => null}</QueryView>
   if (data === undefined || data.data.length === 0) return null
   return (
     <section className="card stack">
@@ -29,7 +32,7 @@ export function Invitations() {
       {data.data.map((invitation) => (
         <div className="row row-between" key={invitation.id}>
           <span>
-            <VisibleText text={invitation.email} /> · {invitation.role} ·{' '}
+            <VisibleText text={invitation.email} /> · {roleName(invitation.role)} ·{' '}
             {invitation.applications !== null && (
               <>
                 {t('limit.only')} <LimitNames applications={invitation.applications} /> ·{' '}
@@ -48,4 +51,9 @@ export function Invitations() {
       ))}
     </section>
   )
+}
+
+function roleName(role: string): string {
+  const key = `role.${role}`
+  return hasText(key) ? t(key) : role
 }
