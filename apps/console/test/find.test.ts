@@ -66,6 +66,8 @@ describe.skipIf(isWithoutBrowser())('the search box', () => {
       await page.waitForURL(`**${path}`)
       await page.getByRole('dialog').waitFor({ state: 'detached' })
       await page.waitForFunction(() => document.activeElement?.id === 'content')
+      const id = path.replace(/\?.*/, '').split('/').at(-1)
+      expect(await page.title()).toMatch(new RegExp(`^[A-Z][a-z]+: ${id} · Posthorn$`))
     }
   })
 

@@ -67,7 +67,7 @@ describe.skipIf(isWithoutBrowser())('the look of a portal', () => {
       '--gap': '10px',
       '--font': expect.stringContaining('Georgia'),
     })
-    expect(await page.title()).toBe('Acme Hooks')
+    expect(await page.title()).toBe('Webhooks · Acme Hooks')
     await page.locator('header').getByText('Acme Hooks').waitFor()
     const support = page.getByRole('link', { name: 'Support' })
     expect(await support.getAttribute('href')).toBe('https://help.example.com/')
@@ -101,7 +101,7 @@ describe.skipIf(isWithoutBrowser())('the look of a portal', () => {
       '--surface': '#fffaf5',
     })
     // Whose portal it is, and where help comes from, isn't for whoever makes an address to say.
-    expect(await page.title()).toBe('Acme Hooks')
+    expect(await page.title()).toBe('Webhooks · Acme Hooks')
     const support = page.getByRole('link', { name: 'Support' })
     expect(await support.getAttribute('href')).toBe('https://help.example.com/')
     await page.getByRole('heading', { name: 'Webhooks' }).waitFor()

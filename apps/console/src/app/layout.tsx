@@ -8,6 +8,7 @@ import {
   Skeleton,
   toast,
   useScreenEntry,
+  useTitle,
 } from '@posthorn/ui'
 import { useQueryClient } from '@tanstack/react-query'
 import { Suspense } from 'react'
@@ -27,6 +28,7 @@ import { SECTIONS } from './sections.tsx'
 export function Layout({ hasEnded }: { readonly hasEnded: boolean }) {
   const { path } = usePlace()
   useScreenEntry(path)
+  useTitle(`${titleOf(path)} · Posthorn`)
   return (
     <>
       <a className="skip-link" href="#content">
@@ -61,9 +63,26 @@ function SessionEnded() {
   )
 }
 
-function Screen({ path }: { readonly path: string }) {
+const ID = /^[a-z]+_\w+$/
+/** Whose things are called by a name. */
+const NAMED = new Set(['event-types', 'outages'])
+
+/** The section, and which of its things is open. */
+function titleOf(path: string): string {
+  const { section, parts } = readPath(path)
+  if (section === undefined) return t('state.notFound.title')
+  const isNamed = NAMED.has(section.path)
+  const open = parts.findLast((part) => ID.test(part) || (isNamed && /^[^~]/.test(part)))
+  return open === undefined ? t(section.title) : `${t(section.title)}: ${open}`
+}
+
+function readPath(path: string) {
   const [name = '', ...parts] = path.split('/').slice(1).map(decodePart)
-  const section = SECTIONS.find((candidate) => candidate.path === name)
+  return { section: SECTIONS.find((candidate) => candidate.path === name), parts }
+}
+
+function Screen({ path }: { readonly path: string }) {
+  const { section, parts } = readPath(path)
   const session = useSession()
   if (section === undefined)
     return (

@@ -13,10 +13,12 @@ import { useApplication } from '../lib/use-application.ts'
 import { Screen } from './screen.tsx'
 import { SessionRenewal } from './session-renewal.tsx'
 import { StaffBanner } from './staff-banner.tsx'
+import { usePortalTitle } from './use-portal-title.ts'
 
 export function App({ isLookBrought }: { readonly isLookBrought: boolean }) {
   const session = useSession()
   const locale = useLocale()
+  usePortalTitle(usePlace().path)
   if (session === null) return <NoSession key={locale} />
   return (
     <ConnectionProvider session={session}>

@@ -102,7 +102,6 @@ function paint(): void {
   toggle(dataset, 'noGutters', asked.noGutters === true)
   const { productName, supportLink, labelEndpoints, labelMessages, labelEventTypes } = stored
   const favicon = imageOf('favicon')
-  if (productName !== undefined) document.title = productName
   if (favicon !== undefined) {
     const icon = document.querySelector('link[rel=icon]')
     icon?.removeAttribute('type')

@@ -1,6 +1,6 @@
 import { ApiError } from '@posthorn/client'
 import type { StaffSignInOptionsOut } from '@posthorn/contracts'
-import { Button, Notice } from '@posthorn/ui'
+import { Button, Notice, useTitle } from '@posthorn/ui'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { FormError } from '../../../components/form-error.tsx'
@@ -16,6 +16,7 @@ interface Credentials {
 }
 
 export function SignInPage() {
+  useTitle(`${t('signIn.title')} · Posthorn`)
   return (
     <main className="page stack">
       <strong className="site-name">Posthorn</strong>
