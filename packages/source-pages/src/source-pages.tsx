@@ -1,5 +1,5 @@
-import { type Locale, Skeleton, useLocale } from '@posthorn/ui'
-import { useEffect, useState } from 'react'
+import { type Locale, useLocale } from '@posthorn/ui'
+import { type ReactNode, useEffect, useState } from 'react'
 import { AddSource } from './add/add-source.tsx'
 import { SourceTypePicker } from './add/source-type-picker.tsx'
 import { SourceDetail } from './detail/source-detail.tsx'
@@ -7,16 +7,18 @@ import { SourceList } from './list/source-list.tsx'
 import { MadeSecretsProvider } from './parts/made-secrets.tsx'
 import { RequestDetail } from './requests/request-detail.tsx'
 import { type SourceHost, SourceHostContext } from './source-host.tsx'
-import { chooseLocale, t } from './text.ts'
+import { chooseLocale } from './text.ts'
 
 export interface SourcePagesProps {
   readonly host: SourceHost
   /** Of the path, behind `sources`. */
   readonly parts: readonly string[]
+  /** Until there are words of their own. */
+  readonly loading: ReactNode
 }
 
 /** Sources as portal and console show them, from the list to one request. */
-export function SourcePages({ host, parts }: SourcePagesProps) {
+export function SourcePages({ host, parts, loading }: SourcePagesProps) {
   const locale = useLocale()
   const [spoken, setSpoken] = useState<Locale | null>(null)
   useEffect(() => {
@@ -26,7 +28,7 @@ export function SourcePages({ host, parts }: SourcePagesProps) {
       isCurrent = false
     }
   }, [locale])
-  if (spoken !== locale) return <Skeleton label={t('loading')} />
+  if (spoken !== locale) return loading
   return (
     <SourceHostContext value={host}>
       <MadeSecretsProvider>

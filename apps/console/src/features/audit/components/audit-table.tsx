@@ -51,7 +51,7 @@ function Target({ record }: { readonly record: AuditRecordOut }) {
 function Changes({ changes }: Pick<AuditRecordOut, 'changes'>) {
   if (changes === null) return null
   return (
-    <ul className="changes small">
+    <ul className="changes small mono">
       {Object.entries(changes).map(([field, { from, to }]) => (
         <li key={field}>
           {field}: <ChangedValue value={from} /> → <ChangedValue value={to} />

@@ -32,7 +32,7 @@ export function FindBox({ pages }: FindBoxProps) {
         onClick={() => setIsOpen(true)}
       >
         <span>{t('find.open')}</span>
-        <kbd aria-hidden="true">{isApple() ? '⌘K' : 'Ctrl K'}</kbd>
+        <kbd aria-hidden="true">{isApple() ? '⌘K' : t('find.keys')}</kbd>
       </button>
       {isOpen && <FindDialog pages={pages} onClose={() => setIsOpen(false)} />}
     </>

@@ -58,7 +58,8 @@ function Row({ worker, isAlive }: { readonly worker: Worker; readonly isAlive: b
     <tr>
       <td>
         <div>
-          {worker.host} <span className="soft">{t('workers.pid', { pid: `${worker.pid}` })}</span>
+          <span className="mono">{worker.host}</span>{' '}
+          <span className="soft">{t('workers.pid', { pid: `${worker.pid}` })}</span>
           {worker.version !== null && <span className="soft"> · {worker.version}</span>}
         </div>
         <div className="small soft mono">{worker.id}</div>

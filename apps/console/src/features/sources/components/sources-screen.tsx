@@ -1,11 +1,13 @@
 import '@posthorn/source-pages/styles.css'
 import { type SourceHost, SourcePages } from '@posthorn/source-pages'
+import { Skeleton } from '@posthorn/ui'
 import { useMemo } from 'react'
 import type { ScreenProps } from '../../../app/sections.tsx'
 import { CopyButton } from '../../../components/copy-button.tsx'
 import { describeError, QueryView } from '../../../components/query-view.tsx'
 import { Link, navigate, useSearchValue } from '../../../lib/router.tsx'
 import { useMayAs, useTransport } from '../../../lib/session.tsx'
+import { t } from '../../../lib/text.ts'
 
 /** The pages that the portal has too, for all of the organisation and by role. */
 export function SourcesScreen({ parts }: ScreenProps) {
@@ -26,7 +28,7 @@ export function SourcesScreen({ parts }: ScreenProps) {
     }),
     [transport, manage, support],
   )
-  return <SourcePages host={host} parts={parts} />
+  return <SourcePages {...{ host, parts }} loading={<Skeleton label={t('state.loading')} />} />
 }
 
 const LENT = {

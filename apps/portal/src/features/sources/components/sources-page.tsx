@@ -1,10 +1,12 @@
 import '@posthorn/source-pages/styles.css'
 import { type SourceHost, SourcePages } from '@posthorn/source-pages'
+import { Skeleton } from '@posthorn/ui'
 import { useMemo } from 'react'
 import { CopyButton } from '../../../components/copy-button.tsx'
 import { describeError, QueryView } from '../../../components/query-view.tsx'
 import { useMay, useTransport } from '../../../lib/client.tsx'
 import { Link, navigate, useSearchValue } from '../../../lib/router.tsx'
+import { t } from '../../../lib/text.ts'
 
 /** The pages that the console has too, for the one application and by what the token grants. */
 export function SourcesPage({ parts }: { readonly parts: readonly string[] }) {
@@ -25,7 +27,7 @@ export function SourcesPage({ parts }: { readonly parts: readonly string[] }) {
     }),
     [transport, mayManage, mayEndpoints],
   )
-  return <SourcePages host={host} parts={parts} />
+  return <SourcePages {...{ host, parts }} loading={<Skeleton label={t('state.loading')} />} />
 }
 
 const LENT = {
