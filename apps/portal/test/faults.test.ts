@@ -5,7 +5,7 @@ import { isWithoutBrowser, type Portal, startPortal } from './portal-setup.ts'
 
 const API = '**/api/v1/**'
 
-/** Our api is stubbed here, and only here: to force what a healthy one never does. */
+/** Our api is stubbed here to force what a healthy one never does. */
 describe.skipIf(isWithoutBrowser())('when our own api is in trouble the portal', () => {
   let portal: Portal
 
@@ -15,9 +15,9 @@ describe.skipIf(isWithoutBrowser())('when our own api is in trouble the portal',
   })
   afterAll(() => portal?.[Symbol.asyncDispose]())
 
-  async function open(use: (page: Page) => Promise<void>): Promise<void> {
+  async function open(use: (page: Page) => Promise<void>, session: object = {}): Promise<void> {
     const page = await portal.newPage()
-    await page.goto(await portal.link())
+    await page.goto(await portal.link(session))
     await page.getByRole('link', { name: portal.receiver.url }).waitFor()
     await use(page)
     await page.close()
@@ -103,15 +103,20 @@ describe.skipIf(isWithoutBrowser())('when our own api is in trouble the portal',
 
   it('says that the session ended, and keeps what was typed', async () => {
     portal.expectProblem(/status of 401/)
-    await open(async (page) => {
-      await page.getByRole('link', { name: 'Add Endpoint' }).click()
-      await page.getByLabel('Endpoint URL').fill('https://typed.example/hook')
-      await page.route(API, refuse(401, 'authentication_failed'))
-      await page.getByRole('button', { name: 'Add Endpoint' }).click()
-      await page.getByText('Session ended.').waitFor()
-      await inspect(page, 'session-ended')
-      expect(await page.getByLabel('Endpoint URL').inputValue()).toBe('https://typed.example/hook')
-    })
+    await open(
+      async (page) => {
+        await page.getByRole('link', { name: 'Add Endpoint' }).click()
+        await page.getByLabel('Endpoint URL').fill('https://typed.example/hook')
+        await portal.call('POST', '/auth/app/acme/expire-all', { sessionIds: ['that-ends'] })
+        await page.getByRole('button', { name: 'Add Endpoint' }).click()
+        await page.getByText('Session ended.').waitFor()
+        await inspect(page, 'session-ended')
+        expect(await page.getByLabel('Endpoint URL').inputValue()).toBe(
+          'https://typed.example/hook',
+        )
+      },
+      { sessionId: 'that-ends' },
+    )
   })
 
   it('sends once what is clicked twice', async () => {
