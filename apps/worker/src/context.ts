@@ -41,9 +41,18 @@ export interface WorkerContext extends CoreContext, AsyncDisposable {
   /** Set by the sweep that leads. */
   readonly lateness: { oldestDueSeconds: number }
   /** Called when an endpoint over its cap has room again. */
-  readonly onRoom: { notify: () => void }
+  readonly onRoom: Call
   /** Called when a receiver asked for its endpoint's end. */
-  readonly onAskedDisabling: { notify: () => void }
+  readonly onAskedDisabling: Call
+}
+
+/** Whoever answers it comes to be after who makes it. */
+interface Call {
+  notify: () => void
+}
+
+function newCall(): Call {
+  return { notify: () => undefined }
 }
 
 /** A lease outlasts the longest attempt by so much. */
@@ -59,9 +68,8 @@ export async function createWorkerContext(
   const clock = stack.use(await startDatabaseClock(db.hot))
   await migrateQueue(config.queue)
   const lateness = { oldestDueSeconds: 0 }
-  const onRoom = { notify: () => undefined as void }
-  const onAskedDisabling = { notify: () => undefined as void }
-  const capacity = new Capacity({ ...caps(config), onRoom: () => onRoom.notify() })
+  const calls = { onRoom: newCall(), onAskedDisabling: newCall() }
+  const capacity = new Capacity({ ...caps(config), onRoom: () => calls.onRoom.notify() })
   const queue = stack.use(openQueue(config, (err) => events.failed('queue', err)))
   const registry = new Registry()
   const metrics = createWorkerMetrics(registry, {
@@ -76,10 +84,7 @@ export async function createWorkerContext(
   const ledger = new LeaseLedger()
   const directory = createEndpointDirectory(core)
   const leaseSeconds = config.delivery.requestTimeoutSeconds + LEASE_MARGIN_SECONDS
-  const recorder = createRecorder({
-    ...{ core, config, ledger, leaseSeconds, events, metrics },
-    onAskedDisabling: () => onAskedDisabling.notify(),
-  })
+  const recorder = createRecorder({ core, config, ledger, leaseSeconds, events, metrics, calls })
   const sender = stack.use(createSender(config))
   const notifications = await openNotifications(config, sender, stack)
   stack.use(recorder)
@@ -100,8 +105,7 @@ export async function createWorkerContext(
     events,
     registry,
     lateness,
-    onRoom,
-    onAskedDisabling,
+    ...calls,
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
   }
 }
@@ -139,7 +143,7 @@ interface RecorderParts {
   readonly leaseSeconds: number
   readonly events: WorkerEvents
   readonly metrics: WorkerMetrics
-  readonly onAskedDisabling: () => void
+  readonly calls: Pick<WorkerContext, 'onAskedDisabling'>
 }
 
 function createRecorder({
@@ -147,6 +151,7 @@ function createRecorder({
   config,
   events,
   metrics,
+  calls,
   ...rest
 }: RecorderParts): AttemptRecorder {
   const { breakerAfterSeconds, disableAfterSeconds } = config.delivery
@@ -155,6 +160,7 @@ function createRecorder({
     ...rest,
     breakerAfterSeconds,
     onTrouble: createTroubleHandler(core, { events, disableAfterSeconds }),
+    onAskedDisabling: () => calls.onAskedDisabling.notify(),
     onBatch: (attempts) => metrics.recordBatch(attempts),
     onError: (err) => events.failed('record', err),
   })

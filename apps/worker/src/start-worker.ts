@@ -59,13 +59,7 @@ export async function startWorker(
   const runner = createRunner(ctx, () => due.look())
   stack.defer(() => withinDeadline(ctx.capacity.whenIdle(), DRAIN_MS, undefined))
   const lanes = startLanes(ctx, runner, stack)
-  const claimer = stack.use(
-    new Claimer({
-      ...ctx,
-      runner,
-      onUnclaimed: () => lanes.nudge(),
-    }),
-  )
+  const claimer = stack.use(new Claimer({ ...ctx, runner, onUnclaimed: () => lanes.nudge() }))
   const localDelivery = createLocalDelivery({
     ...ctx,
     runner,
