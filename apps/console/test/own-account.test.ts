@@ -123,7 +123,7 @@ describe.skipIf(isWithoutBrowser())('whoever signs in', () => {
     await page.getByRole('dialog').getByLabel('Name').fill('Staging')
     await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
     const switcher = page.getByRole('combobox', { name: 'Organisation', exact: true })
-    await switcher.locator('option', { hasText: 'Staging' }).waitFor({ state: 'attached' })
+    await page.waitForURL((url) => !url.pathname.includes(staff.orgId))
     await switcher.selectOption(staff.orgId)
     await page.waitForURL(`${staff.url}/console/${staff.orgId}/overview`)
     await page.getByRole('link', { name: 'Applications', exact: true }).click()
