@@ -7,9 +7,10 @@ import { NewPassword } from '../../../components/password-field.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
 import { TextField } from '../../../components/text-field.tsx'
 import { formSecret, formText } from '../../../lib/form-text.ts'
+import { roleName } from '../../../lib/role-name.ts'
 import { navigateTo } from '../../../lib/router.tsx'
 import { ME, ownTransport } from '../../../lib/session.tsx'
-import { hasText, t } from '../../../lib/text.ts'
+import { t } from '../../../lib/text.ts'
 import { takeLinkToken } from '../link-token.ts'
 
 /** Where a one-time link leads: the first owner, somebody invited, somebody who lost their password. */
@@ -74,7 +75,7 @@ function Accept({ token, link, me }: PartProps & { readonly me: StaffProfileOut 
     )
   return (
     <>
-      <p>{t('link.accept.text', { role: roleText(link.role) })}</p>
+      <p>{t('link.accept.text', { role: roleName(link.role ?? '') })}</p>
       <FormError error={accept.error} />
       <Button kind="primary" disabled={accept.isPending} onClick={() => accept.mutate()}>
         {t('link.accept')}
@@ -102,7 +103,7 @@ function Redeem({ token, link }: PartProps) {
   }
   return (
     <form className="stack" onSubmit={onSubmit}>
-      <p>{t(`link.${link.purpose}.text`, { role: roleText(link.role) })}</p>
+      <p>{t(`link.${link.purpose}.text`, { role: roleName(link.role ?? '') })}</p>
       <Person link={link} error={redeem.error} />
       <NewPassword error={redeem.error} />
       <FormError error={redeem.error} />
@@ -155,9 +156,4 @@ function useEnter(): () => Promise<void> {
     await queries.invalidateQueries({ queryKey: ME })
     navigateTo('/console', { replace: true })
   }
-}
-
-function roleText(role: string | null): string {
-  const key = `role.${role ?? ''}`
-  return hasText(key) ? t(key) : ''
 }

@@ -4,8 +4,9 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { LimitNames } from '../../../components/limit-names.tsx'
 import { describeError, QueryView } from '../../../components/query-view.tsx'
 import { Time } from '../../../components/time.tsx'
+import { roleName } from '../../../lib/role-name.ts'
 import { useTransport } from '../../../lib/session.tsx'
-import { hasText, t } from '../../../lib/text.ts'
+import { t } from '../../../lib/text.ts'
 
 /** Those that nobody has accepted yet; nothing where there are none. */
 export function Invitations() {
@@ -51,9 +52,4 @@ export function Invitations() {
       ))}
     </section>
   )
-}
-
-function roleName(role: string): string {
-  const key = `role.${role}`
-  return hasText(key) ? t(key) : role
 }
