@@ -28,6 +28,11 @@ export class ApiError extends Error {
   }
 }
 
+/** What was asked for isn't there: asked again it will not be, either. */
+export function isNotFound(err: unknown): boolean {
+  return err instanceof ApiError && err.status === 404
+}
+
 export function unreachable(err: unknown): ApiError {
   const detail = err instanceof Error ? err.message : 'No answer'
   const none = { faults: [], requestId: null, retryAfterSeconds: null }

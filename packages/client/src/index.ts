@@ -1,4 +1,4 @@
-export { ApiError } from './api-error.ts'
+export { ApiError, isNotFound } from './api-error.ts'
 export {
   type Client,
   createClient,

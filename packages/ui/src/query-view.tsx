@@ -1,4 +1,4 @@
-import { ApiError } from '@posthorn/client'
+import { ApiError, isNotFound } from '@posthorn/client'
 import type { ReactNode } from 'react'
 import { Fault, faultKindOf, type FaultText } from './fault.tsx'
 import { Skeleton } from './notice.tsx'
@@ -28,8 +28,7 @@ export function createQueryView<Key extends string>(texts: QueryTexts<Key | Quer
   /** What was asked for, or why it isn't there. Data seen before stays under a fault that came later. */
   function QueryView<T>({ query, rows, notFound, children }: QueryViewProps<T>) {
     const { data, error, refetch } = query
-    const isAbsent = error instanceof ApiError && error.status === 404
-    if (data === undefined && isAbsent && notFound !== undefined) return notFound
+    if (data === undefined && isNotFound(error) && notFound !== undefined) return notFound
     if (data === undefined && error === null)
       return <Skeleton label={t('state.loading')} {...(rows === undefined ? {} : { rows })} />
     if (data === undefined) return <Fault error={error} t={t} onRetry={refetch} />

@@ -1,4 +1,4 @@
-import { ApiError } from '@posthorn/client'
+import { isNotFound } from '@posthorn/client'
 import type { QuarantinedRequestDetailOut } from '@posthorn/contracts/ingest'
 import { Button, Notice, Time } from '@posthorn/ui'
 import { useRelease } from '../api/source-actions.ts'
@@ -16,7 +16,7 @@ export interface QuarantinedRequestProps {
 export function QuarantinedRequest({ sourceId, id }: QuarantinedRequestProps) {
   const { QueryView, may } = useHost()
   const query = useQuarantinedRequest(sourceId, id)
-  const isGone = query.error instanceof ApiError && query.error.status === 404
+  const isGone = isNotFound(query.error)
   if (isGone) return <Notice tone="idle" title={t('quarantine.gone')} />
   return (
     <QueryView query={query}>

@@ -1,4 +1,4 @@
-import { ApiError, memberText } from '@posthorn/client'
+import { isNotFound, memberText } from '@posthorn/client'
 import type { SourceRequestOut } from '@posthorn/contracts/ingest'
 import { Button, CodeBlock } from '@posthorn/ui'
 import { useDownloadOriginal } from '../api/source-actions.ts'
@@ -49,7 +49,7 @@ function DownloadOriginal({ sourceId, id }: { readonly sourceId: string; readonl
 function KeptBody({ sourceId, id }: { readonly sourceId: string; readonly id: string }) {
   const { QueryView } = useHost()
   const query = useQuarantinedRequest(sourceId, id)
-  if (query.error instanceof ApiError && query.error.status === 404) return null
+  if (isNotFound(query.error)) return null
   return (
     <QueryView query={query} rows={2}>
       {({ body, bodyBase64 }) =>

@@ -1,4 +1,4 @@
-import { ApiError } from '@posthorn/client'
+import { isNotFound } from '@posthorn/client'
 import type {
   BackgroundTaskList,
   BackgroundTaskOut,
@@ -95,12 +95,8 @@ export function useRecovery(id: string) {
         path: `/background-task/${encodeURIComponent(id)}`,
         signal,
       }),
-    refetchInterval: ({ state: { data, error } }) => !isGone(error) && lookAgainAfter(data),
+    refetchInterval: ({ state: { data, error } }) => !isNotFound(error) && lookAgainAfter(data),
   })
-}
-
-function isGone(error: Error | null): boolean {
-  return error instanceof ApiError && error.status === 404
 }
 
 /** Also after its end, as long as what it sent on its way has not come to anything. */
