@@ -31,6 +31,14 @@ describe('the messages of a period', () => {
     expect(counts).toEqual([2, 3, 4, 5].map(exactly))
   })
 
+  it('are those of a time of its own, to the hour', async () => {
+    const { traffic, seed } = await setup()
+    await seed([1_000, 26 * HOUR_MS, 30 * HOUR_MS, 3 * DAY_MS])
+    const at = (ageMs: number) => new Date(Date.now() - ageMs).toISOString()
+    const { messages } = await traffic(`since=${at(2 * DAY_MS)}&until=${at(DAY_MS)}`)
+    expect(messages).toEqual({ count: 2, isCapped: false })
+  })
+
   it('are counted to 10,000', async () => {
     const { traffic, seed } = await setup()
     await seed(Array.from({ length: 10_000 }, (_, n) => 1_000 + n))

@@ -103,6 +103,51 @@ describe('traffic', () => {
     expect(counts).toEqual([2, 5, 7, 8])
   })
 
+  it('is of a time of its own, by minutes or by hours, with the same sums in series, list and file', async () => {
+    const { bench, a, at } = await setupTraffic()
+    const ages = [10, 90, 600, 1_300, 3 * 1_440, 20 * 1_440]
+    for (const minutesAgo of ages) await record(bench, { endpointId: a, minutesAgo, failed: [7] })
+    await foldTraffic(bench.db.hot)
+    const { rows } = await bench.db.hot.query<{ now: Date }>('SELECT now()')
+    const nowMs = rows[0]?.now.getTime() ?? 0
+    const ago = (minutes: number) => new Date(nowMs - minutes * MINUTE_MS).toISOString()
+    const spans = [
+      { since: 60, until: 0, stepSeconds: 60, failed: 1 },
+      { since: 100, until: 80, stepSeconds: 60, failed: 1 },
+      { since: 1_320, until: 300, stepSeconds: 600, failed: 2 },
+      { since: 4 * 1_440, until: 1_440, stepSeconds: 3_600, failed: 1 },
+      { since: 21 * 1_440, until: 0, stepSeconds: 21_600, failed: 6 },
+    ]
+    for (const { since, until, stepSeconds, failed } of spans) {
+      const query = `since=${ago(since)}&until=${ago(until)}`
+      const { body } = await bench.request('GET', `${at}?${query}`)
+      expect(body).toMatchObject({ period: null, stepSeconds, total: { failed } })
+      expect(Date.parse(body.since)).toBeLessThanOrEqual(Date.parse(ago(since)))
+      const { body: list } = await bench.request('GET', `${at}/endpoint?${query}`)
+      expect(list).toMatchObject({ since: body.since, period: null })
+      expect(list.data).toEqual([{ endpointId: a, ...body.total }])
+      const inSeries = body.series.map((point: { failed: number }) => point.failed)
+      expect(inSeries.reduce((sum: number, one: number) => sum + one, 0)).toBe(failed)
+    }
+  })
+
+  it.each([
+    ['one end', [60, null]],
+    ['ends the wrong way round', [10, 20]],
+    ['ends too far apart', [30 * 1_440, 0]],
+    ['what is not kept', [40 * 1_440, 35 * 1_440]],
+    ['what is to come', [-10, -20]],
+  ] as const)('refuses a time of its own of %s', async (_, [since, until]) => {
+    const { bench, at } = await setupTraffic()
+    const ago = (minutes: number) => new Date(Date.now() - minutes * MINUTE_MS).toISOString()
+    const end = until === null ? '' : `&until=${ago(until)}`
+    for (const path of ['', '/endpoint', '/event-type', '/csv']) {
+      const { status, body } = await bench.request('GET', `${at}${path}?since=${ago(since)}${end}`)
+      expect(status).toBe(422)
+      expect(body.detail[0].loc).toEqual(['query', 'since'])
+    }
+  })
+
   it('lists endpoints and event types page by page', async () => {
     const { bench, a, b, at } = await setupTraffic()
     await record(bench, { endpointId: a, succeeded: [1] })

@@ -8,7 +8,10 @@ import type {
 import type { Cancelable, QueryValues, Transport } from './send-request.ts'
 
 export interface TrafficQuery {
-  readonly period: TrafficPeriod
+  readonly period?: TrafficPeriod
+  /** Instead of the period, both of them. */
+  readonly since?: string
+  readonly until?: string
   /** One of the two at most. */
   readonly endpoint?: string
   readonly event_type?: string

@@ -3,7 +3,7 @@ import { EventTypeName, IdOrUid } from './identifier.ts'
 import { iteratorOf, nameIterator } from './list.ts'
 import { NewestAttempt } from './message-attempt.ts'
 import { queryInt } from './query.ts'
-import { TimestampOut } from './timestamp.ts'
+import { Timestamp, TimestampOut } from './timestamp.ts'
 
 const MAX_LIMIT = 50
 
@@ -27,7 +27,7 @@ export const TrafficCount = z.object(countFields).meta({ id: 'TrafficCount' })
 export type TrafficCount = z.infer<typeof TrafficCount>
 
 const windowFields = {
-  period: TrafficPeriod,
+  period: TrafficPeriod.nullable().meta({ description: 'Null: it was asked for by its ends' }),
   since: TimestampOut,
   until: TimestampOut,
   asOf: TimestampOut.meta({ description: 'What was recorded up to a few seconds before' }),
@@ -98,7 +98,25 @@ export const EndpointDayQuery = z.object({
 })
 export type EndpointDayQuery = z.output<typeof EndpointDayQuery>
 
-const period = TrafficPeriod.default('24h')
+const askedTime = {
+  period: TrafficPeriod.default('24h'),
+  since: Timestamp.optional().meta({
+    description:
+      'With `until`, instead of the period: at most 28 days, and not longer ago than 31; widened to whole minutes (within the last day, up to two hours) or hours',
+  }),
+  until: Timestamp.optional(),
+}
+const BOTH_ENDS = { path: ['since'], error: 'Must come with `until`, and before it' }
+
+interface AskedTime {
+  readonly since?: Date | undefined
+  readonly until?: Date | undefined
+}
+
+function hasBothEnds({ since, until }: AskedTime): boolean {
+  if (since === undefined || until === undefined) return since === until
+  return since < until
+}
 
 const narrowedBy = { endpoint: IdOrUid.optional(), event_type: EventTypeName.optional() }
 const NOT_TOGETHER = { path: ['event_type'], error: 'Not together with endpoint' }
@@ -112,7 +130,10 @@ function isNarrowedOnce({ endpoint, event_type: type }: Narrowed): boolean {
   return endpoint === undefined || type === undefined
 }
 
-export const TrafficQuery = z.object({ period, ...narrowedBy }).refine(isNarrowedOnce, NOT_TOGETHER)
+export const TrafficQuery = z
+  .object({ ...askedTime, ...narrowedBy })
+  .refine(isNarrowedOnce, NOT_TOGETHER)
+  .refine(hasBothEnds, BOTH_ENDS)
 export type TrafficQuery = z.output<typeof TrafficQuery>
 
 export const TrafficCauseQuery = z.object(narrowedBy).refine(isNarrowedOnce, NOT_TOGETHER)
@@ -142,24 +163,25 @@ const limit = queryInt(
   z.int().min(1).max(MAX_LIMIT, `Given limit must not exceed ${MAX_LIMIT}`),
 ).default(MAX_LIMIT)
 
-export const EndpointTrafficQuery = z.object({
-  period,
-  limit,
-  iterator: iteratorOf('ep_').optional(),
-})
+export const EndpointTrafficQuery = z
+  .object({ ...askedTime, limit, iterator: iteratorOf('ep_').optional() })
+  .refine(hasBothEnds, BOTH_ENDS)
 export type EndpointTrafficQuery = z.output<typeof EndpointTrafficQuery>
 
-export const EventTypeTrafficQuery = z.object({ period, limit, iterator: nameIterator.optional() })
+export const EventTypeTrafficQuery = z
+  .object({ ...askedTime, limit, iterator: nameIterator.optional() })
+  .refine(hasBothEnds, BOTH_ENDS)
 export type EventTypeTrafficQuery = z.output<typeof EventTypeTrafficQuery>
 
 /** What a line of the file is about: a step of the period, or what it is narrowed to otherwise. */
 export const TrafficExportQuery = z
   .object({
-    period,
+    ...askedTime,
     by: z.enum(['time', 'endpoint', 'event_type']).default('time'),
     ...narrowedBy,
   })
   .refine(isNarrowedOnce, NOT_TOGETHER)
+  .refine(hasBothEnds, BOTH_ENDS)
   .refine(
     ({ by, endpoint, event_type: type }) => by === 'time' || (endpoint ?? type) === undefined,
     {

@@ -7,6 +7,8 @@ export interface MessagesToCount {
   readonly appId: string
   /** Before the first id that counts. */
   readonly after: string
+  /** The first id that no longer counts; absent: all do. */
+  readonly before?: string | undefined
   readonly atMost: number
 }
 
@@ -14,8 +16,8 @@ export interface MessagesToCount {
 const BEYOND = 'msg_~'
 
 /** Walks the primary key (app_id, id) alone, from its newest end: what it costs is `atMost`, whatever is stored. */
-export function messageCountSql({ appId, after, atMost }: MessagesToCount) {
-  const range = { after, before: BEYOND, order: 'descending', take: atMost } as const
+export function messageCountSql({ appId, after, before = BEYOND, atMost }: MessagesToCount) {
+  const range = { after, before, order: 'descending', take: atMost } as const
   return Prisma.sql`
     SELECT count(*)::int AS count
       FROM (SELECT id FROM message WHERE app_id = ${appId} ${withinRange('id', range)}) m`

@@ -27,6 +27,8 @@ export interface TrafficQuery {
   readonly keys: readonly string[]
   readonly span: TrafficSpan
   readonly since: Date
+  /** Exclusive. */
+  readonly until: Date
 }
 
 /** One stretch of the primary key for each of the keys. */
@@ -34,7 +36,7 @@ export function readTraffic(db: PrismaClient, query: TrafficQuery): Promise<Traf
   return db.$queryRaw<TrafficRow[]>`
     SELECT key, starts_at AS "startsAt", success, fail, exhausted, latency FROM ${TABLES[query.span]}
      WHERE app_id = ${query.appId} AND kind = ${query.kind} AND key = ANY (${[...query.keys]}::text[])
-       AND starts_at >= ${query.since}
+       AND starts_at >= ${query.since} AND starts_at < ${query.until}
      ORDER BY key, starts_at`
 }
 

@@ -15,7 +15,7 @@ const exportFile = endpointRoute({
   response: { 200: null },
   handle: async (ctx, { scope, query }) => {
     const text = await (query.by === 'time' ? byTime : byKey)(ctx, scope, query)
-    const name = `activity-${query.by}-${query.period}.csv`
+    const name = `activity-${query.by}-${query.since === undefined ? query.period : 'own'}.csv`
     const bytes = new TextEncoder().encode(text)
     return { status: 200, file: { name, bytes, contentType: 'text/csv; charset=utf-8' } }
   },
@@ -44,10 +44,10 @@ async function byTime(
 async function byKey(
   ctx: ApiContext,
   scope: AppScope,
-  { by, period }: TrafficExportQuery,
+  { by, ...time }: TrafficExportQuery,
 ): Promise<string> {
   const kind = by === 'endpoint' ? 'endpoint' : 'event_type'
-  const exported = await exportTraffic(ctx, scope, { kind, period })
+  const exported = await exportTraffic(ctx, scope, { ...time, kind })
   const named = kind === 'endpoint' ? ['endpoint_id', 'url', 'description'] : ['event_type']
   const rows = exported.map(({ key, endpoint, ...count }) => [
     key,

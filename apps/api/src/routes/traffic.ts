@@ -45,7 +45,7 @@ const get = endpointRoute({
   handle: async (ctx, { scope, query: { event_type: eventType, ...query } }) => {
     const traffic = await getTraffic(ctx, scope, { ...query, eventType })
     const isNarrowed = (query.endpoint ?? eventType) !== undefined
-    const messages = isNarrowed ? null : await countPublished(ctx, scope, traffic.window.since)
+    const messages = isNarrowed ? null : await countPublished(ctx, scope, traffic.window)
     return ok(presentTraffic(traffic, messages))
   },
 })
@@ -127,9 +127,13 @@ function presentPage(page: TrafficPage, keyName: 'endpointId' | 'eventType') {
   }
 }
 
-function presentWindow({ period, since, until }: TrafficWindow) {
-  const untilText = until.toISOString()
-  return { period, since: since.toISOString(), until: untilText, asOf: untilText }
+function presentWindow({ period, since, until, readAt }: TrafficWindow) {
+  return {
+    period,
+    since: since.toISOString(),
+    until: until.toISOString(),
+    asOf: readAt.toISOString(),
+  }
 }
 
 function presentCount(count: Counted): TrafficCount {

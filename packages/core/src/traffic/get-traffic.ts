@@ -3,7 +3,7 @@ import type { AppScope } from '../actor.ts'
 import { getPastEndpointId } from '../attempt/get-past-endpoint-id.ts'
 import type { CoreContext } from '../context.ts'
 import { countTraffic, type TrafficCount } from './traffic-count.ts'
-import { type TrafficPeriod, trafficWindow, type TrafficWindow } from './traffic-period.ts'
+import { type AskedTime, trafficWindow, type TrafficWindow } from './traffic-period.ts'
 
 export interface TrafficPoint extends TrafficCount {
   readonly startsAt: Date
@@ -22,13 +22,12 @@ type Context = Pick<CoreContext, 'db' | 'clock'>
 export async function getTraffic(
   ctx: Context,
   scope: AppScope,
-  input: {
-    readonly period: TrafficPeriod
+  input: AskedTime & {
     readonly endpoint?: string | undefined
     readonly eventType?: string | undefined
   },
 ): Promise<Traffic> {
-  const window = trafficWindow(input.period, ctx.clock.nowMs())
+  const window = trafficWindow(input, ctx.clock.nowMs())
   const { kind, key } = await subjectOf(ctx, scope, input)
   const rows = await readTraffic(ctx.db.prisma, {
     appId: scope.appId,
@@ -36,6 +35,7 @@ export async function getTraffic(
     keys: [key],
     span: window.seriesSpan,
     since: window.since,
+    until: window.until,
   })
   return { window, total: countTraffic(rows), series: seriesOf(rows, window) }
 }

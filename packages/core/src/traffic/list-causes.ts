@@ -25,7 +25,7 @@ export async function listCauses(
   scope: AppScope,
   input: { readonly endpoint?: string | undefined; readonly eventType?: string | undefined },
 ): Promise<Causes> {
-  const window = trafficWindow('24h', ctx.clock.nowMs())
+  const window = trafficWindow({ period: '24h' }, ctx.clock.nowMs())
   const { endpointIds, isAll } = await failingEndpoints(ctx, scope, input.endpoint)
   const counted = await countFailureCauses(ctx.db.prisma, scope, {
     endpointIds,

@@ -21,7 +21,7 @@ export async function listEndpointDays(
   scope: AppScope,
   endpointIds: readonly string[],
 ): Promise<{ readonly window: TrafficWindow; readonly items: readonly EndpointDay[] }> {
-  const window = trafficWindow('24h', ctx.clock.nowMs())
+  const window = trafficWindow({ period: '24h' }, ctx.clock.nowMs())
   const sinceMs = window.since.getTime()
   const asked = { endpointIds, since: window.since }
   const rows = await readEndpointDays(ctx.db.prisma, scope, asked)

@@ -2,7 +2,7 @@ import { listTrafficKeys, readTraffic, type TrafficKind } from '@posthorn/db'
 import type { AppScope } from '../actor.ts'
 import type { CoreContext } from '../context.ts'
 import { countTraffic, type TrafficCount } from './traffic-count.ts'
-import { type TrafficPeriod, trafficWindow, type TrafficWindow } from './traffic-period.ts'
+import { type AskedTime, trafficWindow, type TrafficWindow } from './traffic-period.ts'
 
 export interface TrafficOf extends TrafficCount {
   /** An endpoint's id, or an event type's name. */
@@ -20,23 +20,22 @@ export interface TrafficPage {
 export async function listTraffic(
   ctx: Pick<CoreContext, 'db' | 'clock'>,
   scope: AppScope,
-  input: {
+  input: AskedTime & {
     readonly kind: Exclude<TrafficKind, 'application'>
-    readonly period: TrafficPeriod
     readonly limit: number
     readonly iterator?: string | undefined
   },
 ): Promise<TrafficPage> {
   const { kind, limit } = input
   const { appId } = scope
-  const window = trafficWindow(input.period, ctx.clock.nowMs())
+  const window = trafficWindow(input, ctx.clock.nowMs())
   const { prisma } = ctx.db
   const after = input.iterator ?? ''
   const found = await listTrafficKeys(prisma, { appId, kind, after, take: limit + 1 })
   const keys = found.slice(0, limit)
-  const { sumSpan: span, since } = window
+  const { sumSpan: span, since, until } = window
   const rows =
-    keys.length === 0 ? [] : await readTraffic(prisma, { appId, kind, keys, span, since })
+    keys.length === 0 ? [] : await readTraffic(prisma, { appId, kind, keys, span, since, until })
   const byKey = Map.groupBy(rows, (row) => row.key)
   return {
     window,

@@ -1,4 +1,5 @@
 import type { TrafficSpan } from '@posthorn/db'
+import { InvalidInputError } from '../errors.ts'
 
 export type TrafficPeriod = '1h' | '24h' | '7d' | '28d'
 
@@ -49,15 +50,69 @@ const SHAPES: Readonly<Record<TrafficPeriod, PeriodShape>> = {
   },
 }
 
-export interface TrafficWindow extends PeriodShape {
+/** A period up to now, or from one moment until another. */
+export interface AskedTime {
   readonly period: TrafficPeriod
+  /** Instead of the period, both of them. */
+  readonly since?: Date | undefined
+  readonly until?: Date | undefined
+}
+
+export interface TrafficWindow extends Omit<PeriodShape, 'lengthMs'> {
+  /** Null: it was asked for by its ends. */
+  readonly period: TrafficPeriod | null
   readonly since: Date
   readonly until: Date
+  readonly readAt: Date
 }
 
 /** Pure. The same for a series and for sums, so that they agree. */
-export function trafficWindow(period: TrafficPeriod, nowMs: number): TrafficWindow {
+export function trafficWindow({ period, since, until }: AskedTime, nowMs: number): TrafficWindow {
+  if (since !== undefined && until !== undefined)
+    return ownWindow({ sinceMs: since.getTime(), untilMs: until.getTime(), nowMs })
   const shape = SHAPES[period]
-  const sinceMs = Math.floor((nowMs - shape.lengthMs) / shape.alignMs) * shape.alignMs
-  return { ...shape, period, since: new Date(sinceMs), until: new Date(nowMs) }
+  const sinceMs = floorTo(shape.alignMs, nowMs - shape.lengthMs)
+  const readAt = new Date(nowMs)
+  return { ...shape, period, since: new Date(sinceMs), until: readAt, readAt }
+}
+
+interface OwnTime {
+  readonly sinceMs: number
+  readonly untilMs: number
+  readonly nowMs: number
+}
+
+const LONGEST_MS = 28 * DAY_MS
+/** A little less than what is kept of each: a window begins with a whole hour. */
+const HOURS_KEPT_MS = 31 * DAY_MS
+const MINUTES_KEPT_MS = 25 * HOUR_MS
+const BY_MINUTE_MS = 2 * HOUR_MS
+
+function ownWindow({ sinceMs, untilMs, nowMs }: OwnTime): TrafficWindow {
+  const endMs = Math.min(untilMs, nowMs)
+  const [lengthMs, ageMs] = [endMs - sinceMs, nowMs - sinceMs]
+  if (lengthMs <= 0) refuse('Must lie in the past, and before `until`.')
+  if (lengthMs > LONGEST_MS) refuse('Must be at most 28 days before `until`.')
+  if (ageMs > HOURS_KEPT_MS) refuse('Must be at most 31 days ago: what was before is not kept.')
+  const shape = shapeOf(lengthMs, ageMs)
+  const since = new Date(floorTo(shape.alignMs, sinceMs))
+  const until = new Date(Math.min(nowMs, floorTo(shape.alignMs, endMs + shape.alignMs - 1)))
+  return { ...shape, period: null, since, until, readAt: new Date(nowMs) }
+}
+
+function shapeOf(lengthMs: number, ageMs: number): PeriodShape {
+  const hasMinutes = ageMs <= MINUTES_KEPT_MS
+  if (hasMinutes && lengthMs <= BY_MINUTE_MS) return SHAPES['1h']
+  if (hasMinutes && lengthMs <= DAY_MS) return SHAPES['24h']
+  if (lengthMs <= 7 * DAY_MS) return SHAPES['7d']
+  // Days are of UTC: nobody's own period ends with one.
+  return { ...SHAPES['28d'], alignMs: HOUR_MS, sumSpan: 'hour' }
+}
+
+function floorTo(stepMs: number, atMs: number): number {
+  return Math.floor(atMs / stepMs) * stepMs
+}
+
+function refuse(message: string): never {
+  throw new InvalidInputError([{ path: ['query', 'since'], message }])
 }
