@@ -5,6 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inspect } from './inspect.ts'
 import { isWithoutBrowser, type Portal, startPortal } from './portal-setup.ts'
 
+const DAY_MS = 86_400_000
+
 describe.skipIf(isWithoutBrowser())('the activity page', () => {
   let portal: Portal
   let page: Page
@@ -104,6 +106,29 @@ describe.skipIf(isWithoutBrowser())('the activity page', () => {
     const byEndpoint = await saved('By endpoint')
     expect(byEndpoint.lines[1]).toContain(`,${portal.receiver.url},,6,2,2,0.75,`)
     expect((await saved('Last 7 days')).lines[1]).toMatch(/Z,6,2,2,0\.75,/)
+  })
+
+  it('is of a time of its own, which the URL keeps', async () => {
+    const period = page.getByLabel('Period', { exact: true })
+    await period.selectOption('Between two moments')
+    await waitFor('the last day', async () => (await figure('Attempts')) === '8')
+    const asField = (atMs: number) =>
+      new Date(atMs - new Date(atMs).getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
+    const now = Date.now()
+    await page.getByLabel('From', { exact: true }).fill(asField(now - 3 * DAY_MS))
+    await page.getByLabel('Until', { exact: true }).fill(asField(now - 4 * DAY_MS))
+    await page.getByText('From must be before Until', { exact: false }).waitFor()
+    await inspect(page, 'activity-own')
+    await page.getByLabel('Until', { exact: true }).fill(asField(now - 2 * DAY_MS))
+    await page.getByText('No attempts in this period').first().waitFor()
+    await page.reload()
+    await page.getByText('No attempts in this period').first().waitFor()
+    expect(await page.getByLabel('From', { exact: true }).inputValue()).toBe(
+      asField(now - 3 * DAY_MS),
+    )
+    await page.getByLabel('Until', { exact: true }).fill(asField(now))
+    await waitFor('the three days', async () => (await figure('Attempts')) === '8')
+    await period.selectOption('7d')
   })
 
   it('offers no notices by e-mail where none can be sent', async () => {

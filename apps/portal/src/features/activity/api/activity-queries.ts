@@ -1,5 +1,5 @@
-import type { TrafficPeriod } from '@posthorn/contracts'
 import { useQuery } from '@tanstack/react-query'
+import { type Period, periodQuery, periodText } from '../../../components/period-choice.tsx'
 import { useClient } from '../../../lib/client.tsx'
 import type { CausesOf } from '../../../lib/use-causes.ts'
 
@@ -7,33 +7,33 @@ const LOOK_MS = 15_000
 const NAMED = 250
 
 interface ActivityChoice extends CausesOf {
-  readonly period: TrafficPeriod
+  readonly period: Period
 }
 
 export function useTraffic({ period, endpoint, eventType }: ActivityChoice) {
   const client = useClient()
   return useQuery({
-    queryKey: ['traffic', period, endpoint, eventType],
+    queryKey: ['traffic', periodText(period), endpoint, eventType],
     queryFn: ({ signal }) =>
-      client.traffic.get({ period, endpoint, event_type: eventType }, { signal }),
+      client.traffic.get({ ...periodQuery(period), endpoint, event_type: eventType }, { signal }),
     refetchInterval: LOOK_MS,
   })
 }
 
-export function useTrafficByEndpoint(period: TrafficPeriod) {
+export function useTrafficByEndpoint(period: Period) {
   const client = useClient()
   return useQuery({
-    queryKey: ['traffic-by-endpoint', period],
-    queryFn: ({ signal }) => client.traffic.byEndpoint({ period }, { signal }),
+    queryKey: ['traffic-by-endpoint', periodText(period)],
+    queryFn: ({ signal }) => client.traffic.byEndpoint({ ...periodQuery(period) }, { signal }),
     refetchInterval: LOOK_MS,
   })
 }
 
-export function useTrafficByEventType(period: TrafficPeriod) {
+export function useTrafficByEventType(period: Period) {
   const client = useClient()
   return useQuery({
-    queryKey: ['traffic-by-event-type', period],
-    queryFn: ({ signal }) => client.traffic.byEventType({ period }, { signal }),
+    queryKey: ['traffic-by-event-type', periodText(period)],
+    queryFn: ({ signal }) => client.traffic.byEventType({ ...periodQuery(period) }, { signal }),
     refetchInterval: LOOK_MS,
   })
 }

@@ -11,7 +11,13 @@ import {
 } from '@posthorn/ui'
 import { lazy, Suspense } from 'react'
 import { CausesOfDay } from '../../../components/causes-of-day.tsx'
-import { PeriodChoice, readPeriod } from '../../../components/period-choice.tsx'
+import { OwnSpan } from '../../../components/own-span.tsx'
+import {
+  PeriodChoice,
+  periodName,
+  periodQuery,
+  readPeriod,
+} from '../../../components/period-choice.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
 import { TrafficCharts } from '../../../components/traffic-charts.tsx'
 import { useMay } from '../../../lib/client.tsx'
@@ -53,8 +59,8 @@ export function ActivityPage() {
         <div className="row">
           <PeriodChoice period={period} onChange={setPeriod} />
           <CsvButton
-            query={{ period, endpoint, event_type: eventType }}
-            what={t(`activity.period.${period}`)}
+            query={{ ...periodQuery(period), endpoint, event_type: eventType }}
+            what={periodName(period)}
           />
         </div>
       </div>
@@ -99,6 +105,7 @@ function Traffic({ traffic }: { readonly traffic: TrafficOut }) {
       )}
       <p className="small soft">
         {t('activity.asOf')} <FullTime at={traffic.asOf} />
+        <OwnSpan traffic={traffic} />
       </p>
     </div>
   )

@@ -15,7 +15,8 @@ export function CsvButton({ query, what }: CsvButtonProps) {
   const client = useClient()
   const download = useAction({
     mutationFn: () => client.traffic.csv(query),
-    onSuccess: (blob) => saveFile(`activity-${query['by'] ?? 'time'}-${query['period']}.csv`, blob),
+    onSuccess: (blob) =>
+      saveFile(`activity-${query['by'] ?? 'time'}-${query['period'] ?? 'own'}.csv`, blob),
     onError: (err) => toast(describeError(err)),
   })
   return (

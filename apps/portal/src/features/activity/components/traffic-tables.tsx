@@ -1,7 +1,8 @@
 import type { QueryValues } from '@posthorn/client'
-import type { TrafficCount, TrafficPeriod } from '@posthorn/contracts'
+import type { TrafficCount } from '@posthorn/contracts'
 import { Empty, formatMs, formatNumber, VisibleText } from '@posthorn/ui'
 import type { ReactNode } from 'react'
+import { type Period, periodQuery, periodText } from '../../../components/period-choice.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
 import { formatShare } from '../../../lib/format.ts'
 import { Link } from '../../../lib/router.tsx'
@@ -14,14 +15,14 @@ import {
 import { CsvButton } from './csv-button.tsx'
 
 interface TablePeriod {
-  readonly period: TrafficPeriod
+  readonly period: Period
 }
 
 export function TrafficByEndpoint({ period }: TablePeriod) {
   const query = useTrafficByEndpoint(period)
   const urls = useEndpointUrls()
   return (
-    <Section title={t('activity.byEndpoint')} file={{ by: 'endpoint', period }}>
+    <Section title={t('activity.byEndpoint')} file={{ by: 'endpoint', ...periodQuery(period) }}>
       <QueryView query={query}>
         {({ data }) => (
           <TrafficTable
@@ -29,7 +30,7 @@ export function TrafficByEndpoint({ period }: TablePeriod) {
             rows={data.map(({ endpointId, ...count }) => ({
               key: endpointId,
               name: urls.data?.get(endpointId) ?? endpointId,
-              to: `/activity?period=${period}&endpoint=${endpointId}`,
+              to: `/activity?${new URLSearchParams({ period: periodText(period), endpoint: endpointId })}`,
               count,
             }))}
           />
@@ -42,7 +43,7 @@ export function TrafficByEndpoint({ period }: TablePeriod) {
 export function TrafficByEventType({ period }: TablePeriod) {
   const query = useTrafficByEventType(period)
   return (
-    <Section title={t('activity.byEventType')} file={{ by: 'event_type', period }}>
+    <Section title={t('activity.byEventType')} file={{ by: 'event_type', ...periodQuery(period) }}>
       <QueryView query={query}>
         {({ data }) => (
           <TrafficTable
@@ -50,7 +51,7 @@ export function TrafficByEventType({ period }: TablePeriod) {
             rows={data.map(({ eventType, ...count }) => ({
               key: eventType,
               name: eventType,
-              to: `/activity?period=${period}&type=${encodeURIComponent(eventType)}`,
+              to: `/activity?${new URLSearchParams({ period: periodText(period), type: eventType })}`,
               count,
             }))}
           />

@@ -1,5 +1,5 @@
-import type { TrafficPeriod } from '@posthorn/contracts'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { type Period, periodQuery, periodText } from '../../../components/period-choice.tsx'
 import { useClient } from '../../../lib/client.tsx'
 
 // Beside what is listed live, it would contradict that for long.
@@ -8,12 +8,12 @@ const LOOK_MS = 5_000
 const MOST_MS = 28 * 86_400_000
 
 /** Of the attempts of a period, and of the messages that were published in it. */
-export function useEndpointStats(id: string, period: TrafficPeriod) {
+export function useEndpointStats(id: string, period: Period) {
   const client = useClient()
   return useQuery({
-    queryKey: ['endpoint', id, 'stats', period],
+    queryKey: ['endpoint', id, 'stats', periodText(period)],
     queryFn: async ({ signal }) => {
-      const traffic = await client.traffic.get({ period, endpoint: id }, { signal })
+      const traffic = await client.traffic.get({ ...periodQuery(period), endpoint: id }, { signal })
       const { until } = traffic
       const sinceMs = Math.max(Date.parse(traffic.since), Date.parse(until) - MOST_MS)
       const span = { since: new Date(sinceMs).toISOString(), until }

@@ -1,9 +1,15 @@
-import type { EndpointStats as Stats, TrafficOut, TrafficPeriod } from '@posthorn/contracts'
+import type { EndpointStats as Stats, TrafficOut } from '@posthorn/contracts'
 import { formatMs, formatNumber, FullTime, Skeleton } from '@posthorn/ui'
 import { lazy, Suspense, useState } from 'react'
 import { CausesOfDay } from '../../../components/causes-of-day.tsx'
 import { useListFilters } from '../../../components/list-filters.tsx'
-import { PeriodChoice, readPeriod } from '../../../components/period-choice.tsx'
+import { OwnSpan } from '../../../components/own-span.tsx'
+import {
+  type Period,
+  PeriodChoice,
+  periodText,
+  readPeriod,
+} from '../../../components/period-choice.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
 import { formatShare } from '../../../lib/format.ts'
 import { Link, useSearchValue } from '../../../lib/router.tsx'
@@ -26,7 +32,7 @@ export function EndpointStats({ id }: { readonly id: string }) {
       <div className="row row-between">
         <h2>{t('stats.title')}</h2>
         <div className="row">
-          {query.data !== undefined && <AsOf {...{ id, period }} at={query.data.traffic.asOf} />}
+          {query.data !== undefined && <AsOf {...{ id, period }} traffic={query.data.traffic} />}
           <PeriodChoice period={period} onChange={setPeriod} />
         </div>
       </div>
@@ -111,17 +117,18 @@ function Closer({ id, traffic }: CloserProps) {
 
 interface AsOfProps {
   readonly id: string
-  readonly period: TrafficPeriod
-  readonly at: string
+  readonly period: Period
+  readonly traffic: TrafficOut
 }
 
-function AsOf({ id, period, at }: AsOfProps) {
+function AsOf({ id, period, traffic }: AsOfProps) {
   return (
     <p className="row small soft">
       <span>
-        {t('activity.asOf')} <FullTime at={at} />
+        {t('activity.asOf')} <FullTime at={traffic.asOf} />
+        <OwnSpan traffic={traffic} />
       </span>{' '}
-      <Link to={`/activity?${new URLSearchParams({ period, endpoint: id })}`}>
+      <Link to={`/activity?${new URLSearchParams({ period: periodText(period), endpoint: id })}`}>
         {t('activity.title')}
       </Link>
     </p>
