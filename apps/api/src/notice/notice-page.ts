@@ -74,5 +74,6 @@ h1 { margin: 0 0 16px; font-size: 1.25rem }
 form { display: inline-block; margin: 8px 8px 0 0 }
 button { font: inherit; padding: 8px 16px; border: 1px solid var(--line); border-radius: 5px; color: inherit; background: none; cursor: pointer }
 button.primary { border-color: var(--accent); color: var(--accent-ink); background: var(--accent) }
+@media (forced-colors: active) { button.primary { color: ButtonText } }
 button:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px }
 `
