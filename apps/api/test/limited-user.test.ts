@@ -72,6 +72,7 @@ function looksOf({ own, other }: LimitedBench): Readonly<Record<string, readonly
     ],
     'v1.support.health-board': [['/support/health-board']],
     'v1.support.list-outages': [['/support/outage']],
+    'v1.support.list-past-outages': [['/support/outage/past']],
     'v1.support.list-outage-endpoints': [[`/support/outage/endpoint?host=${HOST}`]],
     'v1.support.recover': many('recover', { dryRun: true }),
     'v1.support.retry-now': many('retry-now'),

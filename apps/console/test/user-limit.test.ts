@@ -1,8 +1,10 @@
+import { watchOutages } from '@posthorn/core/support'
+import { waitFor } from '@posthorn/test-kit'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Console, isWithoutBrowser, startConsole } from './console-setup.ts'
 import { signInAs, signInOwner } from './console-steps.ts'
-import { addCustomer } from './health-setup.ts'
+import { addCustomer, type Customer } from './health-setup.ts'
 import { inspect } from './inspect.ts'
 
 // Each goes on where the one before left.
@@ -10,11 +12,13 @@ describe.skipIf(isWithoutBrowser())('a user who is limited to applications', () 
   let staff: Console
   let page: Page
   let limited: Page
+  const customers: Customer[] = []
 
   beforeAll(async () => {
     staff = await startConsole()
     page = await signInOwner(staff)
-    for (const name of ['Acme', 'Globex', 'Initech']) await addCustomer(staff, name, 1)
+    for (const name of ['Acme', 'Globex', 'Initech'])
+      customers.push(await addCustomer(staff, name, 1))
     limited = await signInAs(staff, page, 'support')
   })
   afterAll(() => staff?.[Symbol.asyncDispose]())
@@ -74,5 +78,29 @@ describe.skipIf(isWithoutBrowser())('a user who is limited to applications', () 
       await limited.waitForLoadState('networkidle')
     }
     expect(staff.problems).toEqual(said)
+  })
+
+  it('is told of an outage that is over by what it was for their customers', async () => {
+    const { receiver, core } = staff
+    const { prisma, hot } = core.db
+    receiver.replies(503)
+    for (const { appId } of customers)
+      await staff.call('POST', `/app/${appId}/msg`, { eventType: 'a.b', payload: {} })
+    await waitFor('their first attempts', async () => (await prisma.attempt.count()) >= 3, 30_000)
+    receiver.replies(200)
+    const fail = `UPDATE endpoint_state SET failing_since = now() - interval '1 hour', failure_count = 6`
+    await hot.query(fail)
+    await watchOutages(core)
+    await hot.query(`UPDATE endpoint_state SET failing_since = NULL, failure_count = 0`)
+    await watchOutages(core)
+    const figures = async (of: Page) => {
+      await of.goto(`${staff.url}/console/${staff.orgId}/outages`)
+      const row = of.getByRole('table', { name: 'Over' }).locator('tbody tr')
+      await row.getByText('503: server unavailable').waitFor()
+      return (await row.locator('td').allInnerTexts()).slice(1, 3)
+    }
+    expect(await figures(page)).toEqual(['3', '3'])
+    expect(await figures(limited)).toEqual(['1', '1'])
+    await inspect(limited, 'limited-outages')
   })
 })

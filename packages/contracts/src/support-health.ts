@@ -68,11 +68,13 @@ export const PastOutageOut = z
     host: z.string(),
     beganAt: TimestampOut.describe('Nothing but failure since, of the first of its endpoints'),
     endedAt: TimestampOut.describe('Seen, by a look each quarter of a minute'),
-    endpoints: z.int().describe('The most at once'),
-    applications: z.int().describe('The most at once'),
+    endpoints: z.int().describe('The most at once; within a limit, of each application'),
+    applications: z.int().describe('The most at once; within a limit, all that it touched'),
     causes: z
       .array(z.object({ code: z.string().nullable(), endpoints: z.int(), applications: z.int() }))
-      .describe('While it was widest, of the 100 endpoints that failed the longest'),
+      .describe(
+        'While it was widest, of the 100 endpoints that failed the longest; within a limit, of 10 of each application',
+      ),
   })
   .meta({ id: 'PastOutageOut' })
 export type PastOutageOut = z.infer<typeof PastOutageOut>

@@ -98,22 +98,29 @@ export function troubled(scope: LimitedKey, host: string | null = null): Prisma.
         JOIN endpoint e ON e.id = t.endpoint_id AND e.org_id = ${orgId} AND e.deleted_at IS NULL AND NOT e.disabled
         JOIN application a ON a.id = e.app_id AND NOT a.operational AND a.deleted_at IS NULL
        WHERE ${isThere} AND ${isWithin}),
-    down AS MATERIALIZED (
-      SELECT u.host FROM unwell u GROUP BY u.host
-      HAVING count(*) >= ${HOST_FAILS_AT} AND count(*) * 2 > (SELECT count(*) FROM (
-               SELECT 1 FROM endpoint e WHERE e.org_id = ${orgId} AND e.host = u.host AND e.deleted_at IS NULL AND NOT e.disabled
-                AND ${isWithin} LIMIT ${2 * TROUBLED_AT_MOST}) there)),
+    down AS MATERIALIZED (${down(scope, ['host'])}),
     troubled AS MATERIALIZED (
-      SELECT id, app_id, host, since, held, disabled, failure_count, rate FROM unwell
+      SELECT id, app_id, host, since, held, disabled, failure_count, rate, fails FROM unwell
        WHERE fails OR host IN (SELECT host FROM down)
       UNION ALL
       SELECT e.id, e.app_id, e.host, coalesce(s.failing_since, e.disabled_at), false, true,
-             coalesce(s.failure_count, 0), s.rate
+             coalesce(s.failure_count, 0), s.rate, true
         FROM disabled d
         JOIN endpoint e ON e.id = d.id
         JOIN application a ON a.id = e.app_id AND NOT a.operational AND a.deleted_at IS NULL
         LEFT JOIN endpoint_state s ON s.endpoint_id = e.id
        WHERE ${isThere})`
+}
+
+/** Of `unwell` where most of what is there, five at least, has nothing but failure: at a host, or at it of one application. */
+export function down(scope: LimitedKey, there: readonly ('host' | 'app_id')[]): Prisma.Sql {
+  const place = Prisma.raw(there.map((column) => `u.${column}`).join(', '))
+  const isThere = Prisma.raw(there.map((column) => `e.${column} = u.${column}`).join(' AND '))
+  return Prisma.sql`
+      SELECT ${place} FROM unwell u GROUP BY ${place}
+      HAVING count(*) >= ${HOST_FAILS_AT} AND count(*) * 2 > (SELECT count(*) FROM (
+               SELECT 1 FROM endpoint e WHERE e.org_id = ${scope.orgId} AND ${isThere} AND e.deleted_at IS NULL AND NOT e.disabled
+                AND ${withinLimit('e.app_id', scope)} LIMIT ${2 * TROUBLED_AT_MOST}) there)`
 }
 
 /** Those that were disabled by themselves behind a host, the first ones of them. */

@@ -1,8 +1,9 @@
+import type { LimitedKey } from './application-limit.ts'
 import type { Transaction } from './database.ts'
 import { TROUBLED_AT_MOST } from './failing.ts'
 import type { Prisma, PrismaClient } from './generated/client.ts'
 import { beyond, type KeyWindow } from './keyset.ts'
-import { troubled } from './outage.ts'
+import { followTrouble, listOwnPastOutages, type PastOutageRow } from './outage-application.ts'
 
 type Reader = Pick<PrismaClient, '$queryRaw'>
 
@@ -27,11 +28,13 @@ export interface PastOutage extends SeenOutage {
   readonly endedAt: Date
 }
 
-/** Those where an endpoint fails, or of which an outage was seen that isn't known to be over. */
+/** Those where an endpoint fails, or of which an outage was seen that isn't known to be over, for all or for one. */
 export async function findOrganisationsInTrouble(db: Reader, take: number): Promise<string[]> {
   const rows = await db.$queryRaw<{ orgId: string }[]>`
     SELECT org_id AS "orgId" FROM (
       SELECT org_id FROM outage WHERE ended_at IS NULL
+      UNION
+      SELECT o.org_id FROM outage_application x JOIN outage o ON o.id = x.outage_id WHERE x.ended_at IS NULL
       UNION
       SELECT e.org_id FROM (
         SELECT endpoint_id FROM endpoint_state WHERE failing_since IS NOT NULL
@@ -51,12 +54,10 @@ interface Look {
 
 /** What is seen goes on; what is written as going on and no longer is has ended. */
 export async function recordOutages(tx: Transaction, look: Look): Promise<void> {
-  const { orgId, now } = look
+  // Two that look at once would take each other's rows in any order.
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('posthorn.outages'), hashtext(${look.orgId}))`
   if (look.seen.length > 0) await keepGoing(tx, look)
-  await tx.$executeRaw`
-    WITH ${troubled({ orgId })}
-    UPDATE outage o SET ended_at = ${now}::timestamptz
-     WHERE org_id = ${orgId} AND ended_at IS NULL AND NOT EXISTS (SELECT FROM troubled t WHERE t.host = o.host)`
+  await followTrouble(tx, look)
 }
 
 async function keepGoing(tx: Transaction, { orgId, seen, sameSince }: Look): Promise<void> {
@@ -80,20 +81,31 @@ async function keepGoing(tx: Transaction, { orgId, seen, sameSince }: Look): Pro
       causes = CASE WHEN excluded.endpoints >= outage.endpoints THEN excluded.causes ELSE outage.causes END`
 }
 
-/** Those that are over, the newest first. */
+/** Those that are over, the newest first; to who is limited to some applications, theirs by what concerns these. */
 export async function listPastOutages(
-  { outage }: Pick<PrismaClient, 'outage'>,
-  { orgId }: { readonly orgId: string },
+  db: Pick<PrismaClient, 'outage' | '$queryRaw'>,
+  scope: LimitedKey,
   window: KeyWindow,
 ): Promise<PastOutage[]> {
-  const rows = await outage.findMany({
+  const rows =
+    scope.appIds === undefined
+      ? await listAll(db, scope, window)
+      : await listOwnPastOutages(db, scope, window)
+  return rows.flatMap(({ endedAt, causes, ...row }) =>
+    endedAt === null ? [] : [{ ...row, endedAt, causes: readCauses(causes) }],
+  )
+}
+
+function listAll(
+  { outage }: Pick<PrismaClient, 'outage'>,
+  { orgId }: LimitedKey,
+  window: KeyWindow,
+): Promise<PastOutageRow[]> {
+  return outage.findMany({
     where: { orgId, endedAt: { not: null }, id: beyond(window) },
     orderBy: { id: window.direction },
     take: window.take,
   })
-  return rows.flatMap(({ endedAt, causes, ...row }) =>
-    endedAt === null ? [] : [{ ...row, endedAt, causes: readCauses(causes) }],
-  )
 }
 
 /** What `recordOutages` wrote: nobody else writes it. */

@@ -61,7 +61,7 @@ const pastOutages = endpointRoute({
   operationId: 'v1.support.list-past-outages',
   summary: 'Which hosts failed and no longer do, the newest first',
   tags,
-  access: { of: 'organisation' },
+  access: ORGANISATION,
   query: PastOutageQuery,
   response: { 200: PastOutageList },
   handle: async (ctx, { scope, query }) =>

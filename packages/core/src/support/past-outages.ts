@@ -46,7 +46,7 @@ export async function watchOutages({ db, clock }: Context): Promise<void> {
   }
 }
 
-/** Of all customers: not for who is limited to some. */
+/** Of all customers, or of those alone to which who asks is limited. */
 export function listPastOutages(
   { db }: { readonly db: Database },
   scope: OrgScope,

@@ -59,8 +59,15 @@ const STATEMENTS = [
   },
   {
     needsOldest: false,
+    text: `DELETE FROM outage_application WHERE ctid = ANY (ARRAY(
+             SELECT ctid FROM outage_application
+              WHERE ended_at < now() - interval '90 days' LIMIT ${ROWS_PER_ROUND} FOR UPDATE SKIP LOCKED))`,
+  },
+  {
+    needsOldest: false,
     text: `DELETE FROM outage WHERE id = ANY (ARRAY(
-             SELECT id FROM outage WHERE ended_at < now() - interval '90 days' LIMIT ${ROWS_PER_ROUND}))`,
+             SELECT id FROM outage o WHERE ended_at < now() - interval '90 days'
+                AND NOT EXISTS (SELECT FROM outage_application WHERE outage_id = o.id) LIMIT ${ROWS_PER_ROUND}))`,
   },
   {
     needsOldest: false,

@@ -7,7 +7,7 @@ import { Time } from '../../../components/time.tsx'
 import { causeName } from '../../../lib/cause-name.ts'
 import { formatCapped, formatCount } from '../../../lib/format-figure.ts'
 import { Link } from '../../../lib/router.tsx'
-import { useMayAs, useSession } from '../../../lib/session.tsx'
+import { useMayAs } from '../../../lib/session.tsx'
 import { t } from '../../../lib/text.ts'
 import { useOutages } from '../api/health-queries.ts'
 import { outageLink, type OutageRow, rowsOfOutage } from '../outage-rows.ts'
@@ -26,7 +26,6 @@ export function OutagesScreen({ parts: [host] }: ScreenProps) {
 
 function OutageTable() {
   const query = useOutages()
-  const { applications } = useSession()
   return (
     <div className="stack">
       <ScreenHeader title={t('outages.title')}>
@@ -47,7 +46,7 @@ function OutageTable() {
           )
         }
       </QueryView>
-      {applications === null && <PastOutages />}
+      <PastOutages />
     </div>
   )
 }
