@@ -11,6 +11,7 @@ export {
 } from './create-client.ts'
 export type { SignatureFields } from './endpoint-checks.ts'
 export { memberText } from './member-text.ts'
+export { randomKey } from './random-key.ts'
 export {
   type ApiRequest,
   type Cancelable,

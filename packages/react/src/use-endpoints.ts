@@ -1,4 +1,4 @@
-import type { EndpointFields, QueryValues } from '@posthorn/client'
+import { type EndpointFields, type QueryValues, randomKey } from '@posthorn/client'
 import { usePosthorn } from './posthorn-provider.tsx'
 import { useAnswer } from './use-answer.ts'
 import { useList } from './use-list.ts'
@@ -46,7 +46,7 @@ export function useEndpointSecret(id: string) {
 export function useEndpointActions() {
   const { endpoints } = usePosthorn()
   return {
-    create: (fields: EndpointFields, idempotencyKey: string = crypto.randomUUID()) =>
+    create: (fields: EndpointFields, idempotencyKey: string = randomKey()) =>
       endpoints.create(fields, idempotencyKey),
     patch: (id: string, fields: EndpointFields) => endpoints.patch(id, fields),
     remove: (id: string) => endpoints.remove(id),

@@ -1,3 +1,4 @@
+import { randomKey } from '@posthorn/client'
 import type { SourceTypeOut } from '@posthorn/contracts/ingest'
 import { Button, Empty, formText } from '@posthorn/ui'
 import { type FormEvent, useRef, useState } from 'react'
@@ -127,7 +128,7 @@ function useCreate(type: SourceTypeOut) {
     }
     const text = JSON.stringify(body)
     // Sent twice it is one source; changed in between it is another request.
-    if (sent.current.text !== text) sent.current = { text, key: crypto.randomUUID() }
+    if (sent.current.text !== text) sent.current = { text, key: randomKey() }
     mutation.mutate(
       { body, key: sent.current.key },
       {

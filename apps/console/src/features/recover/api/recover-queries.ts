@@ -1,4 +1,4 @@
-import { isNotFound } from '@posthorn/client'
+import { isNotFound, randomKey } from '@posthorn/client'
 import type {
   BackgroundTaskList,
   BackgroundTaskOut,
@@ -46,7 +46,7 @@ export interface Start {
 export function useStartRecover() {
   const transport = useTransport()
   const queries = useQueryClient()
-  const [page] = useState(() => crypto.getRandomValues(new Uint32Array(4)).join('-'))
+  const [page] = useState(randomKey)
   return useMutation({
     mutationFn: ({ selection, types, span, perSecond }: Start) => {
       const body = { ...selection, ...ofTypes(types), ...span, perSecond }

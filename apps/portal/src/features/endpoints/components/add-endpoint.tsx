@@ -1,3 +1,4 @@
+import { randomKey } from '@posthorn/client'
 import { Empty, toast } from '@posthorn/ui'
 import { useState } from 'react'
 import { useMay } from '../../../lib/client.tsx'
@@ -11,7 +12,7 @@ import { EndpointForm } from './endpoint-form.tsx'
 export function AddEndpointPage() {
   const create = useCreateEndpoint()
   // A key per attempt at the form: a second click of the same form adds nothing twice.
-  const [key, setKey] = useState(() => crypto.randomUUID())
+  const [key, setKey] = useState(randomKey)
   if (!useMay('ManageEndpoint')) return <Forbidden />
   return (
     <div className="stack page-narrow">
@@ -34,7 +35,7 @@ export function AddEndpointPage() {
                 toast(t('endpoints.added'))
                 navigate(`/endpoints/${endpoint.id}`)
               },
-              onError: () => setKey(crypto.randomUUID()),
+              onError: () => setKey(randomKey()),
             },
           )
         }
