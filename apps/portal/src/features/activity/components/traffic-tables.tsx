@@ -1,7 +1,8 @@
 import type { QueryValues } from '@posthorn/client'
 import type { TrafficCount } from '@posthorn/contracts'
-import { Empty, formatMs, formatNumber, VisibleText } from '@posthorn/ui'
+import { Empty, formatMs, formatNumber, type MoreButtonProps, VisibleText } from '@posthorn/ui'
 import type { ReactNode } from 'react'
+import { More } from '../../../components/more.tsx'
 import { type Period, periodQuery, periodText } from '../../../components/period-choice.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
 import { formatShare } from '../../../lib/format.ts'
@@ -22,12 +23,17 @@ export function TrafficByEndpoint({ period }: TablePeriod) {
   const query = useTrafficByEndpoint(period)
   const urls = useEndpointUrls()
   return (
-    <Section title={t('activity.byEndpoint')} file={{ by: 'endpoint', ...periodQuery(period) }}>
+    <Section
+      title={t('activity.byEndpoint')}
+      file={{ by: 'endpoint', ...periodQuery(period) }}
+      more={query}
+    >
       <QueryView query={query}>
-        {({ data }) => (
+        {({ rows, isPart }) => (
           <TrafficTable
             heading={t('endpoints.column.endpoint')}
-            rows={data.map(({ endpointId, ...count }) => ({
+            isPart={isPart}
+            rows={rows.map(({ endpointId, ...count }) => ({
               key: endpointId,
               name: urls.data?.get(endpointId) ?? endpointId,
               to: `/activity?${new URLSearchParams({ period: periodText(period), endpoint: endpointId })}`,
@@ -43,12 +49,17 @@ export function TrafficByEndpoint({ period }: TablePeriod) {
 export function TrafficByEventType({ period }: TablePeriod) {
   const query = useTrafficByEventType(period)
   return (
-    <Section title={t('activity.byEventType')} file={{ by: 'event_type', ...periodQuery(period) }}>
+    <Section
+      title={t('activity.byEventType')}
+      file={{ by: 'event_type', ...periodQuery(period) }}
+      more={query}
+    >
       <QueryView query={query}>
-        {({ data }) => (
+        {({ rows, isPart }) => (
           <TrafficTable
             heading={t('messages.column.type')}
-            rows={data.map(({ eventType, ...count }) => ({
+            isPart={isPart}
+            rows={rows.map(({ eventType, ...count }) => ({
               key: eventType,
               name: eventType,
               to: `/activity?${new URLSearchParams({ period: periodText(period), type: eventType })}`,
@@ -64,10 +75,11 @@ export function TrafficByEventType({ period }: TablePeriod) {
 interface SectionProps {
   readonly title: string
   readonly file: QueryValues
+  readonly more: MoreButtonProps['query']
   readonly children: ReactNode
 }
 
-function Section({ title, file, children }: SectionProps) {
+function Section({ title, file, more, children }: SectionProps) {
   return (
     <section className="stack stack-small">
       <div className="row row-between">
@@ -75,6 +87,7 @@ function Section({ title, file, children }: SectionProps) {
         <CsvButton query={file} what={title} />
       </div>
       <div className="card card-flush">{children}</div>
+      <More query={more} label={t('activity.more')} />
     </section>
   )
 }
@@ -89,48 +102,53 @@ interface TrafficRow {
 interface TrafficTableProps {
   readonly heading: string
   readonly rows: readonly TrafficRow[]
+  /** There are more than are ever shown. */
+  readonly isPart: boolean
 }
 
 const COUNTS = ['delivered', 'exhausted', 'rate', 'attempts'] as const
 const QUANTILES = ['p50', 'p95', 'p99'] as const
 
-function TrafficTable({ heading, rows }: TrafficTableProps) {
+function TrafficTable({ heading, rows, isPart }: TrafficTableProps) {
   if (rows.length === 0) return <Empty title={t('activity.empty.title')} />
   return (
-    <table className="table">
-      <thead>
-        <tr>
-          <th scope="col">{heading}</th>
-          {([...COUNTS, ...QUANTILES] as const).map((name) => (
-            <th scope="col" key={name}>
-              {t(`activity.${name}`)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(({ key, name, to, count }) => (
-          <tr key={key}>
-            <td>
-              <Link className="strong-link" to={to}>
-                <VisibleText text={name} />
-              </Link>
-            </td>
-            <Cell name="delivered">{formatNumber(count.succeeded)}</Cell>
-            <Cell name="exhausted">{formatNumber(count.exhausted)}</Cell>
-            <Cell name="rate">
-              {count.successRate === null ? '–' : formatShare(count.successRate)}
-            </Cell>
-            <Cell name="attempts">{formatNumber(count.succeeded + count.failed)}</Cell>
-            {QUANTILES.map((quantile) => (
-              <Cell key={quantile} name={quantile}>
-                {count.latencyMs === null ? '–' : formatMs(count.latencyMs[quantile])}
-              </Cell>
+    <>
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col">{heading}</th>
+            {([...COUNTS, ...QUANTILES] as const).map((name) => (
+              <th scope="col" key={name}>
+                {t(`activity.${name}`)}
+              </th>
             ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {rows.map(({ key, name, to, count }) => (
+            <tr key={key}>
+              <td>
+                <Link className="strong-link" to={to}>
+                  <VisibleText text={name} />
+                </Link>
+              </td>
+              <Cell name="delivered">{formatNumber(count.succeeded)}</Cell>
+              <Cell name="exhausted">{formatNumber(count.exhausted)}</Cell>
+              <Cell name="rate">
+                {count.successRate === null ? '–' : formatShare(count.successRate)}
+              </Cell>
+              <Cell name="attempts">{formatNumber(count.succeeded + count.failed)}</Cell>
+              {QUANTILES.map((quantile) => (
+                <Cell key={quantile} name={quantile}>
+                  {count.latencyMs === null ? '–' : formatMs(count.latencyMs[quantile])}
+                </Cell>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {isPart && <p className="small soft part-note">{t('activity.part', { n: rows.length })}</p>}
+    </>
   )
 }
 

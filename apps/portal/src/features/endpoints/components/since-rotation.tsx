@@ -1,3 +1,4 @@
+import { openEnd } from '@posthorn/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useClient } from '../../../lib/client.tsx'
 import { formatShare } from '../../../lib/format.ts'
@@ -18,7 +19,8 @@ export function SinceRotation({ endpointId, rotatedAt }: SinceRotationProps) {
     queryKey: ['endpoint', endpointId, 'since-rotation', rotatedAt],
     queryFn: ({ signal }) => {
       const asked = { after: rotatedAt, limit: LOOKED_AT, with_content: false }
-      return client.attempts.listByEndpoint(endpointId, asked, { signal })
+      const newest = { ...asked, ...openEnd(asked, undefined) }
+      return client.attempts.listByEndpoint(endpointId, newest, { signal })
     },
     refetchInterval: AGAIN_MS,
   })

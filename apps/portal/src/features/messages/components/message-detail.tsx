@@ -75,7 +75,7 @@ function Deliveries({ message, isExpired }: DeliveriesProps) {
     <section className="stack stack-small">
       <h2>{t('message.deliveries')}</h2>
       <QueryView query={query}>
-        {({ data }) =>
+        {({ data, done }) =>
           data.length === 0 ? (
             <Notice tone="idle">
               <p>
@@ -96,6 +96,7 @@ function Deliveries({ message, isExpired }: DeliveriesProps) {
                   messageId={message.id}
                 />
               ))}
+              {!done && <p className="soft">{t('message.deliveries.part', { n: data.length })}</p>}
             </div>
           )
         }
@@ -123,6 +124,9 @@ function Attempts({ messageId }: { readonly messageId: string }) {
           }
         </QueryView>
       </div>
+      {query.data?.done === false && (
+        <p className="soft">{t('message.attempts.part', { n: query.data.data.length })}</p>
+      )}
       <Chosen messageId={messageId} attemptId={chosen} listed={query.data?.data ?? []} />
     </section>
   )
