@@ -8,7 +8,7 @@ import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@ta
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
-import { askedTheme } from './lib/asked-theme.ts'
+import { openAsked } from './lib/asked.ts'
 import { connectToHost } from './lib/host.ts'
 import { openLook } from './lib/look.ts'
 import { BASE } from './lib/router.tsx'
@@ -17,11 +17,11 @@ import { chooseLocale } from './lib/text.ts'
 
 // First of all: the token leaves the address bar before anything else can look at it.
 startSession()
-const asked = new URLSearchParams(location.search)
-const isLookBrought = openLook(asked, currentSession()?.appId ?? null)
-openTheme(askedTheme(asked))
+const search = new URLSearchParams(location.search)
+const isLookBrought = openLook(search, currentSession()?.appId ?? null)
+const { theme, locale = '' } = openAsked(search, { isLink: !isScreen() })
+openTheme(theme)
 enterAt()
-const locale = asked.get('locale') ?? ''
 await chooseLocale(isLocale(locale) ? locale : preferredLocale())
 
 const queries = new QueryClient({
@@ -52,8 +52,12 @@ if (root !== null) {
 
 /** `/login?next=/endpoints/ep_…` is how a link enters; only a path of ours is followed. */
 function enterAt(): void {
-  if (location.pathname.startsWith(`${BASE}/`) && location.pathname !== `${BASE}/login`) return
+  if (isScreen()) return
   const next = new URLSearchParams(location.search).get('next') ?? '/endpoints'
   const isPath = /^\/[^/\\]/.test(next)
   history.replaceState(null, '', BASE + (isPath ? next : '/endpoints'))
+}
+
+function isScreen(): boolean {
+  return location.pathname.startsWith(`${BASE}/`) && location.pathname !== `${BASE}/login`
 }

@@ -108,6 +108,37 @@ describe.skipIf(isWithoutBrowser())('the look of a portal', () => {
     await page.close()
   })
 
+  it('light, dark and language as the address asks for hold after a reload, and leave nothing to choose', async () => {
+    const page = await portal.newPage({ colorScheme: 'light', locale: 'en-GB' })
+    const url = new URL(await portal.link())
+    url.searchParams.set('darkMode', 'true')
+    url.searchParams.set('locale', 'de')
+    await page.goto(url.href)
+    const isAsAsked = async () => {
+      await page.getByRole('link', { name: 'Aktivität' }).waitFor()
+      expect(await page.locator('html').getAttribute('data-theme')).toBe('dark')
+      expect(await page.getByLabel('Darstellung', { exact: true }).count()).toBe(0)
+    }
+    await isAsAsked()
+    await page.reload()
+    await isAsAsked()
+    // Another link says nothing of it.
+    await page.goto(await portal.link())
+    await page.getByRole('link', { name: 'Activity' }).waitFor()
+    await page.getByLabel('Theme').waitFor()
+    await page.close()
+  })
+
+  it('the language that somebody chooses is that of the next time', async () => {
+    const page = await portal.newPage({ locale: 'en-GB' })
+    await page.goto(await portal.link())
+    await page.getByLabel('Language').selectOption('de')
+    await page.getByRole('link', { name: 'Aktivität' }).waitFor()
+    await page.reload()
+    await page.getByRole('link', { name: 'Aktivität' }).waitFor()
+    await page.close()
+  })
+
   it('calls what is listed as the product does, in the navigation and above the lists', async () => {
     const page = await portal.newPage()
     await page.goto(await portal.link())

@@ -26,8 +26,30 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener)
 }
 
-/** The first of the browser's languages that we speak. */
+const STORED_AS = 'posthorn-locale'
+
+/** The viewer's own choice, for the next time. */
+export function keepLocale(locale: Locale): void {
+  try {
+    localStorage.setItem(STORED_AS, locale)
+  } catch {
+    // The choice then lasts as long as the page.
+  }
+}
+
+function keptLocale(): Locale | null {
+  try {
+    const kept = localStorage.getItem(STORED_AS) ?? ''
+    return isLocale(kept) ? kept : null
+  } catch {
+    return null
+  }
+}
+
+/** The one chosen before, else the first of the browser's languages that we speak. */
 export function preferredLocale(): Locale {
+  const kept = keptLocale()
+  if (kept !== null) return kept
   const wanted = navigator.languages.map((language) => language.slice(0, 2).toLowerCase())
   return wanted.find(isLocale) ?? 'en'
 }

@@ -1,7 +1,17 @@
 import type { ApplicationThemeOut } from '@posthorn/contracts/portal-theme'
-import { Badge, Choices, Empty, RenderGuard, Toasts, useLocale, VisibleText } from '@posthorn/ui'
+import {
+  Badge,
+  Choices,
+  Empty,
+  type Locale,
+  RenderGuard,
+  Toasts,
+  useLocale,
+  VisibleText,
+} from '@posthorn/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import { keepAsked } from '../lib/asked.ts'
 import { ConnectionProvider, useAppId, useMay, useTransport } from '../lib/client.tsx'
 import { tellSessionEnded } from '../lib/host.ts'
 import { applyStored, useBrand } from '../lib/look.ts'
@@ -123,10 +133,16 @@ function Header({ name }: { readonly name: string }) {
           ))}
         </nav>
         <SupportLink />
-        <Choices t={t} chooseLocale={chooseLocale} />
+        <Choices t={t} chooseLocale={pickLocale} />
       </div>
     </header>
   )
+}
+
+/** Over what the address asked for, in this tab. */
+function pickLocale(locale: Locale): Promise<void> {
+  keepAsked({ locale })
+  return chooseLocale(locale)
 }
 
 function SectionName({ section }: { readonly section: (typeof SECTIONS)[number] }) {

@@ -1,4 +1,5 @@
-import { chooseTheme, isLocale, isTheme } from '@posthorn/ui'
+import { forceTheme, isLocale, isTheme } from '@posthorn/ui'
+import { keepAsked } from './asked.ts'
 import { applyLook, ASKED, type Look } from './look.ts'
 import { BASE, CHANGED, navigate } from './router.tsx'
 import { currentSession, renewSession } from './session-store.ts'
@@ -77,11 +78,17 @@ async function hear(data: unknown): Promise<void> {
   }
   if (type === 'posthorn.set-token') renewSession(text('token'))
   const locale = text('locale')
-  if (type === 'posthorn.set-locale' && isLocale(locale)) await chooseLocale(locale)
+  if (type === 'posthorn.set-locale' && isLocale(locale)) {
+    keepAsked({ locale })
+    await chooseLocale(locale)
+  }
   if (type === 'posthorn.navigate' && /^\/[^/\\]/.test(text('path'))) navigate(text('path'))
   if (type === 'posthorn.set-theme') {
     const theme = text('theme')
-    if (isTheme(theme)) chooseTheme(theme)
+    if (isTheme(theme)) {
+      keepAsked({ theme })
+      forceTheme(theme)
+    }
     applyLook(lookOf(fields))
   }
 }
