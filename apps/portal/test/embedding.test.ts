@@ -144,6 +144,12 @@ describe.skipIf(isWithoutBrowser())('on a page of another origin', () => {
       const box = await frame.getByRole('dialog').boundingBox()
       return box !== null && box.y >= 0 && box.y + box.height <= 500
     })
+    await page.keyboard.press('Escape')
+    await frame.getByRole('button', { name: 'Copy: Endpoint id' }).click()
+    await waitFor('what is told at the edge of what is seen', async () => {
+      const box = await frame.locator('.toasts > p').first().boundingBox()
+      return box !== null && box.y >= 0 && box.y + box.height <= 500
+    })
     await page.close()
   })
 

@@ -1,3 +1,4 @@
+import { waitFor } from '@posthorn/test-kit'
 import type { Page, Route } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inspect } from './inspect.ts'
@@ -117,6 +118,26 @@ describe.skipIf(isWithoutBrowser())('when our own api is in trouble the portal',
       },
       { sessionId: 'that-ends' },
     )
+  })
+
+  it('replays once what is clicked twice, also where the first was over by then', async () => {
+    const message = { eventType: 'invoice.paid', payload: {} }
+    const { id } = await portal.call('POST', '/app/acme/msg', message)
+    await open(async (page) => {
+      await page.goto(`${portal.url}/portal/messages/${String(id)}`)
+      const deliveries = page.getByRole('article', { name: portal.receiver.url })
+      await deliveries.getByText('Delivered').waitFor()
+      const resends: string[] = []
+      page.on('request', (request) => {
+        if (request.url().endsWith('/resend')) resends.push(request.url())
+      })
+      // As long between two clicks as a hand takes.
+      await deliveries.getByRole('button', { name: 'Replay' }).dblclick({ delay: 150 })
+      await page.getByText('Queued').first().waitFor()
+      await deliveries.getByRole('button', { name: 'Replay' }).click()
+      await waitFor('what is asked for again', () => portal.receiver.requests.length >= 3)
+      expect(resends).toHaveLength(2)
+    })
   })
 
   it('sends once what is clicked twice', async () => {

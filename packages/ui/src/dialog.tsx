@@ -1,14 +1,17 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { DialogToasts } from './toast.tsx'
 import { observeVisiblePart, type VisiblePart } from './visible-frame.ts'
 
 export interface DialogProps {
   readonly title: string
   readonly onClose: () => void
+  /** Escape closes it not, however often: what it shows is lost with it. */
+  readonly isKept?: boolean
   readonly children: ReactNode
 }
 
 /** Modal while it is mounted: the browser keeps the focus inside, Escape closes, focus goes back to its opener. */
-export function Dialog({ title, onClose, children }: DialogProps) {
+export function Dialog({ title, onClose, isKept = false, children }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null)
   const titleId = useId()
   useEffect(() => {
@@ -27,6 +30,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
       ref={ref}
       className="dialog"
       aria-labelledby={titleId}
+      closedby={isKept ? 'none' : undefined}
       onCancel={(event) => {
         event.preventDefault()
         onClose()
@@ -36,6 +40,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
         <h2 id={titleId}>{title}</h2>
         {children}
       </div>
+      <DialogToasts />
     </dialog>
   )
 }

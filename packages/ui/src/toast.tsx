@@ -1,5 +1,6 @@
-import { useSyncExternalStore } from 'react'
+import { type RefObject, useEffect, useId, useRef, useSyncExternalStore } from 'react'
 import { Button } from './button.tsx'
+import { observeVisiblePart } from './visible-frame.ts'
 
 const SHOWN_MS = 6_000
 /** Long enough to be read and reached without a mouse. */
@@ -16,7 +17,12 @@ interface Item {
   readonly action: ToastAction | null
 }
 
+const PAGE = ''
+const MARGIN_PX = 16
+
 let shown: readonly Item[] = []
+/** Where they are shown: the last one that was opened. */
+let places: readonly string[] = [PAGE]
 let lastId = 0
 const listeners = new Set<() => void>()
 
@@ -32,6 +38,10 @@ function dismiss(id: number): void {
 
 function show(next: typeof shown): void {
   shown = next
+  tell()
+}
+
+function tell(): void {
   for (const listener of listeners) listener()
 }
 
@@ -40,10 +50,28 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener)
 }
 
-export function Toasts() {
-  const items = useSyncExternalStore(subscribe, () => shown)
+/** In a dialog: as long as it is open the page behind it is seen through a veil, and not heard. */
+export function DialogToasts() {
+  const id = useId()
+  useEffect(() => {
+    places = [...places, id]
+    tell()
+    return () => {
+      places = places.filter((place) => place !== id)
+      tell()
+    }
+  }, [id])
+  return <Toasts place={id} />
+}
+
+export function Toasts({ place = PAGE }: { readonly place?: string }) {
+  const all = useSyncExternalStore(subscribe, () => shown)
+  const isHere = useSyncExternalStore(subscribe, () => places.at(-1) === place)
+  const items = isHere ? all : []
+  const ref = useRef<HTMLDivElement>(null)
+  useInView(ref, items.length)
   return (
-    <div className="toasts" role="status">
+    <div className="toasts" role="status" ref={ref}>
       {items.map((item) => (
         <p key={item.id}>
           {item.text}
@@ -52,6 +80,17 @@ export function Toasts() {
       ))}
     </div>
   )
+}
+
+/** In a frame as high as its content its end may be far from what is seen. */
+function useInView(ref: RefObject<HTMLElement | null>, count: number): void {
+  useEffect(() => {
+    if (count === 0) return
+    return observeVisiblePart(({ top, height }) => {
+      const below = Math.max(0, window.innerHeight - top - height)
+      if (ref.current !== null) ref.current.style.bottom = `${below + MARGIN_PX}px`
+    })
+  }, [count])
 }
 
 function Act({ id, action }: { readonly id: number; readonly action: ToastAction }) {

@@ -12,7 +12,7 @@ export interface ShownOnceProps {
 /** A secret that can't be shown again: closed only by saying so. */
 export function ShownOnce({ title, what, text, onClose }: ShownOnceProps) {
   return (
-    <Dialog title={title} onClose={() => {}}>
+    <Dialog isKept title={title} onClose={() => {}}>
       <Notice tone="warn" title={t('once.notice')} />
       <p className="secret mono">{text}</p>
       <div className="row">
