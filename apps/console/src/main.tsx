@@ -27,7 +27,11 @@ const queries: QueryClient = new QueryClient({
     onError: (error, query) => query.queryKey[0] !== ME[0] && onError(error),
   }),
   mutationCache: new MutationCache({ onError }),
-  defaultOptions: { queries: { retry: false, refetchOnWindowFocus: true } },
+  // Without a connection we ask all the same, and say that there is none: nothing waits to be sent later.
+  defaultOptions: {
+    queries: { retry: false, refetchOnWindowFocus: true, networkMode: 'always' },
+    mutations: { networkMode: 'always' },
+  },
 })
 const root = document.getElementById('root')
 if (root !== null)
