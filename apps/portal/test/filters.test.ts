@@ -66,6 +66,27 @@ describe.skipIf(isWithoutBrowser())('filters', () => {
     expect(new URL(page.url()).search).toBe('?status=0')
   })
 
+  it('of endpoints are named where they let nothing through', async () => {
+    await page.goto(`${portal.url}/portal/endpoints?search=nowhere&health=failing`)
+    await page.getByRole('heading', { name: 'Nothing matches these filters' }).waitFor()
+    await page.getByText('URL, description or id: nowhere · Health: Failing').waitFor()
+  })
+
+  it('and keys are told of where the list has them, and no others', async () => {
+    await page.goto(`${portal.url}/portal/endpoints`)
+    await page.locator('tbody a').first().focus()
+    await page.keyboard.press('?')
+    const keys = page.getByRole('dialog')
+    await keys.getByText('Add one').waitFor()
+    for (const name of ['Replay', 'Select, with Shift'])
+      expect(await keys.getByText(name).count()).toBe(0)
+    await page.goto(`${portal.url}/portal/endpoints/${endpointId}`)
+    await page.locator('tbody a').first().focus()
+    await page.keyboard.press('?')
+    await keys.getByText('Select, with Shift').waitFor()
+    expect(await keys.getByText('Add one').count()).toBe(0)
+  })
+
   it('by channel and time work by the URL alone', async () => {
     await page.goto(`${portal.url}/portal/messages?channel=eu&hours=1`)
     await listed('channeled')

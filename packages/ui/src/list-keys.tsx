@@ -4,7 +4,7 @@ import { t } from './words.ts'
 
 export interface ListKeysProps {
   /** Where `g` and then a letter leads. */
-  readonly go: Readonly<Record<string, () => void>>
+  readonly go?: Readonly<Record<string, () => void>> | undefined
   /** `r`, of the row by its place in the list. */
   readonly onReplay?: ((index: number) => void) | undefined
   /** `x`, and with Shift all rows from the one marked last. */
@@ -25,6 +25,7 @@ const HELP = ['move', 'open', 'add', 'mark', 'replay', 'search', 'filter', 'go',
 export function ListKeys({ go, onReplay, onMark, onAdd, children }: ListKeysProps) {
   const [isHelpOpen, setIsHelpOpen] = useState(false)
   const isGoing = useRef(false)
+  const own: Readonly<Record<string, unknown>> = { add: onAdd, mark: onMark, replay: onReplay, go }
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     const index = rowIndexOf(event)
     if (index === -1) return
@@ -35,7 +36,7 @@ export function ListKeys({ go, onReplay, onMark, onAdd, children }: ListKeysProp
       r: onReplay && (() => onReplay(index)),
       c: onAdd,
       '?': () => setIsHelpOpen(true),
-      ...(isGoing.current ? go : {}),
+      ...(isGoing.current ? go : undefined),
     }
     isGoing.current = event.key === 'g' && !isGoing.current
     const action = actions[event.key]
@@ -49,7 +50,7 @@ export function ListKeys({ go, onReplay, onMark, onAdd, children }: ListKeysProp
       {isHelpOpen && (
         <Dialog title={t('keys.title')} onClose={() => setIsHelpOpen(false)}>
           <dl className="facts">
-            {HELP.filter((name) => name !== 'add' || onAdd !== undefined).map((name) => (
+            {HELP.filter((name) => !(name in own) || own[name] !== undefined).map((name) => (
               <div className="facts-row" key={name}>
                 <dt>
                   <kbd className="mono">{t(`keys.${name}`)}</kbd>
@@ -73,7 +74,7 @@ function moves(list: HTMLElement, index: number): Readonly<Record<string, () => 
     k: previous,
     ArrowUp: previous,
     '/': () => focusOutside('input[type="search"], [role="search"] input'),
-    f: () => focusOutside('.filters select, .filters input'),
+    f: () => focusOutside('.filters select, .filters input, [role="search"] select'),
     Escape: () => document.getElementById('content')?.focus({ preventScroll: true }),
   }
 }

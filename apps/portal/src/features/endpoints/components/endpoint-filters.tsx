@@ -1,5 +1,5 @@
 import type { EndpointHealth } from '@posthorn/contracts'
-import { Button, Empty, formText, healthText } from '@posthorn/ui'
+import { Button, Empty, formText, healthText, VisibleText } from '@posthorn/ui'
 import type { FormEvent } from 'react'
 import { TypeFilter } from '../../../components/type-filter.tsx'
 import { useSearchValue } from '../../../lib/router.tsx'
@@ -65,6 +65,12 @@ export function EndpointFilters({ filter }: EndpointFiltersProps) {
 }
 
 export function NothingFound({ filter }: EndpointFiltersProps) {
+  const { search, health, type } = filter
+  const names = [
+    search === '' ? '' : `${t('endpoints.search')}: ${search}`,
+    health === '' ? '' : `${t('endpoints.health')}: ${healthText(health)}`,
+    type === '' ? '' : `${t('list.filter.type')}: ${type}`,
+  ].filter((name) => name !== '')
   const clear = () => {
     filter.setSearch('')
     filter.setHealth('')
@@ -72,6 +78,9 @@ export function NothingFound({ filter }: EndpointFiltersProps) {
   }
   return (
     <Empty title={t('list.filtered.title')}>
+      <p>
+        <VisibleText text={names.join(' · ')} />
+      </p>
       <Button onClick={clear}>{t('list.filtered.clear')}</Button>
     </Empty>
   )

@@ -102,7 +102,8 @@ function SpanText({ span }: { readonly span: ReplaySpan }) {
   const until = span.until === null ? t('recover.now') : formatTime(span.until)
   return (
     <p className="small soft">
-      {formatTime(span.since)} – {until} ({formatUtc(span.since)})
+      {formatTime(span.since)} – {until} ({formatUtc(span.since)}
+      {span.until !== null && ` – ${formatUtc(span.until)}`})
     </p>
   )
 }
