@@ -39,7 +39,7 @@ export function Deliveries(props: DeliveriesProps) {
     <section className="stack stack-small" aria-labelledby="deliveries">
       <div className="row row-between">
         <h2 id="deliveries">{t('messages.deliveries')}</h2>
-        <Actions {...props} deliveries={deliveries} attempts={attempts} />
+        <Actions {...props} {...{ deliveries, attempts }} isPart={all.length > shown} />
       </div>
       <QueryView query={query}>
         {({ data, done }) => (
@@ -78,10 +78,12 @@ function NoDelivery({ message: { unmatched } }: { readonly message: MessageOut }
 
 interface ActionsProps extends DeliveriesProps {
   readonly deliveries: readonly Delivery[]
+  /** There are more: of these it isn't known how they stand. */
+  readonly isPart: boolean
   readonly attempts: Parameters<typeof ticketSummary>[0]['attempts']
 }
 
-function Actions({ messageKey, deliveries, attempts, ...props }: ActionsProps) {
+function Actions({ messageKey, deliveries, isPart, attempts, ...props }: ActionsProps) {
   const maySend = useMayAs('support') && !props.isExpired
   const replay = useReplay(messageKey)
   const [isSending, setIsSending] = useState(false)
@@ -93,7 +95,7 @@ function Actions({ messageKey, deliveries, attempts, ...props }: ActionsProps) {
     <div className="row">
       {maySend && failed.length > 1 && (
         <Button size="small" disabled={replay.isPending} onClick={() => replay.mutate(failed)}>
-          {t('replay.allFailed', { n: failed.length })}
+          {t(isPart ? 'replay.shownFailed' : 'replay.allFailed', { n: failed.length })}
         </Button>
       )}
       {maySend && (

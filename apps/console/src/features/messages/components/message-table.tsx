@@ -1,5 +1,4 @@
-import { Badge, DeliveryCounts, VisibleText } from '@posthorn/ui'
-import type { KeyboardEvent } from 'react'
+import { Badge, DeliveryCounts, ListKeys, VisibleText } from '@posthorn/ui'
 import { Time } from '../../../components/time.tsx'
 import { Link } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
@@ -7,45 +6,32 @@ import type { ListedMessage } from '../api/fetch-messages.ts'
 
 export function MessageTable({ messages }: { readonly messages: readonly ListedMessage[] }) {
   return (
-    <table className="table">
-      <thead>
-        <tr>
-          <th scope="col">{t('messages.message')}</th>
-          <th scope="col">{t('messages.application')}</th>
-          <th scope="col">{t('messages.eventId')}</th>
-          <th scope="col">{t('messages.deliveries')}</th>
-          <th scope="col">{t('messages.when')}</th>
-        </tr>
-      </thead>
-      <tbody onKeyDown={walk}>
-        {messages.map((message) => (
-          <MessageRow key={message.id} message={message} />
-        ))}
-      </tbody>
-    </table>
+    <ListKeys>
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col">{t('messages.message')}</th>
+            <th scope="col">{t('messages.application')}</th>
+            <th scope="col">{t('messages.eventId')}</th>
+            <th scope="col">{t('messages.deliveries')}</th>
+            <th scope="col">{t('messages.when')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {messages.map((message) => (
+            <MessageRow key={message.id} message={message} />
+          ))}
+        </tbody>
+      </table>
+    </ListKeys>
   )
-}
-
-const STEPS: Readonly<Record<string, number>> = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }
-
-/** From row to row, while one of them has the focus. */
-function walk(event: KeyboardEvent<HTMLElement>): void {
-  const step = STEPS[event.key]
-  if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return
-  const links = [...event.currentTarget.querySelectorAll<HTMLElement>('a[data-row]')]
-  const row = document.activeElement?.closest('tr')
-  const at = links.findIndex((link) => link.closest('tr') === row)
-  const next = links[at + step]
-  if (next === undefined) return
-  event.preventDefault()
-  next.focus()
 }
 
 function MessageRow({ message }: { readonly message: ListedMessage }) {
   return (
     <tr>
       <td>
-        <Link className="strong-link" data-row="" to={`/messages/${message.appId}/${message.id}`}>
+        <Link className="strong-link" to={`/messages/${message.appId}/${message.id}`}>
           <VisibleText text={message.eventType} />
         </Link>
         <div className="mono soft small">{message.id}</div>
