@@ -44,6 +44,30 @@ describe.skipIf(isWithoutBrowser())('the Advanced tab', () => {
     await card('Edit endpoint').getByText('Not saved').waitFor({ state: 'detached' })
   })
 
+  it('shows a description before the server has it, and takes it back where that fails', async () => {
+    portal.expectProblem(/status of 500/)
+    const gate = Promise.withResolvers<void>()
+    const isPatch = `**/endpoint/${endpointId}`
+    await page.route(isPatch, async (route) => {
+      if (route.request().method() !== 'PATCH') return route.continue()
+      await gate.promise
+      await route.fulfill({ status: 500, body: '{}' })
+    })
+    await page.getByLabel('Description').fill('Order desk')
+    await save('Edit endpoint').click()
+    const shown = page.locator('header.row').getByText('Order desk')
+    const mark = card('Edit endpoint').locator('.badge', { hasText: 'Not saved' })
+    await shown.waitFor()
+    await mark.waitFor({ state: 'detached' })
+    gate.resolve()
+    await shown.waitFor({ state: 'detached' })
+    await mark.waitFor()
+    expect(await page.getByLabel('Description').inputValue()).toBe('Order desk')
+    await page.unroute(isPatch)
+    await save('Edit endpoint').click()
+    await waitFor('the description', async () => (await endpoint())['description'] === 'Order desk')
+  })
+
   it('shows a refusal beside the field of its card', async () => {
     portal.expectProblem(/status of 422/)
     await page.getByLabel('Retry schedule').fill('soon')

@@ -4,6 +4,7 @@ import { useAction, useRemoval } from '@posthorn/ui'
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { BOUNDED_PAGES } from '../../../lib/bounded-pages.ts'
 import { useClient } from '../../../lib/client.tsx'
+import { asPatched } from './as-patched.ts'
 
 const LIST = ['endpoints']
 const HEALTH_MS = 15_000
@@ -111,11 +112,24 @@ export function useCreateEndpoint() {
   })
 }
 
+/** What can be shown before the server took it is, and is taken back where it refuses. */
 export function usePatchEndpoint(id: string) {
   const client = useClient()
+  const queries = useQueryClient()
   const onSuccess = useForgetEndpoints()
   return useAction({
-    mutationFn: (fields: EndpointFields) => client.endpoints.patch(id, fields),
+    mutationFn: async (fields: EndpointFields) => {
+      const key = ['endpoint', id]
+      await queries.cancelQueries({ queryKey: key, exact: true })
+      const before = queries.getQueryData<EndpointOut>(key)
+      if (before !== undefined) queries.setQueryData(key, asPatched(before, fields))
+      try {
+        return await client.endpoints.patch(id, fields)
+      } catch (err) {
+        queries.setQueryData(key, before)
+        throw err
+      }
+    },
     onSuccess,
   })
 }
