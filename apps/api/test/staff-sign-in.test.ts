@@ -51,6 +51,32 @@ describe('sign-in', () => {
   })
 })
 
+describe('sessions of one user', () => {
+  it('are all ended but the one that asks, and nobody else’s', async () => {
+    const { owner, browser, email, join } = await setupStaff()
+    const other = browser()
+    await other.send('POST', '/staff/sign-in', { body: { email, password: PASSWORD } })
+    const colleague = await join('viewer')
+    const isIn = async ({ send }: Pick<typeof other, 'send'>) =>
+      (await send('GET', '/staff/me')).status === 200
+    expect([await isIn(owner), await isIn(other), await isIn(colleague)]).toEqual([
+      true,
+      true,
+      true,
+    ])
+    expect((await owner.send('POST', '/staff/me/session/end-others')).status).toBe(204)
+    expect([await isIn(owner), await isIn(other), await isIn(colleague)]).toEqual([
+      true,
+      false,
+      true,
+    ])
+    const { body } = await owner.send('GET', '/staff/me/session')
+    expect(body.data).toMatchObject([{ isCurrent: true }])
+    const signedOut = await browser().send('POST', '/staff/me/session/end-others')
+    expect(signedOut.status).toBe(401)
+  })
+})
+
 describe('whether somebody is signed in', () => {
   it('is answered, not refused, before, during and after a session', async () => {
     const { browser, email } = await setupStaff()
