@@ -4,6 +4,7 @@ import {
   Button,
   Choices,
   Empty,
+  pageTitle,
   RenderGuard,
   Skeleton,
   toast,
@@ -63,7 +64,6 @@ function SessionEnded() {
   )
 }
 
-const ID = /^[a-z]+_\w+$/
 /** Whose things are called by a name. */
 const NAMED = new Set(['event-types', 'outages'])
 
@@ -72,8 +72,8 @@ function titleOf(path: string): string {
   const { section, parts } = readPath(path)
   if (section === undefined) return t('state.notFound.title')
   const isNamed = NAMED.has(section.path)
-  const open = parts.findLast((part) => ID.test(part) || (isNamed && /^[^~]/.test(part)))
-  return open === undefined ? t(section.title) : `${t(section.title)}: ${open}`
+  const isName = (part: string) => isNamed && /^[^~]/.test(part)
+  return pageTitle({ page: t(section.title), parts, isName })
 }
 
 function readPath(path: string) {

@@ -1,4 +1,4 @@
-import { useTitle } from '@posthorn/ui'
+import { pageTitle, useTitle } from '@posthorn/ui'
 import { useBrand } from '../lib/look.ts'
 import { t } from '../lib/text.ts'
 
@@ -10,15 +10,13 @@ const TEXTS = {
   sources: 'sources.title',
 } as const
 
-const ID = /^[a-z]+_\w+$/
-
 /** The page, which of its things is open, and whose portal it is. */
 export function usePortalTitle(path: string): void {
   const { productName = 'Webhooks', labels } = useBrand()
   const [section = '', ...parts] = path.split('/').slice(1)
-  const open = parts.findLast((part) => ID.test(part) || section === 'event-types')
   const page = pageOf(section === '' ? 'endpoints' : section, labels)
-  useTitle(`${open === undefined ? page : `${page}: ${open}`} · ${productName}`)
+  const title = pageTitle({ page, parts, isName: () => section === 'event-types' })
+  useTitle(`${title} · ${productName}`)
 }
 
 function pageOf(section: string, labels: Readonly<Record<string, string | undefined>>): string {
