@@ -33,6 +33,8 @@ export interface SourceHost {
   readonly describeError: (err: unknown) => string
   readonly Link: ComponentType<SourceLinkProps>
   readonly QueryView: <T>(props: QueryViewProps<T>) => ReactNode
+  /** In place of a page whose deeds `may` doesn't have. */
+  readonly Forbidden: ComponentType
   readonly CopyButton: ComponentType<{ readonly what: string; readonly text: () => string }>
 }
 

@@ -1,4 +1,4 @@
-import { type Locale, useLocale } from '@posthorn/ui'
+import { currentLocale, useLocale } from '@posthorn/ui'
 import { type ReactNode, useEffect, useState } from 'react'
 import { AddSource } from './add/add-source.tsx'
 import { SourceTypePicker } from './add/source-type-picker.tsx'
@@ -6,8 +6,8 @@ import { SourceDetail } from './detail/source-detail.tsx'
 import { SourceList } from './list/source-list.tsx'
 import { MadeSecretsProvider } from './parts/made-secrets.tsx'
 import { RequestDetail } from './requests/request-detail.tsx'
-import { type SourceHost, SourceHostContext } from './source-host.tsx'
-import { chooseLocale } from './text.ts'
+import { type SourceHost, SourceHostContext, useHost } from './source-host.tsx'
+import { chooseLocale, t } from './text.ts'
 
 export interface SourcePagesProps {
   readonly host: SourceHost
@@ -17,18 +17,25 @@ export interface SourcePagesProps {
   readonly loading: ReactNode
 }
 
+/** Whether these pages have words in the page's language: from then on they change along with the app's. */
+let isSpoken = currentLocale() === 'en'
+
 /** Sources as portal and console show them, from the list to one request. */
 export function SourcePages({ host, parts, loading }: SourcePagesProps) {
   const locale = useLocale()
-  const [spoken, setSpoken] = useState<Locale | null>(null)
+  const [isReady, setIsReady] = useState(isSpoken)
   useEffect(() => {
+    if (isReady) return
     let isCurrent = true
-    void chooseLocale(locale).then(() => isCurrent && setSpoken(locale))
+    void chooseLocale(locale).then(() => {
+      isSpoken = true
+      if (isCurrent) setIsReady(true)
+    })
     return () => {
       isCurrent = false
     }
-  }, [locale])
-  if (spoken !== locale) return loading
+  }, [isReady, locale])
+  if (!isReady) return loading
   return (
     <SourceHostContext value={host}>
       <MadeSecretsProvider>
@@ -39,10 +46,25 @@ export function SourcePages({ host, parts, loading }: SourcePagesProps) {
 }
 
 function Page({ parts: [first = '', second = '', third = ''] }: Pick<SourcePagesProps, 'parts'>) {
+  const { may } = useHost()
   if (first === '') return <SourceList />
+  if (first === 'new' && !may.manage) return <AddForbidden />
   if (first === 'new')
     return second === '' ? <SourceTypePicker /> : <AddSource key={second} type={second} />
   if (second === 'requests' && third !== '')
     return <RequestDetail key={third} sourceId={first} id={third} />
   return <SourceDetail key={first} id={first} />
+}
+
+function AddForbidden() {
+  const { Forbidden, Link } = useHost()
+  return (
+    <div className="stack">
+      <p>
+        <Link to="/sources">{t('title')}</Link>
+      </p>
+      <h1>{t('add')}</h1>
+      <Forbidden />
+    </div>
+  )
 }

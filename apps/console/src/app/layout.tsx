@@ -13,6 +13,7 @@ import {
 } from '@posthorn/ui'
 import { useQueryClient } from '@tanstack/react-query'
 import { Suspense } from 'react'
+import { NeedsRole } from '../components/needs-role.tsx'
 import { describeError } from '../components/query-view.tsx'
 import { FindBox } from '../features/find/components/find-box.tsx'
 import type { FindPage } from '../features/find/components/found-list.tsx'
@@ -95,13 +96,13 @@ function Screen({ path }: { readonly path: string }) {
     return (
       <>
         <h1>{t(section.title)}</h1>
-        <Empty title={t('state.forbidden.title')}>
-          <p>
-            {isAtLeast(session.role, section.leastRole)
-              ? t('limit.forbidden')
-              : t('state.forbidden.role', { role: t(`role.${section.leastRole}`) })}
-          </p>
-        </Empty>
+        {isAtLeast(session.role, section.leastRole) ? (
+          <Empty title={t('state.forbidden.title')}>
+            <p>{t('limit.forbidden')}</p>
+          </Empty>
+        ) : (
+          <NeedsRole role={section.leastRole} />
+        )}
       </>
     )
   return <section.screen parts={parts} />

@@ -44,7 +44,7 @@ function AlertList() {
           )
         }
       </QueryView>
-      {isAdding && <AlertDialog onClose={() => setIsAdding(false)} />}
+      {mayAdd && isAdding && <AlertDialog onClose={() => setIsAdding(false)} />}
     </div>
   )
 }

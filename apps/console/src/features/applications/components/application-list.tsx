@@ -55,7 +55,7 @@ export function ApplicationList() {
         </p>
       )}
       <MoreButton query={query} />
-      {isCreating && <ApplicationDialog onClose={() => setIsCreating(false)} />}
+      {mayCreate && isCreating && <ApplicationDialog onClose={() => setIsCreating(false)} />}
     </div>
   )
 }

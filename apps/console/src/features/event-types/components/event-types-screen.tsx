@@ -3,6 +3,7 @@ import { Badge, Empty, VisibleText } from '@posthorn/ui'
 import { useQuery } from '@tanstack/react-query'
 import type { ScreenProps } from '../../../app/sections.tsx'
 import { MoreButton } from '../../../components/more-button.tsx'
+import { NeedsRole } from '../../../components/needs-role.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
 import { ScreenHeader } from '../../../components/screen-header.tsx'
 import { Link } from '../../../lib/router.tsx'
@@ -32,9 +33,15 @@ export function EventTypesScreen({ parts: [name] }: ScreenProps) {
 }
 
 function Part({ name }: { readonly name: string }) {
-  if (name === NEW) return <EventTypeForm />
-  if (name === IMPORT) return <ImportScreen />
-  return <EventTypeEditor key={name} name={name} />
+  const mayCreate = useMayAs('admin')
+  if (name !== NEW && name !== IMPORT) return <EventTypeEditor key={name} name={name} />
+  if (mayCreate) return name === NEW ? <EventTypeForm /> : <ImportScreen />
+  return (
+    <>
+      <h1>{t(name === NEW ? 'eventTypes.create' : 'import.title')}</h1>
+      <NeedsRole role="admin" />
+    </>
+  )
 }
 
 function EventTypeEditor({ name }: { readonly name: string }) {
@@ -47,14 +54,17 @@ function EventTypeEditor({ name }: { readonly name: string }) {
       transport.json<EventTypeOut>({ path: `/event-type/${encodeURIComponent(name)}`, signal }),
   })
   return (
-    <QueryView query={query}>
-      {(eventType) => (
-        <>
-          <EventTypeForm eventType={eventType} />
-          <Listeners name={name} />
-        </>
-      )}
-    </QueryView>
+    <>
+      {query.data === undefined && <h1>{name}</h1>}
+      <QueryView query={query}>
+        {(eventType) => (
+          <>
+            <EventTypeForm eventType={eventType} />
+            <Listeners name={name} />
+          </>
+        )}
+      </QueryView>
+    </>
   )
 }
 

@@ -4,6 +4,7 @@ import { Skeleton } from '@posthorn/ui'
 import { useMemo } from 'react'
 import type { ScreenProps } from '../../../app/sections.tsx'
 import { CopyButton } from '../../../components/copy-button.tsx'
+import { NeedsRole } from '../../../components/needs-role.tsx'
 import { describeError, QueryView } from '../../../components/query-view.tsx'
 import { Link, navigate, useSearchValue } from '../../../lib/router.tsx'
 import { useMayAs, useTransport } from '../../../lib/session.tsx'
@@ -32,6 +33,7 @@ export function SourcesScreen({ parts }: ScreenProps) {
 }
 
 const LENT = {
+  Forbidden: () => <NeedsRole role="admin" />,
   choosesApplication: true,
   messagePath: (id: string, appId: string) => `/messages/${appId}/${id}`,
   navigate,

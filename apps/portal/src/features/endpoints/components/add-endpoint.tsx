@@ -1,6 +1,7 @@
 import { randomKey } from '@posthorn/client'
-import { Empty, toast } from '@posthorn/ui'
+import { toast } from '@posthorn/ui'
 import { useState } from 'react'
+import { Forbidden } from '../../../components/forbidden.tsx'
 import { useMay } from '../../../lib/client.tsx'
 import { PageName } from '../../../lib/page-name.tsx'
 import { Link, navigate } from '../../../lib/router.tsx'
@@ -13,7 +14,7 @@ export function AddEndpointPage() {
   const create = useCreateEndpoint()
   // A key per attempt at the form: a second click of the same form adds nothing twice.
   const [key, setKey] = useState(randomKey)
-  if (!useMay('ManageEndpoint')) return <Forbidden />
+  if (!useMay('ManageEndpoint')) return <Forbidden isPage />
   return (
     <div className="stack page-narrow">
       <p>
@@ -41,13 +42,5 @@ export function AddEndpointPage() {
         }
       />
     </div>
-  )
-}
-
-function Forbidden() {
-  return (
-    <Empty isPage title={t('state.forbidden.title')}>
-      <p>{t('state.forbidden.text')}</p>
-    </Empty>
   )
 }

@@ -3,7 +3,6 @@ import {
   AttemptDetail,
   AttemptOutcome,
   DeliveryCanceled,
-  Empty,
   Field,
   formatMs,
   Notice,
@@ -15,6 +14,7 @@ import {
 import { useMemo, useState } from 'react'
 import { CopyCurl } from '../../../components/copy-curl.tsx'
 import { EgressAddresses } from '../../../components/egress-addresses.tsx'
+import { Forbidden } from '../../../components/forbidden.tsx'
 import { describeError, QueryView } from '../../../components/query-view.tsx'
 import { useClient, useMay } from '../../../lib/client.tsx'
 import { exampleOf, useEventTypes } from '../../../lib/event-types.ts'
@@ -33,12 +33,7 @@ const KEPT = 5
 export function TestingTab({ endpoint }: { readonly endpoint: EndpointOut }) {
   const mayAttempt = useMay('CreateAttempts')
   const types = useEventTypes()
-  if (!mayAttempt)
-    return (
-      <Empty title={t('state.forbidden.title')}>
-        <p>{t('state.forbidden.text')}</p>
-      </Empty>
-    )
+  if (!mayAttempt) return <Forbidden />
   return (
     <QueryView query={types}>
       {(known) => <Tester key={endpoint.id} endpoint={endpoint} types={known} />}

@@ -3,6 +3,7 @@ import { type SourceHost, SourcePages } from '@posthorn/source-pages'
 import { Skeleton } from '@posthorn/ui'
 import { useMemo } from 'react'
 import { CopyButton } from '../../../components/copy-button.tsx'
+import { Forbidden } from '../../../components/forbidden.tsx'
 import { describeError, QueryView } from '../../../components/query-view.tsx'
 import { useMay, useTransport } from '../../../lib/client.tsx'
 import { Link, navigate, useSearchValue } from '../../../lib/router.tsx'
@@ -31,6 +32,7 @@ export function SourcesPage({ parts }: { readonly parts: readonly string[] }) {
 }
 
 const LENT = {
+  Forbidden,
   choosesApplication: false,
   messagePath: (id: string) => `/messages/${encodeURIComponent(id)}`,
   navigate,
