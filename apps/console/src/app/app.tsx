@@ -68,7 +68,7 @@ function Nowhere({ title }: { readonly title: string }) {
   return (
     <main className="page">
       <div className="card">
-        <Empty title={title}>
+        <Empty isPage title={title}>
           <p>{t('organisation.ask')}</p>
           {firstPath !== '/' && <a href="/console">{t('organisation.own')}</a>}
         </Empty>

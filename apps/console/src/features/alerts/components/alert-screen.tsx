@@ -23,6 +23,7 @@ export function AlertScreen({ id }: { readonly id: string }) {
       <p>
         <Link to="/alerts">{t('alerts.title')}</Link>
       </p>
+      {query.data === undefined && <h1 className="visually-hidden">{t('alerts.title')}</h1>}
       <QueryView query={query}>
         {(alert) => (
           <>

@@ -31,6 +31,7 @@ export function ApplicationScreen({ id }: { readonly id: string }) {
       <p>
         <Link to="/applications">{t('applications.title')}</Link>
       </p>
+      {query.data === undefined && <h1 className="visually-hidden">{t('messages.application')}</h1>}
       <QueryView query={query}>
         {(application) => (
           <>

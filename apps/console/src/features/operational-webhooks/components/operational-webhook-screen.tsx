@@ -21,6 +21,7 @@ export function OperationalWebhookScreen({ id }: { readonly id: string }) {
       <p>
         <Link to="/operational-webhooks">{t('webhooks.title')}</Link>
       </p>
+      {query.data === undefined && <h1 className="visually-hidden">{t('webhooks.title')}</h1>}
       <QueryView query={query}>
         {(webhook) => (
           <>

@@ -24,6 +24,7 @@ export function LinkPage({ me }: { readonly me: StaffProfileOut | null }) {
   })
   return (
     <main className="page stack">
+      {query.data === undefined && <h1>Posthorn</h1>}
       <QueryView query={query} notFound={<Used />}>
         {(link) => (
           <>
