@@ -1,5 +1,5 @@
 import { ApiError, isNotFound } from '@posthorn/client'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { Fault, faultKindOf, type FaultText } from './fault.tsx'
 import { Skeleton } from './notice.tsx'
 import type { Texts } from './texts.ts'
@@ -7,6 +7,8 @@ import type { Texts } from './texts.ts'
 export interface QueryLike<T> {
   readonly data: T | undefined
   readonly error: Error | null
+  /** When it failed last. */
+  readonly errorUpdatedAt?: number
   readonly refetch: () => unknown
 }
 
@@ -27,14 +29,15 @@ export function createQueryView<Key extends string>(texts: QueryTexts<Key | Quer
 
   /** What was asked for, or why it isn't there. Data seen before stays under a fault that came later. */
   function QueryView<T>({ query, rows, notFound, children }: QueryViewProps<T>) {
-    const { data, error, refetch } = query
+    const { data } = query
+    const { error, onRetry } = useFailure(query)
     if (data === undefined && isNotFound(error) && notFound !== undefined) return notFound
     if (data === undefined && error === null)
       return <Skeleton label={t('state.loading')} {...(rows === undefined ? {} : { rows })} />
-    if (data === undefined) return <Fault error={error} t={t} onRetry={refetch} />
+    if (data === undefined) return <Fault error={error} t={t} onRetry={onRetry} />
     return (
       <>
-        {error !== null && <Fault error={error} t={t} onRetry={refetch} isStale />}
+        {error !== null && <Fault error={error} t={t} onRetry={onRetry} isStale />}
         {children(data)}
       </>
     )
@@ -50,6 +53,20 @@ export function createQueryView<Key extends string>(texts: QueryTexts<Key | Quer
   }
 
   return { QueryView, describeError }
+}
+
+/** A page that looks again by itself says meanwhile what failed; whoever asks it to try again sees that it does. */
+function useFailure({ data, error, errorUpdatedAt = 0, refetch }: QueryLike<unknown>) {
+  const last = useRef({ error, at: errorUpdatedAt })
+  const [retriedAt, setRetriedAt] = useState(0)
+  if (error !== null) last.current = { error, at: errorUpdatedAt }
+  const isSaid = errorUpdatedAt > 0 && errorUpdatedAt !== retriedAt
+  const isKept = data === undefined && isSaid && last.current.at === errorUpdatedAt
+  const onRetry = () => {
+    setRetriedAt(errorUpdatedAt)
+    return refetch()
+  }
+  return { error: error ?? (isKept ? last.current.error : null), onRetry }
 }
 
 type QueryText = FaultText | 'state.loading'
