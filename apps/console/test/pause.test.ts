@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Console, isWithoutBrowser, startConsole } from './console-setup.ts'
 import { signInAs, signInOwner } from './console-steps.ts'
 import { addCustomer } from './health-setup.ts'
-import { inspect } from './inspect.ts'
+import { inspect, inspectBriefly } from './inspect.ts'
 
 const HOSTILE = 'Acme <img src=x onerror=alert(1)>\u202e is on fire'
 const MESSAGES = 7
@@ -84,6 +84,7 @@ describe.skipIf(isWithoutBrowser())('an operator at 3 a.m.', () => {
   it('lets everything go on, and it arrives once each', async () => {
     await press('Resume deliveries')
     await page.getByText(`${MESSAGES} wait. They go out`).waitFor()
+    await inspectBriefly(page, 'resume-dialog')
     await inDialog('Resume deliveries')
     await page.getByRole('heading', { name: 'Deliveries go out' }).waitFor()
     await banner().waitFor({ state: 'detached' })

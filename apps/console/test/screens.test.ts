@@ -3,7 +3,7 @@ import { Secret, TOTP } from 'otpauth'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Console, isWithoutBrowser, PASSWORD, startConsole } from './console-setup.ts'
-import { inspect } from './inspect.ts'
+import { inspect, inspectBriefly } from './inspect.ts'
 
 const HOSTILE = '<img src=x onerror=alert(1)>\u202egnp.exe'
 
@@ -132,6 +132,7 @@ describe.skipIf(isWithoutBrowser())('the console', () => {
       expect((await list({ authorization: `Bearer ${each}` })).status).toBe(200)
     await inspect(page, 'api-keys')
     await page.getByRole('button', { name: 'Revoke: Billing' }).last().click()
+    await inspectBriefly(page, 'api-key-revoke')
     await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click()
     await page.getByText('Revoked').waitFor()
     expect((await list({ authorization: `Bearer ${key}` })).status).toBe(401)
@@ -206,6 +207,9 @@ describe.skipIf(isWithoutBrowser())('the console', () => {
     await dialog.getByRole('button', { name: 'I have kept it' }).click()
     await page.getByText('10 recovery codes are left.').waitFor()
     await inspect(page, 'profile')
+    await page.getByRole('button', { name: 'Remove', exact: true }).click()
+    await inspectBriefly(page, 'second-factor-remove')
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
     await page.getByRole('button', { name: 'Sign out' }).click()
     await heading('Sign in')
     await inspect(page, 'sign-in')

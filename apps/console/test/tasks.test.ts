@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Console, isWithoutBrowser, startConsole } from './console-setup.ts'
 import { signInAs, signInOwner } from './console-steps.ts'
-import { inspect } from './inspect.ts'
+import { inspect, inspectBriefly } from './inspect.ts'
 
 const FAILED = 30
 const FAILING_AGAIN = [500, 500, 500] as const
@@ -117,6 +117,7 @@ describe.skipIf(isWithoutBrowser())('tasks', () => {
     await viewer.close()
     await page.getByRole('button', { name: 'Cancel the task' }).click()
     await page.getByRole('dialog').getByText('What was sent stays sent').waitFor()
+    await inspectBriefly(page, 'task-cancel')
     await page.getByRole('dialog').getByRole('button', { name: 'Cancel the task' }).click()
     await page.getByText('Canceled: what was sent stays sent.').waitFor()
     await open()

@@ -54,6 +54,10 @@ describe.skipIf(isWithoutBrowser())('a user who is limited to applications', () 
     // They are on the overview since they came in, and what it asks next is refused.
     await limited.getByText('this is about all of them').waitFor()
     await inspect(limited, 'limited-forbidden')
+    for (const path of ['queues', 'event-types', 'alerts', 'sources']) {
+      await limited.goto(`${staff.url}/console/${staff.orgId}/${path}`)
+      await limited.getByText('this is about all of them').waitFor()
+    }
     const said = [...staff.problems]
     await limited.goto(`${staff.url}/console`)
     await limited.getByRole('heading', { name: 'Applications' }).waitFor()

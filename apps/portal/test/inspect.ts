@@ -1,3 +1,3 @@
 import { createInspect } from '@posthorn/test-kit/pages'
 
-export const inspect = createInspect('portal')
+export const { inspect, inspectBriefly } = createInspect('portal')

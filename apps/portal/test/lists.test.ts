@@ -1,7 +1,8 @@
 import { waitFor } from '@posthorn/test-kit'
+import { notedSkeletons, noteSkeletons } from '@posthorn/test-kit/pages'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { inspect } from './inspect.ts'
+import { inspect, inspectBriefly } from './inspect.ts'
 import { isWithoutBrowser, type Portal, startPortal } from './portal-setup.ts'
 
 const SENT = 3
@@ -114,6 +115,7 @@ describe.skipIf(isWithoutBrowser())('lists', () => {
     await page.reload()
     await page.getByText(/^(?:2:00|1:[0-5]\d):\d\d$/).waitFor()
     await page.getByRole('button', { name: 'End now' }).click()
+    await inspectBriefly(page, 'secret-end')
     await page.getByRole('dialog').getByRole('button', { name: 'End now' }).click()
     await page.getByText(/^Former secret/).waitFor({ state: 'detached' })
     const { data } = await portal.call('GET', `${path}/secret/list`)
@@ -175,19 +177,8 @@ describe.skipIf(isWithoutBrowser())('lists', () => {
     await page.getByRole('link', { name: 'Endpoints', exact: true }).click()
     await row.waitFor()
     // A first look has one, a second look has none.
-    const noted = await page.evaluate(() => document.body.dataset['skeletons']?.split(' '))
+    const noted = await notedSkeletons(page)
     expect(noted).toContain('/portal/messages')
     expect(noted).not.toContain('/portal/endpoints')
   })
 })
-
-/** Where something stood in for what was still looked for, in `data-skeletons` of the body. */
-async function noteSkeletons(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    document.body.dataset['skeletons'] = ''
-    new MutationObserver(() => {
-      if (document.querySelector('.skeleton') === null) return
-      document.body.dataset['skeletons'] += `${location.pathname} `
-    }).observe(document.body, { childList: true, subtree: true })
-  })
-}

@@ -2,7 +2,7 @@ import { waitFor } from '@posthorn/test-kit'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sendAsGitHub, sendSigned } from './github-sender.ts'
-import { inspect } from './inspect.ts'
+import { inspect, inspectBriefly } from './inspect.ts'
 import { tabAndEnter, tabTo } from './keyboard-steps.ts'
 import { isWithoutBrowser, type Portal, startPortal } from './portal-setup.ts'
 import { openSourceTab } from './source-tab.ts'
@@ -232,6 +232,7 @@ describe.skipIf(isWithoutBrowser())('sources in the portal', () => {
       await page.getByRole('button', { name, exact: true }).click()
     }
     await choose('Disable')
+    await inspectBriefly(page, 'sources-disable')
     await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click()
     await page.locator('.badge', { hasText: 'Disabled' }).waitFor()
     await choose('Enable')

@@ -19,28 +19,46 @@ interface Picture {
 // An accent that nobody could read as it is.
 const ODD_ACCENT = '#ffe000'
 
-/** Axe in light, dark and at 320 px, where nothing scrolls sideways; ids and URLs that can be copied; pictures where a folder is given for them. */
-export function createInspect(app: string) {
-  return async (page: Page, name: string): Promise<void> => {
-    expect(await notCopyable(page), `without a button to copy it on ${name}`).toEqual([])
-    for (const theme of ['light', 'dark'] as const) {
-      await paint(page, theme)
-      // The same page: dark differs in its colours alone.
-      const rules = theme === 'dark' && !PAGE_TEST_CONFIG.isWholeMatrix ? COLOUR_RULES : ALL_RULES
-      expect(await violations(page, rules), `axe on ${name}, ${theme}`).toEqual([])
-      await takePicture(page, { name: `${app}-${name}`, look: theme })
-    }
-    await paint(page, 'light')
-    await page.setViewportSize(NARROW)
-    const width = await page.evaluate(() => document.documentElement.scrollWidth)
-    await takePicture(page, { name: `${app}-${name}`, look: 'narrow' })
-    const whenNarrow = await violations(page)
-    if (PAGE_TEST_CONFIG.isWholeMatrix) await inspectRest(page, name)
-    // Before it is judged: the tests that go on with this page see it as it was.
-    await page.setViewportSize(WIDE)
-    expect(width, `width of ${name} at 320 px`).toBeLessThanOrEqual(NARROW.width)
-    expect(whenNarrow, `axe on ${name}, light, 320 px`).toEqual([])
+export type Inspect = (page: Page, name: string) => Promise<void>
+
+export function createInspect(app: string): {
+  /** Axe in light, dark and at 320 px, where nothing scrolls sideways; ids and URLs that can be copied; pictures where a folder is given for them. */
+  readonly inspect: Inspect
+  /** For what every screen has, as a wait or a dialog: axe once, unless the whole matrix is asked for. */
+  readonly inspectBriefly: Inspect
+} {
+  const { isWholeMatrix } = PAGE_TEST_CONFIG
+  return {
+    inspect: (page, name) => inspectWholly(page, `${app}-${name}`),
+    inspectBriefly: (page, name) =>
+      (isWholeMatrix ? inspectWholly : inspectOnce)(page, `${app}-${name}`),
   }
+}
+
+async function inspectOnce(page: Page, name: string): Promise<void> {
+  expect(await violations(page), `axe on ${name}`).toEqual([])
+  await takePicture(page, { name, look: 'light' })
+}
+
+async function inspectWholly(page: Page, name: string): Promise<void> {
+  expect(await notCopyable(page), `without a button to copy it on ${name}`).toEqual([])
+  for (const theme of ['light', 'dark'] as const) {
+    await paint(page, theme)
+    // The same page: dark differs in its colours alone.
+    const rules = theme === 'dark' && !PAGE_TEST_CONFIG.isWholeMatrix ? COLOUR_RULES : ALL_RULES
+    expect(await violations(page, rules), `axe on ${name}, ${theme}`).toEqual([])
+    await takePicture(page, { name, look: theme })
+  }
+  await paint(page, 'light')
+  await page.setViewportSize(NARROW)
+  const width = await page.evaluate(() => document.documentElement.scrollWidth)
+  await takePicture(page, { name, look: 'narrow' })
+  const whenNarrow = await violations(page)
+  if (PAGE_TEST_CONFIG.isWholeMatrix) await inspectRest(page, name)
+  // Before it is judged: the tests that go on with this page see it as it was.
+  await page.setViewportSize(WIDE)
+  expect(width, `width of ${name} at 320 px`).toBeLessThanOrEqual(NARROW.width)
+  expect(whenNarrow, `axe on ${name}, light, 320 px`).toEqual([])
 }
 
 /** What `npm run test:pages -- --all` adds: axe when narrow and dark, with an odd accent, and in forced colours. */
@@ -82,7 +100,7 @@ const COLOUR_RULES = { runOnly: ['color-contrast', 'link-in-text-block'] }
 async function violations(page: Page, rules: object = ALL_RULES): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(AXE)
   return page.evaluate(
-    `axe.run(${JSON.stringify(rules)}).then((result) => result.violations.flatMap(({ id, nodes }) => nodes.map((node) => id + ': ' + node.html + (node.any[0]?.message ?? ''))))`,
+    `axe.run(${JSON.stringify({ ...rules, resultTypes: ['violations'] })}).then((result) => result.violations.flatMap(({ id, nodes }) => nodes.map((node) => id + ': ' + node.html + (node.any[0]?.message ?? ''))))`,
   )
 }
 
