@@ -43,7 +43,9 @@ async function show(page: Page, look: Look): Promise<void> {
   await page.evaluate(
     ({ theme, font }) => {
       document.documentElement.dataset['theme'] = theme
-      document.documentElement.style.setProperty('--font', font)
+      // What has a theme of its own within the page has a font of its own, too.
+      for (const themed of document.querySelectorAll<HTMLElement>('[data-theme]'))
+        themed.style.setProperty('--font', font)
     },
     { theme: look === 'dark' ? 'dark' : 'light', font: FONT },
   )

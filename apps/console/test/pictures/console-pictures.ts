@@ -56,6 +56,9 @@ async function pictureRecovery(world: World, camera: Camera): Promise<void> {
   await camera.take(page, 'console-recovery', EACH)
   await page.getByRole('button', { name: 'Pause', exact: true }).click()
   await pictureShot(world, { path: '/tasks', name: 'tasks', waitFor: 'Paused' }, camera)
+  await page.locator('main tbody a').first().click()
+  await page.getByRole('progressbar').waitFor()
+  await camera.take(page, 'console-task')
   await pictureShot(world, { path: '/recover', name: 'recoveries', waitFor: 'Paused' }, camera)
 }
 

@@ -12,6 +12,7 @@ const OPENED: readonly Shot[] = [
   { path: '/retention', name: 'retention', waitFor: '90 days' },
   { path: '/installation', name: 'settings', waitFor: 'POSTHORN_RETRY_SCHEDULE' },
   { path: '/organisations', name: 'organisations', waitFor: 'Staging' },
+  { path: '/theme', name: 'theme', waitFor: 'Density' },
   { path: '/profile', name: 'profile', waitFor: 'Sessions' },
 ]
 
