@@ -91,6 +91,7 @@ describe.skipIf(isWithoutBrowser())('the Advanced tab', () => {
     await isOnce.waitFor()
     expect(await isOnce.isChecked()).toBe(true)
     expect(await retries.getByLabel('Retry schedule').count()).toBe(0)
+    await retries.getByRole('row').nth(1).waitFor()
     expect(await retries.getByRole('row').count()).toBe(2)
     await isOnce.uncheck()
     await retries.getByText('Not saved').waitFor()
