@@ -22,6 +22,8 @@ export interface Trouble {
  */
 export async function expectWholeInTrouble(page: Page, trouble: Trouble): Promise<void> {
   const what = trouble.what.replaceAll(/\W+/g, '-')
+  // What is open would ask on.
+  await page.goto('about:blank')
   {
     await using held = await holdUp(page, trouble.isOfScreen)
     await trouble.open()
@@ -58,7 +60,8 @@ async function holdUp(page: Page, isOfScreen: Trouble['isOfScreen']) {
     first.resolve()
     await gate.promise
     const headers = { 'content-type': 'application/json', 'x-request-id': REQUEST_ID }
-    await route.fulfill({ status: 500, headers, body: '{}' })
+    // Nobody waits for it where the block has ended before.
+    await route.fulfill({ status: 500, headers, body: '{}' }).catch(() => undefined)
   })
   return {
     first: first.promise,
