@@ -3,6 +3,8 @@ import {
   type KeyboardEvent,
   type MouseEvent,
   type ReactNode,
+  type RefObject,
+  useEffect,
   useRef,
   useState,
 } from 'react'
@@ -21,6 +23,8 @@ export interface MenuProps {
 export function Menu({ label, isArrow = false, children }: MenuProps) {
   const ref = useRef<HTMLDetailsElement>(null)
   const [isUsed, setIsUsed] = useState(false)
+  const [isOpen, setIsOpen] = useState(false)
+  useCloseBeside(ref, isOpen)
   const close = () => {
     if (ref.current !== null) ref.current.open = false
   }
@@ -39,7 +43,13 @@ export function Menu({ label, isArrow = false, children }: MenuProps) {
     if (relatedTarget !== null && !currentTarget.contains(relatedTarget)) close()
   }
   return (
-    <details className="menu" ref={ref} onKeyDown={onKeyDown} onBlur={onBlur}>
+    <details
+      className="menu"
+      ref={ref}
+      onKeyDown={onKeyDown}
+      onBlur={onBlur}
+      onToggle={({ currentTarget }) => setIsOpen(currentTarget.open)}
+    >
       <summary
         className="button"
         data-size={isArrow ? 'small' : undefined}
@@ -54,4 +64,17 @@ export function Menu({ label, isArrow = false, children }: MenuProps) {
       </div>
     </details>
   )
+}
+
+/** By a press on what takes no focus: no blur tells of that. */
+function useCloseBeside(ref: RefObject<HTMLDetailsElement | null>, isOpen: boolean): void {
+  useEffect(() => {
+    if (!isOpen) return
+    const onPress = ({ target }: PointerEvent) => {
+      const menu = ref.current
+      if (menu !== null && target instanceof Node && !menu.contains(target)) menu.open = false
+    }
+    document.addEventListener('pointerdown', onPress)
+    return () => document.removeEventListener('pointerdown', onPress)
+  }, [ref, isOpen])
 }
