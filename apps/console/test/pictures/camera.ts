@@ -14,7 +14,7 @@ const NARROW = { width: 320, height: 800 }
 const FONT = "'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"
 
 export interface Camera {
-  /** As the page is now, in each of the looks; by default in the light, wide. */
+  /** As the page is once nothing of it loads, in each of the looks; by default in the light, wide. */
   take(page: Page, name: string, looks?: readonly Look[]): Promise<void>
 }
 
@@ -23,6 +23,7 @@ export function createCamera(folder: string, format: 'webp' | 'png'): Camera {
   mkdirSync(folder, { recursive: true })
   return {
     async take(page, name, looks = ['light']) {
+      await page.waitForFunction(() => document.querySelector('.skeleton') === null)
       for (const look of looks) {
         await show(page, look)
         const session = await page.context().newCDPSession(page)
