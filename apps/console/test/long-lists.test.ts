@@ -15,6 +15,10 @@ describe.skipIf(isWithoutBrowser())('where there is more than a page bears', () 
     staff = await startConsole()
     for (let n = 0; n < COUNT; n++)
       await staff.call('POST', '/app', { name: `Customer ${String(n).padStart(3, '0')}` })
+    for (const n of [1, 2]) {
+      await staff.call('POST', '/event-type', { name: `order.step${n}`, description: '' })
+      await staff.call('POST', '/operational-webhook/endpoint', { url: staff.receiver.url })
+    }
   })
   afterAll(() => staff?.[Symbol.asyncDispose]())
 
@@ -69,6 +73,30 @@ describe.skipIf(isWithoutBrowser())('where there is more than a page bears', () 
     await waitFor('what was typed', async () => {
       return (await page.getByRole('searchbox').inputValue()) === 'jk'
     })
+    await page.close()
+  })
+
+  it('of things that have pages are all walked so, and told of no search where there is none', async () => {
+    const page = await staff.newPage({ storageState: kept })
+    await page.goto(`${staff.url}/console/${staff.orgId}/organisations`)
+    const link = page.locator('main tbody a.strong-link')
+    await link.focus()
+    await page.keyboard.press('?')
+    const keys = page.getByRole('dialog', { name: 'Keys of this list' })
+    await keys.getByText('Next and previous row').waitFor()
+    for (const name of ['Search', 'Filter'])
+      expect(await keys.getByText(name, { exact: true }).count()).toBe(0)
+    await page.keyboard.press('Escape')
+    for (const section of ['event-types', 'operational-webhooks']) {
+      await page.goto(`${staff.url}/console/${staff.orgId}/${section}`)
+      const second = page.locator('main tbody tr:nth-child(2) a.strong-link')
+      await second.waitFor()
+      await page.locator('main tbody a.strong-link').first().focus()
+      await page.keyboard.press('j')
+      await waitFor(`the second row of ${section}`, () =>
+        second.evaluate((row) => row === document.activeElement),
+      )
+    }
     await page.close()
   })
 })

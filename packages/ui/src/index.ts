@@ -47,6 +47,7 @@ export {
   useLocale,
 } from './locale.ts'
 export { ListKeys } from './list-keys.tsx'
+export { ListTable } from './list-table.tsx'
 export { LiveList } from './live-list.tsx'
 export { type ListPage } from './live-pages.ts'
 export { Menu } from './menu.tsx'

@@ -16,6 +16,8 @@ export interface ListKeysProps {
 }
 
 const MAIN_LINK = 'a.strong-link'
+const SEARCH = 'input[type="search"], [role="search"] input'
+const FILTER = '.filters select, .filters input, [role="search"] select'
 const HELP = ['move', 'open', 'add', 'mark', 'replay', 'search', 'filter', 'go', 'leave'] as const
 
 /**
@@ -25,7 +27,6 @@ const HELP = ['move', 'open', 'add', 'mark', 'replay', 'search', 'filter', 'go',
 export function ListKeys({ go, onReplay, onMark, onAdd, children }: ListKeysProps) {
   const [isHelpOpen, setIsHelpOpen] = useState(false)
   const isGoing = useRef(false)
-  const own: Readonly<Record<string, unknown>> = { add: onAdd, mark: onMark, replay: onReplay, go }
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     const index = rowIndexOf(event)
     if (index === -1) return
@@ -48,20 +49,38 @@ export function ListKeys({ go, onReplay, onMark, onAdd, children }: ListKeysProp
     <div onKeyDown={onKeyDown} data-list-keys>
       {children}
       {isHelpOpen && (
-        <Dialog title={t('keys.title')} onClose={() => setIsHelpOpen(false)}>
-          <dl className="facts">
-            {HELP.filter((name) => !(name in own) || own[name] !== undefined).map((name) => (
-              <div className="facts-row" key={name}>
-                <dt>
-                  <kbd className="mono">{t(`keys.${name}`)}</kbd>
-                </dt>
-                <dd>{t(`keys.${name}.text`)}</dd>
-              </div>
-            ))}
-          </dl>
-        </Dialog>
+        <KeyHelp
+          own={{ add: onAdd, mark: onMark, replay: onReplay, go }}
+          onClose={() => setIsHelpOpen(false)}
+        />
       )}
     </div>
+  )
+}
+
+interface KeyHelpProps {
+  /** What the list may have or not; the other keys are those of all. */
+  readonly own: Readonly<Record<string, unknown>>
+  readonly onClose: () => void
+}
+
+function KeyHelp({ own, onClose }: KeyHelpProps) {
+  const search = document.querySelector(SEARCH) ?? undefined
+  const filter = document.querySelector(FILTER) ?? undefined
+  const optional: Readonly<Record<string, unknown>> = { ...own, search, filter }
+  return (
+    <Dialog title={t('keys.title')} onClose={onClose}>
+      <dl className="facts">
+        {HELP.filter((name) => !(name in optional) || optional[name] !== undefined).map((name) => (
+          <div className="facts-row" key={name}>
+            <dt>
+              <kbd className="mono">{t(`keys.${name}`)}</kbd>
+            </dt>
+            <dd>{t(`keys.${name}.text`)}</dd>
+          </div>
+        ))}
+      </dl>
+    </Dialog>
   )
 }
 
@@ -73,8 +92,8 @@ function moves(list: HTMLElement, index: number): Readonly<Record<string, () => 
     ArrowDown: next,
     k: previous,
     ArrowUp: previous,
-    '/': () => focusOutside('input[type="search"], [role="search"] input'),
-    f: () => focusOutside('.filters select, .filters input, [role="search"] select'),
+    '/': () => focusOutside(SEARCH),
+    f: () => focusOutside(FILTER),
     Escape: () => document.getElementById('content')?.focus({ preventScroll: true }),
   }
 }

@@ -1,5 +1,5 @@
 import type { SourceOut } from '@posthorn/contracts/ingest'
-import { Button, Empty, formatNumber, MoreButton, Time, VisibleText } from '@posthorn/ui'
+import { Button, Empty, formatNumber, ListTable, MoreButton, Time, VisibleText } from '@posthorn/ui'
 import { useState } from 'react'
 import { useSources } from '../api/source-queries.ts'
 import { DeleteDialog } from '../detail/delete-dialog.tsx'
@@ -55,7 +55,7 @@ function AddLink({ type = '' }: { readonly type?: string }) {
 function SourceTable({ sources }: { readonly sources: readonly SourceOut[] }) {
   const { may } = useHost()
   return (
-    <table className="table">
+    <ListTable>
       <thead>
         <tr>
           <th scope="col">{t('column.name')}</th>
@@ -75,7 +75,7 @@ function SourceTable({ sources }: { readonly sources: readonly SourceOut[] }) {
           <SourceRow key={source.id} source={source} />
         ))}
       </tbody>
-    </table>
+    </ListTable>
   )
 }
 

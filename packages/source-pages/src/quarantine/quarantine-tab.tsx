@@ -1,5 +1,5 @@
 import type { QuarantinedRequestOut, SourceOut } from '@posthorn/contracts/ingest'
-import { Badge, Empty, formatNumber, MoreButton, Time, VisibleText } from '@posthorn/ui'
+import { Badge, Empty, formatNumber, ListTable, MoreButton, Time, VisibleText } from '@posthorn/ui'
 import { useQuarantined } from '../api/source-queries.ts'
 import { Reason } from '../parts/outcome.tsx'
 import { useHost } from '../source-host.tsx'
@@ -49,7 +49,7 @@ interface TableProps {
 function QuarantineTable({ sourceId, requests }: TableProps) {
   const { Link } = useHost()
   return (
-    <table className="table">
+    <ListTable>
       <thead>
         <tr>
           <th scope="col">{t('quarantine.column.reason')}</th>
@@ -79,6 +79,6 @@ function QuarantineTable({ sourceId, requests }: TableProps) {
           </tr>
         ))}
       </tbody>
-    </table>
+    </ListTable>
   )
 }

@@ -3,6 +3,7 @@ import {
   Button,
   Empty,
   Field,
+  ListTable,
   LiveList,
   MoreButton,
   Time,
@@ -100,7 +101,7 @@ interface TableProps {
 
 function RequestTable({ sourceId, requests }: TableProps) {
   return (
-    <table className="table">
+    <ListTable>
       <thead>
         <tr>
           <th scope="col">{t('log.column.outcome')}</th>
@@ -115,7 +116,7 @@ function RequestTable({ sourceId, requests }: TableProps) {
           <RequestRow key={request.id} sourceId={sourceId} request={request} />
         ))}
       </tbody>
-    </table>
+    </ListTable>
   )
 }
 

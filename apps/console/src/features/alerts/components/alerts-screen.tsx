@@ -1,5 +1,5 @@
 import type { AlertOut } from '@posthorn/contracts'
-import { Button, Empty, Time, VisibleText } from '@posthorn/ui'
+import { Button, Empty, ListTable, Time, VisibleText } from '@posthorn/ui'
 import type { ScreenProps } from '../../../app/sections.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
 import { ScreenHeader } from '../../../components/screen-header.tsx'
@@ -51,7 +51,7 @@ function AlertList() {
 
 function AlertTable({ alerts }: { readonly alerts: readonly AlertOut[] }) {
   return (
-    <table className="table">
+    <ListTable>
       <thead>
         <tr>
           <th>{t('field.name')}</th>
@@ -88,6 +88,6 @@ function AlertTable({ alerts }: { readonly alerts: readonly AlertOut[] }) {
           </tr>
         ))}
       </tbody>
-    </table>
+    </ListTable>
   )
 }

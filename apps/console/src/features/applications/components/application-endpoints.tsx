@@ -1,5 +1,5 @@
 import type { EndpointOut } from '@posthorn/contracts'
-import { cappedText, Empty, HealthBadge, VisibleText } from '@posthorn/ui'
+import { cappedText, Empty, HealthBadge, ListTable, VisibleText } from '@posthorn/ui'
 import { MoreButton } from '../../../components/more-button.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
 import { Time } from '../../../components/time.tsx'
@@ -41,7 +41,7 @@ interface EndpointTableProps {
 
 function EndpointTable({ endpoints, appId }: EndpointTableProps) {
   return (
-    <table className="table">
+    <ListTable>
       <thead>
         <tr>
           <th scope="col">{t('messages.endpoint')}</th>
@@ -75,6 +75,6 @@ function EndpointTable({ endpoints, appId }: EndpointTableProps) {
           </tr>
         ))}
       </tbody>
-    </table>
+    </ListTable>
   )
 }

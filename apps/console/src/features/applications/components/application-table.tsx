@@ -1,5 +1,5 @@
 import type { SupportApplicationOut } from '@posthorn/contracts'
-import { Badge, ListKeys, VisibleText } from '@posthorn/ui'
+import { Badge, ListTable, VisibleText } from '@posthorn/ui'
 import { Time } from '../../../components/time.tsx'
 import { formatCapped, formatCount, formatShare } from '../../../lib/format-figure.ts'
 import { Link } from '../../../lib/router.tsx'
@@ -14,25 +14,23 @@ interface ApplicationTableProps {
 
 export function ApplicationTable({ applications }: ApplicationTableProps) {
   return (
-    <ListKeys>
-      <table className="table">
-        <thead>
-          <tr>
-            <th>{t('field.name')}</th>
-            <th>{t('applications.endpoints')}</th>
-            <th>{t('applications.day')}</th>
-            <th>{t('applications.waiting')}</th>
-            <th>{t('applications.rate')}</th>
-            <th>{t('applications.created')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {applications.map((application) => (
-            <Row key={application.id} application={application} />
-          ))}
-        </tbody>
-      </table>
-    </ListKeys>
+    <ListTable>
+      <thead>
+        <tr>
+          <th>{t('field.name')}</th>
+          <th>{t('applications.endpoints')}</th>
+          <th>{t('applications.day')}</th>
+          <th>{t('applications.waiting')}</th>
+          <th>{t('applications.rate')}</th>
+          <th>{t('applications.created')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {applications.map((application) => (
+          <Row key={application.id} application={application} />
+        ))}
+      </tbody>
+    </ListTable>
   )
 }
 

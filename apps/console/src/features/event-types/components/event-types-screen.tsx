@@ -1,5 +1,5 @@
 import type { EventTypeOut } from '@posthorn/contracts'
-import { Badge, Empty, VisibleText } from '@posthorn/ui'
+import { Badge, Empty, ListTable, VisibleText } from '@posthorn/ui'
 import { useQuery } from '@tanstack/react-query'
 import type { ScreenProps } from '../../../app/sections.tsx'
 import { MoreButton } from '../../../components/more-button.tsx'
@@ -119,7 +119,7 @@ interface EventTypeTableProps {
 
 function EventTypeTable({ eventTypes, attempts }: EventTypeTableProps) {
   return (
-    <table className="table">
+    <ListTable>
       <thead>
         <tr>
           <th>{t('field.name')}</th>
@@ -152,6 +152,6 @@ function EventTypeTable({ eventTypes, attempts }: EventTypeTableProps) {
           </tr>
         ))}
       </tbody>
-    </table>
+    </ListTable>
   )
 }

@@ -1,4 +1,4 @@
-import { Empty, VisibleText } from '@posthorn/ui'
+import { Empty, ListTable, VisibleText } from '@posthorn/ui'
 import '../health.css'
 import type { ScreenProps } from '../../../app/sections.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
@@ -54,7 +54,7 @@ function OutageTable() {
 function Rows({ rows }: { readonly rows: readonly OutageRow[] }) {
   const mayHeal = useMayAs('support')
   return (
-    <table className="table">
+    <ListTable>
       <thead>
         <tr>
           <th>{t('outages.outage')}</th>
@@ -94,7 +94,7 @@ function Rows({ rows }: { readonly rows: readonly OutageRow[] }) {
           </tr>
         ))}
       </tbody>
-    </table>
+    </ListTable>
   )
 }
 

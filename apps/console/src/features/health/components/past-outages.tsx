@@ -1,5 +1,5 @@
 import type { PastOutageOut } from '@posthorn/contracts'
-import { FullTime, localMinute, VisibleText } from '@posthorn/ui'
+import { FullTime, ListTable, localMinute, VisibleText } from '@posthorn/ui'
 import { MoreButton } from '../../../components/more-button.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
 import { causeName } from '../../../lib/cause-name.ts'
@@ -36,7 +36,7 @@ export function PastOutages() {
 
 function Rows({ past }: { readonly past: readonly PastOutageOut[] }) {
   return (
-    <table className="table" aria-labelledby="past-outages">
+    <ListTable aria-labelledby="past-outages">
       <thead>
         <tr>
           <th>{t('outages.outage')}</th>
@@ -64,7 +64,7 @@ function Rows({ past }: { readonly past: readonly PastOutageOut[] }) {
           </tr>
         ))}
       </tbody>
-    </table>
+    </ListTable>
   )
 }
 

@@ -1,4 +1,5 @@
 import type { BoardEndpointOut } from '@posthorn/contracts'
+import { ListTable } from '@posthorn/ui'
 import type { ReactNode } from 'react'
 import { t } from '../../../lib/text.ts'
 import { EndpointName } from './endpoint-name.tsx'
@@ -19,7 +20,7 @@ export interface TroubleTableProps {
 
 export function TroubleTable({ label, endpoints, columns, picking }: TroubleTableProps) {
   return (
-    <table className="table" aria-label={label}>
+    <ListTable aria-label={label}>
       <thead>
         <tr>
           {picking !== null && (
@@ -42,7 +43,7 @@ export function TroubleTable({ label, endpoints, columns, picking }: TroubleTabl
           <Row key={endpoint.endpointId} {...{ endpoint, columns, picking }} />
         ))}
       </tbody>
-    </table>
+    </ListTable>
   )
 }
 

@@ -1,4 +1,4 @@
-import { Badge, DeliveryCounts, ListKeys, VisibleText } from '@posthorn/ui'
+import { Badge, DeliveryCounts, ListTable, VisibleText } from '@posthorn/ui'
 import { Time } from '../../../components/time.tsx'
 import { Link } from '../../../lib/router.tsx'
 import { t } from '../../../lib/text.ts'
@@ -6,24 +6,22 @@ import type { ListedMessage } from '../api/fetch-messages.ts'
 
 export function MessageTable({ messages }: { readonly messages: readonly ListedMessage[] }) {
   return (
-    <ListKeys>
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">{t('messages.message')}</th>
-            <th scope="col">{t('messages.application')}</th>
-            <th scope="col">{t('messages.eventId')}</th>
-            <th scope="col">{t('messages.deliveries')}</th>
-            <th scope="col">{t('messages.when')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {messages.map((message) => (
-            <MessageRow key={message.id} message={message} />
-          ))}
-        </tbody>
-      </table>
-    </ListKeys>
+    <ListTable>
+      <thead>
+        <tr>
+          <th scope="col">{t('messages.message')}</th>
+          <th scope="col">{t('messages.application')}</th>
+          <th scope="col">{t('messages.eventId')}</th>
+          <th scope="col">{t('messages.deliveries')}</th>
+          <th scope="col">{t('messages.when')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {messages.map((message) => (
+          <MessageRow key={message.id} message={message} />
+        ))}
+      </tbody>
+    </ListTable>
   )
 }
 

@@ -1,5 +1,5 @@
 import type { OperationalWebhookEndpointOut } from '@posthorn/contracts'
-import { Badge, Button, Empty, Time, VisibleText } from '@posthorn/ui'
+import { Badge, Button, Empty, ListTable, Time, VisibleText } from '@posthorn/ui'
 import { useState } from 'react'
 import type { ScreenProps } from '../../../app/sections.tsx'
 import { MoreButton } from '../../../components/more-button.tsx'
@@ -57,7 +57,7 @@ interface TableProps {
 
 function WebhookTable({ webhooks }: TableProps) {
   return (
-    <table className="table">
+    <ListTable>
       <thead>
         <tr>
           <th>{t('webhooks.url')}</th>
@@ -87,7 +87,7 @@ function WebhookTable({ webhooks }: TableProps) {
           </tr>
         ))}
       </tbody>
-    </table>
+    </ListTable>
   )
 }
 

@@ -1,5 +1,5 @@
 import type { OrganisationOut, OrganisationsOut } from '@posthorn/contracts'
-import { Badge, Button, Copyable, FullTime, VisibleText } from '@posthorn/ui'
+import { Badge, Button, Copyable, FullTime, ListTable, VisibleText } from '@posthorn/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ScreenProps } from '../../../app/sections.tsx'
@@ -59,7 +59,7 @@ interface TableProps {
 function OrganisationTable({ organisations }: TableProps) {
   const { orgId } = useSession()
   return (
-    <table className="table">
+    <ListTable>
       <thead>
         <tr>
           <th>{t('field.name')}</th>
@@ -92,6 +92,6 @@ function OrganisationTable({ organisations }: TableProps) {
           </tr>
         ))}
       </tbody>
-    </table>
+    </ListTable>
   )
 }

@@ -1,5 +1,13 @@
 import type { BackgroundTaskOut } from '@posthorn/contracts'
-import { Badge, Empty, formatNumber, TASK_TONES, taskState, VisibleText } from '@posthorn/ui'
+import {
+  Badge,
+  Empty,
+  formatNumber,
+  ListTable,
+  TASK_TONES,
+  taskState,
+  VisibleText,
+} from '@posthorn/ui'
 import '../recover.css'
 import { QueryView } from '../../../components/query-view.tsx'
 import { Time } from '../../../components/time.tsx'
@@ -23,7 +31,7 @@ export function Recoveries() {
             </div>
           ) : (
             <div className="card card-flush">
-              <table className="table">
+              <ListTable>
                 <thead>
                   <tr>
                     <th>{t('recoveries.of')}</th>
@@ -37,7 +45,7 @@ export function Recoveries() {
                     <Row key={task.id} task={task} />
                   ))}
                 </tbody>
-              </table>
+              </ListTable>
             </div>
           )
         }

@@ -1,5 +1,5 @@
 import type { BackgroundTaskList, BackgroundTaskOut } from '@posthorn/contracts'
-import { Badge, Button, Empty, Field, TASK_TONES, taskState } from '@posthorn/ui'
+import { Badge, Button, Empty, Field, ListTable, TASK_TONES, taskState } from '@posthorn/ui'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { MoreButton } from '../../../components/more-button.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
@@ -92,7 +92,7 @@ function NoTasks({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => 
 
 function TaskTable({ tasks }: { readonly tasks: readonly BackgroundTaskOut[] }) {
   return (
-    <table className="table">
+    <ListTable>
       <thead>
         <tr>
           <th scope="col">{t('tasks.task')}</th>
@@ -135,6 +135,6 @@ function TaskTable({ tasks }: { readonly tasks: readonly BackgroundTaskOut[] }) 
           </tr>
         ))}
       </tbody>
-    </table>
+    </ListTable>
   )
 }
