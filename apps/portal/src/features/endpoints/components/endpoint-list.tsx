@@ -86,8 +86,12 @@ function FirstUse() {
   )
 }
 
+// The bars of its day, a line of figures below them, and the padding.
+const WITH_DAY_PX = 67
+
 function EndpointTable({ endpoints }: { readonly endpoints: readonly ListedEndpoint[] }) {
-  const rows = useRowsInView(endpoints)
+  const hasDay = endpoints.every(({ day }) => day !== null)
+  const rows = useRowsInView(endpoints, hasDay ? { leastRowPx: WITH_DAY_PX } : {})
   const mayManage = useMay('ManageEndpoint')
   return (
     <ListKeys go={LIST_GO} onAdd={mayManage ? () => navigate('/endpoints/new') : undefined}>
