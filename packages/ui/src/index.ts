@@ -37,7 +37,7 @@ export { HeaderList } from './header-list.tsx'
 export { HeatStrip } from './heat-strip.tsx'
 export { HealthBadge, healthText } from './health-badge.tsx'
 export { indentJson } from './indent-json.ts'
-export { localMinute } from './local-minute.ts'
+export { instantOf, localMinute } from './local-minute.ts'
 export {
   currentLocale,
   isLocale,

@@ -6,3 +6,9 @@ export function localMinute(moment: string | number): string {
   if (Number.isNaN(at.getTime())) return ''
   return new Date(at.getTime() - at.getTimezoneOffset() * MINUTE_MS).toISOString().slice(0, 16)
 }
+
+/** The other way round, of such a field or of a number of milliseconds: as the api takes it; empty where it is none. */
+export function instantOf(moment: string | number): string {
+  const at = new Date(moment)
+  return Number.isNaN(at.getTime()) ? '' : at.toISOString()
+}

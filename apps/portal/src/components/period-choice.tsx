@@ -1,5 +1,5 @@
 import type { TrafficPeriod } from '@posthorn/contracts'
-import { formatTime, localMinute } from '@posthorn/ui'
+import { formatTime, instantOf, localMinute } from '@posthorn/ui'
 import { useId, useState } from 'react'
 import { t } from '../lib/text.ts'
 
@@ -93,11 +93,10 @@ function OwnFields({ own, onChange }: OwnFieldsProps) {
     since: localMinute(own.since),
     until: localMinute(own.until),
   })
-  const asked = { since: instantOf(typed.since), until: instantOf(typed.until) }
-  const isFault = !isOwnPeriod(asked)
-  const take = (next: typeof typed) => {
+  const isFault = !isOwnPeriod(momentsOf(typed))
+  const take = (next: OwnPeriod) => {
     setTyped(next)
-    const period = { since: instantOf(next.since), until: instantOf(next.until) }
+    const period = momentsOf(next)
     if (isOwnPeriod(period)) onChange(periodText(period))
   }
   return (
@@ -123,8 +122,7 @@ function OwnFields({ own, onChange }: OwnFieldsProps) {
   )
 }
 
-/** Empty: there is none such. */
-function instantOf(moment: string | number): string {
-  const at = new Date(moment)
-  return Number.isNaN(at.getTime()) ? '' : at.toISOString()
+/** Of what the two fields hold. */
+function momentsOf({ since, until }: OwnPeriod): OwnPeriod {
+  return { since: instantOf(since), until: instantOf(until) }
 }

@@ -1,4 +1,4 @@
-import { localMinute } from '@posthorn/ui'
+import { instantOf, localMinute } from '@posthorn/ui'
 import { t } from '../lib/text.ts'
 import { BETWEEN, type FilterValues, isSpan } from './filter-names.ts'
 
@@ -50,10 +50,4 @@ export function windowOf(values: FilterValues): { after: string; before?: string
   if (isSpan(values)) return { after: instantOf(values.from), before: instantOf(values.until) }
   const hours = Number(values.hours)
   return { after: hours > 0 ? instantOf(Date.now() - hours * HOUR_MS) : '' }
-}
-
-/** Empty: there is none such. */
-function instantOf(moment: string | number): string {
-  const at = new Date(moment)
-  return Number.isNaN(at.getTime()) ? '' : at.toISOString()
 }
