@@ -1,5 +1,6 @@
 import { currentLocale, useLocale } from '@posthorn/ui'
 import { type ReactNode, useEffect, useState } from 'react'
+import { AddHeading } from './add/add-heading.tsx'
 import { AddSource } from './add/add-source.tsx'
 import { SourceTypePicker } from './add/source-type-picker.tsx'
 import { SourceDetail } from './detail/source-detail.tsx'
@@ -7,7 +8,7 @@ import { SourceList } from './list/source-list.tsx'
 import { MadeSecretsProvider } from './parts/made-secrets.tsx'
 import { RequestDetail } from './requests/request-detail.tsx'
 import { type SourceHost, SourceHostContext, useHost } from './source-host.tsx'
-import { chooseLocale, t } from './text.ts'
+import { chooseLocale } from './text.ts'
 
 export interface SourcePagesProps {
   readonly host: SourceHost
@@ -57,13 +58,10 @@ function Page({ parts: [first = '', second = '', third = ''] }: Pick<SourcePages
 }
 
 function AddForbidden() {
-  const { Forbidden, Link } = useHost()
+  const { Forbidden } = useHost()
   return (
     <div className="stack">
-      <p>
-        <Link to="/sources">{t('title')}</Link>
-      </p>
-      <h1>{t('add')}</h1>
+      <AddHeading />
       <Forbidden />
     </div>
   )

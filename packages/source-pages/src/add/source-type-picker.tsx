@@ -4,18 +4,16 @@ import { useState } from 'react'
 import { useSourceTypes } from '../api/source-queries.ts'
 import { useHost } from '../source-host.tsx'
 import { t } from '../text.ts'
+import { AddHeading } from './add-heading.tsx'
 
 /** Who is going to send? */
 export function SourceTypePicker() {
-  const { QueryView, Link } = useHost()
+  const { QueryView } = useHost()
   const query = useSourceTypes()
   const [search, setSearch] = useState('')
   return (
     <div className="stack">
-      <p>
-        <Link to="/sources">{t('title')}</Link>
-      </p>
-      <h1>{t('add')}</h1>
+      <AddHeading />
       <p className="soft">{t('add.pick')}</p>
       <input
         className="input source-narrow"
