@@ -1,5 +1,5 @@
 import { waitFor } from '@posthorn/test-kit'
-import { expectWholePseudo, speakPseudo } from '@posthorn/test-kit/pages'
+import { expectWholePseudo, nothingLoads, speakPseudo } from '@posthorn/test-kit/pages'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import { type Console, isWithoutBrowser, startConsole } from './console-setup.ts'
@@ -39,7 +39,7 @@ describe.skipIf(isWithoutBrowser())('in a language that nobody speaks', () => {
     await on.goto(`${staff.url}/console/${staff.orgId}/${path}`)
     await on.getByRole('heading').first().waitFor()
     await on.waitForLoadState('networkidle')
-    await on.waitForFunction(() => document.querySelector('.skeleton') === null)
+    await nothingLoads(on)
     await expectWholePseudo(on, { what: path, names: NAMES })
   }
   const create = async (path: string, body: object) =>

@@ -1,4 +1,4 @@
-import { expectWholeInTrouble, notedSkeletons, noteSkeletons } from '@posthorn/test-kit/pages'
+import { expectWholeInTrouble, loadedTwice } from '@posthorn/test-kit/pages'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Console, isWithoutBrowser, startConsole } from './console-setup.ts'
@@ -177,20 +177,8 @@ describe.skipIf(isWithoutBrowser())('every screen of the console', () => {
 
   it('is there at once when it is looked at again', async () => {
     await goTo('overview')
-    const links = page.getByRole('navigation', { name: 'Sections' }).getByRole('link')
-    await links.first().waitFor()
-    const lookAtEach = async () => {
-      for (const link of await links.all()) {
-        await link.click()
-        await page.getByRole('heading', { level: 1 }).waitFor()
-        await page.waitForFunction(() => document.querySelector('.skeleton') === null)
-      }
-    }
-    await lookAtEach()
-    await noteSkeletons(page)
-    await lookAtEach()
     // What is edited there begins with what is stored now.
-    const noted = (await notedSkeletons(page)).filter((path) => !path.endsWith('/theme'))
+    const noted = (await loadedTwice(page)).filter((path) => !path.endsWith('/theme'))
     expect(noted).toEqual([])
   })
 })

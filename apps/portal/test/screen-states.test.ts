@@ -1,5 +1,10 @@
 import { githubSignature, waitFor } from '@posthorn/test-kit'
-import { expectWholeInTrouble, notedSkeletons, noteSkeletons } from '@posthorn/test-kit/pages'
+import {
+  expectWholeInTrouble,
+  loadedTwice,
+  notedSkeletons,
+  noteSkeletons,
+} from '@posthorn/test-kit/pages'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inspectBriefly } from './inspect.ts'
@@ -124,19 +129,7 @@ describe.skipIf(isWithoutBrowser())('every screen of the portal', () => {
 
   it('is there at once when it is looked at again', async () => {
     await goTo('endpoints')
-    const links = page.getByRole('navigation', { name: 'Sections' }).getByRole('link')
-    await links.first().waitFor()
-    const lookAtEach = async () => {
-      for (const link of await links.all()) {
-        await link.click()
-        await page.getByRole('heading', { level: 1 }).waitFor()
-        await page.waitForFunction(() => document.querySelector('.skeleton') === null)
-      }
-    }
-    await lookAtEach()
-    await noteSkeletons(page)
-    await lookAtEach()
-    expect(await notedSkeletons(page)).toEqual([])
+    expect(await loadedTwice(page)).toEqual([])
   })
 })
 

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { nothingLoads } from '@posthorn/test-kit/pages'
 import type { Page } from 'playwright-core'
 
 export type Look = 'light' | 'dark' | 'narrow'
@@ -23,7 +24,7 @@ export function createCamera(folder: string, format: 'webp' | 'png'): Camera {
   mkdirSync(folder, { recursive: true })
   return {
     async take(page, name, looks = ['light']) {
-      await page.waitForFunction(() => document.querySelector('.skeleton') === null)
+      await nothingLoads(page)
       for (const look of looks) {
         await show(page, look)
         const session = await page.context().newCDPSession(page)
